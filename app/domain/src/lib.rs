@@ -1,0 +1,20 @@
+//! The rules of the town hall.
+//!
+//! Pure: no IO, no clock, no random numbers, no async. The same code runs in the browser and on the server.
+//! What is wrong with an input is a value here; the sentence that says it lives in the views.
+//!
+//! Invariant: this crate depends on nothing that touches a database, a network or a clock.
+
+pub mod address;
+pub mod code;
+pub mod dossier;
+pub mod money;
+pub mod organ;
+pub mod person;
+pub mod procedure;
+pub mod question;
+pub mod role;
+pub mod text;
+pub mod time;
+pub mod unit;
+pub mod working_time;
