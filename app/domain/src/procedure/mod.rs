@@ -1,1 +1,1 @@
-//! .
+//! Procedures as data.

@@ -1,0 +1,1 @@
+//! The general form: who, what, and the papers of the procedure's record, nothing else.
