@@ -116,6 +116,9 @@ impl DayPart {
     fn has_afternoon(self) -> bool {
         self != Self::Morning
     }
+    fn overlaps(self, other: Self) -> bool {
+        self == other || self == Self::Whole || other == Self::Whole
+    }
 }
 
 /// A holiday with the same date every year.
@@ -181,6 +184,8 @@ pub enum DayKind {
     Weekend,
     /// The calendar names the day.
     Entry(DayEntry),
+    /// The calendar names its morning and its afternoon apart, in this order.
+    Halves(DayEntry, DayEntry),
     /// A holiday by date, in a year without a published calendar.
     FixedHoliday(FixedHoliday),
 }
@@ -196,7 +201,7 @@ pub enum CalendarProblem {
     RepeatedYear(i32),
     /// An entry listed under another year.
     ForeignEntry(Day),
-    /// The same day twice in one list.
+    /// The same part of a day twice in one list.
     RepeatedEntry(Day),
     /// A fixed holiday on a date that does not exist.
     FixedHoliday,
@@ -221,7 +226,7 @@ impl std::error::Error for CalendarProblem {}
 #[serde(try_from = "CalendarData", into = "CalendarData")]
 pub struct Calendar {
     data: CalendarData,
-    entries: BTreeMap<Day, DayEntry>,
+    entries: BTreeMap<Day, Vec<DayEntry>>,
     published: BTreeSet<i32>,
 }
 
@@ -233,7 +238,7 @@ impl TryFrom<CalendarData> for Calendar {
         if data.fixed_holidays.iter().any(|h| Day::from_ymd(2024, h.month, h.day).is_none()) {
             return Err(CalendarProblem::FixedHoliday);
         }
-        let (mut entries, mut published) = (BTreeMap::new(), BTreeSet::new());
+        let (mut entries, mut published) = (BTreeMap::<Day, Vec<DayEntry>>::new(), BTreeSet::new());
         for year in &data.years {
             if !published.insert(year.year) {
                 return Err(CalendarProblem::RepeatedYear(year.year));
@@ -242,12 +247,14 @@ impl TryFrom<CalendarData> for Calendar {
                 if entry.day.year() != year.year {
                     return Err(CalendarProblem::ForeignEntry(entry.day));
                 }
-                if entries.insert(entry.day, entry.clone()).is_some() {
-                    return Err(CalendarProblem::RepeatedEntry(entry.day));
-                }
+                add(&mut entries, entry)?;
             }
         }
-        entries.extend(data.overrides.iter().map(|entry| (entry.day, entry.clone())));
+        let mut overrides = BTreeMap::new();
+        for entry in &data.overrides {
+            add(&mut overrides, entry)?;
+        }
+        entries.extend(overrides);
         Ok(Self { data, entries, published })
     }
 }
@@ -268,15 +275,24 @@ impl Calendar {
         })
     }
 
-    /// This calendar with a commune's own decisions: an entry replaces the one of the same day.
+    /// This calendar with a commune's own decisions. What the commune decides about a day replaces all that was
+    /// decided about it before; of two entries for the same part of a day, the later one holds.
     #[must_use]
     pub fn with_override(&self, entries: &[DayEntry]) -> Self {
         let mut calendar = self.clone();
         for entry in entries {
+            calendar.entries.remove(&entry.day);
             calendar.data.overrides.retain(|earlier| earlier.day != entry.day);
-            calendar.data.overrides.push(entry.clone());
-            calendar.entries.insert(entry.day, entry.clone());
         }
+        for entry in entries {
+            let of_day = calendar.entries.entry(entry.day).or_default();
+            of_day.retain(|earlier| !earlier.part.overlaps(entry.part));
+            of_day.push(entry.clone());
+            of_day.sort_by_key(|entry| entry.part);
+        }
+        let days: BTreeSet<_> = entries.iter().map(|entry| entry.day).collect();
+        let decided = days.iter().filter_map(|day| calendar.entries.get(day)).flatten().cloned();
+        calendar.data.overrides.extend(decided);
         calendar
     }
 
@@ -302,13 +318,15 @@ impl Calendar {
 
     /// The days with an entry of their own, ascending.
     pub fn entries(&self) -> impl Iterator<Item = &DayEntry> {
-        self.entries.values()
+        self.entries.values().flatten()
     }
 
     /// What makes the day one of work or of rest.
     pub fn day_kind(&self, day: Day) -> DayKind {
-        if let Some(entry) = self.entries.get(&day) {
-            return DayKind::Entry(entry.clone());
+        match self.entries_of(day) {
+            [] => {}
+            [entry] => return DayKind::Entry(entry.clone()),
+            [morning, afternoon, ..] => return DayKind::Halves(morning.clone(), afternoon.clone()),
         }
         match self.fixed_holiday(day) {
             Some(holiday) => DayKind::FixedHoliday(holiday.clone()),
@@ -380,18 +398,23 @@ impl Calendar {
 
     /// Whether morning and afternoon are open.
     fn open_parts(&self, day: Day) -> (bool, bool) {
-        let usual = || self.is_weekday(day) && self.fixed_holiday(day).is_none();
-        match self.entries.get(&day) {
-            None => {
-                let open = usual();
-                (open, open)
-            }
-            Some(DayEntry { kind: EntryKind::MadeUp, part, .. }) => (part.has_morning(), part.has_afternoon()),
-            Some(DayEntry { part, .. }) => {
-                let open = usual();
-                (open && !part.has_morning(), open && !part.has_afternoon())
-            }
-        }
+        let entries = self.entries_of(day);
+        // A made-up half is all that is worked that day, unless the other half has an entry of its own.
+        let usual = || {
+            entries.iter().all(|entry| entry.kind != EntryKind::MadeUp)
+                && self.is_weekday(day)
+                && self.fixed_holiday(day).is_none()
+        };
+        let open = |covers: fn(DayPart) -> bool| {
+            let entry = entries.iter().find(|entry| covers(entry.part));
+            entry.map_or_else(usual, |entry| entry.kind == EntryKind::MadeUp)
+        };
+        (open(DayPart::has_morning), open(DayPart::has_afternoon))
+    }
+
+    /// None, one for the whole day or a half, or one for each half, the morning first.
+    fn entries_of(&self, day: Day) -> &[DayEntry] {
+        self.entries.get(&day).map_or(&[], Vec::as_slice)
     }
 
     fn is_weekday(&self, day: Day) -> bool {
@@ -419,6 +442,16 @@ impl Calendar {
 /// Whether the instant falls on a day that calendars answer for.
 pub(super) fn in_range(instant: Instant) -> bool {
     FIRST_DAY.start() <= instant && instant < LAST_DAY.next().start()
+}
+
+fn add(entries: &mut BTreeMap<Day, Vec<DayEntry>>, entry: &DayEntry) -> Result<(), CalendarProblem> {
+    let of_day = entries.entry(entry.day).or_default();
+    if of_day.iter().any(|earlier| earlier.part.overlaps(entry.part)) {
+        return Err(CalendarProblem::RepeatedEntry(entry.day));
+    }
+    of_day.push(entry.clone());
+    of_day.sort_by_key(|entry| entry.part);
+    Ok(())
 }
 
 fn check_hours(data: &CalendarData) -> Result<(), CalendarProblem> {

@@ -1,5 +1,8 @@
 mod calendar;
+mod due;
+mod golden;
 mod lunar;
+mod on_time;
 
 use domain::time::{Day, Instant};
 
