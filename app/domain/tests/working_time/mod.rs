@@ -3,6 +3,7 @@ mod due;
 mod golden;
 mod lunar;
 mod on_time;
+mod properties;
 
 use domain::time::{Day, Instant};
 
