@@ -4,6 +4,7 @@
 //! One walk over the days answers both when a term ends and why ([`due()`]), so the two can never disagree.
 
 pub mod calendar;
+mod calendar_data;
 mod clock;
 pub mod due;
 pub mod lunar;
