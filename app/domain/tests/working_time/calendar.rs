@@ -138,6 +138,28 @@ fn half_a_closure_on_a_weekend_or_a_holiday_opens_nothing() {
 }
 
 #[test]
+fn the_halves_of_a_day_may_be_decided_apart() {
+    let halves =
+        |parts: &[(EntryKind, DayPart)]| parts.iter().map(|&(kind, part)| entry("2026-03-04", kind, part)).collect();
+    let decide = |parts: &[(EntryKind, DayPart)]| {
+        let entries: Vec<_> = halves(parts);
+        Calendar::official().with_override(&entries)
+    };
+    let (off, storm, worked) = (EntryKind::Holiday, EntryKind::Sudden, EntryKind::MadeUp);
+    let both = decide(&[(storm, DayPart::Afternoon), (off, DayPart::Morning)]);
+    assert!(!both.is_working(day("2026-03-04")));
+    let DayKind::Halves(morning, afternoon) = both.day_kind(day("2026-03-04")) else { panic!("one entry") };
+    assert_eq!((morning.kind, afternoon.kind), (off, storm));
+    assert_eq!(both.data().overrides.len(), 2);
+
+    let mixed = decide(&[(worked, DayPart::Morning), (storm, DayPart::Afternoon)]);
+    assert_eq!(open(&mixed, "2026-03-04"), ["07:00–11:30"]);
+    // The later decision about the same part holds.
+    let later = decide(&[(storm, DayPart::Morning), (worked, DayPart::Whole)]);
+    assert_eq!(open(&later, "2026-03-04"), ["07:00–11:30", "13:30–17:00"]);
+}
+
+#[test]
 fn a_commune_override_replaces_the_entry_of_the_province() {
     let calendar = with("2026-11-24", EntryKind::MadeUp, DayPart::Whole);
     assert!(calendar.is_working(day("2026-11-24")));
@@ -208,6 +230,13 @@ fn data_that_contradicts_itself_is_not_a_calendar() {
         refused(|data| {
             let first = data.years[0].entries[0].clone();
             data.years[0].entries.push(first);
+        }),
+        CalendarProblem::RepeatedEntry(day("2023-01-01"))
+    );
+    assert_eq!(
+        refused(|data| {
+            data.overrides.push(DayEntry { part: DayPart::Morning, ..data.years[0].entries[0].clone() });
+            data.overrides.push(data.years[0].entries[0].clone());
         }),
         CalendarProblem::RepeatedEntry(day("2023-01-01"))
     );

@@ -1,5 +1,9 @@
 mod calendar;
+mod due;
+mod golden;
 mod lunar;
+mod on_time;
+mod properties;
 
 use domain::time::{Day, Instant};
 
