@@ -130,7 +130,7 @@ pub fn Pane(
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    view! { <section class=if sticky { "pane pane-sticky" } else { "pane" } aria-label=label>{children()}</section> }
+    view! { <section class=if sticky { "pane pane-sticky" } else { "pane" } aria-label=label tabindex=sticky.then_some("0")>{children()}</section> }
 }
 
 /// The acts of the screen, always in sight at its lower edge.
