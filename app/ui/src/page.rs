@@ -103,9 +103,9 @@ pub fn PageLink(
 /// The middle of a resident's page. `before` holds the breadcrumb or the way back.
 #[component]
 pub fn CitizenMain(
-    /// Breadcrumb or way back, above the words.
+    /// Breadcrumb or way back, above the words: `view! { … }.into_any()`.
     #[prop(optional)]
-    before: Option<ViewFn>,
+    before: Option<AnyView>,
     /// Uses the whole width instead of a reading column: front page, catalogue.
     #[prop(optional)]
     wide: bool,
@@ -114,7 +114,7 @@ pub fn CitizenMain(
 ) -> impl IntoView {
     view! {
         <div class="wrap">
-            {before.map(|before| before.run())}
+            {before}
             <main id="main" tabindex="-1" class=if wide { "citizen-main" } else { "citizen-main column" }>
                 {children()}
             </main>

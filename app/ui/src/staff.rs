@@ -80,15 +80,14 @@ pub fn SideNavItem(
 /// Everything under the bar: side navigation and work area.
 #[component]
 pub fn StaffMain(
-    /// The `SideNav`.
-    #[prop(into)]
-    nav: ViewFn,
+    /// The `SideNav`: `view! { … }.into_any()`.
+    nav: AnyView,
     /// The work area.
     children: Children,
 ) -> impl IntoView {
     view! {
         <div class="staff-frame">
-            {nav.run()}
+            {nav}
             <main id="main" tabindex="-1" class="staff-main">{children()}</main>
         </div>
     }
@@ -130,7 +129,7 @@ pub fn Pane(
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    view! { <section class=if sticky { "pane pane-sticky" } else { "pane" } aria-label=label>{children()}</section> }
+    view! { <section class=if sticky { "pane pane-sticky" } else { "pane" } aria-label=label tabindex=sticky.then_some("0")>{children()}</section> }
 }
 
 /// The acts of the screen, always in sight at its lower edge.
