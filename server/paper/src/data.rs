@@ -128,6 +128,15 @@ pub struct Applicant {
     pub email: Option<String>,
 }
 
+/// Whom a letter goes to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Addressee {
+    /// Full name of the person or organisation.
+    pub name: String,
+    #[serde(default)]
+    pub address: Option<String>,
+}
+
 /// One paper of a dossier.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListedPaper {
@@ -273,7 +282,7 @@ pub struct Signer {
 pub struct ApologyAndRedate {
     pub head: Head,
     pub code: String,
-    pub applicant: Applicant,
+    pub addressee: Addressee,
     pub matter: String,
     pub received_at: PaperDate,
     /// The day first promised.
@@ -293,7 +302,7 @@ pub struct ApologyAndRedate {
 pub struct StopNotice {
     pub head: Head,
     pub code: String,
-    pub applicant: Applicant,
+    pub addressee: Addressee,
     pub matter: String,
     pub received_at: PaperDate,
     /// The stop takes effect.
@@ -351,7 +360,7 @@ pub struct ControlStep {
 pub struct ControlSlip {
     pub head: Head,
     pub code: String,
-    pub applicant: Applicant,
+    pub applicant_name: String,
     pub matter: String,
     /// The organ that resolves the dossier.
     pub resolved_by: String,
@@ -412,13 +421,14 @@ pub struct ResidentSlip {
     pub temporary_code: String,
     pub lookup_code: String,
     pub lookup_url: String,
-    pub applicant: Applicant,
+    pub applicant_name: String,
     /// Who helped to fill in, never the applicant.
     #[serde(default)]
     pub helped_by: Option<String>,
     pub matter: String,
-    /// Papers sent along.
-    pub papers: Vec<ListedPaper>,
+    /// Names of the papers sent along.
+    #[serde(default)]
+    pub papers: Vec<String>,
     pub submitted_at: PaperDate,
     /// The office answers before this moment.
     pub answer_by: PaperDate,
@@ -436,7 +446,7 @@ pub struct ResultLetter {
     /// What follows `V/v`.
     pub subject: String,
     pub code: String,
-    pub applicant: Applicant,
+    pub addressee: Addressee,
     pub matter: String,
     pub received_at: PaperDate,
     /// Whether what was asked for is granted.

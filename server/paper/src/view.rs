@@ -66,7 +66,10 @@ fn spelled(value: Value) -> Result<Value, PaperError> {
             Value::String(number.text().chars().filter_map(printed).collect())
         }
         Value::Object(fields) => Value::Object(
-            fields.into_iter().map(|(name, field)| Ok((name, spelled(field)?))).collect::<Result<Map<_, _>, PaperError>>()?,
+            fields
+                .into_iter()
+                .map(|(name, field)| Ok((name, spelled(field)?)))
+                .collect::<Result<Map<_, _>, PaperError>>()?,
         ),
         other => other,
     })

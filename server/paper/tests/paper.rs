@@ -36,7 +36,7 @@ fn run(program: &str, arguments: &[&str]) -> Output {
 fn out(program: &str, arguments: &[&str]) -> String {
     let output = run(program, arguments);
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// The text of a PDF in reading order, with every run of white space as one space.
@@ -121,17 +121,16 @@ fn every_paper_is_tagged_titled_archival_and_whole() {
         assert!(info.contains("Mon Nov 23 02:45:00 2026 UTC") || info.contains("Mon Nov 23 09:45:00 2026"), "{info}");
         let title = info.lines().find_map(|line| line.strip_prefix("Title:")).expect("a title");
         assert!(title.trim().len() > 10, "{info}");
-        assert!(info.contains("PDF/A-2a"), "{info}");
 
         let meta = out("pdfinfo", &["-meta", path.to_str().expect("UTF-8")]);
-        assert!(meta.contains("pdfuaid:part"), "{meta}");
+        for claim in ["<pdfaid:part>2<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "<rdf:li>vi-VN<"] {
+            assert!(meta.contains(claim), "{claim}: {meta}");
+        }
         let structure = out("pdfinfo", &["-struct", path.to_str().expect("UTF-8")]);
         assert!(structure.contains("H1"), "{name}: {structure}");
         if structure.contains("Table") {
             assert!(structure.contains("TH ") || structure.contains("TH\n"), "{name}: {structure}");
         }
-        let raw = fs::read(&path).expect("just written");
-        assert!(raw.windows(12).any(|bytes| bytes == b"/Lang(vi-VN)") || String::from_utf8_lossy(&raw).contains("vi-VN"), "{name}");
     });
 }
 
@@ -205,7 +204,11 @@ fn a_day_that_does_not_exist_is_refused() {
 
 #[test]
 fn numbers_take_a_leading_zero_and_leave_room_until_they_are_given() {
-    let number = |ordinal, suffix: Option<&str>| PaperNumber { ordinal, suffix: suffix.map(Into::into), symbol: "TB-UBND".into() };
+    let number = |ordinal, suffix: Option<&str>| PaperNumber {
+        ordinal,
+        suffix: suffix.map(Into::into),
+        symbol: "TB-UBND".into(),
+    };
     assert_eq!(number(Some(5), None).text(), "05/TB-UBND");
     assert_eq!(number(Some(12), Some("a")).text(), "12a/TB-UBND");
     assert!(number(None, None).text().ends_with("\u{a0}/TB-UBND"));
@@ -215,14 +218,15 @@ fn numbers_take_a_leading_zero_and_leave_room_until_they_are_given() {
 
 #[test]
 fn typst_markup_in_what_people_typed_prints_as_typed() {
-    let nasty = "#eval(\"1+1\") *đậm* _nghiêng_ = H $x^2$ [a] `m` @b <c> \\ // /* */ ~ -- --- ... ' \" #set page() \u{2018}";
+    let nasty =
+        "#eval(\"1+1\") *đậm* _nghiêng_ = H $x^2$ [a] `m` @b <c> \\ // /* */ ~ -- --- ... ' \" #set page() \u{2018}z";
     let mut paper = receipt();
     paper.matter = nasty.into();
-    paper.papers = vec![listed(nasty, "#image(\"/etc/passwd\")", 1)];
+    paper.papers = vec![listed(nasty, "#read(\"a\")", 1)];
     paper.desk = "= Tiêu đề".into();
     let seen = text(&printed("markup", &Paper::Receipt(paper), &now()));
     assert_eq!(seen.matches(nasty).count(), 2, "{seen}");
-    assert!(seen.contains("#image(\"/etc/passwd\")"), "{seen}");
+    assert!(seen.contains("#read(\"a\")"), "{seen}");
     assert!(seen.contains("= Tiêu đề"), "{seen}");
 }
 
@@ -230,11 +234,21 @@ fn typst_markup_in_what_people_typed_prints_as_typed() {
 fn letters() -> String {
     let mut all = String::new();
     for row in [
-        "aàáảãạ", "ăằắẳẵặ", "âầấẩẫậ", "eèéẻẽẹ", "êềếểễệ", "iìíỉĩị", "oòóỏõọ", "ôồốổỗộ", "ơờớởỡợ", "uùúủũụ", "ưừứửữự",
-        "yỳýỷỹỵ", "đƀčĕĭŏŭñbcdfghjklmnpqrstvwxz",
+        "aàáảãạ",
+        "ăằắẳẵặ",
+        "âầấẩẫậ",
+        "eèéẻẽẹ",
+        "êềếểễệ",
+        "iìíỉĩị",
+        "oòóỏõọ",
+        "ôồốổỗộ",
+        "ơờớởỡợ",
+        "uùúủũụ",
+        "ưừứửữự",
+        "yỳýỷỹỵ",
+        "đƀčĕĭŏŭñbcdfghjklmnpqrstvwxz",
     ] {
-        all.push_str(row);
-        all.push_str(&row.to_uppercase());
+        all.extend([row, " ", &row.to_uppercase(), " "]);
     }
     all + "ê\u{306}ô\u{306}ơ\u{306}ư\u{306}Ê\u{306}Ơ\u{306}0123456789–—“”‘’ʼ…•§%()/.,;:?!+=°½№"
 }
@@ -252,7 +266,7 @@ fn every_letter_of_the_area_has_a_glyph_in_every_face() {
     }
     let path = printed("letters", &paper, &now());
     let seen: String = text(&path).split_whitespace().collect();
-    for letter in all.chars() {
+    for letter in all.chars().filter(|letter| *letter != ' ') {
         assert!(seen.contains(letter), "{letter:?}");
     }
     let fonts = out("pdffonts", &[path.to_str().expect("UTF-8")]);
@@ -311,7 +325,9 @@ fn the_qr_code_for_screens_names_itself_and_carries_no_style() {
 fn thirty_papers_break_over_pages_under_a_repeated_heading() {
     let mut paper = receipt();
     paper.papers = (1..=30)
-        .map(|i| listed(&format!("Giấy tờ số {i}: bản sao chứng thực sổ đăng ký của hộ gia đình kèm phụ lục"), "Bản sao", 1))
+        .map(|i| {
+            listed(&format!("Giấy tờ số {i}: bản sao chứng thực sổ đăng ký của hộ gia đình kèm phụ lục"), "Bản sao", 1)
+        })
         .collect();
     let path = printed("thirty", &Paper::Receipt(paper), &now());
     assert!(pages(&path) >= 2);
@@ -345,10 +361,29 @@ fn a_short_receipt_fits_one_page_of_either_size_even_with_a_long_name() {
         paper.applicant.name = "Nguyễn Hoàng Phương Khánh Quỳnh Trang Anh".into();
         paper.presented_by = Some("Công Tằng Tôn Nữ Thị Phương Nghiêm Hạnh".into());
         paper.applicant.phone = None;
-        let path = printed(&format!("fits-{size:?}"), &Paper::Receipt(paper), &Look { demo: true, rules: Rules::Tt03_2025 });
+        let path =
+            printed(&format!("fits-{size:?}"), &Paper::Receipt(paper), &Look { demo: true, rules: Rules::Tt03_2025 });
         assert_eq!(pages(&path), 1, "{size:?}");
         assert!(text(&path).contains("NGUYỄN HOÀNG PHƯƠNG KHÁNH QUỲNH TRANG ANH"));
     }
+}
+
+#[test]
+fn a_word_longer_than_the_line_breaks_instead_of_leaving_the_page() {
+    let long = "dàiquá".repeat(40);
+    let mut paper = receipt();
+    paper.matter.clone_from(&long);
+    paper.applicant.email = Some("x".repeat(90));
+    paper.papers.push(listed(&long, "Bản chính", 1));
+    let path = printed("long-word", &Paper::Receipt(paper), &now());
+    let boxes = out("pdftotext", &["-bbox", path.to_str().expect("UTF-8"), "-"]);
+    let mut words = 0;
+    for edge in boxes.lines().filter_map(|line| line.split("xMax=\"").nth(1)?.split('"').next()) {
+        let edge: f64 = edge.parse().expect("a number of points");
+        assert!(edge < 595.28 - 15.0 / 25.4 * 72.0 + 1.0, "{edge}");
+        words += 1;
+    }
+    assert!(words > 50);
 }
 
 #[test]
@@ -410,7 +445,9 @@ fn the_register_sheet_holds_the_rows_and_no_formula() {
     let bytes = sheet::register_xlsx(&book).expect("writes");
     assert_eq!(bytes, sheet::register_xlsx(&book).expect("writes"));
     let strings = part("register", &bytes, "xl/sharedStrings.xml");
-    for text in ["Sô Minh Chiến", "H'Ƀlŭ Ksơr Niê", "=HYPERLINK", "H15.50.05.13-261123-0003", "Phương thức nhận kết quả"] {
+    for text in
+        ["Sô Minh Chiến", "H'Ƀlŭ Ksơr Niê", "=HYPERLINK", "H15.50.05.13-261123-0003", "Phương thức nhận kết quả"]
+    {
         assert!(strings.contains(text), "{text}");
     }
     let cells = part("register", &bytes, "xl/worksheets/sheet1.xml");

@@ -27,6 +27,10 @@ pub fn applicant() -> Applicant {
     }
 }
 
+fn addressee() -> Addressee {
+    Addressee { name: applicant().name, address: applicant().address }
+}
+
 const CENTRE: &str = "Trung tâm Phục vụ hành chính công xã Xuân Lãnh";
 const COMMITTEE: &str = "Ủy ban nhân dân xã Xuân Lãnh";
 
@@ -83,16 +87,37 @@ pub fn control_slip() -> ControlSlip {
     ControlSlip {
         head: head(CENTRE, None),
         code: "H15.50.05.13-261123-0007".into(),
-        applicant: applicant(),
+        applicant_name: applicant().name,
         matter: "Đăng ký khai sinh".into(),
         resolved_by: COMMITTEE.into(),
         with: vec!["Công an xã Xuân Lãnh".into()],
         received_at: PaperDate::at(2026, 11, 23, 9, 45),
         due_at: PaperDate::at(2026, 11, 27, 17, 0),
         steps: vec![
-            step(CENTRE, "Phòng Văn hóa - Xã hội", 10, "Hờ Thị Lan", "Mang Văn Tiến", ends(Outcome::Early, "Đã tiếp nhận, số hóa")),
-            step("Phòng Văn hóa - Xã hội", "Lãnh đạo Ủy ban nhân dân xã", 14, "Mang Văn Tiến", "Phạm Thị Ngọc Ánh", ends(Outcome::OnTime, "Đã thẩm định")),
-            step("Lãnh đạo Ủy ban nhân dân xã", CENTRE, 16, "Phạm Thị Ngọc Ánh", "Hờ Thị Lan", ends(Outcome::Late, "Đã ký")),
+            step(
+                CENTRE,
+                "Phòng Văn hóa - Xã hội",
+                10,
+                "Hờ Thị Lan",
+                "Mang Văn Tiến",
+                ends(Outcome::Early, "Đã tiếp nhận, số hóa"),
+            ),
+            step(
+                "Phòng Văn hóa - Xã hội",
+                "Lãnh đạo Ủy ban nhân dân xã",
+                14,
+                "Mang Văn Tiến",
+                "Phạm Thị Ngọc Ánh",
+                ends(Outcome::OnTime, "Đã thẩm định"),
+            ),
+            step(
+                "Lãnh đạo Ủy ban nhân dân xã",
+                CENTRE,
+                16,
+                "Phạm Thị Ngọc Ánh",
+                "Hờ Thị Lan",
+                ends(Outcome::Late, "Đã ký"),
+            ),
         ],
     }
 }
@@ -136,10 +161,8 @@ pub fn sample(kind: Kind) -> Paper {
     let recipients = vec!["Phòng Văn hóa - Xã hội".into(), "Lưu: VT, TTPVHCC".into()];
     let code: String = "H15.50.05.13-261123-0007".into();
     let matter: String = "Đăng ký khai sinh".into();
-    let committee = |symbol| Head {
-        parent_organ: Some("Tỉnh Đắk Lắk".into()),
-        ..head(COMMITTEE, number(5, symbol))
-    };
+    let committee =
+        |symbol| Head { parent_organ: Some("Tỉnh Đắk Lắk".into()), ..head(COMMITTEE, number(5, symbol)) };
     match kind {
         Kind::ReceiptAndAppointment => Paper::Receipt(receipt()),
         Kind::SupplementRequest => Paper::Supplement(SupplementRequest {
@@ -174,7 +197,7 @@ pub fn sample(kind: Kind) -> Paper {
         Kind::ApologyAndRedate => Paper::Apology(ApologyAndRedate {
             head: committee("PXL-UBND"),
             code,
-            applicant: applicant(),
+            addressee: addressee(),
             matter,
             received_at: PaperDate::at(2026, 2, 5, 9, 45),
             old_due_at: PaperDate::at(2026, 11, 27, 17, 0),
@@ -187,7 +210,7 @@ pub fn sample(kind: Kind) -> Paper {
         Kind::StopNotice => Paper::Stop(StopNotice {
             head: committee("TB-UBND"),
             code,
-            applicant: applicant(),
+            addressee: addressee(),
             matter,
             received_at: PaperDate::at(2026, 11, 2, 9, 45),
             stopped_at: PaperDate::day(2026, 11, 23),
@@ -208,10 +231,10 @@ pub fn sample(kind: Kind) -> Paper {
             temporary_code: "T-7KQ4-M2PX".into(),
             lookup_code: "K7P2".into(),
             lookup_url: "https://motcua.example.vn/tra-cuu/T-7KQ4-M2PX".into(),
-            applicant: applicant(),
+            applicant_name: applicant().name,
             helped_by: Some("Sô Minh Chiến, tổ công nghệ số cộng đồng thôn Xí Thoại".into()),
             matter,
-            papers: papers(),
+            papers: papers().into_iter().map(|paper| paper.name).collect(),
             submitted_at: PaperDate::at(2026, 11, 23, 9, 45),
             answer_by: PaperDate::at(2026, 11, 23, 17, 0),
             office: "Trung tâm Phục vụ hành chính công xã Xuân Lãnh".into(),
@@ -223,7 +246,7 @@ pub fn sample(kind: Kind) -> Paper {
             head: committee("UBND-VHXH"),
             subject: "giải quyết hồ sơ đăng ký nhận cha, mẹ, con".into(),
             code,
-            applicant: applicant(),
+            addressee: addressee(),
             matter: "Đăng ký nhận cha, mẹ, con".into(),
             received_at: PaperDate::at(2026, 11, 16, 8, 5),
             granted: false,
