@@ -86,7 +86,7 @@ fn start() -> AnyView {
             <p>
                 {Glyph::ALL
                     .into_iter()
-                    .map(|glyph| view! { <span class="nowrap"><Icon glyph=glyph />" "</span> })
+                    .map(|glyph| view! { <Icon glyph=glyph />" " })
                     .collect_view()}
             </p>
         </Section>

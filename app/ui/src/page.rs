@@ -21,7 +21,7 @@ pub fn DemoBand(
     #[prop(into)]
     words: String,
 ) -> impl IntoView {
-    view! { <div class="demo-band"><p class="wrap">{words}</p></div> }
+    view! { <aside class="demo-band"><p class="wrap">{words}</p></aside> }
 }
 
 /// The product's own mark: an open door in its frame.
@@ -100,7 +100,8 @@ pub fn PageLink(
     view! { <li><a href=href aria-current=current.then_some("page")>{words}</a></li> }
 }
 
-/// The middle of a resident's page. `before` holds the breadcrumb or the way back.
+/// The middle of a resident's page. `before` holds the breadcrumb or the way back: inside `main`, because both change
+/// with the page.
 #[component]
 pub fn CitizenMain(
     /// Breadcrumb or way back, above the words: `view! { … }.into_any()`.
@@ -113,12 +114,10 @@ pub fn CitizenMain(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="wrap">
+        <main id="main" tabindex="-1" class="citizen-main wrap">
             {before}
-            <main id="main" tabindex="-1" class=if wide { "citizen-main" } else { "citizen-main column" }>
-                {children()}
-            </main>
-        </div>
+            <div class=if wide { "citizen-body" } else { "citizen-body column" }>{children()}</div>
+        </main>
     }
 }
 

@@ -100,9 +100,14 @@ pub fn Cell(
 ) -> impl IntoView {
     let class = numeric.then_some("numeric");
     let label = label.into_option();
+    // The label and what it stands for sit side by side on a phone, so the latter has to be one box.
+    let inner = match label {
+        Some(_) => view! { <div class="cell">{children()}</div> }.into_any(),
+        None => children(),
+    };
     if heading {
-        view! { <th scope="row" role="rowheader" class=class data-label=label>{children()}</th> }.into_any()
+        view! { <th scope="row" role="rowheader" class=class data-label=label>{inner}</th> }.into_any()
     } else {
-        view! { <td role="cell" class=class data-label=label>{children()}</td> }.into_any()
+        view! { <td role="cell" class=class data-label=label>{inner}</td> }.into_any()
     }
 }
