@@ -338,6 +338,16 @@ fn thirty_papers_break_over_pages_under_a_repeated_heading() {
         assert_eq!(first, page != "1", "the number stands on top of every page but the first: {seen}");
     }
     assert!(text(&path).contains("Giấy tờ số 30:"));
+
+    // No signature stands on a page alone, wherever the list ends.
+    for count in 1..=30 {
+        let mut paper = receipt();
+        paper.papers = (1..=count).map(|i| listed(&format!("Giấy tờ số {i}"), "Bản sao", 1)).collect();
+        let path = printed("some", &Paper::Receipt(paper), &now());
+        let last = pages(&path).to_string();
+        let seen = out("pdftotext", &["-f", &last, "-l", &last, path.to_str().expect("UTF-8"), "-"]);
+        assert!(seen.contains("NGƯỜI NỘP HỒ SƠ") && seen.contains("Đăng ký nhận kết quả tại"), "{count}: {seen}");
+    }
 }
 
 #[test]
@@ -425,6 +435,7 @@ fn a_granted_result_says_so_and_a_refused_one_gives_reasons() {
     let Paper::ResultLetter(mut letter) = sample(Kind::ResultLetter) else { panic!("a letter") };
     let seen = text(&printed("refused", &Paper::ResultLetter(letter.clone()), &now()));
     assert!(seen.contains("không đủ điều kiện giải quyết") && seen.contains("V/v giải quyết hồ sơ"), "{seen}");
+    assert!(seen.contains("năm 2026; nội dung yêu cầu"), "{seen}");
     letter.granted = true;
     let seen = text(&printed("granted", &Paper::ResultLetter(letter), &now()));
     assert!(seen.contains("Hồ sơ đủ điều kiện") && !seen.contains("không đủ điều kiện"), "{seen}");
