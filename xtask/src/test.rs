@@ -1,0 +1,95 @@
+//! `cargo xtask test`: everything that must pass before a change is merged.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::client::Quality;
+use crate::postgres::Postgres;
+use crate::progress::Stages;
+use crate::workspace::{Profile, Workspace};
+use crate::{apt, browser, client, command, lint, server, size, wasm_target};
+
+/// Where the tests find a PostgreSQL; without it they run on SQLite alone.
+pub const POSTGRES_VARIABLE: &str = "MOTCUA_TEST_POSTGRES";
+
+/// Makes all checks, or the quick ones, and prints a table of them.
+///
+/// # Errors
+/// When one fails.
+pub fn run(workspace: &Workspace, quick: bool) -> Result<()> {
+    let mut stages = Stages::new();
+    stages.stage("Rust for the browser", wasm_target::install_if_missing);
+    if quick {
+        lint::style_stages(workspace, &mut stages);
+        stages.stage("Unit tests and SQLite", || server_side_tests(workspace, None, &["--lib", "--bins", "--tests"]));
+    } else {
+        all(workspace, &mut stages);
+    }
+    stages.finish()
+}
+
+fn all(workspace: &Workspace, stages: &mut Stages) {
+    stages.stage("Debian packages", || apt::install_missing(apt::all()));
+    lint::style_stages(workspace, stages);
+    stages.stage("Rules and components compile for the browser", || lint::browser_crates(workspace));
+    stages.stage("Build program's own tests", || command::run(workspace.cargo().args(["test", "--package", "xtask"])));
+
+    let postgres = stages.stage("PostgreSQL starts", Postgres::start);
+    let on_both = "Unit, property and contract tests on SQLite and PostgreSQL";
+    match &postgres {
+        Some(postgres) => drop(stages.stage(on_both, || server_side_tests(workspace, Some(postgres), &[]))),
+        None => stages.cannot(on_both, "PostgreSQL did not start"),
+    }
+
+    let packages = stages.stage("npm packages", || browser::install(workspace));
+    let site = stages.stage("Browser side", || client::build(workspace, Quality::Full));
+    match site {
+        Some(_) => drop(stages.stage("Byte budgets", || size::check(workspace))),
+        None => stages.cannot("Byte budgets", "the browser side was not built"),
+    }
+    let program = stages.stage("Server", || server::build(workspace, Profile::Dev));
+    let ready = packages.and(site).and(program);
+    browser_stage(workspace, stages, "Chromium on SQLite", ready.as_ref(), None, &[]);
+    let stories = ["--grep", "@story"];
+    match &postgres {
+        Some(postgres) => {
+            browser_stage(
+                workspace,
+                stages,
+                "Chromium on PostgreSQL, stories",
+                ready.as_ref(),
+                Some(postgres),
+                &stories,
+            );
+        }
+        None => stages.cannot("Chromium on PostgreSQL, stories", "PostgreSQL did not start"),
+    }
+}
+
+fn browser_stage(
+    workspace: &Workspace,
+    stages: &mut Stages,
+    what: &str,
+    program: Option<&PathBuf>,
+    postgres: Option<&Postgres>,
+    arguments: &[&str],
+) {
+    match program {
+        Some(program) => drop(stages.stage(what, || browser::run(workspace, program, postgres, arguments))),
+        None => stages.cannot(what, "not everything it needs was built"),
+    }
+}
+
+fn server_side_tests(workspace: &Workspace, postgres: Option<&Postgres>, arguments: &[&str]) -> Result<()> {
+    let mut cargo = workspace.cargo();
+    cargo.arg("test");
+    for package in lint::SERVER_SIDE {
+        cargo.args(["--package", package]);
+    }
+    match postgres {
+        Some(postgres) => cargo.env(POSTGRES_VARIABLE, &postgres.url),
+        None => cargo.env_remove(POSTGRES_VARIABLE),
+    };
+    command::run(cargo.args(arguments))
+}
