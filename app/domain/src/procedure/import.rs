@@ -243,7 +243,7 @@ fn results(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) -> Vec<R
         let usual = code.strip_prefix("KQ.").and_then(|rest| rest.split_once('.')).is_some_and(|(organ, number)| {
             organ.len() == 3 && number.len() == 6 && number.bytes().all(|b| b.is_ascii_digit())
         });
-        if !usual {
+        if !usual && !code.is_empty() {
             let field = format!("kqth[{index}].ma_ket_qua");
             unstructured.push(Unstructured::new(field, &code, Why::OddResultCode));
         }

@@ -46,7 +46,7 @@ pub(super) fn cases(record: &ExportRecord, unstructured: &mut Vec<Unstructured>)
     for (index, row) in papers.iter().enumerate() {
         let at = |field: &str| format!("tphs[{index}].{field}");
         let line = line(row);
-        if !is_usual_code(&line.code) {
+        if !line.code.is_empty() && !is_usual_code(&line.code) {
             unstructured.push(Unstructured::new(at("ma_tphs"), &line.code, Why::OddCode));
         }
         if is_packed(text(&row.ten_giay_to)) {
