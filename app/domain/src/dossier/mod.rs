@@ -28,6 +28,7 @@ pub mod control_slip;
 mod decide;
 mod event;
 mod evolve;
+mod permitted;
 mod refusal;
 mod state;
 mod status;
@@ -37,9 +38,10 @@ pub mod timeline;
 mod tests;
 
 pub use act::{Act, ActKind, Collector, DeliveryMethod, Proposal, Rating, Reception, SupplementItem};
-pub use decide::{apply, decide, openings, permitted};
+pub use decide::{apply, decide};
 pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
+pub use permitted::{openings, permitted};
 pub use refusal::Refusal;
 pub use state::{
     CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, StaffRef, Timeliness, WorkStep,

@@ -24,7 +24,7 @@ fn a_reception_needs_a_code_a_flow_and_a_due_moment_after_it() {
     assert_eq!(refused(Reception { due: monday(), ..good() }), Refusal::DueBeforeReception);
     assert_eq!(refused(Reception { received: Some(hours(100)), ..good() }), Refusal::ReceivedInFuture);
     play.done(&Act::Accept(good()));
-    assert_eq!(play.act(&Act::Accept(Reception { code: "H15.1-261123-0008".into(), ..good() })).is_err(), true);
+    assert!(play.act(&Act::Accept(Reception { code: "H15.1-261123-0008".into(), ..good() })).is_err());
     assert_eq!(play.state().code.as_deref(), Some("H15.50.05.13-261123-0007"));
 }
 
