@@ -104,7 +104,7 @@ fn flags(dossier: &Dossier, kind: ActKind) -> Result<(), Refusal> {
         return Err(Refusal::NothingAsked);
     }
     match kind {
-        ActKind::Redate if dossier.redated => Err(Refusal::AlreadyRedated),
+        ActKind::Redate if dossier.is_redated() => Err(Refusal::AlreadyRedated),
         ActKind::SubmitForApproval if next_of(dossier, StepKind::Approve).is_none() => Err(Refusal::NoApprovalStep),
         ActKind::ReturnForRework if step_to_rework(dossier).is_none() => Err(Refusal::NoEarlierStep),
         // A result without a decision is issued only where the flow knows no decision.

@@ -287,3 +287,22 @@ fn the_json_of_events_keeps_its_names() {
     let event: Event = serde_json::from_str(older).unwrap();
     assert_eq!(event, Event::Submitted { channel: Channel::Online, source: Source::NationalPortal, corrects: None });
 }
+
+#[test]
+fn a_legal_due_moment_past_the_promise_of_form_04_is_the_one_that_counts() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::Redate, K::AskDuty]);
+    let promised = play.state().redated_due.unwrap();
+    play.done(&Act::DutyMet { due: promised.plus_ms(DAY), redated_due: None });
+    assert_eq!((play.state().current_due(), play.state().is_redated()), (Some(promised.plus_ms(DAY)), true));
+}
+
+#[test]
+fn a_limit_does_not_expire_over_a_withdrawal_that_waits() {
+    for request in [K::AskSupplement, K::AskDuty] {
+        let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, request, K::AskWithdrawal]).waited(90 * DAY);
+        let expire = if request == K::AskDuty { Act::ExpireDuty } else { Act::ExpireSupplement };
+        assert_eq!(play.act(&expire), Err(Refusal::WithdrawalPending));
+        play.done(&Act::DeclineWithdrawal { reason: "Người nộp đổi ý".into() });
+        assert_eq!(play.done(&expire).status, Status::Stopped);
+    }
+}
