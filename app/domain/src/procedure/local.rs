@@ -4,6 +4,7 @@ use super::term::Channel;
 use crate::money::Dong;
 use crate::role::Role;
 use crate::time::Day;
+pub use crate::working_time::{PausePolicy, TermUnit};
 use serde::{Deserialize, Serialize};
 
 /// Working hours of one working day.
@@ -86,19 +87,6 @@ pub enum OnlineLevel {
     InformationOnly,
 }
 
-/// Unit of a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum TermUnit {
-    #[serde(rename = "NGAY_LAM_VIEC")]
-    WorkingDays,
-    #[serde(rename = "NGAY_LICH")]
-    CalendarDays,
-    #[serde(rename = "GIO_LAM_VIEC")]
-    WorkingHours,
-    #[serde(rename = "TRONG_NGAY")]
-    SameDay,
-}
-
 /// A term with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -173,15 +161,6 @@ pub struct Supplement {
     pub policy: PausePolicy,
     /// Days a resident has to supplement before the dossier is stopped.
     pub days_to_supplement: u32,
-}
-
-/// What a pause does to the term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum PausePolicy {
-    #[serde(rename = "TAM_DUNG")]
-    Resume,
-    #[serde(rename = "TINH_LAI")]
-    Restart,
 }
 
 /// Why a local part cannot be used.
