@@ -66,7 +66,10 @@ impl Hamlets {
 
     /// The hamlets of the commune that has the code on that day.
     pub fn of_commune(&self, code: &str, day: Day) -> Vec<&Hamlet> {
-        self.0.iter().filter(|hamlet| hamlet.commune == code && is_valid(hamlet.valid_from, hamlet.valid_to, day)).collect()
+        self.0
+            .iter()
+            .filter(|hamlet| hamlet.commune == code && is_valid(hamlet.valid_from, hamlet.valid_to, day))
+            .collect()
     }
 
     /// A hamlet of the commune by its name, with or without the word of its kind.

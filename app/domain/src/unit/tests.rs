@@ -109,19 +109,30 @@ fn a_chain_of_changes_is_followed_through_splits_and_parts() {
 #[test]
 fn contradicting_data_is_refused() {
     let unit = |code: &str, from: &str, to: &str, parent: &str| {
-        format!(r#"{{"code":"{code}","name":"A","full_name":"Xã A","kind":"commune","parent":{parent},"valid_from":{from},"valid_to":{to}}}"#)
+        format!(
+            r#"{{"code":"{code}","name":"A","full_name":"Xã A","kind":"commune","parent":{parent},"valid_from":{from},"valid_to":{to}}}"#
+        )
     };
-    let read = |units: &[String], successions: &str| Units::from_json(&format!("[{}]", units.join(",")), successions).err();
+    let read =
+        |units: &[String], successions: &str| Units::from_json(&format!("[{}]", units.join(",")), successions).err();
     let a = unit("1", "null", "\"2024-12-31\"", "null");
     assert_eq!(read(&[a.clone(), unit("1", "\"2025-01-01\"", "null", "null")], "[]"), None);
-    assert!(matches!(read(&[a.clone(), unit("1", "\"2024-12-31\"", "null", "null")], "[]"), Some(UnitDataProblem::Overlap(_))));
+    assert!(matches!(
+        read(&[a.clone(), unit("1", "\"2024-12-31\"", "null", "null")], "[]"),
+        Some(UnitDataProblem::Overlap(_))
+    ));
     assert!(matches!(read(&[unit("1", "null", "null", "\"9\"")], "[]"), Some(UnitDataProblem::UnknownParent(_))));
     let backward = unit("1", "\"2025-01-01\"", "\"2024-01-01\"", "null");
     assert!(matches!(read(&[backward], "[]"), Some(UnitDataProblem::BackwardPeriod(_))));
-    let into = |to: &str, day: &str| format!(r#"[{{"from":"1@","to":"{to}","kind":"merge","scope":"whole","day":"{day}","basis":"x"}}]"#);
-    assert!(matches!(read(&[a.clone()], &into("2@", "2025-01-01")), Some(UnitDataProblem::UnknownUnit(_))));
+    let into = |to: &str, day: &str| {
+        format!(r#"[{{"from":"1@","to":"{to}","kind":"merge","scope":"whole","day":"{day}","basis":"x"}}]"#)
+    };
+    assert!(matches!(read(std::slice::from_ref(&a), &into("2@", "2025-01-01")), Some(UnitDataProblem::UnknownUnit(_))));
     let b = unit("2", "\"2025-01-01\"", "null", "null");
-    assert!(matches!(read(&[a.clone(), b.clone()], &into("2@2025-01-01", "2024-06-01")), Some(UnitDataProblem::BadDay(_))));
+    assert!(matches!(
+        read(&[a.clone(), b.clone()], &into("2@2025-01-01", "2024-06-01")),
+        Some(UnitDataProblem::BadDay(_))
+    ));
     assert_eq!(read(&[a, b], &into("2@2025-01-01", "2025-01-01")), None);
     assert!(matches!(read(&[], "{"), Some(UnitDataProblem::Json(_))));
 }
@@ -174,7 +185,8 @@ fn an_open_dossier_of_the_district_passes_to_the_commune_of_the_matter() {
     let (units, offices) = (Units::shipped(), Offices::shipped());
     let district = offices.get("huyen-dong-xuan-ubnd").unwrap();
     let commune = units.at("22087", day(BEFORE));
-    let continuing = |office, commune, on: &str| offices.continuing(units, office, commune, day(on)).map(|o| o.name.as_str());
+    let continuing =
+        |office, commune, on: &str| offices.continuing(units, office, commune, day(on)).map(|o| o.name.as_str());
     // Received on 30/06/2025 at 16:00, due on 03/07/2025.
     assert_eq!(continuing(district, commune, "2025-06-30"), Some("Ủy ban nhân dân huyện Đồng Xuân"));
     assert_eq!(continuing(district, commune, "2025-07-03"), Some("Ủy ban nhân dân xã Phú Mỡ"));
