@@ -142,7 +142,7 @@ impl Address {
 
 /// Within a line the word of the kind is written small: `Thôn Xí Thoại, xã Xuân Lãnh, tỉnh Đắk Lắk`.
 fn in_line(pieces: Vec<String>) -> Vec<String> {
-    const KINDS: [&str; 11] = [
+    const KINDS: [&str; 12] = [
         "Tỉnh ",
         "Thành phố ",
         "Huyện ",
@@ -153,6 +153,7 @@ fn in_line(pieces: Vec<String>) -> Vec<String> {
         "Thị trấn ",
         "Đặc khu ",
         "Thôn ",
+        "Buôn ",
         "Khu phố ",
     ];
     pieces

@@ -114,10 +114,11 @@ fn nothing_and_too_much_are_refused() {
 
 proptest! {
     #[test]
-    fn every_address_in_a_shipped_unit_reads_back_from_its_line(at in 0usize..19, house in "(Số [1-9][0-9]?)?", hamlet in "Thôn [A-Z][a-z]{2,6}") {
+    fn every_address_in_a_shipped_unit_reads_back_from_its_line(at in 4usize..19, house in "(Số [1-9][0-9]?)?", hamlet in "Thôn [A-Z][a-z]{2,6}") {
         let units = Units::shipped();
-        let unit = &units.all()[at % units.all().len()];
-        prop_assume!(unit.kind.is_communal());
+        // The two provinces, three times, and the district come first.
+        let unit = &units.all()[at];
+        prop_assert!(unit.kind.is_communal());
         let address = Address::in_unit(units, &house, &hamlet, unit);
         let line = address.as_given().join(", ");
         let read = Address::parse(units, &line, day(NOW)).unwrap();
