@@ -21,15 +21,21 @@ pub fn looks_like_legacy_encoding(text: &str) -> bool {
 /// The encoding, when some word is no Vietnamese as it stands and becomes Vietnamese when read in it.
 pub fn legacy_encoding(text: &str) -> Option<LegacyEncoding> {
     let composed = nfc(text);
-    let reads_in = |decode: fn(&str) -> Option<String>| {
-        words(&composed)
-            .filter(|word| !is_syllable(word))
-            .any(|word| decode(word).is_some_and(|read| is_syllable(&read)))
+    let reads_in = |evidence: fn(&str) -> Option<String>| {
+        let mut strange = words(&composed).filter(|word| !is_syllable(word));
+        strange.any(|word| evidence(word).is_some_and(|read| is_syllable(&read)))
     };
     if reads_in(tcvn3_evidence) {
         return Some(LegacyEncoding::Tcvn3);
     }
-    reads_in(vni_evidence).then_some(LegacyEncoding::Vni)
+    // A VNI vowel also occurs in foreign names (`Loïc`), so most words must read as Vietnamese.
+    let mostly = || {
+        let (read, all) = words(&composed)
+            .filter(|word| word.chars().any(char::is_alphabetic))
+            .fold((0, 0), |(read, all), word| (read + usize::from(is_syllable(&from_vni(word))), all + 1));
+        read * 2 > all
+    };
+    (reads_in(vni_evidence) && mostly()).then_some(LegacyEncoding::Vni)
 }
 
 /// The text read in its old encoding; `None` when it is not in one. Show the result to the person before keeping it.

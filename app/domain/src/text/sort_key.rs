@@ -6,7 +6,7 @@ use super::{
     is_apostrophe,
     letter::{Tone, split_tones},
 };
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::HashMap, sync::LazyLock};
 use unicode_normalization::UnicodeNormalization;
 
 /// Family names of two words, folded. Configuration: add what the local register shows.
@@ -144,7 +144,9 @@ fn push_letters(key: &mut String, letters: &str) {
 }
 
 fn place(letter: &str) -> Option<u8> {
-    ALPHABET.split(' ').position(|known| known.nfc().eq(letter.chars())).and_then(|place| u8::try_from(place).ok())
+    static PLACES: LazyLock<HashMap<String, u8>> =
+        LazyLock::new(|| ALPHABET.split(' ').map(|letter| letter.nfc().collect()).zip(0..).collect());
+    PLACES.get(letter).copied()
 }
 
 fn push_other(key: &mut String, c: char) {

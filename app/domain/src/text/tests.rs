@@ -136,6 +136,7 @@ fn unicode_names_of_every_local_people_are_not_taken_for_old_fonts() {
         "Kpá Hờ Lôt",
         "Hoà Thúy Quý",
         "Müller Noël Anaïs",
+        "Loïc Martin",
         "Sô Minh Ô",
         "Mlô Duôn Du",
         "ĐỖ THỊ HÀ",

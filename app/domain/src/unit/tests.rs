@@ -127,7 +127,7 @@ fn contradicting_data_is_refused() {
     let into = |to: &str, day: &str| {
         format!(r#"[{{"from":"1@","to":"{to}","kind":"merge","scope":"whole","day":"{day}","basis":"x"}}]"#)
     };
-    assert!(matches!(read(&[a.clone()], &into("2@", "2025-01-01")), Some(UnitDataProblem::UnknownUnit(_))));
+    assert!(matches!(read(std::slice::from_ref(&a), &into("2@", "2025-01-01")), Some(UnitDataProblem::UnknownUnit(_))));
     let b = unit("2", "\"2025-01-01\"", "null", "null");
     assert!(matches!(
         read(&[a.clone(), b.clone()], &into("2@2025-01-01", "2024-06-01")),
