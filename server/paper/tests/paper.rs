@@ -3,7 +3,7 @@
 mod samples;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use paper::*;
@@ -40,7 +40,7 @@ fn out(program: &str, arguments: &[&str]) -> String {
 }
 
 /// The text of a PDF in reading order, with every run of white space as one space.
-fn text(path: &PathBuf) -> String {
+fn text(path: &Path) -> String {
     squeezed(&out("pdftotext", &["-raw", path.to_str().expect("UTF-8"), "-"]))
 }
 
@@ -48,11 +48,11 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn info(path: &PathBuf) -> String {
+fn info(path: &Path) -> String {
     out("pdfinfo", &[path.to_str().expect("UTF-8")])
 }
 
-fn pages(path: &PathBuf) -> usize {
+fn pages(path: &Path) -> usize {
     let info = info(path);
     let line = info.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a page count");
     line.trim().parse().expect("a number")
@@ -288,7 +288,7 @@ fn a_letter_outside_the_fonts_is_a_box_and_is_reported() {
     assert!(seen.contains("Việc gấp □ □□ hết"), "{seen}");
 }
 
-fn scanned(path: &PathBuf) -> String {
+fn scanned(path: &Path) -> String {
     let picture = path.with_extension("");
     let (path, picture) = (path.to_str().expect("UTF-8"), picture.to_str().expect("UTF-8"));
     out("pdftoppm", &["-png", "-r", "150", "-singlefile", path, picture]);
