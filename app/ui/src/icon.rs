@@ -57,7 +57,7 @@ pub enum Glyph {
     IdCard,
     /// The letter i in a circle.
     Info,
-    /// A plot of land with its corner marks.
+    /// A folded map: a plot of land.
     Land,
     /// Lines of a list.
     List,
@@ -208,7 +208,7 @@ impl Glyph {
                 "M2 5h20v14H2zM8 9a2 2 0 1 0 0 4 2 2 0 0 0 0-4M5 16.5c.5-2 5.5-2 6 0M14.5 10H19M14.5 14H19"
             }
             Glyph::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v6M12 7.5h.01",
-            Glyph::Land => "M4 8l9-4 7 6-3 9-11 1zM9 14c1.5-2 3.5-2 6-1",
+            Glyph::Land => "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15",
             Glyph::List => "M9 6h12M9 12h12M9 18h12M4 6h.01M4 12h.01M4 18h.01",
             Glyph::Lock => "M5 11h14v10H5zM8 11V7a4 4 0 0 1 8 0v4M12 15v2",
             Glyph::MapPin => {
