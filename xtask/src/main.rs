@@ -100,7 +100,9 @@ fn main() -> ExitCode {
     match Workspace::locate().and_then(|workspace| execute(&workspace, Cli::parse().task)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("\nerror: {error:#}");
+            if !error.is::<progress::AlreadyTold>() {
+                eprintln!("\nerror: {error:#}");
+            }
             ExitCode::FAILURE
         }
     }

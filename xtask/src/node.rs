@@ -36,12 +36,17 @@ pub fn binaryen_version(workspace: &Workspace) -> Option<String> {
     package["version"].as_str().map(str::to_owned)
 }
 
+/// The version of Node, such as `v20.20.2`.
+pub fn version() -> Option<String> {
+    command::output(Command::new("node").arg("--version")).ok()
+}
+
 /// Brings `end2end/node_modules` in line with the lock file.
 ///
 /// # Errors
 /// When Node is missing or too old, or npm cannot fetch something.
 pub fn install_packages(workspace: &Workspace, packages: Packages) -> Result<()> {
-    let version = command::output(Command::new("node").arg("--version")).context("Node is needed")?;
+    let version = version().context("Node is needed")?;
     if packages == Packages::All && major(&version).is_none_or(|major| major < LEAST_MAJOR) {
         bail!("Node {version} is too old for the browser tests, which need {LEAST_MAJOR} or newer");
     }

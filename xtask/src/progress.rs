@@ -1,5 +1,7 @@
 //! What the person at the terminal sees while work goes on.
 
+use std::error::Error;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -77,7 +79,7 @@ impl Stages {
         println!("\nTotal {}", spoken(self.since.elapsed()));
         let (line, all_well) = self.verdict();
         println!("{line}");
-        if all_well { Ok(()) } else { anyhow::bail!("not everything passed") }
+        if all_well { Ok(()) } else { Err(AlreadyTold.into()) }
     }
 
     fn verdict(&self) -> (String, bool) {
@@ -86,6 +88,18 @@ impl Stages {
         (format!("{passed} passed, {failed} failed"), failed == 0 && passed > 0)
     }
 }
+
+/// A failure of which everything has been printed, so that the closing line stays the last one.
+#[derive(Debug)]
+pub struct AlreadyTold;
+
+impl fmt::Display for AlreadyTold {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("not everything passed")
+    }
+}
+
+impl Error for AlreadyTold {}
 
 /// A duration as people say it.
 pub fn spoken(duration: Duration) -> String {
@@ -115,7 +129,7 @@ mod tests {
         assert_eq!(stages.stage("bad", || anyhow::bail!("broken") as Result<()>), None);
         assert_eq!(stages.stage("after", || Ok(2)), Some(2));
         assert_eq!(stages.verdict(), ("2 passed, 1 failed".to_owned(), false));
-        assert!(stages.finish().is_err());
+        assert!(stages.finish().is_err_and(|error| error.is::<AlreadyTold>()));
     }
 
     #[test]

@@ -29,6 +29,9 @@ pub struct Script {
     pub folder: PathBuf,
 }
 
+/// An old Node may be unable to run wasm-opt: that is as good as none. The byte budgets notice.
+const UNOPTIMISED: &str = "the site works, its WebAssembly is about twice as big";
+
 impl Script {
     /// Compiles the client and makes it loadable. Cargo decides what to compile again; the steps after it
     /// are skipped when they would see the same module.
@@ -39,15 +42,14 @@ impl Script {
             Quality::Fast => None,
         };
         if quality == Quality::Full && optimiser.is_none() {
-            println!(
-                "warning: wasm-opt is not here (it needs Node): the site works, its WebAssembly is about twice as big"
-            );
+            println!("warning: wasm-opt is not here (it needs Node): {UNOPTIMISED}");
         }
         let folder = workspace.target.join("client").join(quality.name());
         let mut inputs = Inputs::default();
         inputs.add("module", &fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?);
         inputs.add("flags", WASM_OPT_FLAGS.join(" ").as_bytes());
         inputs.add("optimiser", node::binaryen_version(workspace).unwrap_or_default().as_bytes());
+        inputs.add("node", optimiser.as_ref().and_then(|_| node::version()).unwrap_or_default().as_bytes());
         inputs.add("optimised", &[u8::from(optimiser.is_some())]);
         let files_exist = || folder.join("frontend.js").is_file() && folder.join("frontend_bg.wasm").is_file();
         stamp::unless_done(workspace, &format!("script-{}", quality.name()), &inputs, files_exist, || {
@@ -55,10 +57,12 @@ impl Script {
                 fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
             }
             bind(&module, &folder, quality)?;
-            match &optimiser {
-                Some(optimiser) => optimise(workspace, optimiser, &folder.join("frontend_bg.wasm")),
-                None => Ok(()),
+            if let Some(optimiser) = &optimiser
+                && let Err(error) = optimise(workspace, optimiser, &folder.join("frontend_bg.wasm"))
+            {
+                println!("warning: {error:#}: {UNOPTIMISED}");
             }
+            Ok(())
         })?;
         Ok(Script { folder })
     }
