@@ -116,7 +116,7 @@ impl Catalogue {
         let mut found: Vec<(u32, Arc<ProcedureVersion>)> = self
             .all(day)
             .filter(|p| search.field.is_empty() || p.field() == search.field)
-            .filter(|p| search.audience.is_empty() || p.audiences().iter().any(|a| *a == search.audience))
+            .filter(|p| search.audience.is_empty() || p.audiences().contains(&search.audience))
             .filter(|p| !search.online || p.can_apply_online(day))
             .filter_map(|p| Some((p.score(&terms)?, p.clone())))
             .collect();
@@ -328,7 +328,7 @@ impl Office {
             };
             procedures::insert_procedure_version(&mut tx, &row, now).await?;
             for (position, remark) in imported.unstructured.iter().enumerate() {
-                let why = serde_json::to_value(&remark.why).ok();
+                let why = serde_json::to_value(remark.why).ok();
                 let why = why.as_ref().and_then(|why| why.as_str()).unwrap_or_default();
                 procedures::insert_remark(&mut tx, row.id, position as i64, &remark.field, &remark.text, why).await?;
                 report.remarks += 1;
