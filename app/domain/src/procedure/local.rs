@@ -4,6 +4,8 @@ use super::term::Channel;
 use crate::money::Dong;
 use crate::role::Role;
 use crate::time::Day;
+use crate::working_time::Term;
+pub use crate::working_time::{PausePolicy, TermUnit};
 use serde::{Deserialize, Serialize};
 
 /// Working hours of one working day.
@@ -86,19 +88,6 @@ pub enum OnlineLevel {
     InformationOnly,
 }
 
-/// Unit of a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum TermUnit {
-    #[serde(rename = "NGAY_LAM_VIEC")]
-    WorkingDays,
-    #[serde(rename = "NGAY_LICH")]
-    CalendarDays,
-    #[serde(rename = "GIO_LAM_VIEC")]
-    WorkingHours,
-    #[serde(rename = "TRONG_NGAY")]
-    SameDay,
-}
-
 /// A term with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,15 +164,6 @@ pub struct Supplement {
     pub days_to_supplement: u32,
 }
 
-/// What a pause does to the term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum PausePolicy {
-    #[serde(rename = "TAM_DUNG")]
-    Resume,
-    #[serde(rename = "TINH_LAI")]
-    Restart,
-}
-
 /// Why a local part cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LocalProblem {
@@ -202,6 +182,14 @@ pub enum LocalProblem {
         term: u32,
     },
     NegativeFee,
+}
+
+impl LocalTerm {
+    /// The term as working time counts it.
+    pub fn term(&self) -> Term {
+        // A term within the day ignores its amount, and any other has one: the check of the part sees to it.
+        Term { unit: self.unit, amount: self.amount.unwrap_or(1), cutoff_15h: self.cutoff_15h }
+    }
 }
 
 impl LocalPart {
