@@ -28,7 +28,9 @@ pub use answer::{AddressAnswer, Answer, Answers};
 pub use form::{ChoiceOption, Condition, DateRule, Form, Options, Question, QuestionKind, Source, Topic};
 pub use form_check::FormError;
 pub use papers::{PaperNeeded, papers_needed};
-pub use parse::{Parsed, Scope, parse, parse_topic, problems_of_question, shown_questions};
+pub use parse::{
+    Parsed, Scope, ShownQuestion, parse, parse_topic, problems_of_question, shown_questions, shown_topics,
+};
 pub use problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
 pub use review::{ReviewRow, ReviewTopic, Shown, review};
 pub use rules::RuleSet;

@@ -131,6 +131,13 @@ pub fn shown_questions<'f>(form: &'f Form, typed: &Typed) -> Vec<ShownQuestion<'
     shown
 }
 
+/// The topics shown for what was typed, in order: the pages a resident goes through.
+pub fn shown_topics<'f>(form: &'f Form, typed: &Typed) -> Vec<&'f Topic> {
+    let shown = shown_questions(form, typed);
+    let has_questions = |topic: &&Topic| shown.iter().any(|shown| shown.topic.id == topic.id);
+    form.topics.iter().filter(has_questions).collect()
+}
+
 /// The typed text at a path as conditions see it: only of a question that is shown.
 fn plain(typed: &Typed, shown: &BTreeSet<String>, path: &str) -> Option<String> {
     let is_shown = shown.contains(path) || path.rsplit_once('.').is_some_and(|(whole, _)| shown.contains(whole));

@@ -408,6 +408,32 @@ fn hidden_answers_are_passed_over_and_come_back() {
     assert_eq!(problems(&form, &shown), [("mother.name".to_owned(), ProblemKind::NameHasDigits)]);
 }
 
+#[test]
+fn a_request_to_stop_goes_through_fewer_pages() {
+    let form = form(ALLOWANCE);
+    let pages = |lines: &str| -> Vec<&str> {
+        shown_topics(&form, &with(ALLOWANCE_TYPED, lines)).iter().map(|topic| topic.id.as_str()).collect()
+    };
+    assert_eq!(pages("").len(), 8);
+    let stop =
+        "request.kind = thoi_huong\nrequest.reason = chuyển nơi ở\nrequest.from.year = 2026\nrequest.from.month = 12";
+    assert_eq!(pages(stop), ["yeu_cau", "nguoi_huong", "giay_to", "cam_doan"]);
+    assert_eq!(problems(&form, &with(ALLOWANCE_TYPED, stop)), []);
+}
+
+#[test]
+fn a_fresh_draft_is_filled_with_what_is_known() {
+    let part = |part: &str, text: &str| (part.to_owned(), text.to_owned());
+    let known = std::collections::BTreeMap::from([
+        (Source::FullName, [part("", "Sô Văn Bình")].into()),
+        (Source::PermanentAddress, [part("commune", "xã Xuân Lãnh"), part("province", "Đắk Lắk")].into()),
+    ]);
+    let filled = form(BIRTH).prefilled(&known);
+    let expected =
+        "declarer.home.commune = xã Xuân Lãnh\ndeclarer.home.province = Đắk Lắk\ndeclarer.name = Sô Văn Bình";
+    assert_eq!(filled, typed(expected));
+}
+
 /// Words of names.
 const WORDS: &[&str] = &["Hờ", "Thị", "Lan", "Sô", "Y", "Ksơr", "H'Ƀlŭ", "Niê", "La", "O", "Đào", "Kpá", "Bình"];
 
