@@ -86,6 +86,7 @@ CREATE INDEX dossiers_assigned ON dossiers (office_id, assignee, queue_at, id) W
 CREATE INDEX dossiers_by_code ON dossiers (code) WHERE code IS NOT NULL;
 CREATE INDEX dossiers_by_temporary_code ON dossiers (temporary_code) WHERE temporary_code IS NOT NULL;
 CREATE INDEX dossiers_of_account ON dossiers (account_id, updated_at, id) WHERE account_id IS NOT NULL;
+CREATE INDEX dossiers_received ON dossiers (office_id, received_at, id);
 CREATE INDEX dossiers_of_person ON dossiers (office_id, applicant_id, procedure_code);
 -- One code names one dossier in the whole country; the directory stays whole when the dossiers are split.
 CREATE TABLE dossier_codes (

@@ -9,7 +9,7 @@ pub enum Glyph {
     ArrowBack,
     /// A banknote: money is due.
     Banknote,
-    /// A cradle: a birth.
+    /// A pram: a birth.
     Birth,
     /// A building with columns: an office.
     Building,
@@ -176,7 +176,9 @@ impl Glyph {
         match self {
             Glyph::ArrowBack => "M9 5 4 10l5 5M4 10h10a5 5 0 0 1 0 10H9",
             Glyph::Banknote => "M3 6h18v12H3zM12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M6 12h.01M18 12h.01",
-            Glyph::Birth => "M12 11V4a8 7 0 0 1 8 7zM4 11h16a8 6 0 0 1-16 0M7.5 20.5h.01M16.5 20.5h.01",
+            Glyph::Birth => {
+                "M2 4h2.5L7 11M14 11V4a7 7 0 0 1 7 7zM7 11h14a7 7 0 0 1-14 0M10 18.6a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3M18 18.6a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3"
+            }
             Glyph::Building => "M3 9l9-6 9 6zM5.5 9v9M10 9v9M14 9v9M18.5 9v9M3 21h18",
             Glyph::Calendar => "M4 6h16v15H4zM4 11h16M8 3v5M16 3v5",
             Glyph::Camera => "M3 8h4l2-3h6l2 3h4v12H3zM12 10.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7",

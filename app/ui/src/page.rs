@@ -29,8 +29,12 @@ pub fn DemoBand(
 pub fn Mark() -> impl IntoView {
     view! {
         <svg class="mark" width="36" height="36" viewBox="0 0 36 36" aria-hidden="true" focusable="false">
-            <path fill="none" stroke="currentColor" stroke-width="3" d="M8 32V4.5h20V32M2 32h6M28 32h6"></path>
-            <path fill="currentColor" d="M9.5 6 19 9.5V35L9.5 32z"></path>
+            <path fill="none" stroke="currentColor" stroke-width="3" d="M8 30V4.5h20V30M2 30.5h32"></path>
+            <path
+                fill="currentColor"
+                fill-rule="evenodd"
+                d="M8 4l12 5v26L8 31.5zM16 19.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3"
+            ></path>
         </svg>
     }
 }

@@ -25,11 +25,15 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("result_letter.typ", include_str!("../templates/result_letter.typ")),
 ];
 
-const FACES: [&[u8]; 4] = [
+const FACES: [&[u8]; 6] = [
     include_bytes!("../fonts/LiberationSerif-Regular.ttf"),
     include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
     include_bytes!("../fonts/LiberationSerif-Italic.ttf"),
     include_bytes!("../fonts/LiberationSerif-BoldItalic.ttf"),
+    // Only for a breve over a letter that already has a mark (ê̆ ô̆ ơ̆ ư̆ of Ê Đê names): Liberation Serif has the
+    // glyphs but does not know where to put the breve.
+    include_bytes!("../fonts/NotoSerif-Regular.ttf"),
+    include_bytes!("../fonts/NotoSerif-Bold.ttf"),
 ];
 
 /// What all papers share; built once.

@@ -203,3 +203,20 @@ pub async fn save_dossier(tx: &mut Tx, row: &DossierRow, seen: i64) -> Result<()
         .await)?;
     version.map(drop).ok_or(StoreError::Stale)
 }
+
+/// Dossiers of an office received from `from` up to but not at `to`, in the order of reception.
+pub async fn received_between(
+    tx: &mut Tx,
+    office: i64,
+    from: domain::time::Instant,
+    to: domain::time::Instant,
+    limit: i64,
+) -> Result<Vec<DossierRow>> {
+    let q = concat!(
+        "SELECT ",
+        dossier_columns!(),
+        " FROM dossiers WHERE office_id = $1 AND received_at >= $2 AND received_at < $3
+          ORDER BY received_at, id LIMIT $4"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(from.0).bind(to.0).bind(limit).fetch_all(c).await)?)
+}

@@ -2,6 +2,7 @@
 
 use crate::{Result, Tx, on_engine};
 use domain::time::{Day, Instant};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// A member of staff as a person who signs in; what they may do hangs on their positions.
@@ -95,13 +96,25 @@ pub async fn positions_of(tx: &mut Tx, staff: Uuid, day: Day) -> Result<Vec<Posi
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(staff).bind(i64::from(day.0)).fetch_all(c).await)?)
 }
 
-/// Who works in that office on that day, sorted as Vietnamese names are.
-pub async fn colleagues_in(tx: &mut Tx, office: i64, day: Day) -> Result<Vec<ColleagueRow>> {
-    let q = "SELECT p.staff_id, s.name, p.role, p.title FROM positions p JOIN staff s ON s.id = p.staff_id
-             WHERE p.office_id = $1 AND p.valid_from <= $2 AND (p.valid_to IS NULL OR p.valid_to >= $2)
-               AND s.disabled_at IS NULL
-             ORDER BY s.sort_key, p.role";
-    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(i64::from(day.0)).fetch_all(c).await)?)
+/// Who works in those offices on that day, each role on a line, sorted as Vietnamese names are.
+pub async fn colleagues_in(tx: &mut Tx, offices: &[i64], day: Day) -> Result<Vec<ColleagueRow>> {
+    if offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT p.staff_id, s.name, p.role, p.title FROM positions p JOIN staff s ON s.id = p.staff_id
+             WHERE s.disabled_at IS NULL AND p.valid_from <= ",
+        );
+        q.push_bind(i64::from(day.0));
+        q.push(" AND (p.valid_to IS NULL OR p.valid_to >= ").push_bind(i64::from(day.0)).push(") AND p.office_id IN (");
+        let mut list = q.separated(", ");
+        for office in offices {
+            list.push_bind(*office);
+        }
+        q.push(") ORDER BY s.sort_key, p.role");
+        q.build_query_as().fetch_all(c).await
+    })?)
 }
 
 /// Marks a one-time code's step as used. `false` when this or a later step was used before.

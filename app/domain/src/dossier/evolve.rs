@@ -73,7 +73,6 @@ fn blank(channel: Channel, source: Source, corrects: Option<String>) -> Dossier 
         original_due: None,
         due: None,
         redated_due: None,
-        redated: false,
         pauses: Vec::new(),
         supplement_round: 0,
         supplement: None,
@@ -194,7 +193,6 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             forget_decision(dossier);
         }
         Event::Redated { new_due, .. } => {
-            dossier.redated = true;
             dossier.redated_due = Some(*new_due);
         }
         Event::Stopped { reason } => close(dossier, at, Status::Stopped, reason),
@@ -269,10 +267,7 @@ fn close_pause(dossier: &mut Dossier, at: Instant) {
 fn resume(dossier: &mut Dossier, at: Instant, due: Option<Instant>, redated_due: Option<Instant>) {
     close_pause(dossier, at);
     dossier.due = due.or(dossier.due);
-    // A pause moves a promise of form 04; it cannot make one.
-    if dossier.redated {
-        dossier.redated_due = redated_due.or(dossier.redated_due);
-    }
+    dossier.redated_due = redated_due.or(dossier.redated_due);
 }
 
 /// Processing at that step.

@@ -17,6 +17,10 @@
 //! - Three due moments are kept: the first promise (`original_due`, never changes), the legal one (`due`, moved only
 //!   by pauses) and the promise of form 04 (`redated_due`, once). Lateness is judged against the legal one.
 //! - A due moment never moves earlier.
+//! - Intervals that the law leaves out while the office works on (verification, opinion, posting…) pause the clock
+//!   within 4; until they end, nothing is decided and no further pause begins.
+//! - A dossier is moved freely between working steps only. Approval, signature and issue are reached by deciding, so
+//!   no decision of the flow is skipped; where a flow has none, the specialist issues or refuses to grant.
 //! - Correcting an undelivered result (9 → 4) runs the old clock on; an error found after handover opens another
 //!   dossier, linked and free of charge, because 10 is final.
 //! - Passing on to a successor office keeps the code, the step and the clock, and frees the assignment.
@@ -28,6 +32,7 @@ pub mod control_slip;
 mod decide;
 mod event;
 mod evolve;
+mod permitted;
 mod refusal;
 mod state;
 mod status;
@@ -37,9 +42,10 @@ pub mod timeline;
 mod tests;
 
 pub use act::{Act, ActKind, Collector, DeliveryMethod, Proposal, Rating, Reception, SupplementItem};
-pub use decide::{apply, decide, openings, permitted};
+pub use decide::{apply, decide};
 pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
+pub use permitted::{openings, permitted};
 pub use refusal::Refusal;
 pub use state::{
     CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, StaffRef, Timeliness, WorkStep,

@@ -135,10 +135,8 @@ pub struct Dossier {
     pub original_due: Option<Instant>,
     /// The legal due moment: the first promise, moved by pauses alone.
     pub due: Option<Instant>,
-    /// The promise of form 04.
+    /// The promise of form 04; set means that it has been used.
     pub redated_due: Option<Instant>,
-    /// Whether form 04 has been used.
-    pub redated: bool,
     /// Every pause, the oldest first; at most the last is open.
     pub pauses: Vec<PauseRecord>,
     /// How many times a supplement has been asked.
@@ -186,6 +184,11 @@ impl Dossier {
     /// The due moment that the resident has been told: the later of the legal one and form 04's.
     pub fn current_due(&self) -> Option<Instant> {
         self.due.max(self.redated_due)
+    }
+
+    /// Whether form 04 has been used. It may be used once.
+    pub fn is_redated(&self) -> bool {
+        self.redated_due.is_some()
     }
 
     /// Whether an excluded interval is running within status 4.

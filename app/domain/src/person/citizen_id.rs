@@ -74,7 +74,9 @@ impl CitizenId {
         let digits = digits_of(typed).ok_or(CitizenIdProblem::NotDigits)?;
         match digits.len() {
             0 => Err(CitizenIdProblem::Empty),
-            LENGTH if digits.bytes().all(|b| digits.as_bytes().first() == Some(&b)) => Err(CitizenIdProblem::AllSameDigit),
+            LENGTH if digits.bytes().all(|b| digits.as_bytes().first() == Some(&b)) => {
+                Err(CitizenIdProblem::AllSameDigit)
+            }
             LENGTH => Ok(Self(digits)),
             digits => Err(CitizenIdProblem::WrongLength { digits }),
         }
@@ -101,7 +103,12 @@ impl CitizenId {
         if birth_year > today.year() {
             warnings.push(CitizenIdWarning::BirthYearInFuture);
         }
-        CitizenIdFacts { province: province.map(|province| province.name.as_str()), sex: self.sex(), birth_year, warnings }
+        CitizenIdFacts {
+            province: province.map(|province| province.name.as_str()),
+            sex: self.sex(),
+            birth_year,
+            warnings,
+        }
     }
 
     /// Sex: an even fourth digit is male.
@@ -116,9 +123,8 @@ impl CitizenId {
 
     /// Compares with what the form says; what is not given is not compared.
     pub fn check_against(&self, sex: Option<Sex>, birth: Option<PartialDate>) -> Vec<CitizenIdWarning> {
-        let by_sex = sex
-            .filter(|sex| *sex != self.sex())
-            .map(|_| CitizenIdWarning::SexDiffers { number_says: self.sex() });
+        let by_sex =
+            sex.filter(|sex| *sex != self.sex()).map(|_| CitizenIdWarning::SexDiffers { number_says: self.sex() });
         let by_year = birth
             .filter(|birth| birth.year() != self.birth_year())
             .map(|_| CitizenIdWarning::BirthYearDiffers { number_says: self.birth_year() });

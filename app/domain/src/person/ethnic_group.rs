@@ -39,9 +39,9 @@ impl EthnicGroup {
     pub fn of_name(name: &str) -> Option<&'static Self> {
         let plain = |name: &str| fold(name).replace(' ', "");
         let wanted = plain(name);
-        SHIPPED.iter().find(|group| {
-            plain(&group.name) == wanted || group.aliases.iter().any(|alias| plain(alias) == wanted)
-        })
+        SHIPPED
+            .iter()
+            .find(|group| plain(&group.name) == wanted || group.aliases.iter().any(|alias| plain(alias) == wanted))
     }
 }
 

@@ -49,7 +49,9 @@ impl Phone {
         let bytes = national.as_bytes();
         let wrong_length = Err(PhoneProblem::WrongLength { digits: national.len() });
         match (bytes.get(1), national.len()) {
-            (Some(b'3' | b'5' | b'7' | b'8' | b'9'), 10) | (Some(b'2'), 11) => Ok(Self(format!("+84{}", &national[1..]))),
+            (Some(b'3' | b'5' | b'7' | b'8' | b'9'), 10) | (Some(b'2'), 11) => {
+                Ok(Self(format!("+84{}", &national[1..])))
+            }
             (Some(b'2' | b'3' | b'5' | b'7' | b'8' | b'9'), _) => wrong_length,
             (_, 10 | 11) => Err(PhoneProblem::UnknownPrefix),
             _ => wrong_length,
@@ -96,7 +98,15 @@ fn national_digits(typed: &str) -> Result<String, PhoneProblem> {
         match c {
             '0'..='9' => digits.push(c),
             '+' if digits.is_empty() && !plus => plus = true,
-            '.' | '-' | '(' | ')' | '/' | '\u{2010}'..='\u{2014}' | '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => {}
+            '.'
+            | '-'
+            | '('
+            | ')'
+            | '/'
+            | '\u{2010}'..='\u{2014}'
+            | '\u{FEFF}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}' => {}
             space if space.is_whitespace() => {}
             _ => return Err(PhoneProblem::NotDigits),
         }
@@ -127,7 +137,8 @@ fn modern(national: &str) -> String {
     if let Some(rest) = national.strip_prefix("0500") {
         return format!("0262{rest}");
     }
-    let shortened = SHORTENED_2018.iter().find_map(|(old, new)| national.strip_prefix(old).map(|rest| format!("{new}{rest}")));
+    let shortened =
+        SHORTENED_2018.iter().find_map(|(old, new)| national.strip_prefix(old).map(|rest| format!("{new}{rest}")));
     shortened.unwrap_or_else(|| national.to_owned())
 }
 

@@ -64,10 +64,13 @@ fn made_up_people_are_known_on_a_demonstration_only() {
 fn a_number_that_disagrees_with_the_form_warns() {
     let id = CitizenId::parse("054190123456").unwrap();
     let birth = PartialDate::parse("05/01/1991").unwrap();
-    assert_eq!(id.check_against(Some(Sex::Male), Some(birth)), [
-        CitizenIdWarning::SexDiffers { number_says: Sex::Female },
-        CitizenIdWarning::BirthYearDiffers { number_says: 1990 },
-    ]);
+    assert_eq!(
+        id.check_against(Some(Sex::Male), Some(birth)),
+        [
+            CitizenIdWarning::SexDiffers { number_says: Sex::Female },
+            CitizenIdWarning::BirthYearDiffers { number_says: 1990 },
+        ]
+    );
     assert_eq!(id.check_against(Some(Sex::Female), PartialDate::parse("1990").ok()), []);
     assert_eq!(id.check_against(None, None), []);
 }
@@ -265,7 +268,8 @@ fn age_is_a_range_when_the_birthday_is_unknown() {
     assert!(!PartialDate::parse("2026").unwrap().is_after(day(TODAY)));
 }
 
-const CARD: &str = "054190123456|221234567|Sô Thị Lan|05011990|Nữ|Thôn Xí Thoại, Xuân Lãnh, Đồng Xuân, Phú Yên|01072021";
+const CARD: &str =
+    "054190123456|221234567|Sô Thị Lan|05011990|Nữ|Thôn Xí Thoại, Xuân Lãnh, Đồng Xuân, Phú Yên|01072021";
 
 #[test]
 fn the_code_of_a_card_is_read_with_seven_fields_or_more() {
@@ -279,7 +283,9 @@ fn the_code_of_a_card_is_read_with_seven_fields_or_more() {
     assert_eq!(card.issued, Some(day("2021-07-01")));
     assert!(card.further.is_empty());
 
-    let later = IdCard::parse("\u{FEFF}054190123456||H'Ƀlŭ Niê|00001990|Nữ|Xã Xuân Lãnh, Đắk Lắk|01082025||Y Moan|H'Lan|\r\n").unwrap();
+    let later =
+        IdCard::parse("\u{FEFF}054190123456||H'Ƀlŭ Niê|00001990|Nữ|Xã Xuân Lãnh, Đắk Lắk|01082025||Y Moan|H'Lan|\r\n")
+            .unwrap();
     assert_eq!((later.old_id, later.birth), (None, Some(PartialDate::Year(1990))));
     assert_eq!(later.further, ["", "Y Moan", "H'Lan", ""]);
 

@@ -22,7 +22,9 @@ pub fn looks_like_legacy_encoding(text: &str) -> bool {
 pub fn legacy_encoding(text: &str) -> Option<LegacyEncoding> {
     let composed = nfc(text);
     let reads_in = |decode: fn(&str) -> Option<String>| {
-        words(&composed).filter(|word| !is_syllable(word)).any(|word| decode(word).is_some_and(|read| is_syllable(&read)))
+        words(&composed)
+            .filter(|word| !is_syllable(word))
+            .any(|word| decode(word).is_some_and(|read| is_syllable(&read)))
     };
     if reads_in(tcvn3_evidence) {
         return Some(LegacyEncoding::Tcvn3);
@@ -46,8 +48,27 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// A sign, or a capital after a small letter, inside a word: no Vietnamese or highland word in Unicode has that.
 fn tcvn3_evidence(word: &str) -> Option<String> {
     let is_sign = |c: char| {
-        matches!(c, '¡'..='¿' | 'Æ' | 'Ç' | 'Ë' | 'Î' | 'Ï' | 'Ö' | '×' | 'Ø' | 'Ü' | 'Þ' | 'ß' | 'ä' | 'å' | 'æ' | 'ç' | 'ë' | 'î')
-            || matches!(c, 'ï' | 'ö' | '÷' | 'ø' | 'û' | 'ü' | 'þ')
+        matches!(
+            c,
+            '¡'..='¿'
+                | 'Æ'
+                | 'Ç'
+                | 'Ë'
+                | 'Î'
+                | 'Ï'
+                | 'Ö'
+                | '×'
+                | 'Ø'
+                | 'Ü'
+                | 'Þ'
+                | 'ß'
+                | 'ä'
+                | 'å'
+                | 'æ'
+                | 'ç'
+                | 'ë'
+                | 'î'
+        ) || matches!(c, 'ï' | 'ö' | '÷' | 'ø' | 'û' | 'ü' | 'þ')
     };
     let mut after_small = false;
     let evident = word.chars().any(|c| {

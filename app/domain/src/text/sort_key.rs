@@ -12,8 +12,23 @@ use unicode_normalization::UnicodeNormalization;
 /// Family names of two words, folded. Configuration: add what the local register shows.
 /// Chăm and Ba Na of Đồng Xuân, then Gia Rai, Ê Đê and Raglay, then Kinh.
 const TWO_WORD_FAMILY_NAMES: [&str; 17] = [
-    "la o", "la mo", "la lan", "rah lan", "ro cham", "ro mah", "ro o", "nie kdam", "buon ya", "buon krong", "mlo duon",
-    "bo bo", "pi nang", "ton that", "ton nu", "au duong", "cong tang",
+    "la o",
+    "la mo",
+    "la lan",
+    "rah lan",
+    "ro cham",
+    "ro mah",
+    "ro o",
+    "nie kdam",
+    "buon ya",
+    "buon krong",
+    "mlo duon",
+    "bo bo",
+    "pi nang",
+    "ton that",
+    "ton nu",
+    "au duong",
+    "cong tang",
 ];
 
 /// The alphabet in dictionary order: TCVN 6909 letters, the highland letters beside their base, f j w z in Latin place.

@@ -6,8 +6,8 @@ use super::{
 };
 
 const ONSETS: [&str; 27] = [
-    "ngh", "ng", "nh", "gh", "gi", "kh", "ph", "th", "tr", "ch", "qu", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n",
-    "p", "r", "s", "t", "v", "x",
+    "ngh", "ng", "nh", "gh", "gi", "kh", "ph", "th", "tr", "ch", "qu", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
+    "n", "p", "r", "s", "t", "v", "x",
 ];
 
 /// Rhymes of the written language, without tones.
@@ -46,7 +46,9 @@ fn has_rhyme(letters: &str, bare: bool) -> bool {
     }
     ONSETS.iter().any(|onset| {
         letters.strip_prefix(onset).is_some_and(|rest| {
-            known(rest, RHYMES) || (*onset == "qu" && known(rest, RHYMES_AFTER_QU)) || (*onset == "gi" && rest.is_empty())
+            known(rest, RHYMES)
+                || (*onset == "qu" && known(rest, RHYMES_AFTER_QU))
+                || (*onset == "gi" && rest.is_empty())
         })
     })
 }

@@ -80,11 +80,14 @@ fn press(letters: &mut Vec<char>, tone: &mut Tone, key: char) -> Option<()> {
                 letters.push(key);
                 return Some(());
             };
-            letters[at] = same_case(letters[at], match doubled {
-                'a' => 'â',
-                'e' => 'ê',
-                _ => 'ô',
-            });
+            letters[at] = same_case(
+                letters[at],
+                match doubled {
+                    'a' => 'â',
+                    'e' => 'ê',
+                    _ => 'ô',
+                },
+            );
         }
         'd' if letters.first().is_some_and(|c| c.eq_ignore_ascii_case(&'d')) => letters[0] = same_case(letters[0], 'đ'),
         'w' => press_w(letters, key),
@@ -114,11 +117,14 @@ fn press_w(letters: &mut Vec<char>, key: char) {
         letters.push(if key.is_uppercase() { 'Ư' } else { 'ư' });
         return;
     };
-    letters[at] = same_case(letters[at], match letters[at].to_ascii_lowercase() {
-        'a' => 'ă',
-        'o' => 'ơ',
-        _ => 'ư',
-    });
+    letters[at] = same_case(
+        letters[at],
+        match letters[at].to_ascii_lowercase() {
+            'a' => 'ă',
+            'o' => 'ơ',
+            _ => 'ư',
+        },
+    );
 }
 
 /// Puts the tone where the printed language puts it: `hòa`, `thúy`, `toàn`, `người`, `khuya`.

@@ -175,21 +175,24 @@ fn names_sort_by_given_then_family_then_middle_name() {
         "An",
     ];
     names.sort_by(|a, b| compare_names(a, b));
-    assert_eq!(names, [
-        "An",
-        "Huỳnh Thanh Hà",
-        "Nguyễn Thị Hà",
-        "Đỗ Văn Hiếu",
-        "Nguyễn Văn Hiếu",
-        "Trần Quốc Huy",
-        "Hồ Thị Lan",
-        "H’Lan Niê",
-        "Y Moan Niê",
-        "La Văn Tím",
-        "La Mo Tím",
-        "La O Anh Tím",
-        "La O Thị Tím",
-    ]);
+    assert_eq!(
+        names,
+        [
+            "An",
+            "Huỳnh Thanh Hà",
+            "Nguyễn Thị Hà",
+            "Đỗ Văn Hiếu",
+            "Nguyễn Văn Hiếu",
+            "Trần Quốc Huy",
+            "Hồ Thị Lan",
+            "H’Lan Niê",
+            "Y Moan Niê",
+            "La Văn Tím",
+            "La Mo Tím",
+            "La O Anh Tím",
+            "La O Thị Tím",
+        ]
+    );
 }
 
 #[test]

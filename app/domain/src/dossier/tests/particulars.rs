@@ -24,7 +24,7 @@ fn a_reception_needs_a_code_a_flow_and_a_due_moment_after_it() {
     assert_eq!(refused(Reception { due: monday(), ..good() }), Refusal::DueBeforeReception);
     assert_eq!(refused(Reception { received: Some(hours(100)), ..good() }), Refusal::ReceivedInFuture);
     play.done(&Act::Accept(good()));
-    assert_eq!(play.act(&Act::Accept(Reception { code: "H15.1-261123-0008".into(), ..good() })).is_err(), true);
+    assert!(play.act(&Act::Accept(Reception { code: "H15.1-261123-0008".into(), ..good() })).is_err());
     assert_eq!(play.state().code.as_deref(), Some("H15.50.05.13-261123-0007"));
 }
 
@@ -286,4 +286,23 @@ fn the_json_of_events_keeps_its_names() {
     let older = r#"{"kind":"submitted","channel":"online","source":"national_portal"}"#;
     let event: Event = serde_json::from_str(older).unwrap();
     assert_eq!(event, Event::Submitted { channel: Channel::Online, source: Source::NationalPortal, corrects: None });
+}
+
+#[test]
+fn a_legal_due_moment_past_the_promise_of_form_04_is_the_one_that_counts() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::Redate, K::AskDuty]);
+    let promised = play.state().redated_due.unwrap();
+    play.done(&Act::DutyMet { due: promised.plus_ms(DAY), redated_due: None });
+    assert_eq!((play.state().current_due(), play.state().is_redated()), (Some(promised.plus_ms(DAY)), true));
+}
+
+#[test]
+fn a_limit_does_not_expire_over_a_withdrawal_that_waits() {
+    for request in [K::AskSupplement, K::AskDuty] {
+        let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, request, K::AskWithdrawal]).waited(90 * DAY);
+        let expire = if request == K::AskDuty { Act::ExpireDuty } else { Act::ExpireSupplement };
+        assert_eq!(play.act(&expire), Err(Refusal::WithdrawalPending));
+        play.done(&Act::DeclineWithdrawal { reason: "Người nộp đổi ý".into() });
+        assert_eq!(play.done(&expire).status, Status::Stopped);
+    }
 }

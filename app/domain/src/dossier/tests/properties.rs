@@ -48,6 +48,10 @@ proptest! {
             if before.status.is_terminal() {
                 prop_assert_eq!(after.status, before.status);
             }
+            // Nothing waits on a closed dossier, and nobody holds it.
+            if after.status.is_terminal() {
+                prop_assert!(!after.withdrawal_asked && after.assignee.is_none() && after.closed.is_some());
+            }
             // A code, a reception and a flow once given never change; nor does the first promise.
             if before.code.is_some() {
                 prop_assert_eq!(&after.code, &before.code);

@@ -291,3 +291,35 @@ fn a_reorganisation_keeps_code_clock_and_step_and_frees_the_assignment() {
     assert_eq!((after.status, after.sub_state), (Status::Processing, SubState::AwaitingVerification));
     assert_eq!((after.assignee.as_ref(), after.passed_on_to.as_deref()), (None, Some("xa-xuan-lanh")));
 }
+
+#[test]
+fn the_leaders_decision_not_to_grant_is_signed_and_issued_where_the_flow_says_so() {
+    let walk = [K::SubmitForApproval, K::DecideNotToGrant, K::Sign, K::IssueResult];
+    let expected = [
+        (4, SubState::AwaitingApproval),
+        (4, SubState::AwaitingSignature),
+        (4, SubState::AwaitingIssue),
+        (9, SubState::AwaitingCollection),
+    ];
+    for (count, expected) in (1..).zip(expected) {
+        assert_eq!(after_examining(&walk[..count]), expected);
+    }
+    let play = Play::of(&[&EXAMINING[..], &walk].concat());
+    assert_eq!(play.state().standing_result().map(|r| r.result), Some(ResultKind::NotGranted));
+}
+
+#[test]
+fn an_opinion_is_awaited_at_its_step_and_an_unassigned_one_waits_for_assignment() {
+    let mut play = Play::new();
+    play.done(&receive(vec![
+        step(StepKind::Opinion, Role::Specialist),
+        step(StepKind::Examine, Role::Specialist),
+        step(StepKind::Issue, Role::Records),
+    ]));
+    play.done(&Act::Route { step: 0, to: None, step_due: None });
+    assert_eq!(play.state().sub_state, SubState::AwaitingOpinion);
+    play.done(&Act::Route { step: 1, to: None, step_due: Some(hours(30)) });
+    assert_eq!((play.state().sub_state, play.state().step_due), (SubState::AwaitingAssignment, Some(hours(30))));
+    play.done(&Act::Assign { to: "so-minh-thu".into(), step_due: None });
+    assert_eq!(play.done(&Act::IssueResult { reference: None }).status, Status::Done);
+}
