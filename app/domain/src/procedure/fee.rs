@@ -7,7 +7,7 @@ use super::export::{ExportRecord, rows, text};
 use super::import::{Unstructured, Why};
 use super::term::Channel;
 use crate::money::Dong;
-use crate::question::typed::one_line;
+use crate::text::clean;
 use serde::{Deserialize, Serialize};
 
 /// One fee on one channel.
@@ -75,7 +75,7 @@ pub(super) fn fees(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) 
     for (index, line) in rows(&record.cach_thuc_thuc_hien).iter().enumerate() {
         let at = |field: &str| format!("cach_thuc_thuc_hien[{index}].{field}");
         let channel = Channel::from_export(text(&line.hinh_thuc_nop));
-        let whole = one_line(text(&line.phi_le_phi));
+        let whole = clean(text(&line.phi_le_phi));
         if whole.is_empty() {
             unstructured.push(Unstructured::new(at("phi_le_phi"), "", Why::FeeNotStated));
         }
@@ -92,7 +92,7 @@ pub(super) fn fees(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) 
             }
             fees.push(FeeLine { channel, fee });
         }
-        let note = one_line(text(&line.mo_ta));
+        let note = clean(text(&line.mo_ta));
         if names_money(&note) {
             unstructured.push(Unstructured::new(at("mo_ta"), &note, Why::FeeStepsInWords));
         }

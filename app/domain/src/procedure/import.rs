@@ -4,7 +4,7 @@ use super::export::{ExportRecord, rows, text};
 use super::fee::{FeeLine, fees};
 use super::paper::{PaperCase, cases};
 use super::term::{Channel, TermLine, terms};
-use crate::question::typed::one_line;
+use crate::text::clean;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -149,12 +149,12 @@ pub fn import(record: &ExportRecord) -> Imported {
     let cases = cases(record, &mut unstructured);
     let results = results(record, &mut unstructured);
     let legal_basis = legal_basis(record, &mut unstructured);
-    let conditions = one_line(text(&record.yeu_cau_dieu_kien));
+    let conditions = clean(text(&record.yeu_cau_dieu_kien));
     let says_none = matches!(conditions.to_lowercase().trim_end_matches('.'), "" | "không" | "không có");
     Imported {
         record: record.clone(),
-        name: one_line(text(&record.ten_tthc)),
-        field: one_line(text(&record.linh_vuc)),
+        name: clean(text(&record.ten_tthc)),
+        field: clean(text(&record.linh_vuc)),
         levels,
         audiences,
         channels,
@@ -183,11 +183,11 @@ fn absent_and_cut(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) {
         ("cap_thuc_hien", &record.cap_thuc_hien),
     ];
     for (field, value) in needed {
-        if one_line(text(value)).is_empty() {
+        if clean(text(value)).is_empty() {
             unstructured.push(Unstructured::new(field.to_owned(), "", Why::Absent));
         }
     }
-    let decided = one_line(text(&record.ngay_quyet_dinh));
+    let decided = clean(text(&record.ngay_quyet_dinh));
     if !decided.is_empty() && read_day(&decided).is_none() {
         unstructured.push(Unstructured::new("ngay_quyet_dinh".to_owned(), &decided, Why::NotADate));
     }
@@ -207,7 +207,7 @@ fn absent_and_cut(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) {
         if words.trim_end().ends_with("[…]") {
             unstructured.push(Unstructured::new(field.clone(), "[…]", Why::TextCut));
         }
-        let lower = one_line(words).to_lowercase();
+        let lower = clean(words).to_lowercase();
         if let Some(former) = FORMER.iter().find(|former| lower.contains(*former)) {
             unstructured.push(Unstructured::new(field, former, Why::FormerLevel));
         }
@@ -216,7 +216,7 @@ fn absent_and_cut(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) {
 
 /// Values joined by commas, read by the known ones because values hold commas themselves.
 fn listed(field: &str, joined: &str, known: &[&str], unstructured: &mut Vec<Unstructured>) -> Vec<String> {
-    let joined = one_line(joined);
+    let joined = clean(joined);
     let mut rest = joined.as_str();
     let mut values = Vec::new();
     while !rest.is_empty() {
@@ -239,7 +239,7 @@ fn listed(field: &str, joined: &str, known: &[&str], unstructured: &mut Vec<Unst
 fn results(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) -> Vec<ResultLine> {
     let mut results = Vec::new();
     for (index, row) in rows(&record.kqth).iter().enumerate() {
-        let code = one_line(text(&row.ma_ket_qua));
+        let code = clean(text(&row.ma_ket_qua));
         let usual = code.strip_prefix("KQ.").and_then(|rest| rest.split_once('.')).is_some_and(|(organ, number)| {
             organ.len() == 3 && number.len() == 6 && number.bytes().all(|b| b.is_ascii_digit())
         });
@@ -247,7 +247,7 @@ fn results(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) -> Vec<R
             let field = format!("kqth[{index}].ma_ket_qua");
             unstructured.push(Unstructured::new(field, &code, Why::OddResultCode));
         }
-        results.push(ResultLine { code, name: one_line(text(&row.ten_ket_qua)) });
+        results.push(ResultLine { code, name: clean(text(&row.ten_ket_qua)) });
     }
     results
 }
@@ -257,7 +257,7 @@ fn legal_basis(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) -> V
     for (index, row) in rows(&record.ccpl).iter().enumerate() {
         let at = |field: &str| format!("ccpl[{index}].{field}");
         let mut date = |field: &str, value: &Option<String>| {
-            let words = one_line(text(value));
+            let words = clean(text(value));
             let day = read_day(&words);
             if day.is_none() && !words.is_empty() {
                 unstructured.push(Unstructured::new(at(field), &words, Why::NotADate));
@@ -272,15 +272,15 @@ fn legal_basis(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) -> V
             let words = format!("{} < {}", text(&row.ngay_hieu_luc), text(&row.ngay_ban_hanh));
             unstructured.push(Unstructured::new(at("ngay_hieu_luc"), &words, Why::DatesOutOfOrder));
         }
-        let address = one_line(text(&row.dia_chi_truy_cap));
+        let address = clean(text(&row.dia_chi_truy_cap));
         let is_address = (address.starts_with("http://") || address.starts_with("https://")) && !address.contains(' ');
         if !is_address && !address.is_empty() {
             unstructured.push(Unstructured::new(at("dia_chi_truy_cap"), &address, Why::LinkIsNoAddress));
         }
         laws.push(LegalLine {
-            number: one_line(text(&row.so_ky_hieu)),
-            title: one_line(text(&row.trich_yeu)),
-            issuer: one_line(text(&row.co_quan_ban_hanh)),
+            number: clean(text(&row.so_ky_hieu)),
+            title: clean(text(&row.trich_yeu)),
+            issuer: clean(text(&row.co_quan_ban_hanh)),
             issued,
             effective,
             link: if is_address { Some(address) } else { None },

@@ -4,6 +4,7 @@ use super::term::Channel;
 use crate::money::Dong;
 use crate::role::Role;
 use crate::time::Day;
+use crate::working_time::Term;
 pub use crate::working_time::{PausePolicy, TermUnit};
 use serde::{Deserialize, Serialize};
 
@@ -181,6 +182,14 @@ pub enum LocalProblem {
         term: u32,
     },
     NegativeFee,
+}
+
+impl LocalTerm {
+    /// The term as working time counts it.
+    pub fn term(&self) -> Term {
+        // A term within the day ignores its amount, and any other has one: the check of the part sees to it.
+        Term { unit: self.unit, amount: self.amount.unwrap_or(1), cutoff_15h: self.cutoff_15h }
+    }
 }
 
 impl LocalPart {

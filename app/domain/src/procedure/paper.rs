@@ -2,7 +2,7 @@
 
 use super::export::{ExportPaper, ExportRecord, rows, text};
 use super::import::{Unstructured, Why};
-use crate::question::typed::one_line;
+use crate::text::clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -88,9 +88,9 @@ pub(super) fn cases(record: &ExportRecord, unstructured: &mut Vec<Unstructured>)
 fn line(row: &ExportPaper) -> PaperLine {
     let (original, copy) = (row.ban_chinh.unwrap_or(false), row.ban_sao.unwrap_or(false));
     PaperLine {
-        code: one_line(text(&row.ma_tphs)),
-        name: one_line(text(&row.ten_giay_to)),
-        kind: one_line(text(&row.loai_giay_to)),
+        code: clean(text(&row.ma_tphs)),
+        name: clean(text(&row.ten_giay_to)),
+        kind: clean(text(&row.loai_giay_to)),
         original,
         copy,
         is_note: !original && !copy,

@@ -3,7 +3,7 @@
 use super::export::{ExportRecord, rows, text};
 use super::import::{Unstructured, Why};
 use super::local::TermUnit;
-use crate::question::typed::one_line;
+use crate::text::clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub enum Channel {
 impl Channel {
     /// The channel of the export's words.
     pub fn from_export(words: &str) -> Option<Self> {
-        match one_line(words).to_lowercase().as_str() {
+        match clean(words).to_lowercase().as_str() {
             "trực tuyến" => Some(Self::Online),
             "trực tiếp" => Some(Self::Counter),
             "bưu chính" => Some(Self::Post),
@@ -61,8 +61,8 @@ pub(super) fn terms(record: &ExportRecord, unstructured: &mut Vec<Unstructured>)
     let mut terms = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let at = |field: &str| format!("cach_thuc_thuc_hien[{index}].{field}");
-        let words = one_line(text(&line.thoi_gian));
-        let note = one_line(text(&line.mo_ta));
+        let words = clean(text(&line.thoi_gian));
+        let note = clean(text(&line.mo_ta));
         let channel = Channel::from_export(text(&line.hinh_thuc_nop));
         if channel.is_none() {
             unstructured.push(Unstructured::new(at("hinh_thuc_nop"), text(&line.hinh_thuc_nop), Why::UnknownChannel));

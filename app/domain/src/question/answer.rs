@@ -1,7 +1,7 @@
 //! Answers: typed text after it was understood.
 
-use super::checks::PartialDate;
 use crate::money::Dong;
+use crate::person::{CitizenId, FullName, PartialDate, Phone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,12 +23,9 @@ pub enum Answer {
     /// The values of the options ticked, in the form's order.
     Many(Vec<String>),
     Address(AddressAnswer),
-    /// A full name, NFC, spaces collapsed, letters as typed.
-    Person(String),
-    /// Twelve digits.
-    CitizenId(String),
-    /// Canonical: `+84…`.
-    Phone(String),
+    Person(FullName),
+    CitizenId(CitizenId),
+    Phone(Phone),
     /// Ids of uploads, in the order given.
     Files(Vec<String>),
     /// How many items a group has; the items are at `path.0.…`.
@@ -57,7 +54,10 @@ impl Answers {
     /// The text, name, personal number or phone at a path.
     pub fn text(&self, path: &str) -> Option<&str> {
         match self.get(path)? {
-            Answer::Text(text) | Answer::Person(text) | Answer::CitizenId(text) | Answer::Phone(text) => Some(text),
+            Answer::Text(text) => Some(text),
+            Answer::Person(name) => Some(name.as_str()),
+            Answer::CitizenId(number) => Some(number.as_str()),
+            Answer::Phone(phone) => Some(phone.as_str()),
             _ => None,
         }
     }
@@ -102,10 +102,7 @@ impl Answers {
             Some(Answer::Number(number)) => Some(number.to_string()),
             Some(Answer::Money(amount)) => Some(amount.0.to_string()),
             Some(Answer::Items(count)) => Some(count.to_string()),
-            Some(Answer::Text(text) | Answer::Person(text) | Answer::CitizenId(text) | Answer::Phone(text)) => {
-                Some(text.clone())
-            }
-            Some(_) => None,
+            Some(_) => self.text(path).map(str::to_owned),
             None => {
                 let (many, option) = path.rsplit_once('.')?;
                 match self.get(many)? {

@@ -1,13 +1,12 @@
 //! A form as data.
 
+use super::form_check::FormError;
 use super::rules::RuleSet;
 use super::typed::Typed;
+use crate::person::EthnicGroup;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-
-/// Most items any group may allow.
-const GROUP_LIMIT: usize = 50;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A form: what a resident is asked for one procedure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +99,7 @@ pub enum QuestionKind {
     /// A full name.
     Person,
     CitizenId {
-        /// Path of a choice `nam`/`nu` to compare with.
+        /// Path of a choice `male`/`female` to compare with.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sex: Option<String>,
         /// Path of a birth date to compare with.
@@ -137,7 +136,10 @@ pub enum DateRule {
     NotPast,
 }
 
-/// The options of a choice: written here, or one of the form's lists.
+/// Name of the list that needs no writing down: the ethnic groups, by code.
+pub const ETHNIC_GROUPS: &str = "ethnic_groups";
+
+/// The options of a choice: written here, or one of the form's lists, or [`ETHNIC_GROUPS`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Options {
@@ -190,36 +192,17 @@ pub struct PaperToPresent {
     pub shown_if: Option<Condition>,
 }
 
-/// Why a form's data cannot be used. For those who write forms, not for residents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FormError {
-    /// Not JSON of this shape; the parser's own words.
-    NotAForm(String),
-    /// The same path twice, or one path inside another.
-    PathClash(String),
-    /// A condition or a comparison names a path that no earlier question has.
-    UnknownPath { at: String, path: String },
-    /// A condition compares with a value its question does not offer.
-    UnknownValue { at: String, value: String },
-    /// An option list that is absent or empty, or a value in it twice.
-    BadOptions(String),
-    /// A group inside a group, or ends that contradict each other.
-    BadGroup(String),
-}
-
-impl fmt::Display for FormError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAForm(why) => write!(f, "not a form: {why}"),
-            Self::PathClash(path) => write!(f, "the path {path} clashes with another"),
-            Self::UnknownPath { at, path } => write!(f, "{at} refers to {path}, which no earlier question answers"),
-            Self::UnknownValue { at, value } => write!(f, "{at} compares with {value}, which is not offered"),
-            Self::BadOptions(path) => write!(f, "the options of {path} are absent, empty or doubled"),
-            Self::BadGroup(path) => write!(f, "the group {path} cannot be asked"),
-        }
-    }
-}
-impl std::error::Error for FormError {}
+/// The groups of the area come first; people should not scroll to find themselves.
+static ETHNIC_GROUP_OPTIONS: LazyLock<Vec<ChoiceOption>> = LazyLock::new(|| {
+    let local = ["01", "17", "13", "12"].into_iter().filter_map(EthnicGroup::of_code);
+    let others = EthnicGroup::all().iter().filter(|group| !["01", "17", "13", "12"].contains(&group.code.as_str()));
+    let option = |group: &EthnicGroup| ChoiceOption {
+        value: group.code.clone(),
+        label: group.name.clone(),
+        hint: String::new(),
+    };
+    local.chain(others).map(option).collect()
+});
 
 fn yes() -> bool {
     true
@@ -265,6 +248,7 @@ impl Form {
     pub fn options<'a>(&'a self, options: &'a Options) -> &'a [ChoiceOption] {
         match options {
             Options::Here(options) => options,
+            Options::List(name) if name == ETHNIC_GROUPS => &ETHNIC_GROUP_OPTIONS,
             Options::List(name) => self.lists.get(name).map_or(&[], Vec::as_slice),
         }
     }
@@ -288,110 +272,6 @@ impl Form {
         }
         typed
     }
-
-    /// Whether the parts of the form fit together.
-    pub fn check(&self) -> Result<(), FormError> {
-        for (name, options) in &self.lists {
-            check_options(name, options)?;
-        }
-        let mut earlier: BTreeMap<String, &Question> = BTreeMap::new();
-        for topic in &self.topics {
-            self.check_condition(&topic.id, topic.shown_if.as_ref(), &earlier, &BTreeMap::new())?;
-            for question in &topic.questions {
-                self.check_question(question, &mut earlier)?;
-            }
-        }
-        for paper in &self.to_present {
-            self.check_condition(&paper.code, paper.shown_if.as_ref(), &earlier, &BTreeMap::new())?;
-        }
-        let comparisons = earlier.values().filter_map(|question| match &question.kind {
-            QuestionKind::CitizenId { sex, birth } => Some((question, sex.iter().chain(birth))),
-            _ => None,
-        });
-        for (question, paths) in comparisons {
-            for path in paths {
-                if !earlier.contains_key(path) {
-                    return Err(FormError::UnknownPath { at: question.id.clone(), path: path.clone() });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_question<'f>(
-        &'f self,
-        question: &'f Question,
-        earlier: &mut BTreeMap<String, &'f Question>,
-    ) -> Result<(), FormError> {
-        let id = &question.id;
-        if id.is_empty() || earlier.keys().any(|other| is_at_or_under(id, other) || is_at_or_under(other, id)) {
-            return Err(FormError::PathClash(id.clone()));
-        }
-        self.check_condition(id, question.shown_if.as_ref(), earlier, &BTreeMap::new())?;
-        match &question.kind {
-            QuestionKind::Choice { options } | QuestionKind::Many { options } => {
-                check_options(id, self.options(options))?;
-            }
-            QuestionKind::Group { min, max, questions, .. } => {
-                if min > max || *max > GROUP_LIMIT || questions.is_empty() {
-                    return Err(FormError::BadGroup(id.clone()));
-                }
-                let mut inside: BTreeMap<String, &Question> = BTreeMap::new();
-                for inner in questions {
-                    let at = format!("{id}.{}", inner.id);
-                    if matches!(inner.kind, QuestionKind::Group { .. }) {
-                        return Err(FormError::BadGroup(at));
-                    }
-                    if let QuestionKind::Choice { options } | QuestionKind::Many { options } = &inner.kind {
-                        check_options(&at, self.options(options))?;
-                    }
-                    self.check_condition(&at, inner.shown_if.as_ref(), earlier, &inside)?;
-                    if inside.insert(inner.id.clone(), inner).is_some() {
-                        return Err(FormError::PathClash(at));
-                    }
-                }
-            }
-            _ => {}
-        }
-        earlier.insert(id.clone(), question);
-        Ok(())
-    }
-
-    fn check_condition(
-        &self,
-        at: &str,
-        condition: Option<&Condition>,
-        earlier: &BTreeMap<String, &Question>,
-        inside: &BTreeMap<String, &Question>,
-    ) -> Result<(), FormError> {
-        let Some(condition) = condition else { return Ok(()) };
-        let mut leaves = Vec::new();
-        condition.leaves(&mut leaves);
-        for (path, values) in leaves {
-            let known = match path.strip_prefix('.') {
-                Some(relative) => inside.get_key_value(relative).map(|(id, question)| (id, question, relative)),
-                None => {
-                    earlier.iter().find(|(id, _)| is_at_or_under(path, id)).map(|(id, question)| (id, question, path))
-                }
-            };
-            let Some((id, question, path)) = known else {
-                return Err(FormError::UnknownPath { at: at.to_owned(), path: path.to_owned() });
-            };
-            if let QuestionKind::Many { options } = &question.kind {
-                let option = path.strip_prefix(&format!("{id}.")).unwrap_or_default();
-                if !self.options(options).iter().any(|offered| offered.value == option) {
-                    return Err(FormError::UnknownPath { at: at.to_owned(), path: path.to_owned() });
-                }
-            }
-            if let QuestionKind::Choice { options } = &question.kind {
-                let offered: BTreeSet<&str> = self.options(options).iter().map(|o| o.value.as_str()).collect();
-                if let Some(value) = values.iter().find(|value| !offered.contains(**value)) {
-                    return Err(FormError::UnknownValue { at: at.to_owned(), value: (*value).to_owned() });
-                }
-            }
-        }
-        Ok(())
-    }
 }
 
 impl Condition {
@@ -410,26 +290,9 @@ impl Condition {
             Self::Any(any) => any.iter().any(|inner| inner.holds(item, value)),
         }
     }
-
-    fn leaves<'c>(&'c self, into: &mut Vec<(&'c str, Vec<&'c str>)>) {
-        match self {
-            Self::Equals { path, value } => into.push((path, vec![value])),
-            Self::AnyOf { path, values } => into.push((path, values.iter().map(String::as_str).collect())),
-            Self::Not(inner) => inner.leaves(into),
-            Self::All(many) | Self::Any(many) => many.iter().for_each(|inner| inner.leaves(into)),
-        }
-    }
 }
 
 /// Whether `path` is `id` or a part of it.
 pub(crate) fn is_at_or_under(path: &str, id: &str) -> bool {
     path.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-fn check_options(at: &str, options: &[ChoiceOption]) -> Result<(), FormError> {
-    let distinct: BTreeSet<&str> = options.iter().map(|option| option.value.as_str()).collect();
-    if options.is_empty() || distinct.len() != options.len() || distinct.contains("") {
-        return Err(FormError::BadOptions(at.to_owned()));
-    }
-    Ok(())
 }

@@ -15,6 +15,7 @@
 pub mod answer;
 pub mod checks;
 pub mod form;
+pub mod form_check;
 pub mod general;
 pub mod papers;
 pub mod parse;
@@ -24,10 +25,12 @@ pub mod rules;
 pub mod typed;
 
 pub use answer::{AddressAnswer, Answer, Answers};
-pub use checks::PartialDate;
-pub use form::{ChoiceOption, Condition, DateRule, Form, FormError, Options, Question, QuestionKind, Source, Topic};
+pub use form::{ChoiceOption, Condition, DateRule, Form, Options, Question, QuestionKind, Source, Topic};
+pub use form_check::FormError;
 pub use papers::{PaperNeeded, papers_needed};
-pub use parse::{Parsed, Scope, parse, parse_topic, problems_of_question, shown_questions};
+pub use parse::{
+    Parsed, Scope, ShownQuestion, parse, parse_topic, problems_of_question, shown_questions, shown_topics,
+};
 pub use problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
 pub use review::{ReviewRow, ReviewTopic, Shown, review};
 pub use rules::RuleSet;

@@ -5,8 +5,10 @@ use super::checks;
 use super::form::{DateRule, Form, Question, QuestionKind, Topic, is_at_or_under};
 use super::problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
 use super::rules;
-use super::typed::{TICKED, Typed, group_count, one_line, part_at, several_lines, text_at};
+use super::typed::{TICKED, Typed, group_count, part_at, several_lines, text_at};
 use crate::money::Dong;
+use crate::person::Sex;
+use crate::text::clean;
 use crate::time::Day;
 use std::collections::BTreeSet;
 
@@ -129,6 +131,13 @@ pub fn shown_questions<'f>(form: &'f Form, typed: &Typed) -> Vec<ShownQuestion<'
     shown
 }
 
+/// The topics shown for what was typed, in order: the pages a resident goes through.
+pub fn shown_topics<'f>(form: &'f Form, typed: &Typed) -> Vec<&'f Topic> {
+    let shown = shown_questions(form, typed);
+    let has_questions = |topic: &&Topic| shown.iter().any(|shown| shown.topic.id == topic.id);
+    form.topics.iter().filter(has_questions).collect()
+}
+
 /// The typed text at a path as conditions see it: only of a question that is shown.
 fn plain(typed: &Typed, shown: &BTreeSet<String>, path: &str) -> Option<String> {
     let is_shown = shown.contains(path) || path.rsplit_once('.').is_some_and(|(whole, _)| shown.contains(whole));
@@ -152,7 +161,7 @@ fn answer(
     let text = text_at(typed, path);
     let simple = |read: &dyn Fn(&str) -> Result<Answer, ProblemKind>| text.map(read).transpose().map_err(at);
     match &question.kind {
-        QuestionKind::Text { max } => simple(&|t| checks::within(one_line(t), *max).map(Answer::Text)),
+        QuestionKind::Text { max } => simple(&|t| checks::within(clean(t), *max).map(Answer::Text)),
         QuestionKind::LongText { max } => simple(&|t| checks::within(several_lines(t), *max).map(Answer::Text)),
         QuestionKind::Number { min, max } => simple(&|t| {
             checks::whole_number(t).and_then(|number| checks::between(number, *min, *max)).map(Answer::Number)
@@ -177,7 +186,7 @@ fn answer(
         QuestionKind::Date { partial, when } => date(path, typed, *partial, *when, today).map_err(at),
         QuestionKind::Address => address(path, typed),
         QuestionKind::File { max_files, .. } => simple(&|t| {
-            let files: Vec<String> = t.split(',').map(one_line).filter(|id| !id.is_empty()).collect();
+            let files: Vec<String> = t.split(',').map(clean).filter(|id| !id.is_empty()).collect();
             if files.len() > *max_files {
                 return Err(ProblemKind::TooManyFiles { max: *max_files });
             }
@@ -219,7 +228,7 @@ fn address(path: &str, typed: &Typed) -> Result<Option<Answer>, Vec<Problem>> {
         let kind = match part_at(typed, path, part) {
             None if required => ProblemKind::Missing,
             None => return String::new(),
-            Some(text) => match checks::within(one_line(text), ADDRESS_PART_MAX) {
+            Some(text) => match checks::within(clean(text), ADDRESS_PART_MAX) {
                 Ok(text) => return text,
                 Err(kind) => kind,
             },
@@ -236,14 +245,13 @@ fn address(path: &str, typed: &Typed) -> Result<Option<Answer>, Vec<Problem>> {
     if problems.is_empty() { Ok(Some(Answer::Address(address))) } else { Err(problems) }
 }
 
-/// A personal number whose sex and birth year both can be compared and either differs.
+/// A personal number that tells another sex or birth year than the form.
 fn mismatch(question: &Question, path: &str, answers: &Answers) -> Option<Warning> {
     let QuestionKind::CitizenId { sex, birth } = &question.kind else { return None };
-    let (female, birth_year) = checks::told_by_citizen_id(answers.text(path)?)?;
-    let sex_differs =
-        sex.as_ref().and_then(|sex| answers.choice(sex)).is_some_and(|sex| sex != if female { "nu" } else { "nam" });
-    let year_differs =
-        birth.as_ref().and_then(|birth| answers.date(birth)).is_some_and(|birth| birth.year != birth_year);
-    (sex_differs || year_differs)
-        .then(|| Warning { path: path.to_owned(), kind: WarningKind::CitizenIdMismatch { female, birth_year } })
+    let Some(Answer::CitizenId(number)) = answers.get(path) else { return None };
+    let sex = sex.as_ref().and_then(|sex| answers.choice(sex)).and_then(Sex::from_key);
+    let birth = birth.as_ref().and_then(|birth| answers.date(birth));
+    let kind = WarningKind::CitizenIdMismatch { sex: number.sex(), birth_year: number.birth_year() };
+    let differs = !number.check_against(sex, birth).is_empty();
+    differs.then(|| Warning { path: path.to_owned(), kind })
 }

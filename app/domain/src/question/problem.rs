@@ -1,5 +1,6 @@
 //! What can be wrong with an answer, as values. Views word them.
 
+use crate::person::Sex;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
@@ -57,9 +58,23 @@ pub enum ProblemKind {
     /// Twelve times the same digit.
     CitizenIdAllSame,
     NotAPhone,
+    /// Digits of the national number, its zero included; ten for mobiles, eleven for landlines.
+    PhoneLength {
+        got: usize,
+    },
+    /// A number of another country.
+    PhoneForeign,
     NameHasDigits,
-    /// A sign that is no letter, space, apostrophe or hyphen.
-    NameHasSymbols,
+    /// A sign that no name has.
+    NameHasSymbol {
+        sign: char,
+    },
+    /// A letter of another script.
+    NameNotLatin {
+        letter: char,
+    },
+    /// Pasted from a font before Unicode; it can be converted.
+    LegacyEncoding,
     TooFewItems {
         min: usize,
     },
@@ -81,9 +96,9 @@ pub enum ProblemKind {
     BeforeBirth,
     /// Whole years of age today and the ages the group takes, ends included.
     AgeOutsideGroup {
-        age: u32,
-        min: u32,
-        max: Option<u32>,
+        age: i32,
+        min: i32,
+        max: Option<i32>,
     },
     /// The group needs at least one child in the household who is under 16, or 16 to 22 and studying.
     NoDependentChild,
@@ -103,7 +118,7 @@ pub struct Warning {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum WarningKind {
     /// The personal number says this sex and birth year; the form says otherwise.
-    CitizenIdMismatch { female: bool, birth_year: i32 },
+    CitizenIdMismatch { sex: Sex, birth_year: i32 },
     /// A name so long that papers cannot print it in one line.
     LongName { letters: usize },
     /// The one who declares says to be this parent, whose name differs.
@@ -121,5 +136,5 @@ pub enum Notice {
     /// The parents are not married: entering the father needs the recognition procedure (1.000689).
     FatherNeedsRecognition,
     /// From this age the social retirement allowance (1.014027) may apply instead.
-    SocialRetirementMayApply { age: u32 },
+    SocialRetirementMayApply { age: i32 },
 }

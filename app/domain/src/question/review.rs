@@ -1,9 +1,9 @@
 //! Answers laid out for reading again, as raw parts; views write dates, money and addresses their way.
 
 use super::answer::{AddressAnswer, Answer, Answers};
-use super::checks::PartialDate;
 use super::form::{Form, Question, QuestionKind};
 use crate::money::Dong;
+use crate::person::{CitizenId, PartialDate, Phone};
 use serde::{Deserialize, Serialize};
 
 /// One topic with what was answered in it.
@@ -38,8 +38,8 @@ pub enum Shown {
     /// Labels of the options chosen.
     Options(Vec<String>),
     Address(AddressAnswer),
-    CitizenId(String),
-    Phone(String),
+    CitizenId(CitizenId),
+    Phone(Phone),
     /// Upload ids.
     Files(Vec<String>),
     /// How many items follow.
@@ -75,7 +75,8 @@ fn row(form: &Form, answers: &Answers, question: &Question, path: &str, item: Op
     let label = |value: &String| form.option_label(question, value).to_owned();
     let value = match answers.get(path) {
         None => Shown::Nothing,
-        Some(Answer::Text(text) | Answer::Person(text)) => Shown::Text(text.clone()),
+        Some(Answer::Text(text)) => Shown::Text(text.clone()),
+        Some(Answer::Person(name)) => Shown::Text(name.as_str().to_owned()),
         Some(Answer::Number(number)) => Shown::Number(*number),
         Some(Answer::Money(amount)) => Shown::Money(*amount),
         Some(Answer::Date(date)) => Shown::Date(*date),

@@ -1,7 +1,7 @@
 //! Text as a person typed it, by flat path.
 
+use crate::text::clean;
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// What was typed, by path, unchanged. A draft stores this; it may hold nonsense and answers to hidden questions.
 pub type Typed = BTreeMap<String, String>;
@@ -9,9 +9,9 @@ pub type Typed = BTreeMap<String, String>;
 /// The value a ticked box sends.
 pub const TICKED: &str = "on";
 
-/// The text at a path, trimmed; `None` when absent or blank.
+/// The text at a path, trimmed; `None` when absent or nothing to see.
 pub(crate) fn text_at<'a>(typed: &'a Typed, path: &str) -> Option<&'a str> {
-    typed.get(path).map(|text| text.trim()).filter(|text| !text.is_empty())
+    typed.get(path).map(|text| text.trim()).filter(|text| !clean(text).is_empty())
 }
 
 /// The text at `path.part`, trimmed; `None` when absent or blank.
@@ -19,16 +19,10 @@ pub(crate) fn part_at<'a>(typed: &'a Typed, path: &str, part: &str) -> Option<&'
     text_at(typed, &format!("{path}.{part}"))
 }
 
-/// One line: NFC, control characters as spaces, runs of spaces as one.
-pub fn one_line(text: &str) -> String {
-    let spaced: String = text.nfc().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
-    spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// Several lines: NFC, line breaks kept as `\n`, each line without outer spaces, no blank lines at the ends.
 pub fn several_lines(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace('\r', "\n");
-    let lines: Vec<String> = unified.split('\n').map(one_line).collect();
+    let lines: Vec<String> = unified.split('\n').map(clean).collect();
     lines.join("\n").trim_matches('\n').to_owned()
 }
 
@@ -53,9 +47,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_keeps_every_word_and_loses_doubled_spaces() {
-        assert_eq!(one_line("  Hờ \t Thị\u{a0}Lan\n"), "Hờ Thị Lan");
-        assert_eq!(one_line("Ho\u{300}a"), "Hòa");
+    fn lines_are_kept_and_spaces_are_not() {
+        assert_eq!(several_lines(" một  hai \r\n\r\nba\n"), "một hai\n\nba");
+    }
+
+    #[test]
+    fn invisible_text_is_no_text() {
+        let typed = Typed::from([("name".to_owned(), "\u{200b} ".to_owned())]);
+        assert_eq!(text_at(&typed, "name"), None);
     }
 
     #[test]

@@ -1,20 +1,19 @@
 //! Rules of the monthly social allowance (1.001776): Nghị định 20/2021/NĐ-CP, Đ.5.
 
 use super::super::answer::Answers;
-use super::super::checks::whole_years;
 use super::super::parse::Parsed;
 use super::super::problem::{Notice, ProblemKind, WarningKind};
 use super::{problem, warning};
 use crate::time::Day;
 
 /// From this age the social retirement allowance may apply (Nghị định 176/2025/NĐ-CP).
-const SOCIAL_RETIREMENT_AGE: u32 = 75;
+const SOCIAL_RETIREMENT_AGE: i32 = 75;
 
 /// Ages a group of Đ.5 takes (ends included) and the household it is for.
 struct Group {
     key: &'static str,
-    min_age: u32,
-    max_age: Option<u32>,
+    min_age: i32,
+    max_age: Option<i32>,
     households: &'static [&'static str],
 }
 
@@ -58,15 +57,14 @@ pub(super) fn apply(today: Day, parsed: &mut Parsed) {
 
 /// With a birth date known only in part, an age is refused only when no possible day of birth gives it.
 fn age(today: Day, group: &Group, parsed: &mut Parsed) {
-    let Some(birth) = parsed.answers.date("person.birth") else { return };
-    let (youngest, oldest) = (whole_years(birth.latest(), today), whole_years(birth.earliest(), today));
+    let Some(age) = parsed.answers.date("person.birth").and_then(|birth| birth.age_on(today)) else { return };
     let outside = |age| ProblemKind::AgeOutsideGroup { age, min: group.min_age, max: group.max_age };
-    if oldest < group.min_age {
-        problem(parsed, "person.birth", outside(oldest));
-    } else if group.max_age.is_some_and(|max| youngest > max) {
-        problem(parsed, "person.birth", outside(youngest));
-    } else if group.key == "cao_tuoi" && oldest >= SOCIAL_RETIREMENT_AGE {
-        parsed.notices.push(Notice::SocialRetirementMayApply { age: oldest });
+    if age.max < group.min_age {
+        problem(parsed, "person.birth", outside(age.max));
+    } else if group.max_age.is_some_and(|max| age.min > max) {
+        problem(parsed, "person.birth", outside(age.min));
+    } else if group.key == "cao_tuoi" && age.max >= SOCIAL_RETIREMENT_AGE {
+        parsed.notices.push(Notice::SocialRetirementMayApply { age: age.max });
     }
 }
 
@@ -74,10 +72,9 @@ fn age(today: Day, group: &Group, parsed: &mut Parsed) {
 fn has_dependent_child(today: Day, answers: &Answers, members: usize) -> bool {
     (0..members).any(|index| {
         let at = |part: &str| format!("members.{index}.{part}");
-        let Some(birth) = answers.date(&at("birth")) else { return false };
-        let youngest = whole_years(birth.latest(), today);
+        let Some(age) = answers.date(&at("birth")).and_then(|birth| birth.age_on(today)) else { return false };
         let studies = answers.choice(&at("studies")) == Some("co");
-        answers.choice(&at("relation")) == Some("con") && (youngest < 16 || (youngest <= 22 && studies))
+        answers.choice(&at("relation")) == Some("con") && (age.min < 16 || (age.min <= 22 && studies))
     })
 }
 

@@ -1,0 +1,199 @@
+//! Whether the parts of a form fit together: so that a form is found wrong when it is read, not when it is filled in.
+
+use super::form::{ChoiceOption, Condition, Form, Question, QuestionKind, is_at_or_under};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// Most items any group may allow.
+const GROUP_LIMIT: usize = 50;
+
+/// Why a form's data cannot be used. For those who write forms, not for residents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormError {
+    /// Not JSON of this shape; the parser's own words.
+    NotAForm(String),
+    /// The same path twice, or one path inside another.
+    PathClash(String),
+    /// A condition or a comparison names a path that no earlier question has.
+    UnknownPath { at: String, path: String },
+    /// A condition compares with a value its question does not offer.
+    UnknownValue { at: String, value: String },
+    /// An option list that is absent or empty, or a value in it twice.
+    BadOptions(String),
+    /// A group inside a group, or ends that contradict each other.
+    BadGroup(String),
+}
+
+impl fmt::Display for FormError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAForm(why) => write!(f, "not a form: {why}"),
+            Self::PathClash(path) => write!(f, "the path {path} clashes with another"),
+            Self::UnknownPath { at, path } => write!(f, "{at} refers to {path}, which no earlier question answers"),
+            Self::UnknownValue { at, value } => write!(f, "{at} compares with {value}, which is not offered"),
+            Self::BadOptions(path) => write!(f, "the options of {path} are absent, empty or doubled"),
+            Self::BadGroup(path) => write!(f, "the group {path} cannot be asked"),
+        }
+    }
+}
+impl std::error::Error for FormError {}
+
+impl Form {
+    /// Whether the parts of the form fit together.
+    pub fn check(&self) -> Result<(), FormError> {
+        for (name, options) in &self.lists {
+            check_options(name, options)?;
+        }
+        let mut earlier: BTreeMap<String, &Question> = BTreeMap::new();
+        for topic in &self.topics {
+            self.check_condition(&topic.id, topic.shown_if.as_ref(), &earlier, &BTreeMap::new())?;
+            for question in &topic.questions {
+                self.check_question(question, &mut earlier)?;
+            }
+        }
+        for paper in &self.to_present {
+            self.check_condition(&paper.code, paper.shown_if.as_ref(), &earlier, &BTreeMap::new())?;
+        }
+        let comparisons = earlier.values().filter_map(|question| match &question.kind {
+            QuestionKind::CitizenId { sex, birth } => Some((question, sex.iter().chain(birth))),
+            _ => None,
+        });
+        for (question, paths) in comparisons {
+            for path in paths {
+                if !earlier.contains_key(path) {
+                    return Err(FormError::UnknownPath { at: question.id.clone(), path: path.clone() });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_question<'f>(
+        &'f self,
+        question: &'f Question,
+        earlier: &mut BTreeMap<String, &'f Question>,
+    ) -> Result<(), FormError> {
+        let id = &question.id;
+        if id.is_empty() || earlier.keys().any(|other| is_at_or_under(id, other) || is_at_or_under(other, id)) {
+            return Err(FormError::PathClash(id.clone()));
+        }
+        self.check_condition(id, question.shown_if.as_ref(), earlier, &BTreeMap::new())?;
+        match &question.kind {
+            QuestionKind::Choice { options } | QuestionKind::Many { options } => {
+                check_options(id, self.options(options))?;
+            }
+            QuestionKind::Group { min, max, questions, .. } => {
+                if min > max || *max > GROUP_LIMIT || questions.is_empty() {
+                    return Err(FormError::BadGroup(id.clone()));
+                }
+                let mut inside: BTreeMap<String, &Question> = BTreeMap::new();
+                for inner in questions {
+                    let at = format!("{id}.{}", inner.id);
+                    if matches!(inner.kind, QuestionKind::Group { .. }) {
+                        return Err(FormError::BadGroup(at));
+                    }
+                    if let QuestionKind::Choice { options } | QuestionKind::Many { options } = &inner.kind {
+                        check_options(&at, self.options(options))?;
+                    }
+                    self.check_condition(&at, inner.shown_if.as_ref(), earlier, &inside)?;
+                    if inside.insert(inner.id.clone(), inner).is_some() {
+                        return Err(FormError::PathClash(at));
+                    }
+                }
+            }
+            _ => {}
+        }
+        earlier.insert(id.clone(), question);
+        Ok(())
+    }
+
+    fn check_condition(
+        &self,
+        at: &str,
+        condition: Option<&Condition>,
+        earlier: &BTreeMap<String, &Question>,
+        inside: &BTreeMap<String, &Question>,
+    ) -> Result<(), FormError> {
+        let Some(condition) = condition else { return Ok(()) };
+        let mut leaves = Vec::new();
+        condition.leaves(&mut leaves);
+        for (path, values) in leaves {
+            let known = match path.strip_prefix('.') {
+                Some(relative) => inside.get_key_value(relative).map(|(id, question)| (id, question, relative)),
+                None => {
+                    earlier.iter().find(|(id, _)| is_at_or_under(path, id)).map(|(id, question)| (id, question, path))
+                }
+            };
+            let Some((id, question, path)) = known else {
+                return Err(FormError::UnknownPath { at: at.to_owned(), path: path.to_owned() });
+            };
+            if let QuestionKind::Many { options } = &question.kind {
+                let option = path.strip_prefix(&format!("{id}.")).unwrap_or_default();
+                if !self.options(options).iter().any(|offered| offered.value == option) {
+                    return Err(FormError::UnknownPath { at: at.to_owned(), path: path.to_owned() });
+                }
+            }
+            if let QuestionKind::Choice { options } = &question.kind {
+                let offered: BTreeSet<&str> = self.options(options).iter().map(|o| o.value.as_str()).collect();
+                if let Some(value) = values.iter().find(|value| !offered.contains(**value)) {
+                    return Err(FormError::UnknownValue { at: at.to_owned(), value: (*value).to_owned() });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Condition {
+    fn leaves<'c>(&'c self, into: &mut Vec<(&'c str, Vec<&'c str>)>) {
+        match self {
+            Self::Equals { path, value } => into.push((path, vec![value])),
+            Self::AnyOf { path, values } => into.push((path, values.iter().map(String::as_str).collect())),
+            Self::Not(inner) => inner.leaves(into),
+            Self::All(many) | Self::Any(many) => many.iter().for_each(|inner| inner.leaves(into)),
+        }
+    }
+}
+
+fn check_options(at: &str, options: &[ChoiceOption]) -> Result<(), FormError> {
+    let distinct: BTreeSet<&str> = options.iter().map(|option| option.value.as_str()).collect();
+    if options.is_empty() || distinct.len() != options.len() || distinct.contains("") {
+        return Err(FormError::BadOptions(at.to_owned()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(questions: &str) -> FormError {
+        let form =
+            format!(r#"{{"key":"k","version":1,"topics":[{{"id":"t","title":"T","questions":[{questions}]}}]}}"#);
+        Form::from_json(&form).unwrap_err()
+    }
+
+    fn text(id: &str, more: &str) -> String {
+        format!(r#"{{"id":"{id}","label":"L","kind":{{"type":"text","max":9}}{more}}}"#)
+    }
+
+    #[test]
+    fn a_form_that_does_not_fit_together_is_refused() {
+        let clash = [text("a", ""), text("a.b", "")].join(",");
+        assert_eq!(refused(&clash), FormError::PathClash("a.b".to_owned()));
+        let later = [text("a", r#","shown_if":{"equals":{"path":"b","value":"x"}}"#), text("b", "")].join(",");
+        assert_eq!(refused(&later), FormError::UnknownPath { at: "a".to_owned(), path: "b".to_owned() });
+        let choice = r#"{"id":"c","label":"L","kind":{"type":"choice","options":[{"value":"x","label":"X"}]}}"#;
+        let other = text("a", r#","shown_if":{"any_of":{"path":"c","values":["x","y"]}}"#);
+        assert_eq!(
+            refused(&format!("{choice},{other}")),
+            FormError::UnknownValue { at: "a".to_owned(), value: "y".to_owned() }
+        );
+        let unlisted = r#"{"id":"c","label":"L","kind":{"type":"choice","options":"nowhere"}}"#;
+        assert_eq!(refused(unlisted), FormError::BadOptions("c".to_owned()));
+        let group = r#"{"id":"g","label":"L","kind":{"type":"group","min":3,"max":2,"item_label":"I","questions":[]}}"#;
+        assert_eq!(refused(group), FormError::BadGroup("g".to_owned()));
+        assert!(matches!(refused(r#"{"id":"c","label":"L","kind":{"type":"telepathy"}}"#), FormError::NotAForm(_)));
+        assert!(matches!(refused(&text("a", r#","shown":true"#)), FormError::NotAForm(_)));
+    }
+}
