@@ -1,1 +1,34 @@
-//! .
+//! Questions as data: what a form asks, how typed text becomes answers, and what is wrong with it.
+//!
+//! A [`Form`] is JSON: topics of questions, each question of a [`QuestionKind`], shown or hidden by a
+//! [`Condition`] over earlier answers. [`parse`] turns what was typed into [`Answers`] and [`Problem`]s; the browser
+//! and the server call the same function. What is typed is never changed: it stays in the draft as it is, also
+//! when it is wrong and also when its question is hidden.
+//!
+//! What relates several fields of one form (a child born in time, a person old enough for an allowance) is in
+//! [`rules`].
+//!
+//! Paths are flat: `mother.name`; a date `child.birth.day`, `.month`, `.year`; an address `home.house`, `.hamlet`,
+//! `.commune`, `.province`; a ticked option `papers.birth_record` = `on`; the third member of a group
+//! `members.2.name`, beside `members.count`; files `birth_record` = upload ids joined by commas.
+
+pub mod answer;
+pub mod checks;
+pub mod form;
+pub mod general;
+pub mod papers;
+pub mod parse;
+pub mod problem;
+pub mod review;
+pub mod rules;
+pub mod typed;
+
+pub use answer::{AddressAnswer, Answer, Answers};
+pub use checks::PartialDate;
+pub use form::{ChoiceOption, Condition, DateRule, Form, FormError, Options, Question, QuestionKind, Source, Topic};
+pub use papers::{PaperNeeded, papers_needed};
+pub use parse::{Parsed, Scope, parse, parse_topic, problems_of_question, shown_questions};
+pub use problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
+pub use review::{ReviewRow, ReviewTopic, Shown, review};
+pub use rules::RuleSet;
+pub use typed::Typed;

@@ -1,0 +1,340 @@
+//! Which events an act causes, or why it is refused.
+
+use super::act::{Act, Collector, Proposal, Reception, SupplementItem};
+use super::event::{Event, Recorded};
+use super::evolve::evolve;
+use super::permitted::{next_of, permitted, step_to_rework};
+use super::refusal::Refusal;
+use super::state::{Dossier, StaffRef};
+use super::status::{ResultKind, Status, StepKind, SupplementStage};
+use crate::time::Instant;
+
+/// Answers an act with the events it causes, in order; at least one. `at` is the server's time.
+///
+/// # Errors
+/// The first [`Refusal`] found: first whether the state leaves the kind of act open, then the particulars.
+pub fn decide(dossier: Option<&Dossier>, act: &Act, at: Instant) -> Result<Vec<Event>, Refusal> {
+    let Some(dossier) = dossier else {
+        return open(act, at);
+    };
+    permitted(dossier, act.kind())?;
+    change(dossier, act, at)
+}
+
+/// [`decide`], then the events numbered and folded in.
+///
+/// # Errors
+/// As [`decide`].
+pub fn apply(dossier: Option<Dossier>, act: &Act, at: Instant) -> Result<(Dossier, Vec<Recorded>), Refusal> {
+    let events = decide(dossier.as_ref(), act, at)?;
+    let first = dossier.as_ref().map_or(1, |dossier| dossier.last_seq + 1);
+    let recorded: Vec<_> = (first..).zip(events).map(|(seq, event)| Recorded { seq, at, event }).collect();
+    let after = recorded.iter().fold(dossier, evolve);
+    Ok((after.ok_or(Refusal::NoDossier { act: act.kind() })?, recorded))
+}
+
+fn open(act: &Act, at: Instant) -> Result<Vec<Event>, Refusal> {
+    let event = match act.clone() {
+        Act::Submit { channel, source, corrects } => {
+            named_if_given(corrects.as_deref())?;
+            Event::Submitted { channel, source, corrects }
+        }
+        Act::ReceiveAtCounter { channel, source, corrects, reception } => {
+            named_if_given(corrects.as_deref())?;
+            Event::ReceivedAtCounter { channel, source, corrects, reception: received(reception, at)? }
+        }
+        other => return Err(Refusal::NoDossier { act: other.kind() }),
+    };
+    Ok(vec![event])
+}
+
+fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refusal> {
+    let event = match act.clone() {
+        Act::Submit { .. } | Act::ReceiveAtCounter { .. } => return Err(Refusal::AlreadyOpened),
+        Act::Accept(reception) => Event::Accepted { reception: received(reception, at)? },
+        Act::RefuseToAccept { reason } => Event::AcceptanceRefused { reason: required(reason)? },
+        Act::AskSupplement { items, stage, reason, basis, approved_by, respond_by } => {
+            check_supplement(dossier, &items, stage, &basis)?;
+            in_future(respond_by, at)?;
+            let round = dossier.supplement_round + 1;
+            Event::SupplementAsked { round, stage, items, reason: required(reason)?, basis, approved_by, respond_by }
+        }
+        Act::AnswerSupplement { due, redated_due } => {
+            let stage = dossier.supplement.as_ref().ok_or(Refusal::NothingAsked)?.stage;
+            if stage == SupplementStage::BeforeAcceptance {
+                Event::SupplementAnswered { stage, due: None, redated_due: None }
+            } else {
+                let (due, redated_due) = moved_dues(dossier, due.ok_or(Refusal::MissingDue)?, redated_due)?;
+                Event::SupplementAnswered { stage, due: Some(due), redated_due }
+            }
+        }
+        Act::ExpireSupplement => {
+            let respond_by = dossier.supplement.as_ref().ok_or(Refusal::NothingAsked)?.respond_by;
+            Event::SupplementExpired { respond_by: passed(respond_by, at)? }
+        }
+        Act::Assign { to, step_due } => {
+            let to = target(to)?;
+            if dossier.status == Status::Processing && dossier.assignee.as_ref() == Some(&to) {
+                return Err(Refusal::NothingChanges);
+            }
+            Event::Assigned { step: dossier.step, to, step_due }
+        }
+        Act::Route { step, to, step_due } => {
+            check_route(dossier, step, to.as_ref())?;
+            Event::Routed { step, to, step_due }
+        }
+        Act::AskDuty { amount_note, respond_by } => {
+            if let Some(respond_by) = respond_by {
+                in_future(respond_by, at)?;
+            }
+            Event::DutyAsked { amount_note: required(amount_note)?, respond_by }
+        }
+        Act::DutyMet { due, redated_due } => {
+            let (due, redated_due) = moved_dues(dossier, due, redated_due)?;
+            Event::DutyMet { due, redated_due }
+        }
+        Act::ExpireDuty => {
+            let duty = dossier.duty.as_ref().ok_or(Refusal::NothingAsked)?;
+            Event::DutyExpired { respond_by: passed(duty.respond_by.ok_or(Refusal::NoLimit)?, at)? }
+        }
+        Act::SuspendClock { exclusion, basis } => Event::ClockSuspended { exclusion, basis: required(basis)? },
+        Act::ResumeClock { due, redated_due } => {
+            let (due, redated_due) = moved_dues(dossier, due, redated_due)?;
+            Event::ClockResumed { due, redated_due }
+        }
+        Act::SubmitForApproval { proposal, note, to, step_due } => {
+            let step = next_of(dossier, StepKind::Approve).ok_or(Refusal::NoApprovalStep)?;
+            let note = if proposal == Proposal::Deny { required(note)? } else { note };
+            Event::SubmittedForApproval { step, proposal, note, to: target_if_given(to)?, step_due }
+        }
+        Act::Approve { to, step_due, reference } => {
+            let result = match dossier.proposal {
+                Some(Proposal::Deny) => ResultKind::NotGranted,
+                Some(Proposal::Grant) | None => ResultKind::Granted,
+            };
+            let next = next_step(dossier);
+            let approved = Event::Approved { result, next, to: target_if_given(to)?, step_due };
+            let reason = dossier.decision_reason.clone();
+            return Ok(with_result(dossier, approved, next, (result, reason, reference)));
+        }
+        Act::Sign { to, step_due, reference } => {
+            let next = next_step(dossier);
+            let signed = Event::Signed { next, to: target_if_given(to)?, step_due };
+            let result = dossier.decision.unwrap_or(ResultKind::Granted);
+            let reason = dossier.decision_reason.clone();
+            return Ok(with_result(dossier, signed, next, (result, reason, reference)));
+        }
+        Act::ReturnForRework { reason } => {
+            let step = step_to_rework(dossier).ok_or(Refusal::NoEarlierStep)?;
+            Event::ReturnedForRework { reason: required(reason)?, step, to: dossier.examiner.clone() }
+        }
+        Act::DecideNotToGrant { reason, to, step_due, reference } => {
+            let reason = required(reason)?;
+            let next = next_of(dossier, StepKind::Sign).or(next_of(dossier, StepKind::Issue));
+            let to = target_if_given(to)?;
+            let decided = Event::DecidedNotToGrant { reason: reason.clone(), next, to, step_due };
+            return Ok(with_result(dossier, decided, next, (ResultKind::NotGranted, reason, reference)));
+        }
+        Act::FinishAtOnce { reference } => issued(dossier, (ResultKind::Granted, String::new(), reference), true),
+        Act::IssueResult { reference } => {
+            let result = dossier.decision.unwrap_or(ResultKind::Granted);
+            issued(dossier, (result, dossier.decision_reason.clone(), reference), false)
+        }
+        Act::Redate { new_due, reason, latest_allowed } => {
+            if at > latest_allowed {
+                return Err(Refusal::RedateTooLate { latest_allowed });
+            }
+            let old_due = dossier.current_due().ok_or(Refusal::MissingDue)?;
+            if new_due <= old_due {
+                return Err(Refusal::DueMovedEarlier { current: old_due });
+            }
+            Event::Redated { old_due, new_due, reason: required(reason)? }
+        }
+        Act::Stop { reason } => Event::Stopped { reason: required(reason)? },
+        Act::AskWithdrawal { reason } => Event::WithdrawalAsked { reason },
+        Act::DeclineWithdrawal { reason } => Event::WithdrawalDeclined { reason: required(reason)? },
+        Act::ConfirmWithdrawal { papers_returned, money_settled } => match (papers_returned, money_settled) {
+            (false, _) => return Err(Refusal::PapersNotReturned),
+            (true, false) => return Err(Refusal::MoneyNotSettled),
+            (true, true) => Event::Withdrawn,
+        },
+        Act::Deliver { collector, method } => {
+            check_collector(&collector)?;
+            Event::Delivered { collector, method }
+        }
+        Act::CorrectResult { reason, to } => Event::ResultWithdrawnForCorrection {
+            version: dossier.version_of_result(),
+            reason: required(reason)?,
+            to: target_if_given(to)?,
+        },
+        Act::OpenCorrection { dossier: other, reason } => {
+            let other = target(other)?;
+            if dossier.corrections.iter().any(|link| link.dossier == other) {
+                return Err(Refusal::NothingChanges);
+            }
+            Event::CorrectionOpened { dossier: other, reason: required(reason)? }
+        }
+        Act::PassOn { to_office, basis } => {
+            let to_office = target(to_office)?;
+            if dossier.passed_on_to.as_ref() == Some(&to_office) {
+                return Err(Refusal::NothingChanges);
+            }
+            Event::PassedOn { to_office, basis: required(basis)? }
+        }
+        Act::Rate { rating, reasons } => Event::Rated { rating, reasons },
+        Act::NotePayment { state } => {
+            if dossier.payment == state {
+                return Err(Refusal::NothingChanges);
+            }
+            Event::PaymentNoted { state }
+        }
+        Act::NoteSync { target, state } => {
+            if dossier.synced.get(&target) == Some(&state) {
+                return Err(Refusal::NothingChanges);
+            }
+            Event::SyncNoted { target, state }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// The reception with its legal moment filled in.
+fn received(reception: Reception, at: Instant) -> Result<Reception, Refusal> {
+    let received = reception.received.unwrap_or(at);
+    if reception.code.trim().is_empty() {
+        return Err(Refusal::MissingCode);
+    }
+    if reception.steps.is_empty() {
+        return Err(Refusal::NoSteps);
+    }
+    if received > at {
+        return Err(Refusal::ReceivedInFuture);
+    }
+    if reception.due <= received {
+        return Err(Refusal::DueBeforeReception);
+    }
+    Ok(Reception { received: Some(received), ..reception })
+}
+
+fn check_supplement(
+    dossier: &Dossier,
+    items: &[SupplementItem],
+    stage: SupplementStage,
+    basis: &str,
+) -> Result<(), Refusal> {
+    let expected = match dossier.status {
+        Status::Registered => SupplementStage::BeforeAcceptance,
+        Status::Accepted => SupplementStage::AtCounter,
+        _ => SupplementStage::AtExamination,
+    };
+    if stage != expected {
+        return Err(Refusal::WrongStage { expected });
+    }
+    if items.is_empty() || items.iter().any(|item| item.what.trim().is_empty()) {
+        return Err(Refusal::EmptySupplementRequest);
+    }
+    if items.iter().any(|item| item.why.trim().is_empty()) {
+        return Err(Refusal::MissingReason);
+    }
+    if dossier.supplement_round > 0 && basis.trim().is_empty() {
+        return Err(Refusal::SecondRoundNeedsBasis);
+    }
+    Ok(())
+}
+
+/// A dossier is routed to working steps; from the counter also to a flow's first step, whatever it is. Approval,
+/// signature and issue are reached by deciding, not by moving.
+fn check_route(dossier: &Dossier, step: usize, to: Option<&StaffRef>) -> Result<(), Refusal> {
+    if to.is_some_and(|to| to.trim().is_empty()) {
+        return Err(Refusal::MissingTarget);
+    }
+    let is_work = dossier.steps.get(step).is_some_and(|step| step.kind.is_work());
+    let is_first = dossier.status == Status::Accepted && step == 0;
+    // Past a decision that is still to be made there is no way either.
+    let skips = dossier.steps.iter().take(step).skip(dossier.step).any(|step| !step.kind.is_work());
+    if !(is_work || is_first) || skips {
+        return Err(Refusal::BadStep { step });
+    }
+    let same = dossier.status == Status::Processing && dossier.step == step && dossier.assignee.as_ref() == to;
+    if same { Err(Refusal::NothingChanges) } else { Ok(()) }
+}
+
+fn check_collector(collector: &Collector) -> Result<(), Refusal> {
+    if collector.name.trim().is_empty() {
+        return Err(Refusal::MissingCollector);
+    }
+    let authority = collector.authority.as_deref().unwrap_or_default();
+    if !collector.is_applicant && authority.trim().is_empty() {
+        return Err(Refusal::MissingAuthority);
+    }
+    Ok(())
+}
+
+/// The due moments after a pause: never earlier than before.
+fn moved_dues(
+    dossier: &Dossier,
+    due: Instant,
+    redated_due: Option<Instant>,
+) -> Result<(Instant, Option<Instant>), Refusal> {
+    if let Some(current) = dossier.due.filter(|current| due < *current) {
+        return Err(Refusal::DueMovedEarlier { current });
+    }
+    // Without form 04 there is no promise to move.
+    let Some(current) = dossier.redated_due else {
+        return Ok((due, None));
+    };
+    match redated_due {
+        Some(new) if new < current => Err(Refusal::DueMovedEarlier { current }),
+        other => Ok((due, other)),
+    }
+}
+
+/// The step's own event, and the result when no step follows.
+fn with_result(
+    dossier: &Dossier,
+    event: Event,
+    next: Option<usize>,
+    result: (ResultKind, String, Option<String>),
+) -> Vec<Event> {
+    if next.is_some() { vec![event] } else { vec![event, issued(dossier, result, false)] }
+}
+
+fn issued(
+    dossier: &Dossier,
+    (result, reason, reference): (ResultKind, String, Option<String>),
+    at_once: bool,
+) -> Event {
+    let version = dossier.version_of_result() + 1;
+    Event::ResultIssued { version, result, reason, reference, at_once }
+}
+
+fn next_step(dossier: &Dossier) -> Option<usize> {
+    Some(dossier.step + 1).filter(|step| *step < dossier.steps.len())
+}
+
+/// A text that must hold more than blanks.
+fn required(text: String) -> Result<String, Refusal> {
+    if text.trim().is_empty() { Err(Refusal::MissingReason) } else { Ok(text) }
+}
+
+/// A name that must not be blank.
+fn target(name: String) -> Result<String, Refusal> {
+    if name.trim().is_empty() { Err(Refusal::MissingTarget) } else { Ok(name) }
+}
+
+fn target_if_given(name: Option<String>) -> Result<Option<String>, Refusal> {
+    name.map(target).transpose()
+}
+
+fn named_if_given(name: Option<&str>) -> Result<(), Refusal> {
+    if name.is_some_and(|name| name.trim().is_empty()) { Err(Refusal::MissingTarget) } else { Ok(()) }
+}
+
+fn in_future(moment: Instant, at: Instant) -> Result<(), Refusal> {
+    if moment > at { Ok(()) } else { Err(Refusal::RespondByPassed) }
+}
+
+/// The limit, once it has passed; its last moment still counts.
+fn passed(limit: Instant, at: Instant) -> Result<Instant, Refusal> {
+    if at > limit { Ok(limit) } else { Err(Refusal::NotExpired { until: limit }) }
+}

@@ -1,0 +1,104 @@
+//! What happened to a dossier: facts in the past tense, enough to rebuild its state.
+//!
+//! The JSON names are kept in tables for good: a variant or a field may be added, never renamed.
+
+use super::act::{Collector, DeliveryMethod, Proposal, Rating, Reception, SupplementItem};
+use super::state::StaffRef;
+use super::status::{Channel, Exclusion, PaymentState, ResultKind, Source, SupplementStage, SyncState, SyncTarget};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// One event in its place: `seq` counts from 1 without gaps, `at` is the server's time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// 1, 2, 3…
+    pub seq: u64,
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub event: Event,
+}
+
+/// A fact. Optional fields are absent from older records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// → 1.
+    Submitted { channel: Channel, source: Source, corrects: Option<String> },
+    /// → 2 at the counter. `reception.received` is always set in events.
+    ReceivedAtCounter { channel: Channel, source: Source, corrects: Option<String>, reception: Reception },
+    /// 1 → 2. `reception.received` is always set in events.
+    Accepted { reception: Reception },
+    /// 1 → 3.
+    AcceptanceRefused { reason: String },
+    /// → 5.
+    SupplementAsked {
+        round: u32,
+        stage: SupplementStage,
+        items: Vec<SupplementItem>,
+        reason: String,
+        basis: String,
+        approved_by: Option<StaffRef>,
+        respond_by: Instant,
+    },
+    /// 5 → back.
+    SupplementAnswered { stage: SupplementStage, due: Option<Instant>, redated_due: Option<Instant> },
+    /// 5 → 8.
+    SupplementExpired { respond_by: Instant },
+    /// A person has it. From 2 this is also the start of processing.
+    Assigned { step: usize, to: StaffRef, step_due: Option<Instant> },
+    /// At another step.
+    Routed { step: usize, to: Option<StaffRef>, step_due: Option<Instant> },
+    /// 4 → 6.
+    DutyAsked { amount_note: String, respond_by: Option<Instant> },
+    /// 6 → 4.
+    DutyMet { due: Instant, redated_due: Option<Instant> },
+    /// 6 → 8.
+    DutyExpired { respond_by: Instant },
+    /// The clock stands still within 4.
+    ClockSuspended { exclusion: Exclusion, basis: String },
+    /// The clock runs again.
+    ClockResumed { due: Instant, redated_due: Option<Instant> },
+    /// Before the leader.
+    SubmittedForApproval {
+        step: usize,
+        proposal: Proposal,
+        note: String,
+        to: Option<StaffRef>,
+        step_due: Option<Instant>,
+    },
+    /// The leader agreed; `next` is the step it goes to, none when the result follows at once.
+    Approved { result: ResultKind, next: Option<usize>, to: Option<StaffRef>, step_due: Option<Instant> },
+    /// Signed; `next` as above.
+    Signed { next: Option<usize>, to: Option<StaffRef>, step_due: Option<Instant> },
+    /// Back to a working step.
+    ReturnedForRework { reason: String, step: usize, to: Option<StaffRef> },
+    /// Decided not to grant; `next` as above.
+    DecidedNotToGrant { reason: String, next: Option<usize>, to: Option<StaffRef>, step_due: Option<Instant> },
+    /// → 9. Versions count from 1.
+    ResultIssued { version: u32, result: ResultKind, reason: String, reference: Option<String>, at_once: bool },
+    /// Form 04.
+    Redated { old_due: Instant, new_due: Instant, reason: String },
+    /// → 8.
+    Stopped { reason: String },
+    /// The resident wants it back.
+    WithdrawalAsked { reason: String },
+    /// The clerk said no.
+    WithdrawalDeclined { reason: String },
+    /// → 7.
+    Withdrawn,
+    /// → 10.
+    Delivered { collector: Collector, method: DeliveryMethod },
+    /// 9 → 4; that version is replaced.
+    ResultWithdrawnForCorrection { version: u32, reason: String, to: Option<StaffRef> },
+    /// Another dossier repairs this one.
+    CorrectionOpened { dossier: String, reason: String },
+    /// To the successor office.
+    PassedOn { to_office: String, basis: String },
+    /// Rated by the resident.
+    Rated { rating: Rating, reasons: Vec<String> },
+    /// Fees.
+    PaymentNoted { state: PaymentState },
+    /// Copies to other systems.
+    SyncNoted { target: SyncTarget, state: SyncState },
+}

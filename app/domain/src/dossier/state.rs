@@ -1,0 +1,280 @@
+//! The state of a dossier: what its events add up to.
+
+use super::act::{ActKind, Proposal, Rating, SupplementItem};
+use super::status::{
+    Channel, ClockState, PauseKind, PaymentState, ResultKind, Source, Status, StepKind, SubState, SupplementStage,
+    SyncState, SyncTarget,
+};
+use crate::{role::Role, time::Instant};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A member of staff, as an opaque id.
+pub type StaffRef = String;
+
+/// One step of the flow of a procedure, as it was when the dossier was received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkStep {
+    /// What is done.
+    pub kind: StepKind,
+    /// By whom.
+    pub role: Role,
+}
+
+/// The shortest full flow: a specialist examines, a leader approves.
+pub fn usual_steps() -> Vec<WorkStep> {
+    vec![
+        WorkStep { kind: StepKind::Examine, role: Role::Specialist },
+        WorkStep { kind: StepKind::Approve, role: Role::Leader },
+    ]
+}
+
+/// A stretch during which the clock of the term stood still. Half-open; `to` is none while it lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseRecord {
+    /// First instant of the pause.
+    pub from: Instant,
+    /// First instant after it.
+    pub to: Option<Instant>,
+    /// Why.
+    pub kind: PauseKind,
+}
+
+/// A request for supplement that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSupplement {
+    /// Who asked, and when in the dossier's life.
+    pub stage: SupplementStage,
+    /// Everything asked for.
+    pub items: Vec<SupplementItem>,
+    /// Why, in whole.
+    pub reason: String,
+    /// When it was asked.
+    pub asked: Instant,
+    /// The last moment of the limit.
+    pub respond_by: Instant,
+}
+
+/// A financial duty that waits to be met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenDuty {
+    /// What is to be paid, to whom.
+    pub amount_note: String,
+    /// When it was asked.
+    pub asked: Instant,
+    /// The last moment of the limit, when there is one.
+    pub respond_by: Option<Instant>,
+}
+
+/// One version of the result. Replaced versions are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultRecord {
+    /// 1, 2, 3…
+    pub version: u32,
+    /// Granted or not.
+    pub result: ResultKind,
+    /// Why not, when it was not granted; else empty.
+    pub reason: String,
+    /// The paper, as an opaque id.
+    pub reference: Option<String>,
+    /// When it was issued.
+    pub issued: Instant,
+    /// When it was withdrawn to be corrected, and why.
+    pub replaced: Option<(Instant, String)>,
+}
+
+/// A later dossier that repairs an error found after handover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionLink {
+    /// The other dossier, as an opaque id.
+    pub dossier: String,
+    /// What was wrong.
+    pub reason: String,
+    /// When it was opened.
+    pub opened: Instant,
+}
+
+/// A dossier. Made only by folding events: see [`super::evolve`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dossier {
+    /// The national status.
+    pub status: Status,
+    /// Where inside the status.
+    pub sub_state: SubState,
+    /// How it came.
+    pub channel: Channel,
+    /// Which system it was entered in.
+    pub source: Source,
+    /// The delivered dossier whose error this one repairs.
+    pub corrects: Option<String>,
+    /// The code, from reception on; never changes.
+    pub code: Option<String>,
+    /// The flow, fixed at reception; empty before.
+    pub steps: Vec<WorkStep>,
+    /// Index into `steps`; 0 before processing begins.
+    pub step: usize,
+    /// Who holds it.
+    pub assignee: Option<StaffRef>,
+    /// Who examined it: a return for rework goes back there.
+    pub examiner: Option<StaffRef>,
+    /// When the present step is to be done by.
+    pub step_due: Option<Instant>,
+    /// The successor office, after a reorganisation.
+    pub passed_on_to: Option<String>,
+    /// When it was filed; none when the counter took it in at once.
+    pub submitted: Option<Instant>,
+    /// The legal moment of reception.
+    pub received: Option<Instant>,
+    /// When the standing result was issued.
+    pub finished: Option<Instant>,
+    /// When it was handed over.
+    pub delivered: Option<Instant>,
+    /// When it came to a terminal status.
+    pub closed: Option<Instant>,
+    /// The first promise; never changes.
+    pub original_due: Option<Instant>,
+    /// The legal due moment: the first promise, moved by pauses alone.
+    pub due: Option<Instant>,
+    /// The promise of form 04; set means that it has been used.
+    pub redated_due: Option<Instant>,
+    /// Every pause, the oldest first; at most the last is open.
+    pub pauses: Vec<PauseRecord>,
+    /// How many times a supplement has been asked.
+    pub supplement_round: u32,
+    /// The request that waits, in status 5.
+    pub supplement: Option<OpenSupplement>,
+    /// The duty that waits, in status 6.
+    pub duty: Option<OpenDuty>,
+    /// What is before the leader.
+    pub proposal: Option<Proposal>,
+    /// What the leader decided, until it is issued.
+    pub decision: Option<ResultKind>,
+    /// Why, when it is not to be granted.
+    pub decision_reason: String,
+    /// Whether the resident has asked to withdraw and no clerk has answered.
+    pub withdrawal_asked: bool,
+    /// Why a closed dossier ended without a result: reason of 3 or 8; else empty.
+    pub end_reason: String,
+    /// Every version of the result.
+    pub results: Vec<ResultRecord>,
+    /// Later dossiers that repair this one.
+    pub corrections: Vec<CorrectionLink>,
+    /// The resident's rating.
+    pub rating: Option<Rating>,
+    /// Fees.
+    pub payment: PaymentState,
+    /// Copies to other systems.
+    pub synced: BTreeMap<SyncTarget, SyncState>,
+    /// Number of events so far.
+    pub last_seq: u64,
+}
+
+impl Dossier {
+    /// What the term's clock does now.
+    pub fn clock(&self) -> ClockState {
+        if self.received.is_none() {
+            return ClockState::NotStarted;
+        }
+        match self.status.clock() {
+            ClockState::Running if self.is_suspended() => ClockState::Paused,
+            state => state,
+        }
+    }
+
+    /// The due moment that the resident has been told: the later of the legal one and form 04's.
+    pub fn current_due(&self) -> Option<Instant> {
+        self.due.max(self.redated_due)
+    }
+
+    /// Whether form 04 has been used. It may be used once.
+    pub fn is_redated(&self) -> bool {
+        self.redated_due.is_some()
+    }
+
+    /// Whether an excluded interval is running within status 4.
+    pub fn is_suspended(&self) -> bool {
+        self.open_pause().is_some_and(|pause| pause.kind.is_exclusion())
+    }
+
+    /// The pause that lasts.
+    pub fn open_pause(&self) -> Option<&PauseRecord> {
+        self.pauses.last().filter(|pause| pause.to.is_none())
+    }
+
+    /// The pauses as intervals for the working-time engine, an open one cut at `now`; empty ones are left out.
+    pub fn pauses(&self, now: Instant) -> Vec<(Instant, Instant)> {
+        let cut = |pause: &PauseRecord| (pause.from, pause.to.unwrap_or(now));
+        self.pauses.iter().map(cut).filter(|(from, to)| from < to).collect()
+    }
+
+    /// Number of the newest version of the result; 0 before the first.
+    pub fn version_of_result(&self) -> u32 {
+        self.results.last().map_or(0, |result| result.version)
+    }
+
+    /// The result that stands: the newest, unless it was withdrawn to be corrected.
+    pub fn standing_result(&self) -> Option<&ResultRecord> {
+        self.results.last().filter(|result| result.replaced.is_none())
+    }
+
+    /// The step where it is, once received.
+    pub fn current_step(&self) -> Option<&WorkStep> {
+        self.steps.get(self.step)
+    }
+
+    /// The role whose turn it is: the counter before processing, at handover and while a withdrawal waits in 1, 2 or
+    /// 9; the role of the step in 4, 5 (asked at examination) and 6; nobody when closed.
+    pub fn holder_role(&self) -> Option<Role> {
+        match self.status {
+            status if status.is_terminal() => None,
+            Status::Processing | Status::DutyAsked => self.current_step().map(|step| step.role),
+            Status::SupplementAsked if self.sub_state == SubState::SupplementAtExamination => {
+                self.current_step().map(|step| step.role)
+            }
+            _ => Some(Role::Reception),
+        }
+    }
+
+    /// Whether no fee may be asked: the office repairs its own error.
+    pub fn is_free(&self) -> bool {
+        self.corrects.is_some()
+    }
+
+    /// The kinds of act that the state leaves open, whoever acts. Particulars may still be refused.
+    pub fn allowed(&self) -> Vec<ActKind> {
+        ActKind::ALL.iter().copied().filter(|kind| super::permitted(self, *kind).is_ok()).collect()
+    }
+
+    /// The sub-state of a step of the flow in status 4.
+    pub(super) fn sub_state_at(&self, step: usize, to: Option<&StaffRef>) -> SubState {
+        match self.steps.get(step).map(|step| step.kind) {
+            Some(StepKind::Verify) => SubState::AwaitingVerification,
+            Some(StepKind::Opinion) => SubState::AwaitingOpinion,
+            Some(StepKind::Approve) => SubState::AwaitingApproval,
+            Some(StepKind::Sign) => SubState::AwaitingSignature,
+            Some(StepKind::Issue) => SubState::AwaitingIssue,
+            Some(StepKind::Examine) | None if to.is_some() => SubState::Examining,
+            Some(StepKind::Examine) | None => SubState::AwaitingAssignment,
+        }
+    }
+}
+
+/// How an end compares with its due moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timeliness {
+    /// TRUOC_HAN: early by as much as the configuration asks (one working day).
+    Early,
+    /// DUNG_HAN.
+    OnTime,
+    /// QUA_HAN.
+    Late,
+}
+
+/// Classifies an end. `is_early(ended, due)` knows the calendar and is asked only when the end is not late.
+pub fn timeliness(ended: Instant, due: Instant, is_early: impl Fn(Instant, Instant) -> bool) -> Timeliness {
+    if ended > due {
+        return Timeliness::Late;
+    }
+    if is_early(ended, due) { Timeliness::Early } else { Timeliness::OnTime }
+}

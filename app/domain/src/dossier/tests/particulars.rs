@@ -1,0 +1,308 @@
+//! What is refused although the state would allow the kind of act, and what the acts leave behind.
+
+use super::*;
+use ActKind as K;
+
+fn ask(items: Vec<SupplementItem>, stage: SupplementStage, reason: &str, basis: &str) -> Act {
+    Act::AskSupplement {
+        items,
+        stage,
+        reason: reason.into(),
+        basis: basis.into(),
+        approved_by: None,
+        respond_by: monday().plus_ms(20 * DAY),
+    }
+}
+
+#[test]
+fn a_reception_needs_a_code_a_flow_and_a_due_moment_after_it() {
+    let mut play = Play::of(&[K::Submit]);
+    let mut refused = |reception: Reception| play.act(&Act::Accept(reception)).unwrap_err();
+    let good = || reception(usual_steps());
+    assert_eq!(refused(Reception { code: " ".into(), ..good() }), Refusal::MissingCode);
+    assert_eq!(refused(Reception { steps: vec![], ..good() }), Refusal::NoSteps);
+    assert_eq!(refused(Reception { due: monday(), ..good() }), Refusal::DueBeforeReception);
+    assert_eq!(refused(Reception { received: Some(hours(100)), ..good() }), Refusal::ReceivedInFuture);
+    play.done(&Act::Accept(good()));
+    assert!(play.act(&Act::Accept(Reception { code: "H15.1-261123-0008".into(), ..good() })).is_err());
+    assert_eq!(play.state().code.as_deref(), Some("H15.50.05.13-261123-0007"));
+}
+
+#[test]
+fn a_postal_dossier_is_received_on_the_day_of_its_stamp() {
+    let stamped = Instant::parse_local("2026-11-20T15:30").unwrap();
+    let mut play = Play::new();
+    play.done(&Act::ReceiveAtCounter {
+        channel: Channel::Post,
+        source: Source::OneStopShop,
+        corrects: None,
+        reception: Reception { received: Some(stamped), ..reception(usual_steps()) },
+    });
+    assert_eq!(play.state().received, Some(stamped));
+    assert_eq!(control_slip::rows(&play.record)[0].received, stamped);
+}
+
+#[test]
+fn a_request_for_supplement_lists_everything_with_its_reason_at_its_stage() {
+    let mut play = Play::of(&[K::Submit]);
+    let pre = SupplementStage::BeforeAcceptance;
+    assert_eq!(play.act(&ask(vec![], pre, "thiếu", "")), Err(Refusal::EmptySupplementRequest));
+    let nameless = SupplementItem { what: " ".into(), ..item() };
+    assert_eq!(play.act(&ask(vec![item(), nameless], pre, "thiếu", "")), Err(Refusal::EmptySupplementRequest));
+    let unexplained = SupplementItem { why: String::new(), ..item() };
+    assert_eq!(play.act(&ask(vec![unexplained], pre, "thiếu", "")), Err(Refusal::MissingReason));
+    assert_eq!(play.act(&ask(vec![item()], pre, "", "")), Err(Refusal::MissingReason));
+    let wrong = ask(vec![item()], SupplementStage::AtExamination, "thiếu", "");
+    assert_eq!(play.act(&wrong), Err(Refusal::WrongStage { expected: pre }));
+    let Act::AskSupplement { items, stage, reason, basis, approved_by, .. } = ask(vec![item()], pre, "thiếu", "")
+    else {
+        unreachable!()
+    };
+    let past = Act::AskSupplement { items, stage, reason, basis, approved_by, respond_by: monday() };
+    assert_eq!(play.act(&past), Err(Refusal::RespondByPassed));
+    play.done(&ask(vec![item(), item()], pre, "thiếu", ""));
+    assert_eq!(play.state().supplement.as_ref().map(|open| open.items.len()), Some(2));
+}
+
+#[test]
+fn a_second_round_of_supplement_needs_a_basis() {
+    let mut play = Play::of(&[K::Submit, K::AskSupplement, K::AnswerSupplement]);
+    let pre = SupplementStage::BeforeAcceptance;
+    assert_eq!(play.act(&ask(vec![item()], pre, "thiếu", "")), Err(Refusal::SecondRoundNeedsBasis));
+    play.done(&ask(vec![item()], pre, "thiếu", "Nghị định 118/2025/NĐ-CP"));
+    assert_eq!(play.state().supplement_round, 2);
+}
+
+#[test]
+fn an_answered_supplement_needs_the_new_due_moment_and_never_an_earlier_one() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::AskSupplement]);
+    let due = play.state().due.unwrap();
+    let answer = |due| Act::AnswerSupplement { due, redated_due: None };
+    assert_eq!(play.act(&answer(None)), Err(Refusal::MissingDue));
+    assert_eq!(play.act(&answer(Some(due.plus_ms(-1)))), Err(Refusal::DueMovedEarlier { current: due }));
+    play.done(&answer(Some(due.plus_ms(DAY))));
+    assert_eq!((play.state().original_due, play.state().due), (Some(due), Some(due.plus_ms(DAY))));
+}
+
+#[test]
+fn form_04_is_sent_once_in_time_and_only_to_a_later_day() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign]);
+    let due = play.state().due.unwrap();
+    let redate = |new_due, latest_allowed| Act::Redate { new_due, reason: "Chờ xác minh".into(), latest_allowed };
+    let now = play.now;
+    let late = redate(due.plus_ms(DAY), now.plus_ms(-1));
+    assert_eq!(play.act(&late), Err(Refusal::RedateTooLate { latest_allowed: now.plus_ms(-1) }));
+    let earlier = redate(due, hours(90));
+    assert_eq!(play.act(&earlier), Err(Refusal::DueMovedEarlier { current: due }));
+    let last_moment = play.now;
+    play.done(&redate(due.plus_ms(DAY), last_moment));
+    assert_eq!(play.state().current_due(), Some(due.plus_ms(DAY)));
+    assert_eq!((play.state().due, play.state().original_due), (Some(due), Some(due)));
+    assert_eq!(play.act(&redate(due.plus_ms(2 * DAY), hours(90))), Err(Refusal::AlreadyRedated));
+}
+
+#[test]
+fn lateness_is_judged_without_form_04() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Redate]);
+    let due = play.state().due.unwrap();
+    play.now = due.plus_ms(HOUR);
+    play.done(&Act::FinishAtOnce { reference: None });
+    assert!(play.state().finished <= play.state().current_due());
+    assert_eq!(control_slip::outcome(play.state(), |_, _| true), Some(Timeliness::Late));
+}
+
+#[test]
+fn an_end_at_the_due_moment_is_on_time() {
+    assert_eq!(timeliness(hours(1), hours(1), |_, _| false), Timeliness::OnTime);
+    assert_eq!(timeliness(hours(1), hours(1).plus_ms(-1), |_, _| true), Timeliness::Late);
+    assert_eq!(timeliness(hours(1), hours(50), |ended, due| due.0 - ended.0 > DAY), Timeliness::Early);
+}
+
+#[test]
+fn a_pause_moves_a_promise_of_form_04_only_when_there_is_one() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::AskDuty]);
+    let due = play.state().due.unwrap();
+    play.done(&Act::DutyMet { due, redated_due: Some(due.plus_ms(DAY)) });
+    assert_eq!(play.state().redated_due, None);
+
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::Redate, K::AskDuty]);
+    let promised = play.state().redated_due.unwrap();
+    let back = Act::DutyMet { due, redated_due: Some(due) };
+    assert_eq!(play.act(&back), Err(Refusal::DueMovedEarlier { current: promised }));
+    play.done(&Act::DutyMet { due, redated_due: Some(promised.plus_ms(DAY)) });
+    assert_eq!(play.state().current_due(), Some(promised.plus_ms(DAY)));
+}
+
+#[test]
+fn a_clerk_confirms_a_withdrawal_only_with_papers_back_and_money_settled() {
+    let mut play = Play::of(&[K::ReceiveAtCounter]);
+    let confirm = |papers_returned, money_settled| Act::ConfirmWithdrawal { papers_returned, money_settled };
+    assert_eq!(play.act(&confirm(true, true)), Err(Refusal::NothingAsked));
+    play.done(&Act::AskWithdrawal { reason: String::new() });
+    assert_eq!(play.act(&Act::AskWithdrawal { reason: String::new() }), Err(Refusal::AlreadyAsked));
+    assert_eq!(play.act(&confirm(false, true)), Err(Refusal::PapersNotReturned));
+    assert_eq!(play.act(&confirm(true, false)), Err(Refusal::MoneyNotSettled));
+    assert_eq!(play.state().status, Status::Accepted);
+    assert_eq!(play.done(&confirm(true, true)).status, Status::Withdrawn);
+}
+
+#[test]
+fn no_result_is_made_while_a_withdrawal_waits_for_its_answer() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::SubmitForApproval, K::AskWithdrawal]);
+    let approve = Act::Approve { to: None, step_due: None, reference: None };
+    assert_eq!(play.act(&approve), Err(Refusal::WithdrawalPending));
+    assert_eq!(play.act(&Act::DeclineWithdrawal { reason: String::new() }), Err(Refusal::MissingReason));
+    play.done(&Act::DeclineWithdrawal { reason: "Người nộp đổi ý".into() });
+    play.done(&approve);
+}
+
+#[test]
+fn an_excluded_interval_pauses_within_processing() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::SuspendClock]);
+    assert_eq!((play.state().status, play.state().clock()), (Status::Processing, ClockState::Paused));
+    let again = Act::SuspendClock { exclusion: Exclusion::Opinion, basis: "x".into() };
+    assert_eq!(play.act(&again), Err(Refusal::AlreadyAsked));
+    let up = sample(K::SubmitForApproval, None, monday());
+    assert_eq!(play.act(&up), Err(Refusal::ClockSuspended));
+    let due = play.state().due.unwrap();
+    assert_eq!(play.state().pauses(hours(9)), [(hours(2), hours(9))]);
+    assert_eq!(play.state().pauses(hours(2)), []);
+    play.done(&Act::ResumeClock { due: due.plus_ms(DAY), redated_due: None });
+    assert_eq!(play.state().clock(), ClockState::Running);
+    assert_eq!(play.state().pauses(monday()), [(hours(2), hours(5))]);
+}
+
+#[test]
+fn nobody_moves_a_dossier_past_a_decision() {
+    let mut play = Play::new();
+    play.done(&receive(vec![
+        step(StepKind::Examine, Role::Specialist),
+        step(StepKind::Approve, Role::Leader),
+        step(StepKind::Verify, Role::CivilStatus),
+    ]));
+    for at in [1, 2, 3, usize::MAX] {
+        let route = Act::Route { step: at, to: None, step_due: None };
+        assert_eq!(play.act(&route), Err(Refusal::BadStep { step: at }));
+    }
+    play.done(&sample(K::Assign, play.dossier.as_ref(), play.now));
+    assert_eq!(play.act(&Act::Route { step: 2, to: None, step_due: None }), Err(Refusal::BadStep { step: 2 }));
+    assert_eq!(play.act(&Act::IssueResult { reference: None }), Err(Refusal::NeedsApproval));
+    let deny = sample(K::DecideNotToGrant, play.dossier.as_ref(), play.now);
+    assert_eq!(play.act(&deny), Err(Refusal::NeedsApproval));
+}
+
+#[test]
+fn assigning_and_routing_must_change_something() {
+    let mut play = Play::of(&[K::ReceiveAtCounter]);
+    let assign = |to: &str| Act::Assign { to: to.into(), step_due: None };
+    assert_eq!(play.act(&assign("")), Err(Refusal::MissingTarget));
+    play.done(&assign("so-minh-thu"));
+    assert_eq!(play.act(&assign("so-minh-thu")), Err(Refusal::NothingChanges));
+    let stay = Act::Route { step: 0, to: Some("so-minh-thu".into()), step_due: None };
+    assert_eq!(play.act(&stay), Err(Refusal::NothingChanges));
+    play.done(&assign("la-mo-y-thoa"));
+}
+
+#[test]
+fn somebody_else_collects_only_with_authority() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce]);
+    let deliver = |collector| Act::Deliver { collector, method: DeliveryMethod::Counter };
+    let nameless = Collector { name: " ".into(), ..collector() };
+    assert_eq!(play.act(&deliver(nameless)), Err(Refusal::MissingCollector));
+    let other = Collector { is_applicant: false, ..collector() };
+    assert_eq!(play.act(&deliver(other.clone())), Err(Refusal::MissingAuthority));
+    let entitled = Collector { authority: Some("Giấy ủy quyền ngày 20/11/2026".into()), ..other };
+    assert_eq!(play.done(&deliver(entitled)).status, Status::Delivered);
+}
+
+#[test]
+fn a_delivered_dossier_is_rated_once() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce, K::Deliver]);
+    let rate = Act::Rate { rating: Rating::VerySatisfied, reasons: vec![] };
+    play.done(&rate);
+    assert_eq!((play.state().status, play.state().rating), (Status::Delivered, Some(Rating::VerySatisfied)));
+    assert_eq!(play.act(&rate), Err(Refusal::AlreadyRated));
+}
+
+#[test]
+fn payment_and_copies_are_axes_beside_the_status() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::NotePayment, K::NoteSync]);
+    assert_eq!((play.state().status, play.state().sub_state), (Status::Processing, SubState::Examining));
+    assert_eq!(play.state().payment, PaymentState::Paid);
+    assert_eq!(play.state().synced.get(&SyncTarget::NationalPortal), Some(&SyncState::Done));
+    assert_eq!(play.act(&Act::NotePayment { state: PaymentState::Paid }), Err(Refusal::NothingChanges));
+}
+
+#[test]
+fn the_dossiers_holder_is_the_role_whose_turn_it_is() {
+    let role = |kinds: &[ActKind]| Play::of(kinds).state().holder_role();
+    assert_eq!(role(&[K::Submit]), Some(Role::Reception));
+    assert_eq!(role(&[K::ReceiveAtCounter]), Some(Role::Reception));
+    assert_eq!(role(&[K::ReceiveAtCounter, K::AskSupplement]), Some(Role::Reception));
+    assert_eq!(role(&[K::ReceiveAtCounter, K::Assign, K::AskSupplement]), Some(Role::Specialist));
+    assert_eq!(role(&[K::ReceiveAtCounter, K::Assign, K::SubmitForApproval]), Some(Role::Leader));
+    assert_eq!(role(&[K::ReceiveAtCounter, K::FinishAtOnce]), Some(Role::Reception));
+    assert_eq!(role(&[K::ReceiveAtCounter, K::FinishAtOnce, K::Deliver]), None);
+}
+
+#[test]
+fn only_an_opening_act_opens_a_dossier_and_only_once() {
+    let mut play = Play::new();
+    assert_eq!(play.act(&Act::ExpireDuty), Err(Refusal::NoDossier { act: K::ExpireDuty }));
+    play.done(&submit());
+    assert_eq!(play.act(&submit()), Err(Refusal::AlreadyOpened));
+    let linked = Act::Submit { channel: Channel::Online, source: Source::Vneid, corrects: Some(String::new()) };
+    assert_eq!(decide(None, &linked, monday()), Err(Refusal::MissingTarget));
+}
+
+#[test]
+fn a_broken_record_is_no_dossier() {
+    let record = Play::of(&[K::Submit, K::Accept, K::Assign]).record;
+    assert!(replay(&record).is_some());
+    assert_eq!(replay(&[]), None);
+    assert_eq!(replay(&record[1..]), None);
+    assert_eq!(replay(&[record[0].clone(), record[2].clone()]), None);
+    assert_eq!(replay(&[record[0].clone(), record[0].clone()]), None);
+    let reopened = Recorded { seq: 2, ..record[0].clone() };
+    assert_eq!(replay(&[record[0].clone(), reopened]), None);
+}
+
+#[test]
+fn the_json_of_events_keeps_its_names() {
+    let record = Play::of(&[K::Submit, K::Accept]).record;
+    let text = serde_json::to_string(&record[1]).unwrap();
+    let due = 1_795_395_600_000 + HOUR + 4 * DAY;
+    let expected = format!(
+        concat!(
+            r#"{{"seq":2,"at":1795399200000,"event":{{"kind":"accepted","reception":"#,
+            r#"{{"code":"H15.50.05.13-261123-0007","received":1795399200000,"due":{due},"steps":["#,
+            r#"{{"kind":"examine","role":"specialist"}},{{"kind":"verify","role":"civil_status"}},"#,
+            r#"{{"kind":"approve","role":"leader"}},{{"kind":"sign","role":"leader"}},"#,
+            r#"{{"kind":"issue","role":"records"}}]}}}}}}"#
+        ),
+        due = due
+    );
+    assert_eq!(text, expected);
+    let older = r#"{"kind":"submitted","channel":"online","source":"national_portal"}"#;
+    let event: Event = serde_json::from_str(older).unwrap();
+    assert_eq!(event, Event::Submitted { channel: Channel::Online, source: Source::NationalPortal, corrects: None });
+}
+
+#[test]
+fn a_legal_due_moment_past_the_promise_of_form_04_is_the_one_that_counts() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::Redate, K::AskDuty]);
+    let promised = play.state().redated_due.unwrap();
+    play.done(&Act::DutyMet { due: promised.plus_ms(DAY), redated_due: None });
+    assert_eq!((play.state().current_due(), play.state().is_redated()), (Some(promised.plus_ms(DAY)), true));
+}
+
+#[test]
+fn a_limit_does_not_expire_over_a_withdrawal_that_waits() {
+    for request in [K::AskSupplement, K::AskDuty] {
+        let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, request, K::AskWithdrawal]).waited(90 * DAY);
+        let expire = if request == K::AskDuty { Act::ExpireDuty } else { Act::ExpireSupplement };
+        assert_eq!(play.act(&expire), Err(Refusal::WithdrawalPending));
+        play.done(&Act::DeclineWithdrawal { reason: "Người nộp đổi ý".into() });
+        assert_eq!(play.done(&expire).status, Status::Stopped);
+    }
+}

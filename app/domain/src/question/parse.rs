@@ -1,0 +1,249 @@
+//! From typed text to answers and problems: the one function both sides call.
+
+use super::answer::{AddressAnswer, Answer, Answers};
+use super::checks;
+use super::form::{DateRule, Form, Question, QuestionKind, Topic, is_at_or_under};
+use super::problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
+use super::rules;
+use super::typed::{TICKED, Typed, group_count, one_line, part_at, several_lines, text_at};
+use crate::money::Dong;
+use crate::time::Day;
+use std::collections::BTreeSet;
+
+/// Longest part of an address, in characters.
+const ADDRESS_PART_MAX: usize = 120;
+
+/// What typed text comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// Every answer that could be understood, of the whole form whatever the scope.
+    pub answers: Answers,
+    /// What must be put right, in the form's order.
+    pub problems: Vec<Problem>,
+    /// What looks odd, in the form's order.
+    pub warnings: Vec<Warning>,
+    /// What is worth telling.
+    pub notices: Vec<Notice>,
+}
+
+/// Which problems and warnings are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// The whole form, before filing.
+    Form,
+    /// One topic, before going on.
+    Topic(&'a str),
+    /// One question (or an item of a group), while typing.
+    Question(&'a str),
+}
+
+/// A question that is shown, with the full path of its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownQuestion<'f> {
+    pub topic: &'f Topic,
+    pub question: &'f Question,
+    pub path: String,
+}
+
+/// Reads what was typed. `typed` is not changed; hidden questions are passed over and their text stays in it.
+/// `today` is the day in Việt Nam.
+pub fn parse(form: &Form, typed: &Typed, today: Day, scope: Scope<'_>) -> Parsed {
+    let mut parsed = Parsed::default();
+    let shown = shown_questions(form, typed);
+    for ShownQuestion { question, path, .. } in &shown {
+        match answer(form, question, path, typed, today) {
+            Ok(Some(answer)) => {
+                parsed.answers.0.insert(path.clone(), answer);
+            }
+            Ok(None) if question.required => {
+                parsed.problems.push(Problem { path: path.clone(), kind: ProblemKind::Missing });
+            }
+            Ok(None) => {}
+            Err(problems) => parsed.problems.extend(problems),
+        }
+    }
+    for ShownQuestion { question, path, .. } in &shown {
+        parsed.warnings.extend(mismatch(question, path, &parsed.answers));
+    }
+    if let Some(set) = form.rules {
+        rules::apply(set, today, &mut parsed);
+    }
+    // A rule speaks only of what is shown, and only where the field itself is not already wrong.
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    parsed
+        .problems
+        .retain(|problem| last_position(&shown, &problem.path).is_some() && seen.insert(problem.path.clone()));
+    parsed.problems.sort_by_key(|problem| last_position(&shown, &problem.path));
+    parsed.warnings.sort_by_key(|warning| last_position(&shown, &warning.path));
+    let wanted = |path: &str| match scope {
+        Scope::Form => true,
+        Scope::Topic(id) => form.owner(path).is_some_and(|(topic, _)| topic.id == id),
+        Scope::Question(question) => is_at_or_under(path, question),
+    };
+    parsed.problems.retain(|problem| wanted(&problem.path));
+    parsed.warnings.retain(|warning| wanted(&warning.path));
+    parsed
+}
+
+/// [`parse`] with the problems of one topic.
+pub fn parse_topic(form: &Form, topic: &str, typed: &Typed, today: Day) -> Parsed {
+    parse(form, typed, today, Scope::Topic(topic))
+}
+
+/// The problems at a question's path and under it, for a check while typing.
+pub fn problems_of_question(form: &Form, path: &str, typed: &Typed, today: Day) -> Vec<Problem> {
+    parse(form, typed, today, Scope::Question(path)).problems
+}
+
+/// The questions shown for what was typed, in order; a group is followed by the questions of its items.
+pub fn shown_questions<'f>(form: &'f Form, typed: &Typed) -> Vec<ShownQuestion<'f>> {
+    let mut shown: Vec<ShownQuestion<'f>> = Vec::new();
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    for topic in &form.topics {
+        let value = |path: &str| plain(typed, &paths, path);
+        if topic.shown_if.as_ref().is_some_and(|condition| !condition.holds("", &value)) {
+            continue;
+        }
+        for question in &topic.questions {
+            let value = |path: &str| plain(typed, &paths, path);
+            if question.shown_if.as_ref().is_some_and(|condition| !condition.holds("", &value)) {
+                continue;
+            }
+            paths.insert(question.id.clone());
+            shown.push(ShownQuestion { topic, question, path: question.id.clone() });
+            let QuestionKind::Group { max, questions, .. } = &question.kind else { continue };
+            for index in 0..group_count(typed, &question.id, *max) {
+                let item = format!("{}.{index}", question.id);
+                for inner in questions {
+                    let value = |path: &str| plain(typed, &paths, path);
+                    if inner.shown_if.as_ref().is_some_and(|condition| !condition.holds(&item, &value)) {
+                        continue;
+                    }
+                    let path = format!("{item}.{}", inner.id);
+                    paths.insert(path.clone());
+                    shown.push(ShownQuestion { topic, question: inner, path });
+                }
+            }
+        }
+    }
+    shown
+}
+
+/// The typed text at a path as conditions see it: only of a question that is shown.
+fn plain(typed: &Typed, shown: &BTreeSet<String>, path: &str) -> Option<String> {
+    let is_shown = shown.contains(path) || path.rsplit_once('.').is_some_and(|(whole, _)| shown.contains(whole));
+    if is_shown { text_at(typed, path).map(str::to_owned) } else { None }
+}
+
+/// Where a path stands: the last (deepest) shown question it belongs to.
+fn last_position(shown: &[ShownQuestion<'_>], path: &str) -> Option<usize> {
+    shown.iter().rposition(|shown| is_at_or_under(path, &shown.path))
+}
+
+/// The answer of one shown question; `None` when nothing was typed.
+fn answer(
+    form: &Form,
+    question: &Question,
+    path: &str,
+    typed: &Typed,
+    today: Day,
+) -> Result<Option<Answer>, Vec<Problem>> {
+    let at = |kind: ProblemKind| vec![Problem { path: path.to_owned(), kind }];
+    let text = text_at(typed, path);
+    let simple = |read: &dyn Fn(&str) -> Result<Answer, ProblemKind>| text.map(read).transpose().map_err(at);
+    match &question.kind {
+        QuestionKind::Text { max } => simple(&|t| checks::within(one_line(t), *max).map(Answer::Text)),
+        QuestionKind::LongText { max } => simple(&|t| checks::within(several_lines(t), *max).map(Answer::Text)),
+        QuestionKind::Number { min, max } => simple(&|t| {
+            checks::whole_number(t).and_then(|number| checks::between(number, *min, *max)).map(Answer::Number)
+        }),
+        QuestionKind::Money => simple(&|t| {
+            checks::whole_number(t)
+                .and_then(|number| checks::between(number, 0, 1_000_000_000_000_000))
+                .map(|number| Answer::Money(Dong(number)))
+        }),
+        QuestionKind::Person => simple(&|t| checks::person(t).map(Answer::Person)),
+        QuestionKind::CitizenId { .. } => simple(&|t| checks::citizen_id(t).map(Answer::CitizenId)),
+        QuestionKind::Phone => simple(&|t| checks::phone(t).map(Answer::Phone)),
+        QuestionKind::Choice { options } => simple(&|t| {
+            let chosen = form.options(options).iter().find(|option| option.value == t);
+            chosen.map(|option| Answer::Choice(option.value.clone())).ok_or(ProblemKind::NotAChoice)
+        }),
+        QuestionKind::Many { options } => {
+            let ticked = form.options(options).iter().filter(|o| part_at(typed, path, &o.value) == Some(TICKED));
+            let values: Vec<String> = ticked.map(|option| option.value.clone()).collect();
+            Ok(if values.is_empty() { None } else { Some(Answer::Many(values)) })
+        }
+        QuestionKind::Date { partial, when } => date(path, typed, *partial, *when, today).map_err(at),
+        QuestionKind::Address => address(path, typed),
+        QuestionKind::File { max_files, .. } => simple(&|t| {
+            let files: Vec<String> = t.split(',').map(one_line).filter(|id| !id.is_empty()).collect();
+            if files.len() > *max_files {
+                return Err(ProblemKind::TooManyFiles { max: *max_files });
+            }
+            Ok(Answer::Files(files))
+        })
+        .map(|answer| answer.filter(|answer| *answer != Answer::Files(Vec::new()))),
+        QuestionKind::Group { min, max, .. } => {
+            let count = group_count(typed, path, max + 1);
+            match count {
+                count if count < *min => Err(at(ProblemKind::TooFewItems { min: *min })),
+                count if count > *max => Err(at(ProblemKind::TooManyItems { max: *max })),
+                count => Ok(Some(Answer::Items(count))),
+            }
+        }
+    }
+}
+
+fn date(path: &str, typed: &Typed, partial: bool, when: DateRule, today: Day) -> Result<Option<Answer>, ProblemKind> {
+    let [day, month, year] = ["day", "month", "year"].map(|part| part_at(typed, path, part));
+    if (day, month, year) == (None, None, None) {
+        return Ok(None);
+    }
+    let date = checks::date(day, month, year, partial)?;
+    match when {
+        DateRule::NotFuture if date.earliest() > today => Err(ProblemKind::InTheFuture),
+        DateRule::NotPast if date.latest() < today => Err(ProblemKind::InThePast),
+        _ => Ok(Some(Answer::Date(date))),
+    }
+}
+
+/// An address needs commune and province; house and hamlet may be unknown.
+fn address(path: &str, typed: &Typed) -> Result<Option<Answer>, Vec<Problem>> {
+    let parts = ["house", "hamlet", "commune", "province"];
+    if parts.iter().all(|part| part_at(typed, path, part).is_none()) {
+        return Ok(None);
+    }
+    let mut problems = Vec::new();
+    let mut read = |part: &str, required: bool| {
+        let kind = match part_at(typed, path, part) {
+            None if required => ProblemKind::Missing,
+            None => return String::new(),
+            Some(text) => match checks::within(one_line(text), ADDRESS_PART_MAX) {
+                Ok(text) => return text,
+                Err(kind) => kind,
+            },
+        };
+        problems.push(Problem { path: format!("{path}.{part}"), kind });
+        String::new()
+    };
+    let address = AddressAnswer {
+        house: read("house", false),
+        hamlet: read("hamlet", false),
+        commune: read("commune", true),
+        province: read("province", true),
+    };
+    if problems.is_empty() { Ok(Some(Answer::Address(address))) } else { Err(problems) }
+}
+
+/// A personal number whose sex and birth year both can be compared and either differs.
+fn mismatch(question: &Question, path: &str, answers: &Answers) -> Option<Warning> {
+    let QuestionKind::CitizenId { sex, birth } = &question.kind else { return None };
+    let (female, birth_year) = checks::told_by_citizen_id(answers.text(path)?)?;
+    let sex_differs =
+        sex.as_ref().and_then(|sex| answers.choice(sex)).is_some_and(|sex| sex != if female { "nu" } else { "nam" });
+    let year_differs =
+        birth.as_ref().and_then(|birth| answers.date(birth)).is_some_and(|birth| birth.year != birth_year);
+    (sex_differs || year_differs)
+        .then(|| Warning { path: path.to_owned(), kind: WarningKind::CitizenIdMismatch { female, birth_year } })
+}

@@ -1,0 +1,125 @@
+//! What can be wrong with an answer, as values. Views word them.
+
+use crate::time::Day;
+use serde::{Deserialize, Serialize};
+
+/// Something that must be put right before going on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Path of the field, as in the typed map; for a date the path of the whole date.
+    pub path: String,
+    pub kind: ProblemKind,
+}
+
+/// Why an answer is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ProblemKind {
+    /// A required answer is absent.
+    Missing,
+    /// More characters than `max`.
+    TooLong {
+        max: usize,
+        got: usize,
+    },
+    /// The flagged parts of the date are absent or no numbers of that part.
+    NotADate {
+        day: bool,
+        month: bool,
+        year: bool,
+    },
+    /// Numbers in order, but the calendar has no such day.
+    DateDoesNotExist {
+        year: i32,
+        month: u8,
+        day: u8,
+    },
+    /// The date is after today and must not be.
+    InTheFuture,
+    /// The date is before today and must not be.
+    InThePast,
+    /// Not a whole number.
+    NotANumber,
+    TooSmall {
+        min: i64,
+    },
+    TooLarge {
+        max: i64,
+    },
+    /// Not one of the options offered.
+    NotAChoice,
+    /// A personal number has 12 digits; `got` were typed.
+    CitizenIdLength {
+        got: usize,
+    },
+    /// Something other than digits in a personal number.
+    CitizenIdNotDigits,
+    /// Twelve times the same digit.
+    CitizenIdAllSame,
+    NotAPhone,
+    NameHasDigits,
+    /// A sign that is no letter, space, apostrophe or hyphen.
+    NameHasSymbols,
+    TooFewItems {
+        min: usize,
+    },
+    TooManyItems {
+        max: usize,
+    },
+    TooManyFiles {
+        max: usize,
+    },
+    /// Neither mother nor father is declared.
+    NoParent,
+    /// A parent is not born before the child.
+    ParentNotOlder,
+    /// Someone declared as unknown cannot be the one who declares.
+    DeclarerNotDeclared,
+    /// A person cannot ask for this about themselves.
+    CannotBeSelf,
+    /// The record's date is before the birth of the person it is about.
+    BeforeBirth,
+    /// Whole years of age today and the ages the group takes, ends included.
+    AgeOutsideGroup {
+        age: u32,
+        min: u32,
+        max: Option<u32>,
+    },
+    /// The group needs at least one child in the household who is under 16, or 16 to 22 and studying.
+    NoDependentChild,
+    /// The household's members must include the person asked for.
+    ApplicantNotListed,
+}
+
+/// Something to look at again; it does not stop anybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    pub path: String,
+    pub kind: WarningKind,
+}
+
+/// Why an answer looks odd.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum WarningKind {
+    /// The personal number says this sex and birth year; the form says otherwise.
+    CitizenIdMismatch { female: bool, birth_year: i32 },
+    /// A name so long that papers cannot print it in one line.
+    LongName { letters: usize },
+    /// The one who declares says to be this parent, whose name differs.
+    DeclarerNameDiffers,
+    /// The group is for poor (or near-poor) households and the household is not declared so.
+    HouseholdNotPoor,
+}
+
+/// A fact worth telling, neither right nor wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// The birth is registered this many days after the 60 days' term (Luật Hộ tịch 2014, Đ.15).
+    LateRegistration { days: i32, last_day: Day },
+    /// The parents are not married: entering the father needs the recognition procedure (1.000689).
+    FatherNeedsRecognition,
+    /// From this age the social retirement allowance (1.014027) may apply instead.
+    SocialRetirementMayApply { age: u32 },
+}

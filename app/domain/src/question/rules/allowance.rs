@@ -1,0 +1,86 @@
+//! Rules of the monthly social allowance (1.001776): Nghị định 20/2021/NĐ-CP, Đ.5.
+
+use super::super::answer::Answers;
+use super::super::checks::whole_years;
+use super::super::parse::Parsed;
+use super::super::problem::{Notice, ProblemKind, WarningKind};
+use super::{problem, warning};
+use crate::time::Day;
+
+/// From this age the social retirement allowance may apply (Nghị định 176/2025/NĐ-CP).
+const SOCIAL_RETIREMENT_AGE: u32 = 75;
+
+/// Ages a group of Đ.5 takes (ends included) and the household it is for.
+struct Group {
+    key: &'static str,
+    min_age: u32,
+    max_age: Option<u32>,
+    households: &'static [&'static str],
+}
+
+const POOR: &[&str] = &["ngheo"];
+const POOR_OR_NEAR: &[&str] = &["ngheo", "can_ngheo"];
+
+/// The eight groups of Nghị định 20/2021/NĐ-CP, Đ.5, in its order.
+const GROUPS: [Group; 8] = [
+    Group { key: "tre_khong_nguon_nuoi_duong", min_age: 0, max_age: Some(15), households: &[] },
+    Group { key: "dang_hoc_16_22", min_age: 16, max_age: Some(22), households: &[] },
+    Group { key: "tre_hiv", min_age: 0, max_age: Some(15), households: POOR },
+    Group { key: "don_than_nuoi_con", min_age: 0, max_age: None, households: POOR_OR_NEAR },
+    Group { key: "cao_tuoi", min_age: 60, max_age: None, households: POOR },
+    Group { key: "khuyet_tat", min_age: 0, max_age: None, households: &[] },
+    Group { key: "tre_duoi_3", min_age: 0, max_age: Some(2), households: POOR_OR_NEAR },
+    Group { key: "hiv", min_age: 16, max_age: None, households: POOR },
+];
+
+pub(super) fn apply(today: Day, parsed: &mut Parsed) {
+    // Stopping or changing an allowance asks for no group.
+    let Some(group) =
+        parsed.answers.choice("group.kind").and_then(|kind| GROUPS.iter().find(|group| group.key == kind))
+    else {
+        return;
+    };
+    age(today, group, parsed);
+    let household = parsed.answers.choice("household.status").map(str::to_owned);
+    if household
+        .is_some_and(|household| !group.households.is_empty() && !group.households.contains(&household.as_str()))
+    {
+        warning(parsed, "household.status", WarningKind::HouseholdNotPoor);
+    }
+    let listed = parsed.answers.items("members");
+    if listed > 0 && group.key == "don_than_nuoi_con" && !has_dependent_child(today, &parsed.answers, listed) {
+        problem(parsed, "members", ProblemKind::NoDependentChild);
+    }
+    if listed > 0 && !has_relation(&parsed.answers, listed, "ban_than") {
+        problem(parsed, "members", ProblemKind::ApplicantNotListed);
+    }
+}
+
+/// With a birth date known only in part, an age is refused only when no possible day of birth gives it.
+fn age(today: Day, group: &Group, parsed: &mut Parsed) {
+    let Some(birth) = parsed.answers.date("person.birth") else { return };
+    let (youngest, oldest) = (whole_years(birth.latest(), today), whole_years(birth.earliest(), today));
+    let outside = |age| ProblemKind::AgeOutsideGroup { age, min: group.min_age, max: group.max_age };
+    if oldest < group.min_age {
+        problem(parsed, "person.birth", outside(oldest));
+    } else if group.max_age.is_some_and(|max| youngest > max) {
+        problem(parsed, "person.birth", outside(youngest));
+    } else if group.key == "cao_tuoi" && oldest >= SOCIAL_RETIREMENT_AGE {
+        parsed.notices.push(Notice::SocialRetirementMayApply { age: oldest });
+    }
+}
+
+/// A child under 16, or 16 to 22 and studying (Đ.5 k.4).
+fn has_dependent_child(today: Day, answers: &Answers, members: usize) -> bool {
+    (0..members).any(|index| {
+        let at = |part: &str| format!("members.{index}.{part}");
+        let Some(birth) = answers.date(&at("birth")) else { return false };
+        let youngest = whole_years(birth.latest(), today);
+        let studies = answers.choice(&at("studies")) == Some("co");
+        answers.choice(&at("relation")) == Some("con") && (youngest < 16 || (youngest <= 22 && studies))
+    })
+}
+
+fn has_relation(answers: &Answers, members: usize, relation: &str) -> bool {
+    (0..members).any(|index| answers.choice(&format!("members.{index}.relation")) == Some(relation))
+}

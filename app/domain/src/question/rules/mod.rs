@@ -1,0 +1,42 @@
+//! Rules across the fields of one form. Each set belongs to one form's data and names its paths.
+
+pub mod allowance;
+pub mod birth;
+pub mod extract;
+
+use super::parse::Parsed;
+use super::problem::{Problem, ProblemKind, Warning, WarningKind};
+use crate::time::Day;
+use serde::{Deserialize, Serialize};
+
+/// Which rules a form has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleSet {
+    /// Birth registration (1.001193).
+    Birth,
+    /// Copy of a civil-status extract (2.000635).
+    Extract,
+    /// Monthly social allowance (1.001776).
+    Allowance,
+}
+
+/// Adds what the rules find to what the fields alone gave.
+pub fn apply(set: RuleSet, today: Day, parsed: &mut Parsed) {
+    match set {
+        RuleSet::Birth => birth::apply(today, parsed),
+        RuleSet::Extract => extract::apply(today, parsed),
+        RuleSet::Allowance => allowance::apply(today, parsed),
+    }
+}
+
+fn problem(parsed: &mut Parsed, path: &str, kind: ProblemKind) {
+    parsed.problems.push(Problem { path: path.to_owned(), kind });
+}
+
+fn warning(parsed: &mut Parsed, path: &str, kind: WarningKind) {
+    parsed.warnings.push(Warning { path: path.to_owned(), kind });
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! Server functions: one for each act, a few lines each. The work, and the decision whether it may be done, is in
+//! `office`; a form that is refused comes back with what was typed (see [`crate::context::settle`]).
+//!
+//! Every form carries `trang` (the page it stands on) and, when it changes something, `command` (an id that makes a
+//! repeat harmless).
+
+pub mod sessions;

@@ -1,0 +1,82 @@
+//! Signing up, in and out.
+
+use crate::context::{self, RESIDENT_COOKIE, STAFF_COOKIE, is_local, office, settle, visitor};
+use axum::http::{HeaderValue, header::SET_COOKIE};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use office::{accounts, sessions::Token};
+
+/// Opens an account and signs it in.
+#[server]
+pub async fn sign_up(
+    citizen_id: String,
+    name: String,
+    #[server(default)] phone: String,
+    password: String,
+    password_again: String,
+    #[server(default)] den: String,
+) -> Result<(), ServerFnError> {
+    let input = accounts::SignUp { citizen_id, name, phone, password, password_again };
+    settle(office().sign_up(&context::resident(), input).await, |token| enter(RESIDENT_COOKIE, &token, &den, "/ho-so"));
+    Ok(())
+}
+
+/// Signs a resident in.
+#[server]
+pub async fn sign_in(
+    citizen_id: String,
+    password: String,
+    #[server(default)] den: String,
+) -> Result<(), ServerFnError> {
+    let entered = office().sign_in_resident(&context::resident(), &citizen_id, password).await;
+    settle(entered, |token| enter(RESIDENT_COOKIE, &token, &den, "/ho-so"));
+    Ok(())
+}
+
+/// Signs a member of staff in.
+#[server]
+pub async fn sign_in_staff(
+    login: String,
+    password: String,
+    code: String,
+    #[server(default)] den: String,
+) -> Result<(), ServerFnError> {
+    let entered = office().sign_in_staff(&context::staff(), &login, password, &code).await;
+    settle(entered, |token| enter(STAFF_COOKIE, &token, &den, "/can-bo"));
+    Ok(())
+}
+
+/// Signs a resident out.
+#[server]
+pub async fn sign_out() -> Result<(), ServerFnError> {
+    let visitor = visitor();
+    let left = office().sign_out(&visitor.resident, visitor.resident_token.as_deref().unwrap_or_default()).await;
+    settle(left, |()| leave(RESIDENT_COOKIE, "/"));
+    Ok(())
+}
+
+/// Signs a member of staff out.
+#[server]
+pub async fn sign_out_staff() -> Result<(), ServerFnError> {
+    let visitor = visitor();
+    let left = office().sign_out(&visitor.staff, visitor.staff_token.as_deref().unwrap_or_default()).await;
+    settle(left, |()| leave(STAFF_COOKIE, context::STAFF_DOOR));
+    Ok(())
+}
+
+/// Sets the cookie and says where to go: where the visitor was going, if that is a page of ours.
+fn enter(cookie: &str, token: &Token, wanted: &str, otherwise: &str) -> String {
+    set_cookie(&format!("{cookie}={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.0));
+    if is_local(wanted) { wanted.to_string() } else { otherwise.to_string() }
+}
+
+fn leave(cookie: &str, next: &str) -> String {
+    set_cookie(&format!("{cookie}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+    next.to_string()
+}
+
+fn set_cookie(cookie: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
+        response.append_header(SET_COOKIE, value);
+    }
+}

@@ -1,0 +1,12 @@
+//! Pages of residents.
+
+pub mod about;
+pub mod account;
+pub mod apply;
+pub mod catalogue;
+pub mod home;
+pub mod look_up;
+pub mod mine;
+pub mod procedure;
+pub mod sign_in;
+pub mod sign_up;

@@ -1,0 +1,8 @@
+//! Procedure.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn ProcedurePage() -> impl IntoView {
+    view! { <main id="main"><h1>"Procedure"</h1></main> }
+}

@@ -1,0 +1,188 @@
+//! What people read when something did not happen, and the status that goes with it.
+
+use crate::{
+    context, format,
+    layout::is_staff_page,
+    words::{t, tf},
+};
+use axum::http::StatusCode;
+use domain::dossier::Refusal;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+use office::{Error, error::Problem};
+use ui::{CitizenMain, LinkButton, Notice, PageTitle, Tone};
+
+/// The status of an answer.
+pub const fn status_of(error: &Error) -> StatusCode {
+    match error {
+        Error::SignInFirst => StatusCode::UNAUTHORIZED,
+        Error::Forbidden => StatusCode::FORBIDDEN,
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::Stale => StatusCode::CONFLICT,
+        Error::Refused(_) | Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The sentence for a person.
+pub fn sentence(error: &Error) -> String {
+    match error {
+        Error::SignInFirst => {
+            t("Phiên làm việc đã hết để giữ an toàn. Những gì đã khai còn nguyên. Đăng nhập để tiếp tục.").into()
+        }
+        Error::Forbidden => t("Việc này thuộc quyền của người khác. Gửi yêu cầu tới người phụ trách hồ sơ.").into(),
+        Error::NotFound => t("Không tìm thấy trang hoặc hồ sơ này.").into(),
+        Error::Stale => t("Có người vừa sửa mục này. Xem nội dung mới bên dưới rồi làm lại nếu vẫn cần.").into(),
+        Error::Refused(refusal) => refusal_sentence(refusal),
+        Error::Invalid(problem) => problem_sentence(problem),
+        Error::Locked { until } => {
+            tf("Đã thử sai nhiều lần nên tạm khóa. Thử lại sau {giờ}.", &[("giờ", &format::moment(*until))])
+        }
+        Error::Broken(_) => {
+            t("Phần mềm gặp lỗi, chưa ghi nhận việc vừa làm. Nội dung đã khai còn nguyên. Thử lại sau ít phút.").into()
+        }
+    }
+}
+
+fn problem_sentence(problem: &Problem) -> String {
+    match problem {
+        Problem::WrongCredentials { tries_left: 0 } | Problem::WrongCode { tries_left: 0 } => {
+            t("Thông tin đăng nhập chưa đúng. Tài khoản tạm khóa 15 phút.").into()
+        }
+        Problem::WrongCredentials { tries_left } if is_staff_page() => tf(
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Sai thêm {n} lần, tài khoản tạm khóa 15 phút.",
+            &[("n", &tries_left.to_string())],
+        ),
+        Problem::WrongCredentials { tries_left } => tf(
+            "Số định danh hoặc mật khẩu chưa đúng. Sai thêm {n} lần, tài khoản tạm khóa 15 phút.",
+            &[("n", &tries_left.to_string())],
+        ),
+        Problem::WrongCode { tries_left } => tf(
+            "Mã dùng một lần chưa đúng hoặc đã dùng. Chờ mã mới rồi nhập lại; còn {n} lần thử.",
+            &[("n", &tries_left.to_string())],
+        ),
+        Problem::CitizenIdInvalid => t("Số định danh có 12 chữ số. Kiểm tra lại số trên thẻ căn cước.").into(),
+        Problem::CitizenIdTaken => {
+            t("Số định danh này đã có tài khoản. Đăng nhập, hoặc ra quầy để được cấp lại mật khẩu.").into()
+        }
+        Problem::NameInvalid => t("Nhập họ và tên như trên giấy tờ, không có chữ số hay ký hiệu.").into(),
+        Problem::PhoneInvalid => t("Số điện thoại chưa đúng. Nhập 10 chữ số, ví dụ 0905 123 456.").into(),
+        Problem::PasswordTooShort { least } => tf("Mật khẩu cần ít nhất {n} ký tự.", &[("n", &least.to_string())]),
+        Problem::PasswordsDiffer => t("Hai lần nhập mật khẩu chưa giống nhau. Nhập lại.").into(),
+        Problem::Missing(_) => t("Còn thiếu nội dung bắt buộc. Nhập rồi gửi lại.").into(),
+        Problem::TooLong(_) => t("Nội dung quá dài. Rút gọn rồi gửi lại.").into(),
+        Problem::FileTooLarge { most, .. } => tf(
+            "Tệp này nặng quá {n}. Chụp lại từng trang, hoặc giảm cỡ ảnh rồi gửi lại.",
+            &[("n", &format::size(*most))],
+        ),
+        Problem::FileKindUnknown => t("Chưa nhận được loại tệp này. Gửi ảnh JPG, PNG hoặc tệp PDF.").into(),
+        Problem::FileEmpty => t("Chưa chọn tệp nào, hoặc tệp trống. Chọn lại tệp.").into(),
+        Problem::QuotaReached => t("Đã gửi đủ số tệp cho phép. Xóa bớt tệp thừa rồi gửi lại.").into(),
+        Problem::FormIncomplete { problems } => {
+            tf("Còn {n} chỗ cần sửa trước khi nộp.", &[("n", &problems.to_string())])
+        }
+        Problem::NotDeclared => t("Đánh dấu vào lời cam đoan trước khi nộp.").into(),
+        Problem::NotFiledHere => t("Thủ tục này chưa nộp trực tuyến ở đây được.").into(),
+        Problem::AlreadyOpen { .. } => t(
+            "Người này đang có hồ sơ cùng thủ tục chưa giải quyết xong. Mở hồ sơ đó, hoặc ghi rõ vì sao là việc khác.",
+        )
+        .into(),
+        Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
+        Problem::NotOpenNow => t("Ngoài giờ làm việc.").into(),
+    }
+}
+
+fn refusal_sentence(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::MissingReason => t("Ghi rõ lý do trước khi gửi."),
+        Refusal::EmptySupplementRequest => t("Ghi ít nhất một giấy tờ hoặc nội dung cần bổ sung."),
+        Refusal::SecondRoundNeedsBasis => t("Yêu cầu bổ sung từ lần thứ hai phải ghi căn cứ."),
+        Refusal::AlreadyRedated => t("Hồ sơ đã xin lỗi và hẹn lại một lần; không hẹn lại lần nữa được."),
+        Refusal::RedateTooLate { .. } => {
+            t("Đã quá hạn gửi văn bản xin lỗi: phải gửi trước ngày hẹn ít nhất 01 ngày làm việc.")
+        }
+        Refusal::DueMovedEarlier { .. } => t("Ngày hẹn mới phải sau ngày hẹn đang có."),
+        Refusal::WithdrawalPending => t("Người nộp đang xin rút hồ sơ. Trả lời yêu cầu đó trước."),
+        Refusal::PapersNotReturned => t("Xác nhận đã trả lại giấy tờ trước khi cho rút."),
+        Refusal::MoneyNotSettled => t("Xác nhận đã giải quyết xong khoản tiền trước khi cho rút."),
+        Refusal::MissingCollector => t("Ghi họ tên người nhận kết quả."),
+        Refusal::MissingAuthority => t("Ghi giấy tờ cho phép nhận thay."),
+        Refusal::AlreadyRated => t("Đã đánh giá rồi. Cảm ơn ông/bà."),
+        Refusal::WithdrawalAfterResult => t("Đã có kết quả nên không rút hồ sơ được nữa."),
+        Refusal::NeedsApproval => t("Việc này phải trình lãnh đạo duyệt."),
+        Refusal::Terminal { .. } => t("Hồ sơ đã kết thúc."),
+        _ => t("Hồ sơ đang ở bước khác nên chưa làm việc này được. Xem lại quá trình bên dưới."),
+    }
+    .into()
+}
+
+/// Sets the status of the page that is being made.
+pub fn set_status(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// The page of an error, in place of the page that was asked for.
+pub fn error_page(error: &Error) -> AnyView {
+    if matches!(error, Error::SignInFirst) && !is_staff_page() {
+        leptos_axum::redirect(&format!("/dang-nhap?den={}", context::encode(&context::here())));
+    }
+    set_status(status_of(error));
+    if let Error::Broken(why) = error {
+        leptos::logging::error!("page failed: {why}");
+    }
+    let (title, words) = match error {
+        Error::NotFound => (t("Không tìm thấy trang này"), not_found_words()),
+        Error::Forbidden if is_staff_page() => (t("Trang này dành cho người khác"), sentence(error)),
+        Error::SignInFirst => (t("Cần đăng nhập"), sentence(error)),
+        _ => (t("Chưa mở được trang này"), sentence(error)),
+    };
+    let home = if is_staff_page() { "/can-bo" } else { "/" };
+    view! {
+        <Title text=title/>
+        <CitizenMain>
+            <PageTitle title/>
+            <p>{words}</p>
+            <p class="links">
+                <LinkButton href=home>{t("Về trang chủ")}</LinkButton>
+            </p>
+        </CitizenMain>
+    }
+    .into_any()
+}
+
+fn not_found_words() -> String {
+    t("Địa chỉ có thể đã gõ thiếu, hoặc trang đã chuyển đi. Tìm thủ tục theo tên, tra cứu hồ sơ theo mã, hoặc về trang chủ.").into()
+}
+
+/// The sentence of a refused act, above the form it came from.
+pub fn refused(act: &str) -> Option<AnyView> {
+    let retry = context::retry_of(act)?;
+    let words = sentence(&retry.error);
+    Some(view! { <Notice tone=Tone::Error live=true id="loi">{words}</Notice> }.into_any())
+}
+
+/// Makes a page from what is read for it: the page, or the page of its error.
+pub fn page<T, V>(
+    reading: impl Future<Output = office::Result<T>> + Send + 'static,
+    show: impl FnOnce(T) -> V + Send + 'static,
+) -> AnyView
+where
+    T: Send + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match reading.await {
+                    Ok(value) => show(value).into_any(),
+                    Err(error) => error_page(&error),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}

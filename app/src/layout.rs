@@ -1,0 +1,164 @@
+//! The frame of every page.
+
+use crate::{
+    context::{self, office, visitor},
+    routes::App,
+    words::{t, tf},
+};
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+use office::{Who, queues::Queue};
+use serde::Deserialize;
+use ui::{
+    CitizenFooter, CitizenHeader, DemoBand, FooterLinks, Glyph, PageLink, SearchBox, SideNav, SideNavItem, SkipLink,
+    StaffBar, StaffMain,
+};
+
+/// Names of the client's files, as the build wrote them.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SiteNames {
+    /// Stem of the client: `frontend.<hash>`; its WASM is `<stem>_bg.wasm`.
+    pub client: String,
+    pub citizen_css: String,
+    pub staff_css: String,
+    pub icon: String,
+}
+
+/// The document around a page.
+pub fn shell(names: &SiteNames) -> impl IntoView + use<> {
+    let options = LeptosOptions::builder().output_name(names.client.clone()).build();
+    let css = if is_staff_page() { names.staff_css.clone() } else { names.citizen_css.clone() };
+    let icon = names.icon.clone();
+    view! {
+        <!DOCTYPE html>
+        <html lang="vi">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="theme-color" content="#07414e"/>
+                <link rel="stylesheet" href=format!("/pkg/{css}")/>
+                <link rel="icon" href=format!("/pkg/{icon}") type="image/svg+xml"/>
+                <HydrationScripts options islands=true/>
+                <MetaTags/>
+            </head>
+            <body class=if is_staff_page() { "staff" } else { "citizen" }>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Whether the page being made is one of the staff's.
+pub fn is_staff_page() -> bool {
+    context::here().starts_with("/can-bo")
+}
+
+/// Header, page and footer, for residents or for staff.
+#[component]
+pub fn Frame(children: Children) -> AnyView {
+    let band = office().config().demo.then(|| {
+        view! { <DemoBand words=t("Bản trình diễn — không phải cổng của cơ quan nhà nước")/> }
+    });
+    let skip = view! { <SkipLink words=t("Đến nội dung chính")/> };
+    if is_staff_page() {
+        view! { {skip} {band} <StaffFrame>{children()}</StaffFrame> }.into_any()
+    } else {
+        view! { {skip} {band} <CitizenFrame>{children()}</CitizenFrame> }.into_any()
+    }
+}
+
+#[component]
+fn CitizenFrame(children: Children) -> impl IntoView {
+    let signed_in = visitor().resident.resident().map(|resident| resident.name.clone());
+    let here = context::here();
+    let at = move |path: &str| here.starts_with(path);
+    let account = match &signed_in {
+        Some(_) => view! {
+            <PageLink href="/ho-so" words=t("Hồ sơ của tôi") current=at("/ho-so")/>
+            <PageLink href="/tai-khoan" words=t("Tài khoản") current=at("/tai-khoan")/>
+        }
+        .into_any(),
+        None => view! { <PageLink href="/dang-nhap" words=t("Đăng nhập") current=at("/dang-nhap")/> }.into_any(),
+    };
+    let hotline = office().config().hotline.clone();
+    view! {
+        <CitizenHeader home_href="/" agency=t("Một Cửa") above=t("Dịch vụ công xã, phường") nav_label=t("Trang chính")>
+            <PageLink href="/thu-tuc" words=t("Thủ tục") current=at("/thu-tuc")/>
+            <PageLink href="/tra-cuu" words=t("Tra cứu hồ sơ") current=at("/tra-cuu")/>
+            {account}
+        </CitizenHeader>
+        {children()}
+        <CitizenFooter>
+            <p>{tf(
+                "Cán bộ không hỏi mật khẩu, mã dùng một lần (OTP), không bảo cài phần mềm lạ. Nghi ngờ, gọi {số}.",
+                &[("số", &hotline)],
+            )}</p>
+            <FooterLinks>
+                <PageLink href="/thu-tuc" words=t("Danh mục thủ tục")/>
+                <PageLink href="/tra-cuu" words=t("Tra cứu hồ sơ")/>
+                <PageLink href="/lien-he" words=t("Nơi được giúp")/>
+                <PageLink href="/can-bo" words=t("Dành cho cán bộ")/>
+            </FooterLinks>
+        </CitizenFooter>
+    }
+}
+
+#[component]
+fn StaffFrame(children: Children) -> AnyView {
+    let visitor = visitor();
+    let Some(staff) = visitor.staff.staff().cloned() else {
+        return view! { <StaffBar home_href="/can-bo" agency=t("Một Cửa")>""</StaffBar> {children()} }.into_any();
+    };
+    let here = context::here();
+    let path = here.split('?').next().unwrap_or_default().to_string();
+    let who = visitor.staff.clone();
+    let (office, reader) = (office(), who.clone());
+    let nav = view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let counts = office.queue_counts(&reader).await.unwrap_or_default();
+                view! { <StaffNav path who counts/> }
+            })}
+        </Suspense>
+    }
+    .into_any();
+    view! {
+        <StaffBar home_href="/can-bo" agency=t("Một Cửa")>
+            <SearchBox
+                id="tim-ho-so"
+                action="/can-bo/viec/tat-ca"
+                label=t("Tìm hồ sơ theo mã, tên, số định danh, điện thoại")
+                label_hidden=true
+                button=t("Tìm")
+            />
+            <form method="post" action="/api/app/acts/sessions/sign_out_staff" class="who-is-here">
+                <span>{staff.name.clone()}</span>
+                <button type="submit" class="button quiet">{t("Đăng xuất")}</button>
+            </form>
+        </StaffBar>
+        <StaffMain nav>{children()}</StaffMain>
+    }
+    .into_any()
+}
+
+/// The queues and tools of the person signed in.
+#[component]
+fn StaffNav(path: String, who: Who, counts: Vec<(Queue, i64)>) -> impl IntoView {
+    let item = move |href: String, glyph: Glyph, words: &'static str, count: Option<i64>| {
+        let count = count.filter(|n| *n > 0).map(|n| if n > 99 { "99+".to_string() } else { n.to_string() });
+        let current = path == href;
+        view! { <SideNavItem href glyph words count current/> }
+    };
+    let queues = crate::staff::menu()
+        .into_iter()
+        .map(|(queue, words, glyph)| {
+            let count = counts.iter().find(|(q, _)| *q == queue).map(|(_, n)| *n);
+            item(format!("/can-bo/viec/{}", queue.key()), glyph, words, count)
+        })
+        .collect_view();
+    let tools = crate::staff::tools_for(&office(), &who)
+        .into_iter()
+        .map(|(href, glyph, words)| item(href.to_string(), glyph, words, None))
+        .collect_view();
+    view! { <SideNav label=t("Việc cần làm")>{queues}{tools}</SideNav> }
+}

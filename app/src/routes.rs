@@ -1,0 +1,52 @@
+//! The table of addresses: one line a page. Every page is rendered whole before it is sent.
+
+use crate::{
+    citizen::{
+        about::HelpPage, account::AccountPage, apply, catalogue::CataloguePage, home::HomePage, look_up::LookUpPage,
+        mine, procedure::ProcedurePage, sign_in::SignInPage, sign_up::SignUpPage,
+    },
+    errors::error_page,
+    layout::Frame,
+    staff,
+};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{SsrMode, components::*, path};
+
+/// Every page.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Frame>
+                <Routes fallback=|| error_page(&office::Error::NotFound)>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/thu-tuc") view=CataloguePage ssr=SsrMode::Async/>
+                    <Route path=path!("/thu-tuc/:ma") view=ProcedurePage ssr=SsrMode::Async/>
+                    <Route path=path!("/nop-ho-so/:ma") view=apply::StartPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-nhap/:id") view=apply::TaskListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-nhap/:id/muc/:topic") view=apply::TopicPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-nhap/:id/xem-lai") view=apply::ReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ho-so") view=mine::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ho-so/:id") view=mine::DossierPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ho-so/:id/da-nop") view=mine::SubmittedPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tra-cuu") view=LookUpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/dang-nhap") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/dang-ky") view=SignUpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tai-khoan") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/lien-he") view=HelpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/dang-nhap") view=staff::door::DoorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo") view=staff::home::DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/viec/:queue") view=staff::queue::QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quay") view=staff::counter::CounterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/ho-so/:id") view=staff::dossier::DossierPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/so-theo-doi") view=staff::register::RegisterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/phieu-kiem-soat/:id") view=staff::control_slip::ControlSlipPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/khong-de-sot") view=staff::stuck::StuckPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/danh-muc") view=staff::remarks::RemarksPage ssr=SsrMode::Async/>
+                </Routes>
+            </Frame>
+        </Router>
+    }
+}

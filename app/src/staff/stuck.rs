@@ -1,0 +1,8 @@
+//! Stuck.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn StuckPage() -> impl IntoView {
+    view! { <main id="main"><h1>"Stuck"</h1></main> }
+}

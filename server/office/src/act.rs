@@ -1,0 +1,221 @@
+//! One act on one dossier: rights, rule, state, event, audit row, in one transaction.
+
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+    bus::News,
+    papers::{Facts, PaperKind},
+    rights::Task,
+    who::Actor,
+};
+use domain::{
+    dossier::{self, Act, ActKind, Dossier, Recorded, Status},
+    text,
+    time::Instant,
+};
+use serde_json::{Value, json};
+use store::{
+    StoreError, Tx, commands,
+    dossiers::{self, DossierRow},
+    events::{self, EventRow},
+};
+use uuid::Uuid;
+
+/// What a person did with a dossier they saw at a version: the id of the command makes a repeat harmless.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    pub id: Uuid,
+    /// The version of the dossier on the screen.
+    pub seen: i64,
+}
+
+/// The acts a resident may do on their own dossier.
+const RESIDENTS_OWN: [ActKind; 4] = [ActKind::Submit, ActKind::AnswerSupplement, ActKind::AskWithdrawal, ActKind::Rate];
+
+/// A unit of work on one dossier: read, act, papers, commit. Dropped without [`Work::commit`], it never happened.
+pub(crate) struct Work<'a> {
+    pub office: &'a Office,
+    pub who: &'a Who,
+    pub tx: Tx,
+    /// The dossier as the act leaves it so far.
+    pub row: DossierRow,
+    command: Command,
+    results_before: u32,
+}
+
+impl Office {
+    /// Begins work on a dossier. `None` when this command was carried out before: there is nothing left to do.
+    pub(crate) async fn begin<'a>(&'a self, who: &'a Who, id: Uuid, command: Command) -> Result<Option<Work<'a>>> {
+        let mut tx = self.db().write().await?;
+        if commands::answer_of::<Value>(&mut tx, who.subject(), command.id).await?.is_some() {
+            return Ok(None);
+        }
+        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        if row.version != command.seen {
+            // Whoever may not act learns that first, not that somebody else did.
+            self.may_see(who, &row)?;
+            return Err(Error::Stale);
+        }
+        let results_before = row.state.version_of_result();
+        Ok(Some(Work { office: self, who, tx, row, command, results_before }))
+    }
+
+    fn may_see(&self, who: &Who, row: &DossierRow) -> Result<()> {
+        match &who.actor {
+            Actor::Resident(resident) if row.account_id == Some(resident.account) => Ok(()),
+            Actor::Resident(_) => Err(Error::NotFound),
+            _ => self.may(who, Task::ReadDossier, row.office_id),
+        }
+    }
+
+    /// Appends events and their audit row.
+    pub(crate) async fn write_events(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        row: &DossierRow,
+        recorded: &[Recorded],
+        command: Option<Uuid>,
+    ) -> Result<()> {
+        let (actor_kind, actor_id, actor_name) = who.label();
+        let actor_role = who.staff().and_then(|staff| {
+            let unit = self.books().places.authority_of(row.office_id);
+            let here = |office| self.books().places.authority_of(office) == unit;
+            staff.positions.iter().find(|p| here(p.office)).map(|p| p.role.key().to_string())
+        });
+        for event in recorded {
+            let line = EventRow {
+                seq: event.seq as i64,
+                at: event.at.0,
+                device_at: who.trace.device_at.map(|at| at.0),
+                actor_kind: actor_kind.into(),
+                actor_id,
+                actor_name: actor_name.clone(),
+                actor_role: actor_role.clone(),
+                acting_for: who.acting_for,
+                command_id: command,
+                body: event.event.clone(),
+            };
+            events::insert_event(tx, row.office_id, row.id, &line).await?;
+            // The name of the event alone: its particulars stand in the event.
+            let body = serde_json::to_value(&event.event).unwrap_or(Value::Null);
+            let act = body.get("kind").and_then(Value::as_str).unwrap_or("event").to_string();
+            let detail = json!({ "seq": event.seq, "status": row.status });
+            audit::record(self, tx, who, &act, &object_of(row), detail).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether this person may do that kind of act on that dossier.
+    pub fn may_act(&self, who: &Who, row: &DossierRow, kind: ActKind) -> Result<()> {
+        match &who.actor {
+            Actor::Resident(resident) if row.account_id == Some(resident.account) => {
+                if RESIDENTS_OWN.contains(&kind) {
+                    Ok(())
+                } else {
+                    Err(Error::Forbidden)
+                }
+            }
+            Actor::Resident(_) => Err(Error::NotFound),
+            Actor::Staff(staff) => {
+                self.may(who, Task::Dossier(kind), row.office_id)?;
+                let hands_on = matches!(
+                    kind,
+                    ActKind::SubmitForApproval | ActKind::SuspendClock | ActKind::ResumeClock | ActKind::AskDuty
+                );
+                let mine = row.assignee.is_none_or(|id| id == staff.id);
+                // Work on the merits belongs to the person it was given to.
+                if hands_on && !mine { Err(Error::Forbidden) } else { Ok(()) }
+            }
+            _ => self.may(who, Task::Dossier(kind), row.office_id),
+        }
+    }
+
+    /// Tells the pages that listen. After commit only.
+    pub(crate) fn tell_moved(&self, row: &DossierRow) {
+        self.bus().tell(News::Dossier { id: row.id });
+        self.bus().tell(News::Queues { office: row.office_id });
+    }
+}
+
+impl Work<'_> {
+    /// Does the act, if this person may and the rules allow: state, events and audit rows.
+    pub async fn act(&mut self, act: &Act) -> Result<()> {
+        self.office.may_act(self.who, &self.row, act.kind())?;
+        let now = self.office.now();
+        let (state, recorded) = dossier::apply(Some(self.row.state.clone()), act, now)?;
+        let seen = self.row.version;
+        project(&mut self.row, state, now);
+        dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
+        self.row.version = seen + 1;
+        let command = Some(self.command.id);
+        self.office.write_events(&mut self.tx, self.who, &self.row, &recorded, command).await
+    }
+
+    /// Issues a paper of the dossier with these particulars.
+    pub async fn issue(&mut self, kind: PaperKind, particulars: impl FnOnce(Facts) -> Facts) -> Result<Uuid> {
+        self.office.issue_paper(&mut self.tx, self.who, &self.row, kind, particulars).await
+    }
+
+    /// Makes the work durable under the command's id, then tells the pages. A twin of the command that was first
+    /// leaves nothing to do.
+    pub async fn commit(mut self, name: &str) -> Result<()> {
+        if self.row.state.version_of_result() > self.results_before {
+            self.office.keep_result(&mut self.tx, self.who, &self.row).await?;
+        }
+        let (subject, now) = (self.who.subject(), self.office.now());
+        match commands::keep_answer(&mut self.tx, subject, self.command.id, name, &Value::Null, now).await {
+            Ok(()) => {}
+            Err(StoreError::Duplicate(_)) => return Ok(()),
+            Err(other) => return Err(other.into()),
+        }
+        self.tx.commit().await?;
+        self.office.tell_moved(&self.row);
+        Ok(())
+    }
+}
+
+/// The dossier as audit rows name it.
+pub(crate) fn object_of(row: &DossierRow) -> Object {
+    Object { kind: "dossier", id: row.id.to_string(), office: Some(row.office_id) }
+}
+
+/// Copies what queues and lists need out of the state.
+pub(crate) fn project(row: &mut DossierRow, state: Dossier, now: Instant) {
+    row.status = i64::from(state.status.code());
+    row.sub_state = state.sub_state.key().into();
+    row.assignee = state.assignee.as_deref().and_then(|id| id.parse().ok());
+    row.holder_role = state.holder_role().map_or("", |role| role.key()).into();
+    row.code.clone_from(&state.code);
+    row.received_at = state.received.map(|at| at.0);
+    row.original_due_at = state.original_due.map(|at| at.0);
+    row.due_at = state.due.map(|at| at.0);
+    row.finished_at = state.finished.map(|at| at.0);
+    row.delivered_at = state.delivered.map(|at| at.0);
+    let limit = match state.status {
+        Status::Registered => row.accept_by.map(Instant),
+        Status::SupplementAsked => state.supplement.as_ref().map(|asked| asked.respond_by),
+        Status::DutyAsked => state.duty.as_ref().and_then(|duty| duty.respond_by).or(state.due),
+        Status::Accepted | Status::Processing => state.current_due(),
+        Status::Done => state.finished,
+        _ => state.closed,
+    };
+    row.queue_at = limit.unwrap_or(now).0;
+    row.updated_at = now.0;
+    row.search_text = search_text(row);
+    row.state = state;
+}
+
+/// What a search finds a dossier by.
+fn search_text(row: &DossierRow) -> String {
+    let parts = [
+        row.applicant_name.as_str(),
+        row.code.as_deref().unwrap_or_default(),
+        row.temporary_code.as_deref().unwrap_or_default(),
+        &row.applicant_id,
+        &row.applicant_phone,
+        &row.procedure_code,
+        &row.procedure_name,
+    ];
+    text::fold(&parts.join(" "))
+}

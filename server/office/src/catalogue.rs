@@ -1,0 +1,369 @@
+//! Procedures and forms of every version, in memory: a few hundred rows that every page asks for.
+
+use crate::{Error, Office, Result};
+use domain::{
+    dossier::{StepKind, WorkStep},
+    procedure::{
+        Procedure, ProcedureFile,
+        export::ExportRecord,
+        import::{self, Imported},
+        local::{FilingPlace, LocalPart},
+        term::Channel,
+    },
+    question::Form,
+    role::Role,
+    text,
+    time::Day,
+    working_time::{PausePolicy, Term},
+};
+use std::{collections::HashMap, sync::Arc};
+use store::{
+    Tx,
+    dossiers::DossierRow,
+    forms,
+    procedures::{self, ProcedureRow},
+};
+use uuid::Uuid;
+
+/// One version of a procedure.
+pub struct ProcedureVersion {
+    pub id: Uuid,
+    pub code: String,
+    pub name: String,
+    pub valid_from: Day,
+    pub valid_to: Option<Day>,
+    pub imported: Imported,
+    /// What this office adds; a record without it can be read, not filed.
+    pub local: Option<LocalPart>,
+    search_text: String,
+}
+
+/// Every version of every procedure and form.
+pub struct Catalogue {
+    versions: Vec<Arc<ProcedureVersion>>,
+    forms: HashMap<(String, i64), Arc<Form>>,
+}
+
+/// What the catalogue page asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    pub words: String,
+    pub field: String,
+    pub audience: String,
+    /// Only what can be filed here online.
+    pub online: bool,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    pub new: usize,
+    pub changed: usize,
+    pub same: usize,
+    /// Passages that could not be structured and are shown word for word.
+    pub remarks: usize,
+}
+
+/// Days a resident has to supplement where the procedure does not say.
+const DAYS_TO_SUPPLEMENT: u32 = 30;
+/// The form of a procedure that has none of its own.
+const GENERAL_FORM: &str = "chung";
+
+impl Catalogue {
+    pub(crate) async fn read(tx: &mut Tx) -> Result<Self> {
+        let rows = procedures::list_procedure_versions(tx).await?;
+        let versions = rows.into_iter().map(|row| read_version(row).map(Arc::new)).collect::<Result<_>>()?;
+        let forms = forms::list_forms(tx).await?;
+        let forms = forms.into_iter().map(|f| ((f.key.clone(), i64::from(f.version)), Arc::new(f))).collect();
+        Ok(Self { versions, forms })
+    }
+
+    /// The version of that id.
+    pub fn version(&self, id: Uuid) -> Option<Arc<ProcedureVersion>> {
+        self.versions.iter().find(|version| version.id == id).cloned()
+    }
+
+    /// The version of a procedure in force on that day.
+    pub fn in_force(&self, code: &str, day: Day) -> Option<Arc<ProcedureVersion>> {
+        self.versions.iter().find(|version| version.code == code && version.is_in_force(day)).cloned()
+    }
+
+    /// Everything in force on that day.
+    pub fn all(&self, day: Day) -> impl Iterator<Item = &Arc<ProcedureVersion>> {
+        self.versions.iter().filter(move |version| version.is_in_force(day))
+    }
+
+    /// The newest version of a form.
+    pub fn newest_form(&self, key: &str) -> Option<Arc<Form>> {
+        self.forms.values().filter(|form| form.key == key).max_by_key(|form| form.version).cloned()
+    }
+
+    /// A version of a form.
+    pub fn form(&self, key: &str, version: i64) -> Option<Arc<Form>> {
+        self.forms.get(&(key.to_string(), version)).cloned()
+    }
+
+    /// The form a procedure is filed with.
+    pub fn form_of(&self, procedure: &ProcedureVersion) -> Option<Arc<Form>> {
+        let key = procedure.local.as_ref().map_or(GENERAL_FORM, |local| local.form.as_str());
+        self.newest_form(key).or_else(|| self.newest_form(GENERAL_FORM))
+    }
+
+    /// Searches names, codes, keywords and fields: without diacritics, with one slip of a letter in longer words.
+    /// The best first; with no words, the ones people use most first.
+    pub fn search(&self, search: &Search, day: Day) -> Vec<Arc<ProcedureVersion>> {
+        let terms = text::search_terms(&search.words);
+        let mut found: Vec<(u32, Arc<ProcedureVersion>)> = self
+            .all(day)
+            .filter(|p| search.field.is_empty() || p.field() == search.field)
+            .filter(|p| search.audience.is_empty() || p.audiences().contains(&search.audience))
+            .filter(|p| !search.online || p.can_apply_online(day))
+            .filter_map(|p| Some((p.score(&terms)?, p.clone())))
+            .collect();
+        found.sort_by(|(a, p), (b, q)| {
+            b.cmp(a).then(q.is_popular().cmp(&p.is_popular())).then_with(|| p.name_key().cmp(&q.name_key()))
+        });
+        found.into_iter().map(|(_, procedure)| procedure).collect()
+    }
+
+    /// The fields of the catalogue with how many procedures each holds, sorted by name.
+    pub fn fields(&self, day: Day) -> Vec<(String, usize)> {
+        let mut fields: HashMap<String, usize> = HashMap::new();
+        for procedure in self.all(day).filter(|p| !p.field().is_empty()) {
+            *fields.entry(procedure.field().to_string()).or_default() += 1;
+        }
+        let mut fields: Vec<_> = fields.into_iter().collect();
+        fields.sort_by_key(|(name, _)| text::fold(name));
+        fields
+    }
+}
+
+impl ProcedureVersion {
+    /// Whether it is in force on that day.
+    pub fn is_in_force(&self, day: Day) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// Whether a resident may fill it in and file it here, online, on that day.
+    pub fn can_apply_online(&self, day: Day) -> bool {
+        self.local.as_ref().is_some_and(|local| {
+            let procedure = Procedure { imported: self.imported.clone(), local: local.clone() };
+            procedure.can_apply_online(day)
+        })
+    }
+
+    /// Whether dossiers are filed on the national portal on that day.
+    pub fn is_filed_nationally(&self, day: Day) -> bool {
+        self.local.as_ref().is_some_and(|local| local.is_filed_at(FilingPlace::NationalPortal, day))
+    }
+
+    /// Whether the front page names it.
+    pub fn is_popular(&self) -> bool {
+        self.local.as_ref().is_some_and(|local| local.popular)
+    }
+
+    /// Whether its dossiers hold sensitive personal data.
+    pub fn is_sensitive(&self) -> bool {
+        self.local.as_ref().is_some_and(|local| local.sensitive)
+    }
+
+    /// The field (lĩnh vực), as the record has it.
+    pub fn field(&self) -> &str {
+        &self.imported.field
+    }
+
+    /// Who may ask for it, as the record lists them.
+    pub fn audiences(&self) -> &[String] {
+        &self.imported.audiences
+    }
+
+    /// What the resident gets, in short.
+    pub fn result_name(&self) -> String {
+        self.local.as_ref().map_or_else(|| self.name.clone(), |local| local.result_name.clone())
+    }
+
+    /// Working hours within which a filed dossier is accepted or answered.
+    pub fn acceptance_hours(&self) -> u32 {
+        let usual = domain::working_time::DEFAULT_ACCEPTANCE_HOURS;
+        self.local.as_ref().map_or(usual, |local| local.acceptance_hours)
+    }
+
+    /// Days a resident has to supplement.
+    pub fn days_to_supplement(&self) -> u32 {
+        self.local.as_ref().map_or(DAYS_TO_SUPPLEMENT, |local| local.supplement.days_to_supplement)
+    }
+
+    /// The term of a dossier of this procedure.
+    pub fn term(&self, row: &DossierRow) -> Term {
+        let channel = if row.channel == "online" { Channel::Online } else { Channel::Counter };
+        self.term_of(channel)
+    }
+
+    /// The term on a channel.
+    pub fn term_of(&self, channel: Channel) -> Term {
+        match &self.local {
+            Some(local) => {
+                let term = local.term_for(None, channel);
+                Term { unit: term.unit, amount: term.amount.unwrap_or(1).max(1), cutoff_15h: term.cutoff_15h }
+            }
+            None => Term { unit: domain::working_time::TermUnit::WorkingDays, amount: 10, cutoff_15h: false },
+        }
+    }
+
+    /// What a pause does to the term.
+    pub fn pause_policy(&self) -> PausePolicy {
+        self.local.as_ref().map_or(PausePolicy::Resume, |local| local.supplement.policy)
+    }
+
+    /// The flow that a dossier keeps from reception on.
+    pub fn work_steps(&self) -> Vec<WorkStep> {
+        let Some(local) = &self.local else { return domain::dossier::usual_steps() };
+        let kind = |role: Role| match role {
+            Role::Leader => StepKind::Approve,
+            Role::Records => StepKind::Issue,
+            _ => StepKind::Examine,
+        };
+        let steps: Vec<WorkStep> = local
+            .steps
+            .iter()
+            // Reception is not a step of the flow: it is what comes before and after it.
+            .filter(|step| !matches!(step.role, Role::Reception | Role::CentreDirector))
+            .map(|step| WorkStep { kind: kind(step.role), role: step.role })
+            .collect();
+        if steps.is_empty() { domain::dossier::usual_steps() } else { steps }
+    }
+
+    /// Working hours of a step of the flow.
+    pub fn hours_of_step(&self, step: usize) -> Option<u32> {
+        let local = self.local.as_ref()?;
+        let work = local.steps.iter().filter(|s| !matches!(s.role, Role::Reception | Role::CentreDirector));
+        work.map(|step| step.hours).nth(step).filter(|hours| *hours > 0)
+    }
+
+    fn name_key(&self) -> String {
+        text::fold(&self.name)
+    }
+
+    /// How well the words fit; `None` when one does not occur at all.
+    fn score(&self, terms: &[text::SearchTerm]) -> Option<u32> {
+        let name = self.name_key();
+        let mut score = 0;
+        for term in terms {
+            score += if term.is_in(&name) {
+                4
+            } else if term.is_in(&self.search_text) {
+                2
+            } else if self.search_text.split(' ').any(|word| text::matches_with_one_typo(&term.word, word)) {
+                1
+            } else {
+                return None;
+            };
+        }
+        Some(score)
+    }
+}
+
+fn read_version(row: ProcedureRow) -> Result<ProcedureVersion> {
+    let broken = |e: serde_json::Error| Error::Broken(format!("procedure {}: {e}", row.code));
+    let record: ExportRecord = serde_json::from_value(row.record.clone()).map_err(broken)?;
+    let local: Option<LocalPart> = row.local.clone().map(serde_json::from_value).transpose().map_err(broken)?;
+    let imported = import::import(&record);
+    let search_text = match &local {
+        Some(local) => domain::procedure::search::search_text(&record, local),
+        None => text::fold(&format!("{} {} {}", row.code, row.name, imported.field)),
+    };
+    Ok(ProcedureVersion {
+        id: row.id,
+        code: row.code,
+        name: row.name,
+        valid_from: Day(row.valid_from as i32),
+        valid_to: row.valid_to.map(|day| Day(day as i32)),
+        imported,
+        local,
+        search_text,
+    })
+}
+
+impl Office {
+    /// Imports records of the national export, each with the local part beside it when the file has one. A record
+    /// that is the same changes nothing; a changed one becomes a new version from today, keeping the local part.
+    ///
+    /// **Permissions**: the operator at the command line.
+    pub async fn import_procedures(&self, files: Vec<(ExportRecord, Option<LocalPart>)>) -> Result<ImportReport> {
+        let (now, books) = (self.now(), self.books());
+        let mut report = ImportReport::default();
+        let mut tx = self.db().write().await?;
+        for (record, local) in files {
+            let code = record.code().to_string();
+            let json = serde_json::to_value(&record).map_err(|e| Error::Broken(e.to_string()))?;
+            let before = books.catalogue.in_force(&code, now.day());
+            let local = local.or_else(|| before.as_ref().and_then(|version| version.local.clone()));
+            let same = before.as_ref().is_some_and(|version| {
+                serde_json::to_value(&version.imported.record).is_ok_and(|old| old == json) && version.local == local
+            });
+            if same {
+                report.same += 1;
+                continue;
+            }
+            // A first version is valid from its local part's first day on, so that older dossiers can point at it.
+            let from = match (&before, &local) {
+                (None, Some(local)) => local.valid_from,
+                _ => now.day(),
+            };
+            if before.is_some() {
+                procedures::close_procedure_version(&mut tx, &code, from.prev()).await?;
+                report.changed += 1;
+            } else {
+                report.new += 1;
+            }
+            let imported = import::import(&record);
+            let row = ProcedureRow {
+                id: self.new_id(),
+                valid_from: i64::from(from.0),
+                valid_to: None,
+                name: imported.name.clone(),
+                record: json,
+                local: local.map(|local| serde_json::to_value(local).unwrap_or_default()),
+                code,
+            };
+            procedures::insert_procedure_version(&mut tx, &row, now).await?;
+            for (position, remark) in imported.unstructured.iter().enumerate() {
+                let why = serde_json::to_value(remark.why).ok();
+                let why = why.as_ref().and_then(|why| why.as_str()).unwrap_or_default();
+                procedures::insert_remark(&mut tx, row.id, position as i64, &remark.field, &remark.text, why).await?;
+                report.remarks += 1;
+            }
+        }
+        tx.commit().await?;
+        self.reload_books().await?;
+        Ok(report)
+    }
+}
+
+/// Reads a file: one record, a list of records, or records with their local part.
+pub fn read_procedure_file(text: &str) -> Result<Vec<(ExportRecord, Option<LocalPart>)>, serde_json::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum One {
+        WithLocal(Box<ProcedureFile>),
+        Record(Box<ExportRecord>),
+    }
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Many {
+        List(Vec<One>),
+        Single(One),
+    }
+    let many: Many = serde_json::from_str(text)?;
+    let list = match many {
+        Many::List(list) => list,
+        Many::Single(one) => vec![one],
+    };
+    Ok(list
+        .into_iter()
+        .map(|one| match one {
+            One::WithLocal(file) => (file.record, Some(file.local)),
+            One::Record(record) => (*record, None),
+        })
+        .collect())
+}

@@ -1,0 +1,41 @@
+//! What an operator may choose.
+
+/// Configuration of the office. `server` fills it from the TOML file and the environment.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// A demonstration: a band on every page, a watermark on every paper, demo identity numbers valid.
+    pub demo: bool,
+    /// The address residents type, for links and QR codes on paper: `https://motcua.example`.
+    pub public_url: String,
+    /// Largest file, in bytes.
+    pub upload_max_bytes: i64,
+    /// Most bytes one person may upload in a day.
+    pub upload_daily_bytes: i64,
+    /// Most files of one draft or dossier.
+    pub upload_max_files: i64,
+    /// Staff sessions end after this many minutes without an act, and after so many hours in any case.
+    pub staff_idle_minutes: i64,
+    pub staff_absolute_hours: i64,
+    /// The same for residents.
+    pub resident_idle_minutes: i64,
+    pub resident_absolute_hours: i64,
+    /// The telephone to call about a suspicious call or message.
+    pub hotline: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            demo: false,
+            public_url: "http://127.0.0.1:3000".into(),
+            upload_max_bytes: 10 * 1024 * 1024,
+            upload_daily_bytes: 200 * 1024 * 1024,
+            upload_max_files: 60,
+            staff_idle_minutes: 30,
+            staff_absolute_hours: 10,
+            resident_idle_minutes: 60,
+            resident_absolute_hours: 24,
+            hotline: "1022".into(),
+        }
+    }
+}

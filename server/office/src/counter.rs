@@ -1,0 +1,145 @@
+//! The counter: a walk-in received in one screen.
+
+use crate::{
+    Error, Office, Result, Who,
+    act::project,
+    audit::{self, Object},
+    dossiers::Applicant,
+    error::Problem,
+    papers::PaperKind,
+    rights::Task,
+};
+use domain::{
+    dossier::{self, Act, ActKind, Channel, Source},
+    person::{CitizenId, FullName, Phone},
+    question::Typed,
+};
+use serde_json::json;
+use store::{
+    StoreError, commands,
+    dossiers::{self, DossierRow, PaperListed},
+    drafts::{self, DraftRow},
+};
+use uuid::Uuid;
+
+/// What the clerk enters for a person at the counter.
+#[derive(Debug, Clone, Default)]
+pub struct WalkIn {
+    pub procedure_code: String,
+    pub name: String,
+    pub citizen_id: String,
+    pub phone: String,
+    pub address: String,
+    /// Answers to the procedure's form that were entered.
+    pub typed: Typed,
+    pub papers: Vec<PaperListed>,
+    /// Why this is another matter than the one already open for this person.
+    pub other_matter: String,
+}
+
+/// What this person has open for that procedure: offered before anything new is made.
+#[derive(Debug, Default)]
+pub struct OpenMatters {
+    pub dossiers: Vec<DossierRow>,
+    pub drafts: Vec<DraftRow>,
+}
+
+impl Office {
+    /// The person's open dossiers and drafts for a procedure. The look is recorded.
+    ///
+    /// **Permissions**: whoever may receive at the counter of that unit.
+    pub async fn open_matters(
+        &self,
+        who: &Who,
+        unit: i64,
+        citizen_id: &str,
+        procedure_code: &str,
+    ) -> Result<OpenMatters> {
+        self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
+        let Ok(number) = CitizenId::parse(citizen_id) else { return Ok(OpenMatters::default()) };
+        let mut tx = self.db().write().await?;
+        let found = OpenMatters {
+            dossiers: dossiers::open_dossiers_of_person(&mut tx, unit, number.as_str(), procedure_code).await?,
+            drafts: drafts::open_drafts_of_person(&mut tx, number.as_str(), procedure_code).await?,
+        };
+        if !found.dossiers.is_empty() || !found.drafts.is_empty() {
+            let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
+            let detail = json!({ "procedure": procedure_code });
+            audit::record(self, &mut tx, who, "match_person", &object, detail).await?;
+        }
+        tx.commit().await?;
+        Ok(found)
+    }
+
+    /// Receives a walk-in: code, form 01, dossier. A repeat gets the same dossier.
+    ///
+    /// **Permissions**: reception or the centre's director, in the unit where they work.
+    pub async fn receive_at_counter(&self, who: &Who, unit: i64, walk_in: WalkIn, command: Uuid) -> Result<Uuid> {
+        self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
+        let applicant = read_applicant(&walk_in)?;
+        let (now, books) = (self.now(), self.books());
+        let authority = books.places.open_authority(unit, now.day()).ok_or(Error::NotFound)?;
+        let procedure =
+            books.catalogue.in_force(&walk_in.procedure_code, now.day()).ok_or(Problem::Missing("procedure"))?;
+        let form = books.catalogue.form_of(&procedure).ok_or(Error::NotFound)?;
+        let mut tx = self.db().write().await?;
+        if let Some(answer) = commands::answer_of(&mut tx, who.subject(), command).await? {
+            return Ok(answer);
+        }
+        if walk_in.other_matter.trim().is_empty() && !applicant.citizen_id.is_empty() {
+            let open = dossiers::open_dossiers_of_person(&mut tx, unit, &applicant.citizen_id, &procedure.code).await?;
+            if let Some(first) = open.first() {
+                return Err(Problem::AlreadyOpen { dossier: first.id }.into());
+            }
+        }
+        let calendar = self.calendar_of(authority.id);
+        let act = Act::Submit { channel: Channel::Counter, source: Source::OneStopShop, corrects: None };
+        // The row is made before its code: reception needs to know the procedure and the calendar it keeps.
+        let (state, _) = dossier::apply(None, &act, now)?;
+        let mut row = self.blank_row(authority.id, &procedure, &form, state, &calendar);
+        let reception = self.reception_of(&mut tx, &row).await?;
+        let code = reception.code.clone();
+        let act =
+            Act::ReceiveAtCounter { channel: Channel::Counter, source: Source::OneStopShop, corrects: None, reception };
+        let (state, recorded) = dossier::apply(None, &act, now)?;
+        row.typed.clone_from(&walk_in.typed);
+        row.papers_listed.clone_from(&walk_in.papers);
+        applicant.write_to(&mut row);
+        project(&mut row, state, now);
+        dossiers::insert_dossier(&mut tx, &row).await?;
+        dossiers::insert_code(&mut tx, &code, row.office_id, row.id).await?;
+        self.write_events(&mut tx, who, &row, &recorded, Some(command)).await?;
+        if !walk_in.other_matter.trim().is_empty() {
+            let detail = json!({ "reason": walk_in.other_matter.trim() });
+            audit::record(self, &mut tx, who, "receive_other_matter", &crate::act::object_of(&row), detail).await?;
+        }
+        self.issue_paper(&mut tx, who, &row, PaperKind::Receipt, |facts| facts).await?;
+        match commands::keep_answer(&mut tx, who.subject(), command, "receive_at_counter", &row.id, now).await {
+            Ok(()) => tx.commit().await?,
+            Err(StoreError::Duplicate(_)) => {
+                drop(tx);
+                let mut tx = self.db().read().await?;
+                return commands::answer_of(&mut tx, who.subject(), command).await?.ok_or(Error::Stale);
+            }
+            Err(other) => return Err(other.into()),
+        }
+        self.tell_moved(&row);
+        Ok(row.id)
+    }
+}
+
+/// Reads what the clerk entered of the person. A number that looks odd only warns, on the screen; one that is no
+/// number is refused. A person without a number yet may be received.
+fn read_applicant(walk_in: &WalkIn) -> Result<Applicant> {
+    let name = FullName::parse(&walk_in.name).map_err(|_| Problem::NameInvalid)?;
+    let citizen_id = match walk_in.citizen_id.trim() {
+        "" => String::new(),
+        typed => CitizenId::parse(typed).map_err(|_| Problem::CitizenIdInvalid)?.as_str().to_string(),
+    };
+    let phone = match walk_in.phone.trim() {
+        "" => String::new(),
+        typed => Phone::parse(typed).map_err(|_| Problem::PhoneInvalid)?.as_str().to_string(),
+    };
+    let address = domain::text::clean(&walk_in.address);
+    Ok(Applicant { name: name.as_str().to_string(), citizen_id, phone, address })
+}

@@ -1,0 +1,13 @@
+//! Acts on dossiers, one function each, named as in `domain::dossier` and on the screens.
+
+mod clocks;
+mod ending;
+mod processing;
+mod reading;
+mod reception;
+mod supplement;
+mod terms;
+
+pub use reading::DossierView;
+pub(crate) use reception::Applicant;
+pub use reception::Submitted;

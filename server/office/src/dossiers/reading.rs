@@ -1,0 +1,139 @@
+//! Reading dossiers: one's own, and those of one's unit. A look by staff is recorded before the page is made.
+
+use crate::{Error, Office, Result, Who, act::object_of, catalogue::ProcedureVersion, error::Problem, rights::Task};
+use domain::{
+    dossier::ActKind,
+    question::{Form, Parsed, Scope, parse},
+    working_time::Due,
+};
+use serde_json::json;
+use std::sync::Arc;
+use store::{
+    Tx,
+    dossiers::{self, DossierRow},
+    events::{self, EventRow},
+    notes::{self, NoteRow},
+    papers::{self, PaperRow},
+    ratings,
+    results::{self, ResultRow},
+    staff::{self, ColleagueRow},
+    uploads::{self, UploadRow},
+};
+use uuid::Uuid;
+
+/// A dossier with everything its pages show.
+pub struct DossierView {
+    pub row: DossierRow,
+    pub procedure: Arc<ProcedureVersion>,
+    pub form: Arc<Form>,
+    pub parsed: Parsed,
+    pub events: Vec<EventRow>,
+    pub notes: Vec<NoteRow>,
+    pub papers: Vec<PaperRow>,
+    pub results: Vec<ResultRow>,
+    pub uploads: Vec<UploadRow>,
+    pub rating: Option<(i64, String)>,
+    /// When it is due and why, day by day; for one not yet accepted, when it must be accepted by.
+    pub due: Option<Due>,
+    /// What this person may do with it in its present state.
+    pub next_acts: Vec<ActKind>,
+    pub colleagues: Vec<ColleagueRow>,
+}
+
+/// How many of one's own dossiers a list shows.
+const MY_DOSSIERS: i64 = 100;
+
+impl Office {
+    /// A dossier for its resident.
+    ///
+    /// **Permissions**: its resident.
+    pub async fn my_dossier(&self, who: &Who, id: Uuid) -> Result<DossierView> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
+        let mut tx = self.db().read().await?;
+        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        if row.account_id != Some(resident.account) {
+            return Err(Error::NotFound);
+        }
+        let mut view = self.view_of(&mut tx, who, row).await?;
+        view.notes.clear();
+        view.colleagues.clear();
+        view.papers.retain(|paper| paper.for_resident);
+        Ok(view)
+    }
+
+    /// One's own dossiers, the newest change first.
+    ///
+    /// **Permissions**: a signed-in resident, for oneself.
+    pub async fn my_dossiers(&self, who: &Who) -> Result<Vec<DossierRow>> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
+        let mut tx = self.db().read().await?;
+        Ok(dossiers::dossiers_of_account(&mut tx, resident.account, MY_DOSSIERS).await?)
+    }
+
+    /// A dossier for staff.
+    ///
+    /// **Permissions**: [`Task::ReadDossier`] in its unit.
+    pub async fn dossier(&self, who: &Who, id: Uuid) -> Result<DossierView> {
+        let mut tx = self.db().read().await?;
+        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        self.may(who, Task::ReadDossier, row.office_id)?;
+        let view = self.view_of(&mut tx, who, row).await?;
+        drop(tx);
+        self.record_view(who, "view_dossier", &object_of(&view.row), json!({})).await?;
+        Ok(view)
+    }
+
+    /// A dossier with personal numbers in full, for a stated reason, on the record.
+    ///
+    /// **Permissions**: [`Task::RevealPersonalData`] in its unit.
+    pub async fn reveal_personal_data(&self, who: &Who, id: Uuid, reason: &str) -> Result<DossierView> {
+        if reason.trim().is_empty() {
+            return Err(Problem::Missing("reason").into());
+        }
+        let mut tx = self.db().read().await?;
+        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        self.may(who, Task::RevealPersonalData, row.office_id)?;
+        let view = self.view_of(&mut tx, who, row).await?;
+        drop(tx);
+        let detail = json!({ "reason": reason.trim() });
+        self.record_view(who, "reveal_personal_data", &object_of(&view.row), detail).await?;
+        Ok(view)
+    }
+
+    async fn view_of(&self, tx: &mut Tx, who: &Who, row: DossierRow) -> Result<DossierView> {
+        let procedure = self.procedure_of(&row)?;
+        let books = self.books();
+        let form = books
+            .catalogue
+            .form(&row.form_key, row.form_version)
+            .ok_or_else(|| Error::Broken("a dossier without its form".into()))?;
+        let parsed = parse(&form, &row.typed, self.now().day(), Scope::Form);
+        let due = match self.due_of(&row)? {
+            Some(due) => Some(due),
+            None => self.waiting_of(&row)?,
+        };
+        let allowed = row.state.allowed().into_iter();
+        let next_acts = allowed.filter(|kind| self.may_act(who, &row, *kind).is_ok()).collect();
+        Ok(DossierView {
+            events: events::events_of(tx, row.office_id, row.id).await?,
+            notes: notes::notes_of(tx, row.office_id, row.id).await?,
+            papers: papers::papers_of(tx, row.office_id, row.id).await?,
+            results: results::results_of(tx, row.office_id, row.id).await?,
+            uploads: uploads::uploads_of_dossier(tx, row.id).await?,
+            rating: ratings::rating_of(tx, row.office_id, row.id).await?,
+            colleagues: self.colleagues_of(tx, row.office_id).await?,
+            due,
+            next_acts,
+            parsed,
+            form,
+            procedure,
+            row,
+        })
+    }
+
+    /// Everybody who works in the unit of that office today, each once, sorted as Vietnamese names are.
+    pub(crate) async fn colleagues_of(&self, tx: &mut Tx, office: i64) -> Result<Vec<ColleagueRow>> {
+        let offices = self.books().places.offices_of_unit(office);
+        Ok(staff::colleagues_in(tx, &offices, self.now().day()).await?)
+    }
+}

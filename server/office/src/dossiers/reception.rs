@@ -1,0 +1,267 @@
+//! From the resident's draft to a dossier with a code.
+
+use crate::{
+    Error, Office, Result, Who,
+    act::{Command, project},
+    catalogue::ProcedureVersion,
+    error::Problem,
+    papers::{Facts, PaperKind},
+};
+use domain::{
+    code::{CaseCode, LookupCode, TemporaryCode},
+    dossier::{self, Act, Channel, Dossier, Reception, Source},
+    question::{Form, Parsed, papers_needed},
+    time::Instant,
+    working_time::{self, Calendar},
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    StoreError, Tx, commands, counters,
+    dossiers::{self, DossierRow, PaperListed},
+    drafts, uploads,
+};
+use uuid::Uuid;
+
+/// What a resident gets on submitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submitted {
+    pub dossier: Uuid,
+    pub temporary_code: String,
+}
+
+/// Who the dossier is for, as papers and lists name them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Applicant {
+    pub name: String,
+    pub citizen_id: String,
+    pub phone: String,
+    pub address: String,
+}
+
+impl Office {
+    /// Submits a draft. A repeat, of the same command or of the same draft, gets the same dossier.
+    ///
+    /// **Permissions**: the draft's owner.
+    pub async fn submit_draft(&self, who: &Who, draft: Uuid, declared: bool, command: Uuid) -> Result<Submitted> {
+        match self.submit_once(who, draft, declared, command).await {
+            // Another window was first: its dossier is the answer.
+            Err(Error::Stale) => {
+                let mut tx = self.db().read().await?;
+                let row = self.read_draft(&mut tx, who, draft).await?.row;
+                self.answer_of(&mut tx, row.submitted_as.ok_or(Error::Stale)?).await
+            }
+            other => other,
+        }
+    }
+
+    async fn submit_once(&self, who: &Who, id: Uuid, declared: bool, command: Uuid) -> Result<Submitted> {
+        let mut tx = self.db().write().await?;
+        if let Some(answer) = commands::answer_of(&mut tx, who.subject(), command).await? {
+            return Ok(answer);
+        }
+        let draft = self.read_draft(&mut tx, who, id).await?;
+        if let Some(dossier) = draft.row.submitted_as {
+            return self.answer_of(&mut tx, dossier).await;
+        }
+        let parsed = draft.parsed(self);
+        if !parsed.problems.is_empty() {
+            return Err(Problem::FormIncomplete { problems: parsed.problems.len() }.into());
+        }
+        if !declared {
+            return Err(Problem::NotDeclared.into());
+        }
+        let now = self.now();
+        let calendar = self.calendar_of(draft.row.office_id);
+        let accept_by = self.acceptance_limit(&calendar, &draft.procedure, now)?;
+        let act = Act::Submit { channel: Channel::Online, source: Source::ProvincialPortal, corrects: None };
+        let (state, recorded) = dossier::apply(None, &act, now)?;
+        let temporary_code = TemporaryCode::from_random(self.0.clock.random_bytes()).as_str().to_string();
+        let mut row = self.blank_row(draft.row.office_id, &draft.procedure, &draft.form, state, &calendar);
+        row.temporary_code = Some(temporary_code.clone());
+        row.account_id = Some(draft.row.account_id);
+        row.typed.clone_from(&draft.typed);
+        row.papers_listed = listed(&draft.form, &parsed);
+        row.submitted_at = Some(now.0);
+        row.accept_by = Some(accept_by.0);
+        Applicant::of(&draft.form, &parsed, who).write_to(&mut row);
+        let state = row.state.clone();
+        project(&mut row, state, now);
+        drafts::submit_draft(&mut tx, id, row.id, now).await?;
+        dossiers::insert_dossier(&mut tx, &row).await?;
+        dossiers::insert_code(&mut tx, &temporary_code, row.office_id, row.id).await?;
+        uploads::move_uploads_to_dossier(&mut tx, id, row.id).await?;
+        self.write_events(&mut tx, who, &row, &recorded, Some(command)).await?;
+        let facts = |facts| Facts { accept_by: Some(accept_by), ..facts };
+        self.issue_paper(&mut tx, who, &row, PaperKind::ResidentSlip, facts).await?;
+        let answer = Submitted { dossier: row.id, temporary_code };
+        match commands::keep_answer(&mut tx, who.subject(), command, "submit_draft", &answer, now).await {
+            Ok(()) => tx.commit().await?,
+            Err(StoreError::Duplicate(_)) => return Err(Error::Stale),
+            Err(other) => return Err(other.into()),
+        }
+        self.tell_moved(&row);
+        Ok(answer)
+    }
+
+    async fn answer_of(&self, tx: &mut Tx, dossier: Uuid) -> Result<Submitted> {
+        let row = dossiers::dossier_by_id(tx, dossier).await?.ok_or(Error::NotFound)?;
+        Ok(Submitted { dossier, temporary_code: row.temporary_code.unwrap_or_default() })
+    }
+
+    /// Accepts a submitted dossier: the code is given here and form 01 is issued.
+    ///
+    /// **Permissions**: reception or the centre's director of its unit.
+    pub async fn accept_dossier(&self, who: &Who, id: Uuid, command: Command) -> Result<()> {
+        let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        self.may_act(who, &work.row, dossier::ActKind::Accept)?;
+        let reception = self.reception_of(&mut work.tx, &work.row).await?;
+        let code = reception.code.clone();
+        dossiers::insert_code(&mut work.tx, &code, work.row.office_id, work.row.id).await?;
+        work.act(&Act::Accept(reception)).await?;
+        work.issue(PaperKind::Receipt, |facts| facts).await?;
+        work.commit("accept_dossier").await
+    }
+
+    /// Refuses to accept, with the reason: form 03. Closed for good, and not a refusal to grant.
+    ///
+    /// **Permissions**: reception or the centre's director of its unit.
+    pub async fn refuse_to_accept(&self, who: &Who, id: Uuid, reason: String, command: Command) -> Result<()> {
+        let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        work.act(&Act::RefuseToAccept { reason: reason.clone() }).await?;
+        work.issue(PaperKind::Refusal, |facts| Facts { reason, ..facts }).await?;
+        work.commit("refuse_to_accept").await
+    }
+
+    /// What form 01 fixes for good: the code of the day, the due moment, the flow.
+    pub(crate) async fn reception_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Reception> {
+        let (now, books) = (self.now(), self.books());
+        let procedure = self.procedure_of(row)?;
+        let calendar = self.calendar_of_version(&row.calendar_version);
+        let due = working_time::due(&calendar, now, &procedure.term(row), None, &[])
+            .map_err(|e| Error::Broken(format!("{e:?}")))?
+            .due;
+        let shop = books.places.one_stop_of(row.office_id, now.day()).ok_or(Error::NotFound)?;
+        let sequence = counters::next_number(tx, row.office_id, "dossier", &now.day().to_string()).await?;
+        let organ = domain::organ::OrganId::normalize(&shop.organ_id).map_err(|e| Error::Broken(format!("{e:?}")))?;
+        let code = CaseCode::new(&organ, now.day(), sequence as u32).map_err(|e| Error::Broken(format!("{e:?}")))?;
+        Ok(Reception { code: code.to_string(), received: None, due, steps: procedure.work_steps() })
+    }
+
+    /// Until when a submitted dossier must be accepted or answered.
+    pub(crate) fn acceptance_limit(
+        &self,
+        calendar: &Calendar,
+        procedure: &ProcedureVersion,
+        submitted: Instant,
+    ) -> Result<Instant> {
+        let limit = working_time::acceptance_limit(calendar, submitted, procedure.acceptance_hours());
+        Ok(limit.map_err(|e| Error::Broken(format!("{e:?}")))?.due)
+    }
+
+    /// A row with what is known before anything was typed.
+    pub(crate) fn blank_row(
+        &self,
+        office_id: i64,
+        procedure: &ProcedureVersion,
+        form: &Form,
+        state: Dossier,
+        calendar: &Calendar,
+    ) -> DossierRow {
+        let now = self.now();
+        DossierRow {
+            office_id,
+            id: self.new_id(),
+            code: None,
+            temporary_code: None,
+            lookup_code: LookupCode::from_random(self.0.clock.random_bytes()).as_str().to_string(),
+            status: i64::from(state.status.code()),
+            sub_state: state.sub_state.key().into(),
+            assignee: None,
+            holder_role: String::new(),
+            channel: state.channel.key().into(),
+            source: state.source.key().into(),
+            account_id: None,
+            applicant_name: String::new(),
+            applicant_id: String::new(),
+            applicant_phone: String::new(),
+            applicant_address: String::new(),
+            search_text: String::new(),
+            procedure_code: procedure.code.clone(),
+            procedure_name: procedure.name.clone(),
+            procedure_version: procedure.id,
+            calendar_version: calendar.version().into(),
+            form_key: form.key.clone(),
+            form_version: i64::from(form.version),
+            typed: domain::question::Typed::new(),
+            papers_listed: Vec::new(),
+            state,
+            sensitive: procedure.is_sensitive(),
+            submitted_at: None,
+            accept_by: None,
+            received_at: None,
+            original_due_at: None,
+            due_at: None,
+            finished_at: None,
+            delivered_at: None,
+            queue_at: now.0,
+            corrects: None,
+            updated_at: now.0,
+            version: 1,
+        }
+    }
+}
+
+impl Applicant {
+    /// The person a filled form is filed by: the first of the form's people who files.
+    pub fn of(form: &Form, parsed: &Parsed, who: &Who) -> Self {
+        let answers = &parsed.answers;
+        let person = FILERS.into_iter().find(|person| {
+            form.owner(&format!("{person}.name")).is_some() && answers.text(&format!("{person}.name")).is_some()
+        });
+        let text = |part: &str| {
+            person.and_then(|person| answers.text(&format!("{person}.{part}"))).unwrap_or_default().to_string()
+        };
+        let address = person
+            .and_then(|person| match answers.get(&format!("{person}.home")) {
+                Some(domain::question::Answer::Address(a)) => Some(
+                    [&a.house, &a.hamlet, &a.commune, &a.province]
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .cloned()
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ),
+                _ => None,
+            })
+            .unwrap_or_default();
+        let account = who.resident();
+        let or_account =
+            |text: String, own: Option<String>| if text.is_empty() { own.unwrap_or_default() } else { text };
+        Self {
+            name: or_account(text("name"), account.map(|a| a.name.clone())),
+            citizen_id: or_account(text("citizen_id"), account.map(|a| a.citizen_id.clone())),
+            phone: or_account(text("phone"), account.and_then(|a| a.phone.clone())),
+            address,
+        }
+    }
+
+    /// Copies the person into the dossier's columns.
+    pub fn write_to(self, row: &mut DossierRow) {
+        row.applicant_name = self.name;
+        row.applicant_id = self.citizen_id;
+        row.applicant_phone = self.phone;
+        row.applicant_address = self.address;
+    }
+}
+
+/// Front parts of the paths of the person who files, in the order they are looked for.
+const FILERS: [&str; 5] = ["applicant", "declarer", "asker", "filer", "person"];
+
+/// The papers that a filled form came with.
+fn listed(form: &Form, parsed: &Parsed) -> Vec<PaperListed> {
+    papers_needed(form, &parsed.answers)
+        .into_iter()
+        .filter(|paper| paper.given > 0)
+        .map(|paper| PaperListed { name: paper.name, originals: 0, copies: paper.given as u32 })
+        .collect()
+}

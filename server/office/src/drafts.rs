@@ -1,0 +1,176 @@
+//! Drafts: the form's state. What was typed is kept, right or wrong; problems are computed from it.
+
+use crate::{Error, Office, Result, Who, catalogue::ProcedureVersion, error::Problem};
+use domain::question::{Form, Parsed, Scope, Typed, parse};
+use std::sync::Arc;
+use store::{
+    Tx,
+    drafts::{self, DraftRow},
+    uploads::{self, UploadRow},
+};
+use uuid::Uuid;
+
+/// A draft with everything its pages need.
+pub struct Draft {
+    pub row: DraftRow,
+    pub procedure: Arc<ProcedureVersion>,
+    pub form: Arc<Form>,
+    /// What was typed, with the ids of the files at the paths of their questions.
+    pub typed: Typed,
+    pub uploads: Vec<UploadRow>,
+}
+
+/// A draft in the list of one's own.
+pub struct OpenDraft {
+    pub row: DraftRow,
+    pub procedure_name: String,
+}
+
+impl Draft {
+    /// The typed answers, understood as far as they can be.
+    pub fn parsed(&self, office: &Office) -> Parsed {
+        parse(&self.form, &self.typed, office.now().day(), Scope::Form)
+    }
+}
+
+impl Office {
+    /// Opens a draft for a procedure that is filed here, or the one already begun for it in that office.
+    ///
+    /// **Permissions**: a signed-in resident.
+    pub async fn start_draft(&self, who: &Who, procedure_code: &str, office_id: i64) -> Result<Uuid> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
+        let (now, books) = (self.now(), self.books());
+        let procedure = books.catalogue.in_force(procedure_code, now.day()).ok_or(Error::NotFound)?;
+        if !procedure.can_apply_online(now.day()) {
+            return Err(Problem::NotFiledHere.into());
+        }
+        let authority = books.places.open_authority(office_id, now.day()).ok_or(Error::NotFound)?;
+        let form = books.catalogue.form_of(&procedure).ok_or(Error::NotFound)?;
+        let mut tx = self.db().write().await?;
+        let begun = drafts::open_drafts_of(&mut tx, resident.account).await?;
+        if let Some(row) = begun.iter().find(|d| d.procedure_version == procedure.id && d.office_id == authority.id) {
+            return Ok(row.id);
+        }
+        let row = DraftRow {
+            id: self.new_id(),
+            account_id: resident.account,
+            office_id: authority.id,
+            procedure_version: procedure.id,
+            procedure_code: procedure.code.clone(),
+            form_key: form.key.clone(),
+            form_version: i64::from(form.version),
+            typed: Typed::new(),
+            seen_topics: Vec::new(),
+            version: 1,
+            created_at: now.0,
+            updated_at: now.0,
+            submitted_as: None,
+            dropped_at: None,
+        };
+        drafts::insert_draft(&mut tx, &row).await?;
+        tx.commit().await?;
+        Ok(row.id)
+    }
+
+    /// A draft as its pages show it.
+    ///
+    /// **Permissions**: its owner.
+    pub async fn draft(&self, who: &Who, id: Uuid) -> Result<Draft> {
+        let mut tx = self.db().read().await?;
+        self.read_draft(&mut tx, who, id).await
+    }
+
+    /// One's own drafts, newest first.
+    ///
+    /// **Permissions**: a signed-in resident, for oneself.
+    pub async fn my_drafts(&self, who: &Who) -> Result<Vec<OpenDraft>> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
+        let mut tx = self.db().read().await?;
+        let books = self.books();
+        let rows = drafts::open_drafts_of(&mut tx, resident.account).await?;
+        let named = rows.into_iter().map(|row| {
+            let procedure_name =
+                books.catalogue.version(row.procedure_version).map_or(String::new(), |p| p.name.clone());
+            OpenDraft { row, procedure_name }
+        });
+        Ok(named.collect())
+    }
+
+    /// Saves what was typed in one topic: its answers replace that topic's answers, everything else stays.
+    /// With `seen`, the topic's problems are shown from now on; a save while typing leaves them alone.
+    ///
+    /// **Permissions**: its owner.
+    pub async fn save_topic(&self, who: &Who, id: Uuid, topic: &str, typed: Typed, seen: bool) -> Result<Draft> {
+        let mut tx = self.db().write().await?;
+        let mut draft = self.read_draft(&mut tx, who, id).await?;
+        if draft.row.submitted_as.is_some() {
+            return Err(Error::Stale);
+        }
+        let form = draft.form.clone();
+        let belongs = |path: &str| form.owner(path).is_some_and(|(owner, _)| owner.id == topic);
+        form.topic(topic).ok_or(Error::NotFound)?;
+        draft.row.typed.retain(|path, _| !belongs(path));
+        draft.row.typed.extend(typed.into_iter().filter(|(path, text)| belongs(path) && text.len() <= TEXT_MOST));
+        if seen && !draft.row.seen_topics.iter().any(|one| one == topic) {
+            draft.row.seen_topics.push(topic.into());
+        }
+        let now = self.now();
+        draft.row.version =
+            drafts::save_draft(&mut tx, id, draft.row.version, &draft.row.typed, &draft.row.seen_topics, now).await?;
+        draft.row.updated_at = now.0;
+        tx.commit().await?;
+        draft.typed = with_files(&draft.form, &draft.row.typed, &draft.uploads);
+        Ok(draft)
+    }
+
+    /// Sets a draft aside.
+    ///
+    /// **Permissions**: its owner.
+    pub async fn drop_draft(&self, who: &Who, id: Uuid) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        self.read_draft(&mut tx, who, id).await?;
+        drafts::drop_draft(&mut tx, id, self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Reads a draft for its owner; a stranger learns nothing of it.
+    pub(crate) async fn read_draft(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<Draft> {
+        let row = drafts::draft_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+        self.own_draft(who, &row)?;
+        let books = self.books();
+        let broken = || Error::Broken("a draft without its form".into());
+        let procedure = books.catalogue.version(row.procedure_version).ok_or_else(broken)?;
+        let form = books.catalogue.form(&row.form_key, row.form_version).ok_or_else(broken)?;
+        let uploads = uploads::uploads_of_draft(tx, id).await?;
+        let typed = with_files(&form, &row.typed, &uploads);
+        Ok(Draft { row, procedure, form, typed, uploads })
+    }
+
+    /// Whether the draft is this person's own.
+    pub(crate) fn own_draft(&self, who: &Who, row: &DraftRow) -> Result<()> {
+        match who.resident() {
+            None => Err(Error::SignInFirst),
+            Some(resident) if resident.account == row.account_id && row.dropped_at.is_none() => Ok(()),
+            Some(_) => Err(Error::NotFound),
+        }
+    }
+}
+
+/// Longest text of one field, in bytes: beyond any question's own limit.
+const TEXT_MOST: usize = 20_000;
+
+/// Puts the ids of uploaded files where the form expects them.
+fn with_files(form: &Form, typed: &Typed, uploads: &[UploadRow]) -> Typed {
+    let mut typed = typed.clone();
+    let questions = form.topics.iter().flat_map(|topic| &topic.questions);
+    for question in questions.filter(|q| matches!(q.kind, domain::question::QuestionKind::File { .. })) {
+        let ids: Vec<String> =
+            uploads.iter().filter(|row| row.question == question.id).map(|row| row.id.to_string()).collect();
+        if ids.is_empty() {
+            typed.remove(&question.id);
+        } else {
+            typed.insert(question.id.clone(), ids.join(","));
+        }
+    }
+    typed
+}

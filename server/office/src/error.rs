@@ -1,0 +1,97 @@
+//! Why an act did not happen. Which page each becomes is decided in `app`.
+
+use domain::{dossier::Refusal, time::Instant};
+use store::StoreError;
+
+/// An act that did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in: the page offers the door.
+    #[error("sign in first")]
+    SignInFirst,
+    /// Signed in, but not allowed (403).
+    #[error("not allowed")]
+    Forbidden,
+    /// No such thing, or none that this person may know of (404).
+    #[error("not found")]
+    NotFound,
+    /// Somebody else moved the thing in the meantime (409): the page shows both versions.
+    #[error("changed by someone else")]
+    Stale,
+    /// The rules refuse (422).
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The input is wrong (422); which part, by field.
+    #[error("invalid input: {0:?}")]
+    Invalid(Problem),
+    /// Too many tries (429).
+    #[error("locked")]
+    Locked { until: Instant },
+    /// A bug or a broken machine (500).
+    #[error("broken: {0}")]
+    Broken(String),
+}
+
+/// What is wrong with an input, as a value; the sentence is the view's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Number or password wrong; this many tries are left before a lock.
+    WrongCredentials {
+        tries_left: i64,
+    },
+    WrongCode {
+        tries_left: i64,
+    },
+    CitizenIdInvalid,
+    CitizenIdTaken,
+    NameInvalid,
+    PhoneInvalid,
+    PasswordTooShort {
+        least: usize,
+    },
+    PasswordsDiffer,
+    Missing(&'static str),
+    TooLong(&'static str),
+    FileTooLarge {
+        bytes: i64,
+        most: i64,
+    },
+    FileKindUnknown,
+    FileEmpty,
+    QuotaReached,
+    /// The form still has problems: this many.
+    FormIncomplete {
+        problems: usize,
+    },
+    NotDeclared,
+    NotFiledHere,
+    /// The same person already has this matter open.
+    AlreadyOpen {
+        dossier: uuid::Uuid,
+    },
+    DateInvalid(&'static str),
+    NotOpenNow,
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale => Self::Stale,
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Invalid(problem)
+    }
+}

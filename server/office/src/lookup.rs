@@ -1,0 +1,91 @@
+//! Look-up without an account: code and look-up code together, status and dates alone.
+
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+};
+use domain::{
+    code::{CaseCode, LookupCode, TemporaryCode},
+    dossier::Status,
+    time::Instant,
+};
+use serde_json::json;
+use store::{dossiers, limits, limits::Limit};
+
+/// What a stranger with both codes sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub code: String,
+    pub status: Status,
+    pub submitted: Option<Instant>,
+    pub accept_by: Option<Instant>,
+    pub received: Option<Instant>,
+    pub due: Option<Instant>,
+    pub redated_due: Option<Instant>,
+    pub finished: Option<Instant>,
+    pub delivered: Option<Instant>,
+    pub respond_by: Option<Instant>,
+    pub granted: bool,
+    /// The reception to ask.
+    pub desk: String,
+}
+
+/// Five wrong tries lock one dossier's look-up for an hour.
+const BY_DOSSIER: Limit = Limit { tries: 5, window_ms: 60 * 60_000, lock_ms: 60 * 60_000 };
+/// Look-ups of one address, right or wrong.
+const BY_ADDRESS: Limit = Limit { tries: 60, window_ms: 10 * 60_000, lock_ms: 10 * 60_000 };
+const DOSSIER_SCOPE: &str = "look-up";
+const ADDRESS_SCOPE: &str = "look-up-address";
+
+impl Office {
+    /// Status and dates of a dossier. A wrong code and a wrong look-up code get the same answer.
+    ///
+    /// **Permissions**: anyone, within the limits by dossier and by address.
+    pub async fn look_up(&self, who: &Who, code: &str, lookup_code: &str) -> Result<Found> {
+        let now = self.now();
+        let code = canonical(code).ok_or(Error::NotFound)?;
+        let mut tx = self.db().write().await?;
+        for (scope, subject) in [(DOSSIER_SCOPE, code.as_str()), (ADDRESS_SCOPE, who.trace.address.as_str())] {
+            if let Some(until) = limits::locked_until(&mut tx, scope, subject, now).await? {
+                return Err(Error::Locked { until });
+            }
+        }
+        limits::count_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, now).await?;
+        let row = dossiers::dossier_by_code(&mut tx, &code).await?;
+        let typed = LookupCode::parse(lookup_code).map(|c| c.as_str().to_string()).unwrap_or_default();
+        let Some(row) = row.filter(|row| row.lookup_code == typed) else {
+            limits::count_try(&mut tx, DOSSIER_SCOPE, &code, BY_DOSSIER, now).await?;
+            let object = Object { kind: "look_up", id: code, office: None };
+            audit::record(self, &mut tx, who, "look_up_refused", &object, json!({})).await?;
+            tx.commit().await?;
+            return Err(Error::NotFound);
+        };
+        limits::clear_tries(&mut tx, DOSSIER_SCOPE, &code).await?;
+        let object = Object { kind: "dossier", id: row.id.to_string(), office: Some(row.office_id) };
+        audit::record(self, &mut tx, who, "look_up", &object, json!({})).await?;
+        tx.commit().await?;
+        let books = self.books();
+        let desk = books.places.one_stop_of(row.office_id, now.day()).map_or(String::new(), |desk| desk.name.clone());
+        let state = &row.state;
+        Ok(Found {
+            code,
+            status: state.status,
+            submitted: row.submitted_at.map(Instant),
+            accept_by: row.accept_by.map(Instant).filter(|_| state.received.is_none()),
+            received: state.received,
+            due: state.due,
+            redated_due: state.redated_due,
+            finished: state.finished,
+            delivered: state.delivered,
+            respond_by: state.supplement.as_ref().map(|open| open.respond_by),
+            granted: state.standing_result().is_none_or(|r| r.result == domain::dossier::ResultKind::Granted),
+            desk,
+        })
+    }
+}
+
+/// The code as it is stored, whichever of the two it is.
+fn canonical(typed: &str) -> Option<String> {
+    let case = CaseCode::parse(typed).ok().map(|code| code.as_str().to_string());
+    case.or_else(|| TemporaryCode::parse(typed).ok().map(|code| code.as_str().to_string()))
+}

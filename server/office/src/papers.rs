@@ -1,0 +1,239 @@
+//! Papers the office issues. What is kept is the facts, so that a paper can be printed again as it was; `server`
+//! turns them into a print.
+
+use crate::{Error, Office, Result, Who, act::object_of, audit, rights::Task};
+use domain::{
+    dossier::SupplementItem,
+    time::{Day, Instant},
+    working_time::Term,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{
+    Tx, counters,
+    dossiers::{self, DossierRow, PaperListed},
+    papers::{self, PaperRow},
+};
+use uuid::Uuid;
+
+/// Which paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperKind {
+    /// The slip a resident gets on submitting: no legal form, but a promise.
+    ResidentSlip,
+    /// Form 01: giấy tiếp nhận hồ sơ và hẹn trả kết quả.
+    Receipt,
+    /// Form 02: phiếu yêu cầu bổ sung, hoàn thiện hồ sơ.
+    Supplement,
+    /// Form 03: phiếu từ chối tiếp nhận.
+    Refusal,
+    /// Form 04: xin lỗi và hẹn lại.
+    Apology,
+    /// Form 05 of circular 03/2025: thông báo dừng giải quyết.
+    Stop,
+    /// The written result, when no file was attached for it.
+    Result,
+}
+
+impl PaperKind {
+    /// The key in tables.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ResidentSlip => "resident_slip",
+            Self::Receipt => "receipt",
+            Self::Supplement => "supplement",
+            Self::Refusal => "refusal",
+            Self::Apology => "apology",
+            Self::Stop => "stop",
+            Self::Result => "result",
+        }
+    }
+
+    /// The kind of that key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::ResidentSlip, Self::Receipt, Self::Supplement, Self::Refusal, Self::Apology, Self::Stop, Self::Result]
+            .into_iter()
+            .find(|kind| kind.key() == key)
+    }
+
+    /// The symbol of its number, when it is numbered.
+    const fn symbol(self) -> Option<&'static str> {
+        match self {
+            Self::Supplement => Some("PYCBS"),
+            Self::Refusal => Some("PTC"),
+            Self::Apology => Some("PXL"),
+            Self::Stop => Some("TB"),
+            Self::Result => Some("TB"),
+            Self::ResidentSlip | Self::Receipt => None,
+        }
+    }
+}
+
+/// What a paper says. One shape for every kind: a paper uses the parts its form has.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The authority (People's Committee) as it was called then.
+    pub organ: String,
+    /// The reception as it was called then.
+    pub desk: String,
+    /// The place in front of the date.
+    pub place: String,
+    pub issued_at: i64,
+    /// Running number of the year, for kinds that are numbered, with the symbol after the stroke.
+    pub number: Option<(i64, String)>,
+    pub code: Option<String>,
+    pub temporary_code: Option<String>,
+    pub lookup_code: String,
+    /// Where the resident looks the dossier up.
+    pub lookup_url: String,
+    pub applicant: Option<Person>,
+    pub matter: String,
+    pub papers: Vec<PaperListed>,
+    pub term: Option<Term>,
+    pub received_at: Option<Instant>,
+    pub accept_by: Option<Instant>,
+    pub due_at: Option<Instant>,
+    pub new_due_at: Option<Instant>,
+    pub deadline: Option<Instant>,
+    pub clock_pauses: bool,
+    pub items: Vec<SupplementItem>,
+    pub reason: String,
+    pub basis: String,
+    pub granted: bool,
+    pub result_name: String,
+    pub officer: Option<Officer>,
+    /// Number in the register of the day.
+    pub book_ordinal: Option<i64>,
+}
+
+/// A person on a paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub name: String,
+    pub address: String,
+    pub phone: String,
+}
+
+/// Who signs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Officer {
+    pub name: String,
+    pub title: String,
+}
+
+/// The day from which the forms of circular 03/2025/TT-VPCP apply to receptions.
+pub const FORMS_OF_2025: Day = Day(20_346);
+
+impl Office {
+    /// Issues a paper of a dossier: facts, number and audit row, in the act's transaction.
+    pub(crate) async fn issue_paper(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        row: &DossierRow,
+        kind: PaperKind,
+        particulars: impl FnOnce(Facts) -> Facts,
+    ) -> Result<Uuid> {
+        let now = self.now();
+        let mut facts = particulars(self.facts_of(who, row)?);
+        if let Some(symbol) = kind.symbol() {
+            let period = now.day().year().to_string();
+            let number = counters::next_number(tx, row.office_id, kind.key(), &period).await?;
+            facts.number = Some((number, symbol.to_string()));
+        }
+        let rules_day = facts.received_at.unwrap_or(now).day();
+        let paper = PaperRow {
+            office_id: row.office_id,
+            dossier_id: row.id,
+            id: self.new_id(),
+            kind: kind.key().into(),
+            rules: if rules_day < FORMS_OF_2025 { "tt01_2018" } else { "tt03_2025" }.into(),
+            number: facts.number.as_ref().map(|(number, symbol)| format!("{number:02}/{symbol}")),
+            issued_at: now.0,
+            for_resident: true,
+            body: serde_json::to_value(&facts).map_err(|e| Error::Broken(e.to_string()))?,
+        };
+        papers::insert_paper(tx, &paper).await?;
+        let detail = json!({ "paper": paper.id, "kind": kind.key() });
+        audit::record(self, tx, who, "issue_paper", &object_of(row), detail).await?;
+        Ok(paper.id)
+    }
+
+    /// What every paper of a dossier says.
+    fn facts_of(&self, who: &Who, row: &DossierRow) -> Result<Facts> {
+        let (now, books) = (self.now(), self.books());
+        let authority = books.places.by_id(row.office_id).ok_or(Error::NotFound)?;
+        let desk = books.places.one_stop_of(row.office_id, now.day());
+        let procedure = self.procedure_of(row)?;
+        let officer = who.staff().map(|staff| Officer {
+            name: staff.name.clone(),
+            title: staff
+                .positions
+                .iter()
+                .find(|p| books.places.authority_of(p.office) == Some(authority.id))
+                .map_or(String::new(), |p| p.title.clone()),
+        });
+        let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
+        Ok(Facts {
+            organ: authority.name.clone(),
+            desk: desk.map_or_else(|| authority.name.clone(), |desk| desk.name.clone()),
+            place: place_of(&authority.name),
+            issued_at: now.0,
+            code: row.code.clone(),
+            temporary_code: row.temporary_code.clone(),
+            lookup_code: row.lookup_code.clone(),
+            lookup_url: format!("{}/tra-cuu?ma={code}", self.config().public_url),
+            applicant: Some(Person {
+                name: row.applicant_name.clone(),
+                address: row.applicant_address.clone(),
+                phone: row.applicant_phone.clone(),
+            }),
+            matter: row.procedure_name.clone(),
+            papers: row.papers_listed.clone(),
+            term: Some(procedure.term(row)),
+            received_at: row.state.received,
+            due_at: row.state.due,
+            result_name: procedure.result_name(),
+            officer,
+            book_ordinal: row.code.as_deref().and_then(|code| code.rsplit('-').next()?.parse().ok()),
+            ..Facts::default()
+        })
+    }
+
+    /// A paper to print. A look by staff is recorded.
+    ///
+    /// **Permissions**: the dossier's resident, for papers meant for residents; staff of its unit with
+    /// [`Task::ReadDossier`].
+    pub async fn open_paper(&self, who: &Who, id: Uuid) -> Result<PaperRow> {
+        let mut tx = self.db().read().await?;
+        let paper = papers::paper_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = dossiers::dossier_by_id(&mut tx, paper.dossier_id).await?.ok_or(Error::NotFound)?;
+        drop(tx);
+        if let Some(resident) = who.resident() {
+            let own = row.account_id == Some(resident.account) && paper.for_resident;
+            return if own { Ok(paper) } else { Err(Error::NotFound) };
+        }
+        self.may(who, Task::ReadDossier, row.office_id)?;
+        self.record_view(who, "view_paper", &object_of(&row), json!({ "paper": id })).await?;
+        Ok(paper)
+    }
+}
+
+/// The place that a paper is dated from: the unit's own name.
+fn place_of(authority: &str) -> String {
+    ["xã ", "thị trấn ", "huyện ", "phường "]
+        .into_iter()
+        .find_map(|kind| authority.split_once(kind).map(|(_, name)| name.to_string()))
+        .unwrap_or_else(|| authority.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_of_2025_apply_from_their_day() {
+        assert_eq!(FORMS_OF_2025.to_string(), "2025-09-15");
+    }
+}

@@ -1,0 +1,121 @@
+//! Offices in time and the calendars they work by, in memory.
+
+use crate::Result;
+use domain::{time::Day, working_time::Calendar};
+use std::{collections::HashMap, sync::Arc};
+use store::{
+    Tx, calendars,
+    offices::{self, OfficeRow, SuccessionRow},
+};
+
+/// The offices of every time.
+pub struct Places {
+    offices: Vec<OfficeRow>,
+    successions: Vec<SuccessionRow>,
+    /// Id of each office → id of the authority (People's Committee) it belongs to.
+    authorities: HashMap<i64, i64>,
+    /// Every version of every calendar, oldest first, with its scope.
+    calendars: Vec<(String, Arc<Calendar>)>,
+}
+
+/// Kind of an authority.
+const COMMITTEE: &str = "peoples_committee";
+/// Kind of a reception.
+const ONE_STOP: &str = "one_stop_shop";
+/// Scope of the province's calendar.
+pub const PROVINCE: &str = "province";
+
+impl Places {
+    pub(crate) async fn read(tx: &mut Tx) -> Result<Self> {
+        let offices = offices::list_offices(tx).await?;
+        let by_key: HashMap<&str, &OfficeRow> = offices.iter().map(|office| (office.key.as_str(), office)).collect();
+        let authority = |office: &OfficeRow| {
+            let mut at = by_key.get(office.key.as_str()).copied()?;
+            // An edited table may hold a circle; no real one is so deep.
+            for _ in 0..16 {
+                match at.parent_key.as_deref().and_then(|key| by_key.get(key)) {
+                    Some(above) if at.kind != COMMITTEE => at = above,
+                    _ => break,
+                }
+            }
+            Some(at.id)
+        };
+        let authorities = offices.iter().filter_map(|office| Some((office.id, authority(office)?))).collect();
+        let calendars =
+            calendars::list_calendars(tx).await?.into_iter().map(|(scope, body)| (scope, Arc::new(body))).collect();
+        Ok(Self { successions: offices::list_successions(tx).await?, authorities, calendars, offices })
+    }
+
+    /// The office of that id.
+    pub fn by_id(&self, id: i64) -> Option<&OfficeRow> {
+        self.offices.iter().find(|office| office.id == id)
+    }
+
+    /// The office of that key.
+    pub fn by_key(&self, key: &str) -> Option<&OfficeRow> {
+        self.offices.iter().find(|office| office.key == key)
+    }
+
+    /// The unit an office belongs to: its People's Committee's id.
+    pub fn authority_of(&self, office: i64) -> Option<i64> {
+        self.authorities.get(&office).copied()
+    }
+
+    /// The People's Committee of that id, if it works on that day.
+    pub fn open_authority(&self, id: i64, day: Day) -> Option<&OfficeRow> {
+        self.by_id(id).filter(|office| office.kind == COMMITTEE && office.stands_on(day))
+    }
+
+    /// The People's Committees that work on that day.
+    pub fn authorities_on(&self, day: Day) -> Vec<&OfficeRow> {
+        self.offices.iter().filter(|office| office.kind == COMMITTEE && office.stands_on(day)).collect()
+    }
+
+    /// Ids of every People's Committee there ever was.
+    pub fn authority_ids(&self) -> Vec<i64> {
+        self.offices.iter().filter(|office| office.kind == COMMITTEE).map(|office| office.id).collect()
+    }
+
+    /// Every office of the unit, of every time.
+    pub fn offices_of_unit(&self, office: i64) -> Vec<i64> {
+        let unit = self.authority_of(office);
+        self.offices.iter().map(|o| o.id).filter(|id| unit.is_some() && self.authority_of(*id) == unit).collect()
+    }
+
+    /// The reception of a unit on that day.
+    pub fn one_stop_of(&self, office: i64, day: Day) -> Option<&OfficeRow> {
+        let unit = self.authority_of(office)?;
+        self.offices.iter().find(|o| o.kind == ONE_STOP && o.stands_on(day) && self.authority_of(o.id) == Some(unit))
+    }
+
+    /// Who continues the office of that key on that day: itself while it stands, else the first successor that does.
+    pub fn continuing(&self, key: &str, day: Day) -> Option<&OfficeRow> {
+        let mut at = self.by_key(key)?;
+        for _ in 0..16 {
+            if at.stands_on(day) {
+                return Some(at);
+            }
+            let next = self.successions.iter().find(|s| s.from_key == at.key && s.on_day <= i64::from(day.0))?;
+            at = self.by_key(&next.to_key)?;
+        }
+        None
+    }
+
+    /// The calendar in force for an office: its unit's own, else the province's.
+    pub fn calendar_of(&self, office: i64) -> Arc<Calendar> {
+        let unit = self.authority_of(office).and_then(|id| self.by_id(id)).map(|office| office.key.clone());
+        let newest = |wanted: &str| self.calendars.iter().rev().find(|(scope, _)| scope == wanted);
+        unit.as_deref()
+            .and_then(newest)
+            .or_else(|| newest(PROVINCE))
+            .map_or_else(|| Arc::new(Calendar::official().clone()), |(_, calendar)| calendar.clone())
+    }
+
+    /// A version of a calendar; the shipped one when the version is not known.
+    pub fn calendar_of_version(&self, version: &str) -> Arc<Calendar> {
+        self.calendars
+            .iter()
+            .find(|(_, calendar)| calendar.version() == version)
+            .map_or_else(|| Arc::new(Calendar::official().clone()), |(_, calendar)| calendar.clone())
+    }
+}

@@ -1,0 +1,193 @@
+//! Work queues by role: what waits for whom, the most urgent first.
+
+use crate::{Error, Office, Result, Who, rights::Task};
+use domain::{role::Role, text, time::Instant, working_time};
+use store::queues::{self, After, Filter, QueueRow};
+use uuid::Uuid;
+
+/// A queue of the one-stop shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Chờ tiếp nhận.
+    AwaitingAcceptance,
+    /// Của tôi.
+    Mine,
+    /// Chờ phân công.
+    AwaitingAssignment,
+    /// Sắp đến hạn.
+    DueSoon,
+    /// Quá hạn.
+    Overdue,
+    /// Chờ bổ sung.
+    AwaitingSupplement,
+    /// Chờ nghĩa vụ tài chính.
+    AwaitingDuty,
+    /// Chờ phê duyệt.
+    AwaitingApproval,
+    /// Chờ phát hành.
+    AwaitingIssue,
+    /// Chờ trả kết quả.
+    AwaitingCollection,
+    /// Everything of the unit, for a search.
+    All,
+}
+
+/// A page of a queue.
+pub struct Page {
+    pub rows: Vec<QueueRow>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<After>,
+}
+
+/// What narrows a queue, from the address.
+#[derive(Debug, Clone, Default)]
+pub struct Narrow {
+    /// Code, name, personal number or telephone, with or without diacritics.
+    pub search: String,
+    pub procedure_code: Option<String>,
+}
+
+/// Lines of one page.
+const PAGE: i64 = 50;
+/// Statuses of an open dossier whose term runs or waits.
+const OPEN: [i64; 4] = [2, 4, 5, 6];
+
+impl Queue {
+    /// Every queue that has a page of its own, in the order of the menu.
+    pub const MENU: [Self; 10] = [
+        Self::AwaitingAcceptance,
+        Self::Mine,
+        Self::AwaitingAssignment,
+        Self::DueSoon,
+        Self::Overdue,
+        Self::AwaitingSupplement,
+        Self::AwaitingDuty,
+        Self::AwaitingApproval,
+        Self::AwaitingIssue,
+        Self::AwaitingCollection,
+    ];
+
+    /// The key in the address.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::AwaitingAcceptance => "cho-tiep-nhan",
+            Self::Mine => "cua-toi",
+            Self::AwaitingAssignment => "cho-phan-cong",
+            Self::DueSoon => "sap-den-han",
+            Self::Overdue => "qua-han",
+            Self::AwaitingSupplement => "cho-bo-sung",
+            Self::AwaitingDuty => "cho-nghia-vu-tai-chinh",
+            Self::AwaitingApproval => "cho-phe-duyet",
+            Self::AwaitingIssue => "cho-phat-hanh",
+            Self::AwaitingCollection => "cho-tra-ket-qua",
+            Self::All => "tat-ca",
+        }
+    }
+
+    /// The queue of that key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::MENU.into_iter().chain([Self::All]).find(|queue| queue.key() == key)
+    }
+
+    /// The queue a role opens in the morning.
+    pub const fn of_role(role: Role) -> Self {
+        match role {
+            Role::Reception => Self::AwaitingAcceptance,
+            Role::CentreDirector => Self::AwaitingAssignment,
+            Role::Leader => Self::AwaitingApproval,
+            Role::Records => Self::AwaitingIssue,
+            Role::Accountant | Role::Cashier => Self::AwaitingDuty,
+            Role::Specialist | Role::CivilStatus => Self::Mine,
+            Role::Controller | Role::Administrator => Self::Overdue,
+        }
+    }
+
+    fn filter(self, me: Option<Uuid>, now: Instant, soon: Instant) -> Filter {
+        let sub = |states: &[&str]| states.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let base = Filter::default();
+        match self {
+            Self::AwaitingAcceptance => Filter { statuses: vec![1], ..base },
+            Self::Mine => Filter { statuses: vec![2, 4, 5, 6], assignee: me, ..base },
+            Self::AwaitingAssignment => {
+                Filter { statuses: vec![2, 4], sub_states: sub(&["awaiting_assignment"]), ..base }
+            }
+            Self::DueSoon => {
+                Filter { statuses: vec![2, 4], due_from: Some(now.0), due_before: Some(soon.0 + 1), ..base }
+            }
+            Self::Overdue => Filter { statuses: vec![2, 4], due_before: Some(now.0), ..base },
+            Self::AwaitingSupplement => Filter { statuses: vec![5], ..base },
+            Self::AwaitingDuty => Filter { statuses: vec![6], ..base },
+            Self::AwaitingApproval => {
+                let states = sub(&["awaiting_approval", "awaiting_signature"]);
+                Filter { statuses: vec![4], sub_states: states, ..base }
+            }
+            Self::AwaitingIssue => Filter { statuses: vec![4], sub_states: sub(&["awaiting_issue"]), ..base },
+            Self::AwaitingCollection => Filter { statuses: vec![9], ..base },
+            Self::All => base,
+        }
+    }
+}
+
+impl Office {
+    /// One page of a queue.
+    ///
+    /// **Permissions**: [`Task::ReadQueues`], in the units where it is held.
+    pub async fn queue(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
+        let filter = self.filter_of(who, queue, narrow)?;
+        let mut tx = self.db().read().await?;
+        let mut rows = queues::list_queue(&mut tx, &filter, after, PAGE + 1).await?;
+        let more = rows.len() as i64 > PAGE;
+        rows.truncate(PAGE as usize);
+        let next = rows.last().filter(|_| more).map(|row| After { queue_at: row.queue_at, id: row.id });
+        Ok(Page { rows, next })
+    }
+
+    /// How many wait in each queue of the menu; 100 means a hundred or more.
+    ///
+    /// **Permissions**: [`Task::ReadQueues`], in the units where it is held.
+    pub async fn queue_counts(&self, who: &Who) -> Result<Vec<(Queue, i64)>> {
+        let mut tx = self.db().read().await?;
+        let mut counts = Vec::with_capacity(Queue::MENU.len());
+        for queue in Queue::MENU {
+            let filter = self.filter_of(who, queue, &Narrow::default())?;
+            counts.push((queue, queues::count_queue(&mut tx, &filter).await?));
+        }
+        Ok(counts)
+    }
+
+    fn filter_of(&self, who: &Who, queue: Queue, narrow: &Narrow) -> Result<Filter> {
+        let offices = self.units_for(who, Task::ReadQueues);
+        let staff = who.staff().ok_or(Error::SignInFirst)?;
+        if offices.is_empty() {
+            return Err(Error::Forbidden);
+        }
+        let now = self.now();
+        let soon = soon_after(&self.calendar_of(offices[0]), now);
+        let mut filter = Filter { offices, ..queue.filter(Some(staff.id), now, soon) };
+        filter.procedure_code.clone_from(&narrow.procedure_code);
+        filter.words = text::fold(&narrow.search).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        Ok(filter)
+    }
+}
+
+/// How an open dossier stands against its limit.
+pub fn standing(calendar: &working_time::Calendar, row: &QueueRow, now: Instant) -> Option<working_time::OpenTerm> {
+    let (from, due) = match row.status {
+        1 => (row.submitted_at?, row.accept_by?),
+        status if OPEN.contains(&status) => (row.received_at?, row.due_at?),
+        _ => return None,
+    };
+    let term = working_time::RunningTerm {
+        starts: Instant(from),
+        due: Instant(due),
+        pauses: &[],
+        waiting: matches!(row.status, 5 | 6),
+    };
+    Some(working_time::open_term(calendar, &term, now, working_time::DueSoonRule::default()))
+}
+
+/// The closing of the next working day: what is due by then is due soon.
+fn soon_after(calendar: &working_time::Calendar, now: Instant) -> Instant {
+    let next = calendar.next_working_day_after(now.day());
+    next.and_then(|day| calendar.closing(day)).unwrap_or(now)
+}

@@ -1,0 +1,155 @@
+//! Who may do what. Deny unless a line here allows.
+//!
+//! A right is a role in an office's unit: the office itself, its one-stop shop and its divisions count as one unit,
+//! the way a People's Committee works. What a *state* allows is another question: `domain::dossier` answers it.
+
+use crate::{Error, Office, Result, Who, who::Actor};
+use domain::{dossier::ActKind, role::Role};
+
+/// Everything that can be asked of the office. Every server function and route names one of these, or is open to
+/// anyone; the test of the rights matrix fails on one that does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Task {
+    /// An act on a dossier.
+    Dossier(ActKind),
+    /// The work queues, with names masked to what a line needs.
+    ReadQueues,
+    /// A dossier with its papers and its timeline; personal numbers stay masked.
+    ReadDossier,
+    /// Personal numbers and telephone numbers in full, with a reason.
+    RevealPersonalData,
+    /// An internal note.
+    WriteNote,
+    /// A scan or a result on a dossier.
+    AttachFile,
+    /// The register (form 07) and its export.
+    ReadRegister,
+    /// Who did and saw what.
+    ReadAudit,
+    /// What is stuck, on one page.
+    ReadStuck,
+    /// What an import could not structure.
+    ReadImportRemarks,
+}
+
+impl Task {
+    /// Every task, for the matrix.
+    pub fn all() -> Vec<Self> {
+        let acts = ActKind::ALL.iter().copied().map(Self::Dossier);
+        let others = [
+            Self::ReadQueues,
+            Self::ReadDossier,
+            Self::RevealPersonalData,
+            Self::WriteNote,
+            Self::AttachFile,
+            Self::ReadRegister,
+            Self::ReadAudit,
+            Self::ReadStuck,
+            Self::ReadImportRemarks,
+        ];
+        acts.chain(others).collect()
+    }
+
+    /// A stable name, for the matrix and the audit log.
+    pub fn key(self) -> String {
+        match self {
+            Self::Dossier(kind) => kind.key().into(),
+            Self::ReadQueues => "read_queues".into(),
+            Self::ReadDossier => "read_dossier".into(),
+            Self::RevealPersonalData => "reveal_personal_data".into(),
+            Self::WriteNote => "write_note".into(),
+            Self::AttachFile => "attach_file".into(),
+            Self::ReadRegister => "read_register".into(),
+            Self::ReadAudit => "read_audit".into(),
+            Self::ReadStuck => "read_stuck".into(),
+            Self::ReadImportRemarks => "read_import_remarks".into(),
+        }
+    }
+
+    /// The roles that may do it in their own unit.
+    pub const fn roles(self) -> &'static [Role] {
+        use Role::{
+            Accountant, Administrator, Cashier, CentreDirector, CivilStatus, Controller, Leader, Reception, Records,
+            Specialist,
+        };
+        match self {
+            Self::Dossier(kind) => roles_of_act(kind),
+            Self::ReadQueues | Self::ReadDossier => {
+                &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records, Accountant, Cashier, Controller]
+            }
+            Self::RevealPersonalData => &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records],
+            Self::WriteNote => {
+                &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records, Accountant, Cashier]
+            }
+            Self::AttachFile => &[Reception, Specialist, CivilStatus, CentreDirector, Records],
+            Self::ReadRegister => &[Reception, CentreDirector, Leader, Records, Controller],
+            Self::ReadAudit => &[Controller, Administrator],
+            Self::ReadStuck => &[CentreDirector, Leader, Controller, Administrator],
+            Self::ReadImportRemarks => &[Administrator, Controller],
+        }
+    }
+}
+
+const fn roles_of_act(kind: ActKind) -> &'static [Role] {
+    use Role::{Accountant, Cashier, CentreDirector, CivilStatus, Leader, Reception, Records, Specialist};
+    match kind {
+        // A resident's own acts, checked against the dossier's owner; staff never do them in a resident's name.
+        ActKind::Submit | ActKind::Rate => &[],
+        ActKind::ReceiveAtCounter | ActKind::Accept | ActKind::RefuseToAccept => &[Reception, CentreDirector],
+        // At the counter a resident may bring the missing paper, or ask for the dossier back.
+        ActKind::AnswerSupplement | ActKind::AskWithdrawal => &[Reception, CentreDirector],
+        ActKind::AskSupplement => &[Reception, Specialist, CivilStatus, CentreDirector],
+        ActKind::Assign | ActKind::Route => &[Reception, CentreDirector, Leader],
+        ActKind::AskDuty => &[Reception, Specialist, CivilStatus, CentreDirector],
+        ActKind::DutyMet => &[Reception, Accountant, Cashier, CentreDirector],
+        ActKind::SuspendClock | ActKind::ResumeClock => &[Specialist, CivilStatus, CentreDirector],
+        ActKind::SubmitForApproval => &[Specialist, CivilStatus],
+        ActKind::Approve | ActKind::Sign | ActKind::DecideNotToGrant => &[Leader],
+        ActKind::ReturnForRework => &[Leader, CentreDirector],
+        ActKind::FinishAtOnce => &[Reception, CivilStatus, CentreDirector],
+        ActKind::IssueResult => &[Records, CivilStatus],
+        ActKind::Redate | ActKind::Stop => &[CentreDirector, Leader],
+        ActKind::DeclineWithdrawal | ActKind::ConfirmWithdrawal => &[Reception, CentreDirector],
+        ActKind::Deliver => &[Reception, CentreDirector],
+        ActKind::CorrectResult | ActKind::OpenCorrection => &[CivilStatus, Specialist, CentreDirector, Leader],
+        ActKind::NotePayment => &[Accountant, Cashier, Reception],
+        // The program's own: clocks that run out, hand-overs, copies.
+        ActKind::ExpireSupplement | ActKind::ExpireDuty | ActKind::PassOn | ActKind::NoteSync => &[],
+    }
+}
+
+impl Office {
+    /// Whether this person may do it in the unit of `office`.
+    pub fn may(&self, who: &Who, task: Task, office: i64) -> Result<()> {
+        match &who.actor {
+            Actor::System => Ok(()),
+            Actor::Anyone => Err(Error::SignInFirst),
+            Actor::Resident(_) => Err(Error::Forbidden),
+            Actor::Staff(staff) => {
+                let books = self.books();
+                let unit = books.places.authority_of(office);
+                let allowed = staff.positions.iter().any(|position| {
+                    task.roles().contains(&position.role)
+                        && unit.is_some()
+                        && books.places.authority_of(position.office) == unit
+                });
+                if allowed { Ok(()) } else { Err(Error::Forbidden) }
+            }
+        }
+    }
+
+    /// The units (their authorities' ids) where this person may do it.
+    pub fn units_for(&self, who: &Who, task: Task) -> Vec<i64> {
+        let Some(staff) = who.staff() else { return Vec::new() };
+        let books = self.books();
+        let mut units: Vec<i64> = staff
+            .positions
+            .iter()
+            .filter(|position| task.roles().contains(&position.role))
+            .filter_map(|position| books.places.authority_of(position.office))
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+}

@@ -1,0 +1,234 @@
+//! Signing in and out. A token of 256 random bits; only its hash is stored.
+
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+    error::Problem,
+    who::{Actor, Position, Resident, StaffMember, Trace},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::role::Role;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::{accounts, limits, limits::Limit, sessions, sessions::SessionRow, staff};
+use uuid::Uuid;
+
+/// Which door a session belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    Resident,
+    Staff,
+}
+
+/// A fresh token, for the cookie. Never logged, never stored.
+#[derive(Clone)]
+pub struct Token(pub String);
+
+/// Five wrong tries lock an account for fifteen minutes.
+pub(crate) const BY_ACCOUNT: Limit = Limit { tries: 5, window_ms: 15 * 60_000, lock_ms: 15 * 60_000 };
+/// Many people share one address here, so an address is locked much later.
+pub(crate) const BY_ADDRESS: Limit = Limit { tries: 60, window_ms: 15 * 60_000, lock_ms: 15 * 60_000 };
+/// A session's row is written again only after this long: not at every page.
+const TOUCH_MS: i64 = 60_000;
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+
+impl Door {
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Resident => "resident",
+            Self::Staff => "staff",
+        }
+    }
+}
+
+impl Office {
+    /// Signs a resident in with number and password.
+    ///
+    /// **Permissions**: anyone, within the limits by number and by address.
+    pub async fn sign_in_resident(&self, who: &Who, citizen_id: &str, password: String) -> Result<Token> {
+        let number: String = citizen_id.chars().filter(char::is_ascii_digit).collect();
+        self.check_lock("sign-in", &number, &who.trace.address).await?;
+        let account = {
+            let mut tx = self.db().read().await?;
+            accounts::account_by_citizen_id(&mut tx, &number).await?
+        };
+        let fits = self.password_fits(password, account.as_ref().map(|a| a.password_hash.clone())).await?;
+        let Some(account) = account.filter(|_| fits) else {
+            let tries_left = self.count_wrong_try("sign-in", &number, who).await?;
+            return Err(Problem::WrongCredentials { tries_left }.into());
+        };
+        self.open_session(who, Door::Resident, account.id, &account.name, "sign-in", &number).await
+    }
+
+    /// Signs a member of staff in with login, password and one-time code (or an unused recovery code).
+    ///
+    /// **Permissions**: anyone, within the limits by login and by address.
+    pub async fn sign_in_staff(&self, who: &Who, login: &str, password: String, code: &str) -> Result<Token> {
+        let login = login.trim().to_lowercase();
+        self.check_lock("staff-sign-in", &login, &who.trace.address).await?;
+        let member = {
+            let mut tx = self.db().read().await?;
+            staff::staff_by_login(&mut tx, &login).await?
+        };
+        let fits = self.password_fits(password, member.as_ref().map(|m| m.password_hash.clone())).await?;
+        let Some(member) = member.filter(|m| fits && m.disabled_at.is_none()) else {
+            let tries_left = self.count_wrong_try("staff-sign-in", &login, who).await?;
+            return Err(Problem::WrongCredentials { tries_left }.into());
+        };
+        if !self.use_one_time_code(&member, code).await? {
+            let tries_left = self.count_wrong_try("staff-sign-in", &login, who).await?;
+            return Err(Problem::WrongCode { tries_left }.into());
+        }
+        self.open_session(who, Door::Staff, member.id, &member.name, "staff-sign-in", &login).await
+    }
+
+    /// Who a token stands for; `Anyone` when it stands for nobody (any more).
+    pub async fn who_of_token(&self, door: Door, token: Option<&str>, trace: Trace) -> Result<Who> {
+        let Some(token) = token else { return Ok(Who::anyone(trace)) };
+        let (now, hash) = (self.now(), hash_of(token));
+        let mut tx = self.db().read().await?;
+        let session = sessions::session_by_token(&mut tx, &hash).await?;
+        let Some(session) = session.filter(|s| {
+            s.kind == door.kind() && s.ended_at.is_none() && now.0 < s.idle_until && now.0 < s.absolute_until
+        }) else {
+            return Ok(Who::anyone(trace));
+        };
+        let actor = match door {
+            Door::Resident => match accounts::account_by_id(&mut tx, session.subject_id).await? {
+                Some(a) => Actor::Resident(Resident {
+                    account: a.id,
+                    name: a.name,
+                    citizen_id: a.citizen_id,
+                    phone: a.phone,
+                    level: a.level,
+                }),
+                None => Actor::Anyone,
+            },
+            Door::Staff => match staff::staff_by_id(&mut tx, session.subject_id).await? {
+                Some(m) if m.disabled_at.is_none() => {
+                    let positions = staff::positions_of(&mut tx, m.id, now.day()).await?;
+                    Actor::Staff(StaffMember { id: m.id, name: m.name, positions: read_positions(positions) })
+                }
+                _ => Actor::Anyone,
+            },
+        };
+        drop(tx);
+        if now.0 - session.seen_at > TOUCH_MS {
+            let mut tx = self.db().write().await?;
+            let idle_until = now.plus_ms(self.idle_ms(door));
+            sessions::touch_session(&mut tx, &hash, now, idle_until).await?;
+            tx.commit().await?;
+        }
+        Ok(Who { actor, acting_for: None, trace })
+    }
+
+    /// Ends the session of that token.
+    ///
+    /// **Permissions**: whoever holds the token.
+    pub async fn sign_out(&self, who: &Who, token: &str) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        sessions::end_session(&mut tx, &hash_of(token), self.now()).await?;
+        let id = who.label().1.map_or(String::new(), |id| id.to_string());
+        audit::record(self, &mut tx, who, "sign_out", &Object { kind: "session", id, office: None }, json!({})).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Opens a session after the proof: the tries are forgotten, the sign-in is recorded.
+    pub(crate) async fn open_session(
+        &self,
+        who: &Who,
+        door: Door,
+        subject: Uuid,
+        name: &str,
+        scope: &str,
+        limit_subject: &str,
+    ) -> Result<Token> {
+        let token = Token(URL_SAFE_NO_PAD.encode(self.0.clock.random_bytes::<32>()));
+        let now = self.now();
+        let row = SessionRow {
+            token_hash: hash_of(&token.0),
+            kind: door.kind().into(),
+            subject_id: subject,
+            created_at: now.0,
+            seen_at: now.0,
+            idle_until: now.0 + self.idle_ms(door),
+            absolute_until: now.0 + self.absolute_ms(door),
+            address: who.trace.address.clone(),
+            agent: String::new(),
+            ended_at: None,
+        };
+        let mut tx = self.db().write().await?;
+        sessions::insert_session(&mut tx, &row).await?;
+        limits::clear_tries(&mut tx, scope, limit_subject).await?;
+        let object = Object { kind: door.kind(), id: subject.to_string(), office: None };
+        let signed_in = Who { actor: named(door, subject, name), acting_for: None, trace: who.trace.clone() };
+        audit::record(self, &mut tx, &signed_in, "sign_in", &object, json!({})).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    async fn check_lock(&self, scope: &str, subject: &str, address: &str) -> Result<()> {
+        let mut tx = self.db().read().await?;
+        let now = self.now();
+        for (scope, subject) in [(scope, subject), ("sign-in-address", address)] {
+            if let Some(until) = limits::locked_until(&mut tx, scope, subject, now).await? {
+                return Err(Error::Locked { until });
+            }
+        }
+        Ok(())
+    }
+
+    async fn count_wrong_try(&self, scope: &str, subject: &str, who: &Who) -> Result<i64> {
+        let mut tx = self.db().write().await?;
+        let now = self.now();
+        let left = limits::count_try(&mut tx, scope, subject, BY_ACCOUNT, now).await?;
+        limits::count_try(&mut tx, "sign-in-address", &who.trace.address, BY_ADDRESS, now).await?;
+        let object = Object { kind: "sign_in", id: scope.into(), office: None };
+        audit::record(self, &mut tx, who, "sign_in_refused", &object, json!({ "tries_left": left })).await?;
+        tx.commit().await?;
+        Ok(left)
+    }
+
+    fn idle_ms(&self, door: Door) -> i64 {
+        let config = self.config();
+        match door {
+            Door::Resident => config.resident_idle_minutes * MINUTE_MS,
+            Door::Staff => config.staff_idle_minutes * MINUTE_MS,
+        }
+    }
+
+    fn absolute_ms(&self, door: Door) -> i64 {
+        let config = self.config();
+        match door {
+            Door::Resident => config.resident_absolute_hours * HOUR_MS,
+            Door::Staff => config.staff_absolute_hours * HOUR_MS,
+        }
+    }
+}
+
+fn named(door: Door, id: Uuid, name: &str) -> Actor {
+    match door {
+        Door::Resident => Actor::Resident(Resident {
+            account: id,
+            name: name.into(),
+            citizen_id: String::new(),
+            phone: None,
+            level: 0,
+        }),
+        Door::Staff => Actor::Staff(StaffMember { id, name: name.into(), positions: Vec::new() }),
+    }
+}
+
+/// Positions whose role this program knows.
+fn read_positions(rows: Vec<staff::PositionRow>) -> Vec<Position> {
+    rows.into_iter()
+        .filter_map(|row| Some(Position { office: row.office_id, role: Role::from_key(&row.role)?, title: row.title }))
+        .collect()
+}
+
+/// What is stored of a token.
+pub(crate) fn hash_of(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}

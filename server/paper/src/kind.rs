@@ -1,0 +1,124 @@
+//! Which paper, and by which circular.
+
+use serde::{Deserialize, Serialize};
+
+/// The papers this crate can print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Receipt of the dossier with the day of return.
+    ReceiptAndAppointment,
+    /// Request to supplement the dossier.
+    SupplementRequest,
+    /// Refusal to accept the dossier.
+    RefusalToAccept,
+    /// Apology with a new day of return.
+    ApologyAndRedate,
+    /// Notice that work on the dossier stops.
+    StopNotice,
+    /// Control slip: who handed the dossier to whom, and when.
+    ControlSlip,
+    /// Register of dossiers.
+    Register,
+    /// What a resident keeps after filing online, before reception.
+    ResidentSlip,
+    /// Written answer with reasons: granting or not granting.
+    ResultLetter,
+}
+
+impl Kind {
+    /// Every kind, in the order of the forms.
+    pub const ALL: [Kind; 9] = [
+        Kind::ReceiptAndAppointment,
+        Kind::SupplementRequest,
+        Kind::RefusalToAccept,
+        Kind::ApologyAndRedate,
+        Kind::StopNotice,
+        Kind::ControlSlip,
+        Kind::Register,
+        Kind::ResidentSlip,
+        Kind::ResultLetter,
+    ];
+
+    /// The stable name used in storage and in the `kind` field of a stored [`crate::Paper`].
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::ReceiptAndAppointment => "receipt_and_appointment",
+            Kind::SupplementRequest => "supplement_request",
+            Kind::RefusalToAccept => "refusal_to_accept",
+            Kind::ApologyAndRedate => "apology_and_redate",
+            Kind::StopNotice => "stop_notice",
+            Kind::ControlSlip => "control_slip",
+            Kind::Register => "register",
+            Kind::ResidentSlip => "resident_slip",
+            Kind::ResultLetter => "result_letter",
+        }
+    }
+
+    /// The kind with this [`key`](Kind::key).
+    pub fn from_key(key: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// The number of the form in the annex of the circular; `None` where the circular has no such form.
+    ///
+    /// Circular 01/2018 has six forms and no stop notice; Circular 03/2025 has seven.
+    pub fn form_number(self, rules: Rules) -> Option<u8> {
+        match (self, rules) {
+            (Kind::ReceiptAndAppointment, _) => Some(1),
+            (Kind::SupplementRequest, _) => Some(2),
+            (Kind::RefusalToAccept, _) => Some(3),
+            (Kind::ApologyAndRedate, _) => Some(4),
+            (Kind::StopNotice, Rules::Tt01_2018) => None,
+            (Kind::StopNotice, Rules::Tt03_2025) => Some(5),
+            (Kind::ControlSlip, Rules::Tt01_2018) => Some(5),
+            (Kind::ControlSlip, Rules::Tt03_2025) => Some(6),
+            (Kind::Register, Rules::Tt01_2018) => Some(6),
+            (Kind::Register, Rules::Tt03_2025) => Some(7),
+            (Kind::ResidentSlip | Kind::ResultLetter, _) => None,
+        }
+    }
+
+    pub(crate) fn template(self) -> &'static str {
+        match self {
+            Kind::ReceiptAndAppointment => "receipt.typ",
+            Kind::SupplementRequest => "supplement.typ",
+            Kind::RefusalToAccept => "refusal.typ",
+            Kind::ApologyAndRedate => "apology.typ",
+            Kind::StopNotice => "stop.typ",
+            Kind::ControlSlip => "control_slip.typ",
+            Kind::Register => "register.typ",
+            Kind::ResidentSlip => "resident_slip.typ",
+            Kind::ResultLetter => "result_letter.typ",
+        }
+    }
+}
+
+/// The circular whose forms apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Rules {
+    /// Circular 01/2018/TT-VPCP.
+    #[serde(rename = "tt01_2018")]
+    Tt01_2018,
+    /// Circular 03/2025/TT-VPCP, in force from 15/09/2025.
+    #[serde(rename = "tt03_2025")]
+    Tt03_2025,
+}
+
+impl Rules {
+    /// The first day of Circular 03/2025/TT-VPCP.
+    const TT03_FROM: &'static str = "2025-09-15";
+
+    /// The rules in force on `day_iso`, the day of reception as `YYYY-MM-DD` (what follows the day is ignored).
+    pub fn on(day_iso: &str) -> Rules {
+        let day = day_iso.get(..Self::TT03_FROM.len()).unwrap_or(day_iso);
+        if day < Self::TT03_FROM { Rules::Tt01_2018 } else { Rules::Tt03_2025 }
+    }
+
+    /// The circular's number, as papers cite it.
+    pub fn circular(self) -> &'static str {
+        match self {
+            Rules::Tt01_2018 => "01/2018/TT-VPCP",
+            Rules::Tt03_2025 => "03/2025/TT-VPCP",
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `motcua doctor`: what is there, what is missing.
+
+use super::open_db;
+use crate::{config::Settings, http::Site};
+use anyhow::Result;
+use std::process::ExitCode;
+
+/// Prints one line a finding; exit 1 when something is missing.
+pub async fn run(settings: Settings) -> Result<ExitCode> {
+    let mut well = true;
+    let mut line = |name: &str, found: Result<String>| match found {
+        Ok(text) => println!("ok       {name}: {text}"),
+        Err(error) => {
+            well = false;
+            println!("missing  {name}: {error:#}");
+        }
+    };
+    line("mode", Ok(if settings.demo { "demonstration".into() } else { "real".into() }));
+    match open_db(&settings).await {
+        Ok(db) => {
+            line("database", Ok(db.engine().to_string()));
+            line("tables", match db.is_blank().await {
+                Ok(false) => Ok("made".into()),
+                Ok(true) => Err(anyhow::anyhow!("none yet: run `motcua migrate`")),
+                Err(error) => Err(error.into()),
+            });
+        }
+        Err(error) => line("database", Err(error)),
+    }
+    line("client", Site::read(settings.site.clone()).map(|site| site.names.client));
+    let folder = settings.data.join("blobs");
+    line("files", std::fs::create_dir_all(&folder).map(|()| folder.display().to_string()).map_err(Into::into));
+    line("papers", paper_works());
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn paper_works() -> Result<String> {
+    Ok(format!("a QR code takes {} bytes", paper::qr_svg("motcua").len()))
+}

@@ -1,0 +1,108 @@
+//! The command line.
+
+mod create_staff;
+mod demo_totp;
+mod doctor;
+mod explain;
+mod import_procedures;
+mod migrate;
+mod seed_demo;
+mod serve;
+mod verify_audit;
+
+use crate::{config::Settings, telemetry};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use office::{Office, blobs::Blobs};
+use std::{path::PathBuf, process::ExitCode};
+use store::Db;
+
+/// One program that runs a commune's one-stop shop.
+#[derive(Parser)]
+#[command(name = "motcua", version)]
+struct Cli {
+    /// Configuration file (default: ./motcua.toml when it exists).
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site, and do the background work unless told otherwise.
+    Serve(serve::Serve),
+    /// Do the background work alone, beside other processes that serve.
+    Worker,
+    /// Bring the tables to this program's version.
+    Migrate,
+    /// Fill an empty database with the demonstration.
+    SeedDemo,
+    /// Import procedures from a file in the national export's schema.
+    ImportProcedures(import_procedures::ImportProcedures),
+    /// Enter a member of staff; prints the secret of one-time codes once.
+    CreateStaff(create_staff::CreateStaff),
+    /// Print the one-time code of a demonstration account.
+    DemoTotp(demo_totp::DemoTotp),
+    /// Recompute the chain of the audit log.
+    VerifyAudit,
+    /// Say what is there and what is missing.
+    Doctor,
+    /// Ask the engines; answers as JSON.
+    Explain(explain::Explain),
+}
+
+/// Reads the command line and does it. Every failure is one sentence on standard error.
+pub fn run() -> ExitCode {
+    let asked_to_explain = std::env::args().nth(1).is_some_and(|word| word == "explain");
+    if asked_to_explain {
+        return explain::run();
+    }
+    match carry_out(Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            let sentence = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
+            eprintln!("motcua: {}", sentence.replace('\n', " "));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn carry_out(cli: Cli) -> Result<ExitCode> {
+    let settings = Settings::read(cli.config)?;
+    match cli.command.unwrap_or(Command::Serve(serve::Serve::default())) {
+        Command::Serve(serve) => serve.run(settings).await,
+        Command::Worker => serve::worker(settings).await,
+        Command::Migrate => migrate::run(settings).await,
+        Command::SeedDemo => seed_demo::run(settings).await,
+        Command::ImportProcedures(import) => import.run(settings).await,
+        Command::CreateStaff(create) => create.run(settings).await,
+        Command::DemoTotp(demo) => demo.run(settings).await,
+        Command::VerifyAudit => verify_audit::run(settings).await,
+        Command::Doctor => doctor::run(settings).await,
+        Command::Explain(_) => Ok(explain::run()),
+    }
+}
+
+/// Opens the database of the settings; for SQLite makes its folder first.
+async fn open_db(settings: &Settings) -> Result<Db> {
+    if let Some(path) = settings.database_url.strip_prefix("sqlite:") {
+        let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+        if let Some(folder) = std::path::Path::new(path).parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+    }
+    Ok(Db::connect(&settings.database_url).await?)
+}
+
+/// Opens the office on a migrated database, with logs.
+async fn open_office(settings: &Settings) -> Result<Office> {
+    let db = open_db(settings).await?;
+    Ok(Office::open(db, settings.clock(), settings.office(), Blobs::Folder(settings.data.join("blobs"))).await?)
+}
+
+/// Starts logs; for commands that run long.
+fn with_logs(settings: &Settings) -> Result<()> {
+    telemetry::start_logs(&settings.log)
+}

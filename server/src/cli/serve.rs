@@ -1,0 +1,98 @@
+//! `motcua serve` and `motcua worker`.
+
+use super::{open_db, open_office, with_logs};
+use crate::{
+    config::Settings,
+    http::{self, Site, State},
+    worker,
+};
+use anyhow::{Context, Result};
+use clap::Args;
+use leptos::prelude::LeptosOptions;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use tokio_util::sync::CancellationToken;
+
+/// Serve the site.
+#[derive(Args, Default)]
+pub struct Serve {
+    /// Leave the background work to a separate `motcua worker`.
+    #[arg(long)]
+    no_worker: bool,
+}
+
+/// How long open requests may take after the program was asked to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
+
+impl Serve {
+    /// Serves until asked to stop; then requests and jobs finish.
+    pub async fn run(self, settings: Settings) -> Result<ExitCode> {
+        with_logs(&settings)?;
+        let db = open_db(&settings).await?;
+        // An empty database is made ready; one with tables is migrated by `motcua migrate`, or here when behind.
+        db.migrate().await?;
+        crate::cli::seed_demo::ensure_rules(&db, &settings).await?;
+        db.close().await;
+        let office = open_office(&settings).await?;
+        let site = Site::read(settings.site.clone())?;
+        let figures = PrometheusBuilder::new().install_recorder().context("cannot keep figures")?;
+        let stopping = CancellationToken::new();
+        let state = State {
+            office: office.clone(),
+            leptos: LeptosOptions::builder().output_name(site.names.client.clone()).build(),
+            site: Arc::new(site),
+            figures,
+            trusted_proxy: settings.trusted_proxy,
+            metrics_public: settings.metrics_public,
+            stopping: stopping.clone(),
+        };
+        let listener = tokio::net::TcpListener::bind(settings.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", settings.listen))?;
+        let address = listener.local_addr()?;
+        println!("Một Cửa: http://{address}");
+        if !address.ip().is_loopback() && !settings.trusted_proxy {
+            println!("Đăng nhập sẽ không chạy trên http ngoài máy này: đặt sau một máy chủ trung gian có TLS.");
+        }
+        tokio::spawn(wait_for_the_end(stopping.clone()));
+        let background = (!self.no_worker).then(|| tokio::spawn(worker::run(office.clone(), stopping.clone())));
+        let service = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
+        let serving = tokio::spawn(async move { serving.await });
+        stopping.cancelled().await;
+        if tokio::time::timeout(LAST_REQUESTS, serving).await.is_err() {
+            tracing::warn!("some requests did not finish in time");
+        }
+        if let Some(background) = background {
+            background.await?;
+        }
+        office.db().close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// `motcua worker`.
+pub async fn worker(settings: Settings) -> Result<ExitCode> {
+    with_logs(&settings)?;
+    let office = open_office(&settings).await?;
+    let stopping = CancellationToken::new();
+    tokio::spawn(wait_for_the_end(stopping.clone()));
+    worker::run(office.clone(), stopping).await;
+    office.db().close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn wait_for_the_end(stopping: CancellationToken) {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate => {}
+    }
+    stopping.cancel();
+}

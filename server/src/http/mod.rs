@@ -1,0 +1,103 @@
+//! The web: pages, acts, files, streams.
+//!
+//! Invariant: a handler decides nothing about rights; it asks `office`, which does.
+
+mod acts;
+mod csp;
+mod events;
+mod files;
+mod health;
+mod pages;
+mod site;
+mod trace;
+mod uploads;
+mod visitor;
+
+pub use site::Site;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
+use leptos::prelude::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use metrics_exporter_prometheus::PrometheusHandle;
+use office::Office;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub struct State {
+    pub office: Office,
+    pub site: Arc<Site>,
+    pub leptos: LeptosOptions,
+    pub figures: PrometheusHandle,
+    pub trusted_proxy: bool,
+    pub metrics_public: bool,
+    /// Falls when the program is asked to stop: streams end, so that requests can finish.
+    pub stopping: CancellationToken,
+}
+
+impl axum::extract::FromRef<State> for LeptosOptions {
+    fn from_ref(state: &State) -> Self {
+        state.leptos.clone()
+    }
+}
+
+/// Routes that are no Leptos page and no server function. The rights test reads this list.
+pub const PLAIN_ROUTES: &[&str] = &[
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+    "GET /su-kien",
+    "POST /tai-len/{draft}",
+    "GET /tep/{upload}",
+    "GET /giay-to/{paper}",
+    "GET /so-theo-doi.xlsx",
+    "GET /phieu-kiem-soat/{dossier}.xlsx",
+];
+
+/// A form without a file is never larger than this.
+const FORM_BYTES: usize = 1024 * 1024;
+/// A page that takes longer is broken.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// The whole site.
+pub fn router(state: State) -> Router {
+    let pages = Router::new()
+        .leptos_routes_with_context(
+            &state,
+            generate_route_list(app::App),
+            {
+                let state = state.clone();
+                move || pages::provide(&state, None)
+            },
+            {
+                let state = state.clone();
+                move || app::shell(&state.site.names)
+            },
+        )
+        .route("/api/{*act}", axum::routing::post(acts::act))
+        .route("/tep/{upload}", get(files::upload))
+        .route("/giay-to/{paper}", get(files::paper))
+        .route("/so-theo-doi.xlsx", get(files::register))
+        .route("/phieu-kiem-soat/{dossier}", get(files::control_slip))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
+    let streams = Router::new()
+        .route("/su-kien", get(events::stream))
+        .route("/tai-len/{draft}", axum::routing::post(uploads::upload));
+    Router::new()
+        .merge(pages)
+        .merge(streams.layer(DefaultBodyLimit::disable()))
+        .fallback(pages::not_found)
+        .layer(middleware::from_fn_with_state(state.clone(), visitor::recognise))
+        .route("/pkg/{file}", get(site::file))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::figures))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(csp::safe_headers))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(state.clone(), trace::follow))
+        .with_state(state)
+}

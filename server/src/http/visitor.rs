@@ -1,0 +1,81 @@
+//! Who is at the door: reads the cookies once for each request, before anything else happens.
+
+use super::{State, trace::RequestId};
+use axum::{
+    extract::{ConnectInfo, Request, State as FromState},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use app::context::{RESIDENT_COOKIE, STAFF_COOKIE, Visitor};
+use domain::time::Instant;
+use office::{sessions::Door, who::Trace};
+use std::net::SocketAddr;
+
+/// Puts a [`Visitor`] on the request, and sends strangers at staff pages to the staff's door.
+pub async fn recognise(FromState(state): FromState<State>, mut request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let trace = Trace {
+        address: address_of(&request, state.trusted_proxy),
+        request_id: request.extensions().get::<RequestId>().map_or(String::new(), |id| id.0.clone()),
+        device_at: headers
+            .get("x-device-time")
+            .and_then(|value| value.to_str().ok()?.parse().ok())
+            .map(Instant),
+    };
+    let (resident_token, staff_token) = (cookie(headers, RESIDENT_COOKIE), cookie(headers, STAFF_COOKIE));
+    let recognised = async {
+        let resident = state.office.who_of_token(Door::Resident, resident_token.as_deref(), trace.clone()).await?;
+        let staff = state.office.who_of_token(Door::Staff, staff_token.as_deref(), trace.clone()).await?;
+        Ok::<_, office::Error>(Visitor { resident, staff, resident_token, staff_token })
+    };
+    let visitor = match recognised.await {
+        Ok(visitor) => visitor,
+        Err(error) => {
+            tracing::error!(%error, "cannot recognise visitors");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let path = request.uri().path();
+    let staff_page = path == "/can-bo" || path.starts_with("/can-bo/");
+    if staff_page && !path.starts_with(app::context::STAFF_DOOR) && visitor.staff.staff().is_none() {
+        return to_staff_door(request.uri().path_and_query().map_or("/can-bo", |p| p.as_str()));
+    }
+    let personal = visitor.resident.resident().is_some() || visitor.staff.staff().is_some();
+    request.extensions_mut().insert(visitor);
+    let mut response = next.run(request).await;
+    if personal {
+        // A page that shows somebody's own things is nobody else's, not even this browser's cache's.
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// 303 to the door, remembering where the visitor was going.
+fn to_staff_door(wanted: &str) -> Response {
+    let place = format!("{}?den={}", app::context::STAFF_DOOR, app::context::encode(wanted));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
+}
+
+/// The value of a cookie.
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_string())
+}
+
+/// The visitor's address. A proxy's word is believed only when the operator said so: then its last entry counts,
+/// the one the trusted proxy itself wrote.
+fn address_of(request: &Request, trusted_proxy: bool) -> String {
+    let forwarded = trusted_proxy
+        .then(|| request.headers().get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next().map(|a| a.trim().into()))
+        .flatten();
+    forwarded.unwrap_or_else(|| {
+        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or("-".into(), |info| info.0.ip().to_string())
+    })
+}

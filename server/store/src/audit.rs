@@ -1,0 +1,137 @@
+//! The record of who did and saw what: appended in the act's own transaction, chained by one sealer beside it.
+
+use crate::{Result, Tx, on_engine};
+use domain::time::Instant;
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// One line of the record. It holds ids and reasons, never the personal data itself.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct AuditRow {
+    /// Given by the database; 0 when inserting.
+    pub id: i64,
+    pub at: i64,
+    pub actor_kind: String,
+    pub actor_id: Option<Uuid>,
+    pub actor_name: String,
+    pub acting_for: Option<Uuid>,
+    pub office_id: Option<i64>,
+    pub act: String,
+    pub object_kind: String,
+    pub object_id: String,
+    #[sqlx(json)]
+    pub detail: Value,
+    pub address: String,
+    pub request_id: String,
+}
+
+/// One link of the chain.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SealRow {
+    pub seq: i64,
+    pub row_id: i64,
+    pub hash: String,
+}
+
+macro_rules! columns {
+    () => {
+        "r.id, r.at, r.actor_kind, r.actor_id, r.actor_name, r.acting_for, r.office_id, r.act, r.object_kind, r.object_id,
+         r.detail, r.address, r.request_id"
+    };
+}
+
+pub async fn insert_audit_row(tx: &mut Tx, row: &AuditRow) -> Result<()> {
+    let q = "INSERT INTO audit_rows (at, actor_kind, actor_id, actor_name, acting_for, office_id, act, object_kind,
+               object_id, detail, address, request_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    Ok(on_engine!(tx, |c| sqlx::query(q)
+        .bind(row.at)
+        .bind(&row.actor_kind)
+        .bind(row.actor_id)
+        .bind(&row.actor_name)
+        .bind(row.acting_for)
+        .bind(row.office_id)
+        .bind(&row.act)
+        .bind(&row.object_kind)
+        .bind(&row.object_id)
+        .bind(Json(&row.detail))
+        .bind(&row.address)
+        .bind(&row.request_id)
+        .execute(c)
+        .await
+        .map(drop))?)
+}
+
+/// The newest link of the chain.
+pub async fn last_seal(tx: &mut Tx) -> Result<Option<SealRow>> {
+    let q = "SELECT seq, row_id, hash FROM audit_seals ORDER BY seq DESC LIMIT 1";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).fetch_optional(c).await)?)
+}
+
+/// Rows without a link yet, oldest id first. On PostgreSQL ids commit out of order, so a row may appear behind
+/// rows already sealed: it is sealed then, in the order it is seen. `after_id` spares the scan of what was sealed
+/// long ago.
+pub async fn unsealed_rows(tx: &mut Tx, after_id: i64, limit: i64) -> Result<Vec<AuditRow>> {
+    let q = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM audit_rows r LEFT JOIN audit_seals s ON s.row_id = r.id
+          WHERE r.id > $1 AND s.row_id IS NULL ORDER BY r.id LIMIT $2"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(after_id).bind(limit).fetch_all(c).await)?)
+}
+
+pub async fn insert_seal(tx: &mut Tx, seal: &SealRow, at: Instant) -> Result<()> {
+    let q = "INSERT INTO audit_seals (seq, row_id, hash, sealed_at) VALUES ($1, $2, $3, $4)";
+    on_engine!(tx, |c| sqlx::query(q)
+        .bind(seal.seq)
+        .bind(seal.row_id)
+        .bind(&seal.hash)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(drop))
+    .map_err(crate::db::duplicate("audit seal"))
+}
+
+/// Links after `seq`, in order, for the verifier.
+pub async fn seals_after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<SealRow>> {
+    let q = "SELECT seq, row_id, hash FROM audit_seals WHERE seq > $1 ORDER BY seq LIMIT $2";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(seq).bind(limit).fetch_all(c).await)?)
+}
+
+/// The rows of links `from..=to`, for the verifier.
+pub async fn rows_of_seals(tx: &mut Tx, from: i64, to: i64) -> Result<Vec<AuditRow>> {
+    let q = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM audit_seals s JOIN audit_rows r ON r.id = s.row_id WHERE s.seq BETWEEN $1 AND $2 ORDER BY s.seq"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(from).bind(to).fetch_all(c).await)?)
+}
+
+/// What was recorded of that object, newest first.
+pub async fn rows_of_object(tx: &mut Tx, kind: &str, id: &str, limit: i64) -> Result<Vec<AuditRow>> {
+    let q = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM audit_rows r WHERE r.object_kind = $1 AND r.object_id = $2 ORDER BY r.id DESC LIMIT $3"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(kind).bind(id).bind(limit).fetch_all(c).await)?)
+}
+
+/// Rows not sealed yet, stopping at a thousand.
+pub async fn count_unsealed(tx: &mut Tx) -> Result<i64> {
+    let q = "SELECT COUNT(*) FROM (SELECT r.id FROM audit_rows r LEFT JOIN audit_seals s ON s.row_id = r.id
+             WHERE s.row_id IS NULL LIMIT 1000) AS u";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).fetch_one(c).await)?)
+}
+
+/// Rows older than `before` that are not sealed, stopping at a thousand; looks at the newest rows alone.
+pub async fn count_unsealed_before(tx: &mut Tx, before: Instant) -> Result<i64> {
+    let q = "SELECT COUNT(*) FROM (SELECT r.id FROM audit_rows r LEFT JOIN audit_seals s ON s.row_id = r.id
+             WHERE r.id > (SELECT COALESCE(MAX(row_id), 0) - 10000 FROM audit_seals)
+               AND s.row_id IS NULL AND r.at < $1 LIMIT 1000) AS u";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).fetch_one(c).await)?)
+}

@@ -1,0 +1,222 @@
+//! Dossiers: the columns that queues and lists need. The truth they are rebuilt from is in `events`.
+
+use crate::{Result, StoreError, Tx, drafts::Typed, on_engine};
+use domain::dossier::Dossier;
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// A paper that the dossier holds: ticked at the counter or uploaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperListed {
+    pub name: String,
+    pub originals: u32,
+    pub copies: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct DossierRow {
+    pub office_id: i64,
+    pub id: Uuid,
+    pub code: Option<String>,
+    pub temporary_code: Option<String>,
+    pub lookup_code: String,
+    pub status: i64,
+    pub sub_state: String,
+    pub assignee: Option<Uuid>,
+    pub holder_role: String,
+    pub channel: String,
+    pub source: String,
+    pub account_id: Option<Uuid>,
+    pub applicant_name: String,
+    pub applicant_id: String,
+    pub applicant_phone: String,
+    pub applicant_address: String,
+    pub search_text: String,
+    pub procedure_code: String,
+    pub procedure_name: String,
+    pub procedure_version: Uuid,
+    pub calendar_version: String,
+    pub form_key: String,
+    pub form_version: i64,
+    #[sqlx(json)]
+    pub typed: Typed,
+    #[sqlx(json)]
+    pub papers_listed: Vec<PaperListed>,
+    #[sqlx(json)]
+    pub state: Dossier,
+    pub sensitive: bool,
+    pub submitted_at: Option<i64>,
+    pub accept_by: Option<i64>,
+    pub received_at: Option<i64>,
+    pub original_due_at: Option<i64>,
+    pub due_at: Option<i64>,
+    pub finished_at: Option<i64>,
+    pub delivered_at: Option<i64>,
+    pub queue_at: i64,
+    pub corrects: Option<Uuid>,
+    pub updated_at: i64,
+    pub version: i64,
+}
+
+/// The columns of [`DossierRow`].
+macro_rules! dossier_columns {
+    () => {
+        "office_id, id, code, temporary_code, lookup_code, status, sub_state, assignee, holder_role, channel, source,
+         account_id, applicant_name, applicant_id, applicant_phone, applicant_address, search_text, procedure_code,
+         procedure_name, procedure_version, calendar_version, form_key, form_version, typed, papers_listed, state,
+         sensitive, submitted_at, accept_by, received_at, original_due_at, due_at, finished_at, delivered_at, queue_at,
+         corrects, updated_at, version"
+    };
+}
+
+pub async fn insert_dossier(tx: &mut Tx, row: &DossierRow) -> Result<()> {
+    let q = concat!(
+        "INSERT INTO dossiers (",
+        dossier_columns!(),
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"
+    );
+    on_engine!(tx, |c| sqlx::query(q)
+        .bind(row.office_id)
+        .bind(row.id)
+        .bind(&row.code)
+        .bind(&row.temporary_code)
+        .bind(&row.lookup_code)
+        .bind(row.status)
+        .bind(&row.sub_state)
+        .bind(row.assignee)
+        .bind(&row.holder_role)
+        .bind(&row.channel)
+        .bind(&row.source)
+        .bind(row.account_id)
+        .bind(&row.applicant_name)
+        .bind(&row.applicant_id)
+        .bind(&row.applicant_phone)
+        .bind(&row.applicant_address)
+        .bind(&row.search_text)
+        .bind(&row.procedure_code)
+        .bind(&row.procedure_name)
+        .bind(row.procedure_version)
+        .bind(&row.calendar_version)
+        .bind(&row.form_key)
+        .bind(row.form_version)
+        .bind(Json(&row.typed))
+        .bind(Json(&row.papers_listed))
+        .bind(Json(&row.state))
+        .bind(row.sensitive)
+        .bind(row.submitted_at)
+        .bind(row.accept_by)
+        .bind(row.received_at)
+        .bind(row.original_due_at)
+        .bind(row.due_at)
+        .bind(row.finished_at)
+        .bind(row.delivered_at)
+        .bind(row.queue_at)
+        .bind(row.corrects)
+        .bind(row.updated_at)
+        .bind(row.version)
+        .execute(c)
+        .await
+        .map(drop))
+    .map_err(crate::db::duplicate("dossier"))
+}
+
+/// Enters a code in the directory. `Duplicate` when it names a dossier already.
+pub async fn insert_code(tx: &mut Tx, code: &str, office: i64, dossier: Uuid) -> Result<()> {
+    let q = "INSERT INTO dossier_codes (code, office_id, dossier_id) VALUES ($1, $2, $3)";
+    on_engine!(tx, |c| sqlx::query(q).bind(code).bind(office).bind(dossier).execute(c).await.map(drop))
+        .map_err(crate::db::duplicate("dossier code"))
+}
+
+pub async fn dossier_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<DossierRow>> {
+    let q = concat!("SELECT ", dossier_columns!(), " FROM dossiers WHERE id = $1");
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
+}
+
+/// By the code of reception or the temporary code, through the directory.
+pub async fn dossier_by_code(tx: &mut Tx, code: &str) -> Result<Option<DossierRow>> {
+    let q = "SELECT dossier_id FROM dossier_codes WHERE code = $1";
+    let id: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(code).fetch_optional(c).await)?;
+    match id {
+        Some(id) => dossier_by_id(tx, id).await,
+        None => Ok(None),
+    }
+}
+
+/// A resident's own dossiers, the newest change first.
+pub async fn dossiers_of_account(tx: &mut Tx, account: Uuid, limit: i64) -> Result<Vec<DossierRow>> {
+    let q = concat!(
+        "SELECT ",
+        dossier_columns!(),
+        " FROM dossiers WHERE account_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(account).bind(limit).fetch_all(c).await)?)
+}
+
+/// Open dossiers of that person for that procedure in that office: never two for one matter.
+pub async fn open_dossiers_of_person(
+    tx: &mut Tx,
+    office: i64,
+    citizen_id: &str,
+    procedure_code: &str,
+) -> Result<Vec<DossierRow>> {
+    let q = concat!(
+        "SELECT ",
+        dossier_columns!(),
+        " FROM dossiers WHERE office_id = $1 AND applicant_id = $2 AND procedure_code = $3
+          AND status NOT IN (3, 7, 8, 10) ORDER BY updated_at DESC LIMIT 20"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(citizen_id).bind(procedure_code).fetch_all(c).await)?)
+}
+
+/// Saves the moving columns; fails with `Stale` when somebody else moved the dossier since `seen`.
+pub async fn save_dossier(tx: &mut Tx, row: &DossierRow, seen: i64) -> Result<()> {
+    let q = "UPDATE dossiers SET code = $4, status = $5, sub_state = $6, assignee = $7, holder_role = $8, state = $9,
+               typed = $10, papers_listed = $11, accept_by = $12, received_at = $13, original_due_at = $14, due_at = $15,
+               finished_at = $16, delivered_at = $17, queue_at = $18, search_text = $19, calendar_version = $20,
+               updated_at = $21, version = version + 1
+             WHERE office_id = $1 AND id = $2 AND version = $3 RETURNING version";
+    let version: Option<i64> = on_engine!(tx, |c| sqlx::query_scalar(q)
+        .bind(row.office_id)
+        .bind(row.id)
+        .bind(seen)
+        .bind(&row.code)
+        .bind(row.status)
+        .bind(&row.sub_state)
+        .bind(row.assignee)
+        .bind(&row.holder_role)
+        .bind(Json(&row.state))
+        .bind(Json(&row.typed))
+        .bind(Json(&row.papers_listed))
+        .bind(row.accept_by)
+        .bind(row.received_at)
+        .bind(row.original_due_at)
+        .bind(row.due_at)
+        .bind(row.finished_at)
+        .bind(row.delivered_at)
+        .bind(row.queue_at)
+        .bind(&row.search_text)
+        .bind(&row.calendar_version)
+        .bind(row.updated_at)
+        .fetch_optional(c)
+        .await)?;
+    version.map(drop).ok_or(StoreError::Stale)
+}
+
+/// Dossiers of an office received from `from` up to but not at `to`, in the order of reception.
+pub async fn received_between(
+    tx: &mut Tx,
+    office: i64,
+    from: domain::time::Instant,
+    to: domain::time::Instant,
+    limit: i64,
+) -> Result<Vec<DossierRow>> {
+    let q = concat!(
+        "SELECT ",
+        dossier_columns!(),
+        " FROM dossiers WHERE office_id = $1 AND received_at >= $2 AND received_at < $3
+          ORDER BY received_at, id LIMIT $4"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(from.0).bind(to.0).bind(limit).fetch_all(c).await)?)
+}

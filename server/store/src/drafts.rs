@@ -1,0 +1,122 @@
+//! Drafts: what a resident typed, right or wrong, kept as the form's state.
+
+use crate::{Result, StoreError, Tx, on_engine};
+use domain::time::Instant;
+use sqlx::types::Json;
+
+use uuid::Uuid;
+
+pub use domain::question::Typed;
+
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct DraftRow {
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub office_id: i64,
+    pub procedure_version: Uuid,
+    pub procedure_code: String,
+    pub form_key: String,
+    pub form_version: i64,
+    #[sqlx(json)]
+    pub typed: Typed,
+    /// Topics the resident has sent at least once: problems are shown for these alone.
+    #[sqlx(json)]
+    pub seen_topics: Vec<String>,
+    pub version: i64,
+    pub created_at: i64,
+    pub updated_at: i64,
+    pub submitted_as: Option<Uuid>,
+    pub dropped_at: Option<i64>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, account_id, office_id, procedure_version, procedure_code, form_key, form_version, typed, seen_topics,
+         version, created_at, updated_at, submitted_as, dropped_at"
+    };
+}
+
+pub async fn insert_draft(tx: &mut Tx, row: &DraftRow) -> Result<()> {
+    let q = "INSERT INTO drafts (id, account_id, office_id, procedure_version, procedure_code, form_key, form_version,
+               typed, seen_topics, version, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    Ok(on_engine!(tx, |c| sqlx::query(q)
+        .bind(row.id)
+        .bind(row.account_id)
+        .bind(row.office_id)
+        .bind(row.procedure_version)
+        .bind(&row.procedure_code)
+        .bind(&row.form_key)
+        .bind(row.form_version)
+        .bind(Json(&row.typed))
+        .bind(Json(&row.seen_topics))
+        .bind(row.version)
+        .bind(row.created_at)
+        .bind(row.updated_at)
+        .execute(c)
+        .await
+        .map(drop))?)
+}
+
+pub async fn draft_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<DraftRow>> {
+    let q = concat!("SELECT ", columns!(), " FROM drafts WHERE id = $1");
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
+}
+
+/// Drafts still being filled in, newest first.
+pub async fn open_drafts_of(tx: &mut Tx, account: Uuid) -> Result<Vec<DraftRow>> {
+    let q = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM drafts WHERE account_id = $1 AND submitted_as IS NULL AND dropped_at IS NULL
+          ORDER BY updated_at DESC LIMIT 50"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(account).fetch_all(c).await)?)
+}
+
+/// Saves what was typed. `Stale` when another window saved first or the draft was submitted.
+pub async fn save_draft(
+    tx: &mut Tx,
+    id: Uuid,
+    seen: i64,
+    typed: &Typed,
+    seen_topics: &[String],
+    at: Instant,
+) -> Result<i64> {
+    let q = "UPDATE drafts SET typed = $3, seen_topics = $4, updated_at = $5, version = version + 1
+             WHERE id = $1 AND version = $2 AND submitted_as IS NULL AND dropped_at IS NULL RETURNING version";
+    on_engine!(tx, |c| sqlx::query_scalar(q)
+        .bind(id)
+        .bind(seen)
+        .bind(Json(typed))
+        .bind(Json(seen_topics))
+        .bind(at.0)
+        .fetch_optional(c)
+        .await)?
+    .ok_or(StoreError::Stale)
+}
+
+/// Marks the draft as submitted. `Stale` when it was submitted already.
+pub async fn submit_draft(tx: &mut Tx, id: Uuid, dossier: Uuid, at: Instant) -> Result<()> {
+    let q = "UPDATE drafts SET submitted_as = $2, updated_at = $3, version = version + 1
+             WHERE id = $1 AND submitted_as IS NULL AND dropped_at IS NULL RETURNING id";
+    let done: Option<Uuid> =
+        on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).bind(dossier).bind(at.0).fetch_optional(c).await)?;
+    done.map(drop).ok_or(StoreError::Stale)
+}
+
+/// Sets a draft aside at the resident's wish; its row stays.
+pub async fn drop_draft(tx: &mut Tx, id: Uuid, at: Instant) -> Result<()> {
+    let q = "UPDATE drafts SET dropped_at = $2, version = version + 1 WHERE id = $1 AND submitted_as IS NULL";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(at.0).execute(c).await.map(drop))?)
+}
+
+/// Drafts of that person for that procedure, for the counter: never two dossiers for one matter.
+pub async fn open_drafts_of_person(tx: &mut Tx, citizen_id: &str, procedure_code: &str) -> Result<Vec<DraftRow>> {
+    let q = "SELECT d.id, d.account_id, d.office_id, d.procedure_version, d.procedure_code, d.form_key, d.form_version,
+               d.typed, d.seen_topics, d.version, d.created_at, d.updated_at, d.submitted_as, d.dropped_at
+             FROM drafts d JOIN accounts a ON a.id = d.account_id
+             WHERE a.citizen_id = $1 AND d.procedure_code = $2 AND d.submitted_as IS NULL AND d.dropped_at IS NULL
+             ORDER BY d.updated_at DESC LIMIT 10";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(citizen_id).bind(procedure_code).fetch_all(c).await)?)
+}

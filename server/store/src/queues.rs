@@ -1,0 +1,142 @@
+//! Work queues: keyset pages over one index, counts that stop at a hundred.
+
+use crate::{Result, Tx, on_engine};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+/// What a list shows of a dossier: no more personal data than the line needs.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct QueueRow {
+    pub office_id: i64,
+    pub id: Uuid,
+    pub code: Option<String>,
+    pub temporary_code: Option<String>,
+    pub status: i64,
+    pub sub_state: String,
+    pub assignee: Option<Uuid>,
+    pub holder_role: String,
+    pub channel: String,
+    pub applicant_name: String,
+    pub procedure_code: String,
+    pub procedure_name: String,
+    pub sensitive: bool,
+    pub submitted_at: Option<i64>,
+    pub accept_by: Option<i64>,
+    pub received_at: Option<i64>,
+    pub due_at: Option<i64>,
+    pub finished_at: Option<i64>,
+    pub queue_at: i64,
+}
+
+/// Which dossiers. Every part that is set narrows the list.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub offices: Vec<i64>,
+    pub statuses: Vec<i64>,
+    pub sub_states: Vec<String>,
+    pub holder_roles: Vec<String>,
+    pub assignee: Option<Uuid>,
+    pub due_before: Option<i64>,
+    pub due_from: Option<i64>,
+    pub procedure_code: Option<String>,
+    /// Folded words, each of which must occur.
+    pub words: Vec<String>,
+    /// A whole number of a person, a phone or a code.
+    pub exact_person: Option<String>,
+}
+
+/// Where the page before ended: its last row's `queue_at` and id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct After {
+    pub queue_at: i64,
+    pub id: Uuid,
+}
+
+const COUNT_CAP: i64 = 100;
+
+macro_rules! push_filter {
+    ($q:expr, $filter:expr) => {{
+        let filter: &Filter = $filter;
+        $q.push(" WHERE office_id IN (");
+        let mut list = $q.separated(", ");
+        for office in &filter.offices {
+            list.push_bind(*office);
+        }
+        $q.push(")");
+        if !filter.statuses.is_empty() {
+            $q.push(" AND status IN (");
+            let mut list = $q.separated(", ");
+            for status in &filter.statuses {
+                list.push_bind(*status);
+            }
+            $q.push(")");
+        }
+        if !filter.sub_states.is_empty() {
+            $q.push(" AND sub_state IN (");
+            let mut list = $q.separated(", ");
+            for state in &filter.sub_states {
+                list.push_bind(state.clone());
+            }
+            $q.push(")");
+        }
+        if !filter.holder_roles.is_empty() {
+            $q.push(" AND holder_role IN (");
+            let mut list = $q.separated(", ");
+            for role in &filter.holder_roles {
+                list.push_bind(role.clone());
+            }
+            $q.push(")");
+        }
+        if let Some(assignee) = filter.assignee {
+            $q.push(" AND assignee = ").push_bind(assignee);
+        }
+        if let Some(before) = filter.due_before {
+            $q.push(" AND due_at < ").push_bind(before);
+        }
+        if let Some(from) = filter.due_from {
+            $q.push(" AND due_at >= ").push_bind(from);
+        }
+        if let Some(code) = &filter.procedure_code {
+            $q.push(" AND procedure_code = ").push_bind(code.clone());
+        }
+        if let Some(person) = &filter.exact_person {
+            $q.push(" AND applicant_id = ").push_bind(person.clone());
+        }
+        for word in &filter.words {
+            $q.push(" AND search_text LIKE ").push_bind(format!("%{word}%"));
+        }
+    }};
+}
+
+/// One page in the order of the running limit, the most urgent first.
+pub async fn list_queue(tx: &mut Tx, filter: &Filter, after: Option<After>, limit: i64) -> Result<Vec<QueueRow>> {
+    if filter.offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT office_id, id, code, temporary_code, status, sub_state, assignee, holder_role, channel,
+             applicant_name, procedure_code, procedure_name, sensitive, submitted_at, accept_by, received_at, due_at,
+             finished_at, queue_at FROM dossiers",
+        );
+        push_filter!(q, filter);
+        if let Some(after) = after {
+            q.push(" AND (queue_at, id) > (").push_bind(after.queue_at).push(", ").push_bind(after.id).push(")");
+        }
+        q.push(" ORDER BY queue_at, id LIMIT ").push_bind(limit);
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// How many, stopping at a hundred: a queue shows "99+" beyond.
+pub async fn count_queue(tx: &mut Tx, filter: &Filter) -> Result<i64> {
+    if filter.offices.is_empty() {
+        return Ok(0);
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new("SELECT COUNT(*) FROM (SELECT id FROM dossiers");
+        push_filter!(q, filter);
+        q.push(" LIMIT ").push_bind(COUNT_CAP).push(") AS counted");
+        q.build_query_scalar().fetch_one(c).await
+    })?)
+}

@@ -1,0 +1,139 @@
+//! Staff, what they are appointed to, and their recovery codes.
+
+use crate::{Result, Tx, on_engine};
+use domain::time::{Day, Instant};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+/// A member of staff as a person who signs in; what they may do hangs on their positions.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct StaffRow {
+    pub id: Uuid,
+    pub login: String,
+    pub name: String,
+    pub sort_key: String,
+    pub phone: Option<String>,
+    pub password_hash: String,
+    pub totp_secret: String,
+    pub totp_last_step: i64,
+    pub created_at: i64,
+    pub disabled_at: Option<i64>,
+}
+
+/// A role held in an office between two days.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct PositionRow {
+    pub id: Uuid,
+    pub staff_id: Uuid,
+    pub office_id: i64,
+    pub role: String,
+    pub title: String,
+    pub valid_from: i64,
+    pub valid_to: Option<i64>,
+}
+
+/// A colleague as lists show one.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ColleagueRow {
+    pub staff_id: Uuid,
+    pub name: String,
+    pub role: String,
+    pub title: String,
+}
+
+pub async fn insert_staff(tx: &mut Tx, row: &StaffRow) -> Result<()> {
+    let q = "INSERT INTO staff (id, login, name, sort_key, phone, password_hash, totp_secret, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    on_engine!(tx, |c| sqlx::query(q)
+        .bind(row.id)
+        .bind(&row.login)
+        .bind(&row.name)
+        .bind(&row.sort_key)
+        .bind(&row.phone)
+        .bind(&row.password_hash)
+        .bind(&row.totp_secret)
+        .bind(row.created_at)
+        .execute(c)
+        .await
+        .map(drop))
+    .map_err(crate::db::duplicate("staff login"))
+}
+
+pub async fn insert_position(tx: &mut Tx, row: &PositionRow) -> Result<()> {
+    let q = "INSERT INTO positions (id, staff_id, office_id, role, title, valid_from, valid_to)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    Ok(on_engine!(tx, |c| sqlx::query(q)
+        .bind(row.id)
+        .bind(row.staff_id)
+        .bind(row.office_id)
+        .bind(&row.role)
+        .bind(&row.title)
+        .bind(row.valid_from)
+        .bind(row.valid_to)
+        .execute(c)
+        .await
+        .map(drop))?)
+}
+
+pub async fn staff_by_login(tx: &mut Tx, login: &str) -> Result<Option<StaffRow>> {
+    let q =
+        "SELECT id, login, name, sort_key, phone, password_hash, totp_secret, totp_last_step, created_at, disabled_at
+             FROM staff WHERE login = $1";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(login).fetch_optional(c).await)?)
+}
+
+pub async fn staff_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<StaffRow>> {
+    let q =
+        "SELECT id, login, name, sort_key, phone, password_hash, totp_secret, totp_last_step, created_at, disabled_at
+             FROM staff WHERE id = $1";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
+}
+
+/// Positions held on that day.
+pub async fn positions_of(tx: &mut Tx, staff: Uuid, day: Day) -> Result<Vec<PositionRow>> {
+    let q = "SELECT id, staff_id, office_id, role, title, valid_from, valid_to FROM positions
+             WHERE staff_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2) ORDER BY id";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(staff).bind(i64::from(day.0)).fetch_all(c).await)?)
+}
+
+/// Who works in those offices on that day, each role on a line, sorted as Vietnamese names are.
+pub async fn colleagues_in(tx: &mut Tx, offices: &[i64], day: Day) -> Result<Vec<ColleagueRow>> {
+    if offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT p.staff_id, s.name, p.role, p.title FROM positions p JOIN staff s ON s.id = p.staff_id
+             WHERE s.disabled_at IS NULL AND p.valid_from <= ",
+        );
+        q.push_bind(i64::from(day.0));
+        q.push(" AND (p.valid_to IS NULL OR p.valid_to >= ").push_bind(i64::from(day.0)).push(") AND p.office_id IN (");
+        let mut list = q.separated(", ");
+        for office in offices {
+            list.push_bind(*office);
+        }
+        q.push(") ORDER BY s.sort_key, p.role");
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// Marks a one-time code's step as used. `false` when this or a later step was used before.
+pub async fn use_totp_step(tx: &mut Tx, staff: Uuid, step: i64) -> Result<bool> {
+    let q = "UPDATE staff SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2 RETURNING totp_last_step";
+    let done: Option<i64> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(staff).bind(step).fetch_optional(c).await)?;
+    Ok(done.is_some())
+}
+
+pub async fn insert_recovery_code(tx: &mut Tx, staff: Uuid, code_hash: &str) -> Result<()> {
+    let q = "INSERT INTO recovery_codes (staff_id, code_hash) VALUES ($1, $2)";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(staff).bind(code_hash).execute(c).await.map(drop))?)
+}
+
+/// Uses up a recovery code. `false` when there is no such unused code.
+pub async fn use_recovery_code(tx: &mut Tx, staff: Uuid, code_hash: &str, at: Instant) -> Result<bool> {
+    let q = "UPDATE recovery_codes SET used_at = $3 WHERE staff_id = $1 AND code_hash = $2 AND used_at IS NULL
+             RETURNING used_at";
+    let done: Option<i64> =
+        on_engine!(tx, |c| sqlx::query_scalar(q).bind(staff).bind(code_hash).bind(at.0).fetch_optional(c).await)?;
+    Ok(done.is_some())
+}
