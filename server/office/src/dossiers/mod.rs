@@ -2,6 +2,7 @@
 
 mod clocks;
 mod ending;
+mod passing;
 mod processing;
 mod reading;
 mod reception;
