@@ -2,6 +2,7 @@
 
 mod clocks;
 mod ending;
+mod notes;
 mod processing;
 mod reading;
 mod reception;
@@ -11,3 +12,13 @@ mod terms;
 pub use reading::DossierView;
 pub(crate) use reception::Applicant;
 pub use reception::Submitted;
+pub use store::{
+    dossiers::{DossierRow, PaperListed},
+    events::EventRow,
+    notes::NoteRow,
+    papers::PaperRow,
+    results::ResultRow,
+    staff::ColleagueRow,
+    uploads::UploadRow,
+};
+pub use supplement::Request;
