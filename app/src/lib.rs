@@ -25,6 +25,8 @@ mod layout;
 mod routes;
 #[cfg(feature = "ssr")]
 pub mod staff;
+#[cfg(feature = "ssr")]
+mod status;
 
 #[cfg(feature = "ssr")]
 pub use layout::{SiteNames, shell};
