@@ -18,7 +18,7 @@ pub mod context;
 #[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]
-mod format;
+pub mod format;
 #[cfg(feature = "ssr")]
 mod layout;
 #[cfg(feature = "ssr")]
