@@ -1,6 +1,6 @@
 //! Procedures and forms of every version, in memory: a few hundred rows that every page asks for.
 
-use crate::{Error, Office, Result};
+use crate::{Error, Office, Result, Who, rights::Task};
 use domain::{
     dossier::{StepKind, WorkStep},
     procedure::{
@@ -24,7 +24,7 @@ use store::{
     Tx,
     dossiers::DossierRow,
     forms,
-    procedures::{self, ProcedureRow},
+    procedures::{self, ProcedureRow, RemarkRow},
 };
 use uuid::Uuid;
 
@@ -345,6 +345,19 @@ impl Office {
         tx.commit().await?;
         self.reload_books().await?;
         Ok(report)
+    }
+}
+
+impl Office {
+    /// What the imports of procedures could not structure, by procedure.
+    ///
+    /// **Permissions**: [`Task::ReadImportRemarks`] in any unit.
+    pub async fn import_remarks(&self, who: &Who) -> Result<Vec<RemarkRow>> {
+        if self.units_for(who, Task::ReadImportRemarks).is_empty() {
+            return Err(if who.staff().is_some() { Error::Forbidden } else { Error::SignInFirst });
+        }
+        let mut tx = self.db().read().await?;
+        Ok(procedures::list_remarks(&mut tx).await?)
     }
 }
 

@@ -49,7 +49,7 @@ use catalogue::Catalogue;
 use domain::time::Instant;
 use places::Places;
 use std::sync::{Arc, RwLock};
-use uuid::Uuid;
+pub use uuid::Uuid;
 
 /// The office: its shelves, its clock, its rule books. Cheap to clone.
 #[derive(Clone)]

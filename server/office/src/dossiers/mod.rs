@@ -3,6 +3,7 @@
 mod clocks;
 mod ending;
 mod passing;
+mod notes;
 mod processing;
 mod reading;
 mod reception;
@@ -12,3 +13,13 @@ mod terms;
 pub use reading::DossierView;
 pub(crate) use reception::Applicant;
 pub use reception::Submitted;
+pub use store::{
+    dossiers::{DossierRow, PaperListed},
+    events::EventRow,
+    notes::NoteRow,
+    papers::PaperRow,
+    results::ResultRow,
+    staff::ColleagueRow,
+    uploads::UploadRow,
+};
+pub use supplement::Request;
