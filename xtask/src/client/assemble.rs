@@ -184,9 +184,9 @@ mod tests {
         let (_folder, workspace, script, sheets) = checkout();
         let manifest = assemble(&workspace, Quality::Full, &script, &sheets).unwrap().manifest;
         let icon = &manifest.static_files["favicon.svg"];
-        assert!(icon.starts_with("/pkg/icon.") && icon.len() > "/pkg/favicon.svg".len());
-        assert!(text(&workspace, &manifest.citizen_css).contains(icon));
-        assert!(text(&workspace, &manifest.static_files["app.webmanifest"]).contains(icon));
+        assert!(icon == &manifest.icon && icon.len() > "favicon.svg".len());
+        assert!(text(&workspace, &manifest.citizen_css).contains(&format!("/pkg/{icon}")));
+        assert!(text(&workspace, &manifest.static_files["app.webmanifest"]).contains(&format!("/pkg/{icon}")));
         assert!(manifest.files_exist(&workspace));
     }
 
