@@ -39,8 +39,11 @@ CREATE INDEX uploads_of_draft ON uploads (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX uploads_of_dossier ON uploads (dossier_id) WHERE dossier_id IS NOT NULL;
 CREATE INDEX uploads_of_owner ON uploads (owner_id, created_at);
 CREATE TABLE dossiers (
+  -- Where it was filed: part of the key of everything about it, for good.
   office_id          BIGINT  NOT NULL REFERENCES offices (id),
   id                 UUID    NOT NULL,
+  -- Who resolves it now: another office once its own was continued by one. Rights and queues go by this.
+  resolving_office   BIGINT  NOT NULL REFERENCES offices (id),
   code               TEXT,
   temporary_code     TEXT,
   lookup_code        TEXT    NOT NULL,
@@ -81,13 +84,13 @@ CREATE TABLE dossiers (
   PRIMARY KEY (office_id, id)
 );
 CREATE INDEX dossiers_by_id ON dossiers (id);
-CREATE INDEX dossiers_queue ON dossiers (office_id, status, queue_at, id);
-CREATE INDEX dossiers_assigned ON dossiers (office_id, assignee, queue_at, id) WHERE assignee IS NOT NULL;
+CREATE INDEX dossiers_queue ON dossiers (resolving_office, status, queue_at, id);
+CREATE INDEX dossiers_assigned ON dossiers (resolving_office, assignee, queue_at, id) WHERE assignee IS NOT NULL;
 CREATE INDEX dossiers_by_code ON dossiers (code) WHERE code IS NOT NULL;
 CREATE INDEX dossiers_by_temporary_code ON dossiers (temporary_code) WHERE temporary_code IS NOT NULL;
 CREATE INDEX dossiers_of_account ON dossiers (account_id, updated_at, id) WHERE account_id IS NOT NULL;
 CREATE INDEX dossiers_received ON dossiers (office_id, received_at, id);
-CREATE INDEX dossiers_of_person ON dossiers (office_id, applicant_id, procedure_code);
+CREATE INDEX dossiers_of_person ON dossiers (resolving_office, applicant_id, procedure_code);
 -- One code names one dossier in the whole country; the directory stays whole when the dossiers are split.
 CREATE TABLE dossier_codes (
   code        TEXT    PRIMARY KEY,

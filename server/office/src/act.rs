@@ -64,7 +64,7 @@ impl Office {
         match &who.actor {
             Actor::Resident(resident) if row.account_id == Some(resident.account) => Ok(()),
             Actor::Resident(_) => Err(Error::NotFound),
-            _ => self.may(who, Task::ReadDossier, row.office_id),
+            _ => self.may(who, Task::ReadDossier, row.resolving_office),
         }
     }
 
@@ -79,7 +79,7 @@ impl Office {
     ) -> Result<()> {
         let (actor_kind, actor_id, actor_name) = who.label();
         let actor_role = who.staff().and_then(|staff| {
-            let unit = self.books().places.authority_of(row.office_id);
+            let unit = self.books().places.authority_of(row.resolving_office);
             let here = |office| self.books().places.authority_of(office) == unit;
             staff.positions.iter().find(|p| here(p.office)).map(|p| p.role.key().to_string())
         });
@@ -118,7 +118,7 @@ impl Office {
             }
             Actor::Resident(_) => Err(Error::NotFound),
             Actor::Staff(staff) => {
-                self.may(who, Task::Dossier(kind), row.office_id)?;
+                self.may(who, Task::Dossier(kind), row.resolving_office)?;
                 let hands_on = matches!(
                     kind,
                     ActKind::SubmitForApproval | ActKind::SuspendClock | ActKind::ResumeClock | ActKind::AskDuty
@@ -127,14 +127,14 @@ impl Office {
                 // Work on the merits belongs to the person it was given to.
                 if hands_on && !mine { Err(Error::Forbidden) } else { Ok(()) }
             }
-            _ => self.may(who, Task::Dossier(kind), row.office_id),
+            _ => self.may(who, Task::Dossier(kind), row.resolving_office),
         }
     }
 
     /// Tells the pages that listen. After commit only.
     pub(crate) fn tell_moved(&self, row: &DossierRow) {
         self.bus().tell(News::Dossier { id: row.id });
-        self.bus().tell(News::Queues { office: row.office_id });
+        self.bus().tell(News::Queues { office: row.resolving_office });
     }
 }
 
@@ -177,7 +177,7 @@ impl Work<'_> {
 
 /// The dossier as audit rows name it.
 pub(crate) fn object_of(row: &DossierRow) -> Object {
-    Object { kind: "dossier", id: row.id.to_string(), office: Some(row.office_id) }
+    Object { kind: "dossier", id: row.id.to_string(), office: Some(row.resolving_office) }
 }
 
 /// Copies what queues and lists need out of the state.

@@ -167,7 +167,7 @@ impl Office {
     pub async fn audit_of_dossier(&self, who: &Who, id: Uuid) -> Result<Vec<AuditRow>> {
         let mut tx = self.db().read().await?;
         let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, crate::rights::Task::ReadAudit, row.office_id)?;
+        self.may(who, crate::rights::Task::ReadAudit, row.resolving_office)?;
         Ok(audit::rows_of_object(&mut tx, "dossier", &id.to_string(), 200).await?)
     }
 }

@@ -67,7 +67,7 @@ impl crate::Office {
             let mut tx = self.db().read().await?;
             let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(crate::Error::NotFound)?;
             let own = resident.resident().is_some_and(|r| row.account_id == Some(r.account));
-            if !own && !units.contains(&row.office_id) {
+            if !own && !units.contains(&row.resolving_office) {
                 return Err(crate::Error::NotFound);
             }
         } else if units.is_empty() {

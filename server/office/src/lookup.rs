@@ -61,11 +61,12 @@ impl Office {
             return Err(Error::NotFound);
         };
         limits::clear_tries(&mut tx, DOSSIER_SCOPE, &code).await?;
-        let object = Object { kind: "dossier", id: row.id.to_string(), office: Some(row.office_id) };
+        let object = Object { kind: "dossier", id: row.id.to_string(), office: Some(row.resolving_office) };
         audit::record(self, &mut tx, who, "look_up", &object, json!({})).await?;
         tx.commit().await?;
         let books = self.books();
-        let desk = books.places.one_stop_of(row.office_id, now.day()).map_or(String::new(), |desk| desk.name.clone());
+        let desk =
+            books.places.one_stop_of(row.resolving_office, now.day()).map_or(String::new(), |desk| desk.name.clone());
         let state = &row.state;
         Ok(Found {
             code,

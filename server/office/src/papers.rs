@@ -139,7 +139,7 @@ impl Office {
         let mut facts = particulars(self.facts_of(who, row)?);
         if let Some(symbol) = kind.symbol() {
             let period = now.day().year().to_string();
-            let number = counters::next_number(tx, row.office_id, kind.key(), &period).await?;
+            let number = counters::next_number(tx, row.resolving_office, kind.key(), &period).await?;
             facts.number = Some((number, symbol.to_string()));
         }
         let rules_day = facts.received_at.unwrap_or(now).day();
@@ -163,8 +163,8 @@ impl Office {
     /// What every paper of a dossier says.
     fn facts_of(&self, who: &Who, row: &DossierRow) -> Result<Facts> {
         let (now, books) = (self.now(), self.books());
-        let authority = books.places.by_id(row.office_id).ok_or(Error::NotFound)?;
-        let desk = books.places.one_stop_of(row.office_id, now.day());
+        let authority = books.places.by_id(row.resolving_office).ok_or(Error::NotFound)?;
+        let desk = books.places.one_stop_of(row.resolving_office, now.day());
         let procedure = self.procedure_of(row)?;
         let officer = who.staff().map(|staff| Officer {
             name: staff.name.clone(),
@@ -214,7 +214,7 @@ impl Office {
             let own = row.account_id == Some(resident.account) && paper.for_resident;
             return if own { Ok(paper) } else { Err(Error::NotFound) };
         }
-        self.may(who, Task::ReadDossier, row.office_id)?;
+        self.may(who, Task::ReadDossier, row.resolving_office)?;
         self.record_view(who, "view_paper", &object_of(&row), json!({ "paper": id })).await?;
         Ok(paper)
     }

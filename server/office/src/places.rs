@@ -90,13 +90,19 @@ impl Places {
 
     /// Who continues the office of that key on that day: itself while it stands, else the first successor that does.
     pub fn continuing(&self, key: &str, day: Day) -> Option<&OfficeRow> {
+        self.continuing_in(key, &[], day)
+    }
+
+    /// The same, where several continue it: rather the one in one of these units, by their codes.
+    pub fn continuing_in(&self, key: &str, unit_codes: &[&str], day: Day) -> Option<&OfficeRow> {
         let mut at = self.by_key(key)?;
         for _ in 0..16 {
             if at.stands_on(day) {
                 return Some(at);
             }
-            let next = self.successions.iter().find(|s| s.from_key == at.key && s.on_day <= i64::from(day.0))?;
-            at = self.by_key(&next.to_key)?;
+            let next = self.successions.iter().filter(|s| s.from_key == at.key && s.on_day <= i64::from(day.0));
+            let next: Vec<&OfficeRow> = next.filter_map(|s| self.by_key(&s.to_key)).collect();
+            at = next.iter().find(|office| unit_codes.contains(&office.unit_code.as_str())).or(next.first())?;
         }
         None
     }

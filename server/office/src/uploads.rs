@@ -165,8 +165,8 @@ impl Office {
         });
         if !mine {
             let dossier = dossier.ok_or(Error::NotFound)?;
-            self.may(who, Task::ReadDossier, dossier.office_id).map_err(|_| Error::NotFound)?;
-            let object = Object { kind: "dossier", id: dossier.id.to_string(), office: Some(dossier.office_id) };
+            self.may(who, Task::ReadDossier, dossier.resolving_office).map_err(|_| Error::NotFound)?;
+            let object = Object { kind: "dossier", id: dossier.id.to_string(), office: Some(dossier.resolving_office) };
             self.record_view(who, "view_file", &object, json!({ "upload": id })).await?;
         }
         let sha256 = row.sha256.clone().ok_or(Error::NotFound)?;

@@ -16,8 +16,11 @@ pub struct PaperListed {
 
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub struct DossierRow {
+    /// Where it was filed: part of the key of everything about it, for good.
     pub office_id: i64,
     pub id: Uuid,
+    /// Who resolves it now. Rights and queues go by this.
+    pub resolving_office: i64,
     pub code: Option<String>,
     pub temporary_code: Option<String>,
     pub lookup_code: String,
@@ -62,8 +65,8 @@ pub struct DossierRow {
 /// The columns of [`DossierRow`].
 macro_rules! dossier_columns {
     () => {
-        "office_id, id, code, temporary_code, lookup_code, status, sub_state, assignee, holder_role, channel, source,
-         account_id, applicant_name, applicant_id, applicant_phone, applicant_address, search_text, procedure_code,
+        "office_id, id, resolving_office, code, temporary_code, lookup_code, status, sub_state, assignee, holder_role,
+         channel, source, account_id, applicant_name, applicant_id, applicant_phone, applicant_address, search_text, procedure_code,
          procedure_name, procedure_version, calendar_version, form_key, form_version, typed, papers_listed, state,
          sensitive, submitted_at, accept_by, received_at, original_due_at, due_at, finished_at, delivered_at, queue_at,
          corrects, updated_at, version"
@@ -75,11 +78,12 @@ pub async fn insert_dossier(tx: &mut Tx, row: &DossierRow) -> Result<()> {
         "INSERT INTO dossiers (",
         dossier_columns!(),
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"
+           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)"
     );
     on_engine!(tx, |c| sqlx::query(q)
         .bind(row.office_id)
         .bind(row.id)
+        .bind(row.resolving_office)
         .bind(&row.code)
         .bind(&row.temporary_code)
         .bind(&row.lookup_code)
@@ -154,7 +158,7 @@ pub async fn dossiers_of_account(tx: &mut Tx, account: Uuid, limit: i64) -> Resu
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(account).bind(limit).fetch_all(c).await)?)
 }
 
-/// Open dossiers of that person for that procedure in that office: never two for one matter.
+/// Open dossiers of that person for that procedure that the office resolves: never two for one matter.
 pub async fn open_dossiers_of_person(
     tx: &mut Tx,
     office: i64,
@@ -164,7 +168,7 @@ pub async fn open_dossiers_of_person(
     let q = concat!(
         "SELECT ",
         dossier_columns!(),
-        " FROM dossiers WHERE office_id = $1 AND applicant_id = $2 AND procedure_code = $3
+        " FROM dossiers WHERE resolving_office = $1 AND applicant_id = $2 AND procedure_code = $3
           AND status NOT IN (3, 7, 8, 10) ORDER BY updated_at DESC LIMIT 20"
     );
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(citizen_id).bind(procedure_code).fetch_all(c).await)?)
@@ -175,7 +179,7 @@ pub async fn save_dossier(tx: &mut Tx, row: &DossierRow, seen: i64) -> Result<()
     let q = "UPDATE dossiers SET code = $4, status = $5, sub_state = $6, assignee = $7, holder_role = $8, state = $9,
                typed = $10, papers_listed = $11, accept_by = $12, received_at = $13, original_due_at = $14, due_at = $15,
                finished_at = $16, delivered_at = $17, queue_at = $18, search_text = $19, calendar_version = $20,
-               updated_at = $21, version = version + 1
+               updated_at = $21, resolving_office = $22, version = version + 1
              WHERE office_id = $1 AND id = $2 AND version = $3 RETURNING version";
     let version: Option<i64> = on_engine!(tx, |c| sqlx::query_scalar(q)
         .bind(row.office_id)
@@ -199,12 +203,13 @@ pub async fn save_dossier(tx: &mut Tx, row: &DossierRow, seen: i64) -> Result<()
         .bind(&row.search_text)
         .bind(&row.calendar_version)
         .bind(row.updated_at)
+        .bind(row.resolving_office)
         .fetch_optional(c)
         .await)?;
     version.map(drop).ok_or(StoreError::Stale)
 }
 
-/// Dossiers of an office received from `from` up to but not at `to`, in the order of reception.
+/// Dossiers filed with an office and received from `from` up to but not at `to`, in the order of reception.
 pub async fn received_between(
     tx: &mut Tx,
     office: i64,

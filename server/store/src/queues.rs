@@ -9,6 +9,8 @@ use uuid::Uuid;
 pub struct QueueRow {
     pub office_id: i64,
     pub id: Uuid,
+    /// Who resolves it now.
+    pub resolving_office: i64,
     pub code: Option<String>,
     pub temporary_code: Option<String>,
     pub status: i64,
@@ -31,6 +33,7 @@ pub struct QueueRow {
 /// Which dossiers. Every part that is set narrows the list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// Who resolves it now.
     pub offices: Vec<i64>,
     pub statuses: Vec<i64>,
     pub sub_states: Vec<String>,
@@ -57,7 +60,7 @@ const COUNT_CAP: i64 = 100;
 macro_rules! push_filter {
     ($q:expr, $filter:expr) => {{
         let filter: &Filter = $filter;
-        $q.push(" WHERE office_id IN (");
+        $q.push(" WHERE resolving_office IN (");
         let mut list = $q.separated(", ");
         for office in &filter.offices {
             list.push_bind(*office);
@@ -115,8 +118,8 @@ pub async fn list_queue(tx: &mut Tx, filter: &Filter, after: Option<After>, limi
     }
     Ok(on_engine!(tx, |c| {
         let mut q = QueryBuilder::new(
-            "SELECT office_id, id, code, temporary_code, status, sub_state, assignee, holder_role, channel,
-             applicant_name, procedure_code, procedure_name, sensitive, submitted_at, accept_by, received_at, due_at,
+            "SELECT office_id, id, resolving_office, code, temporary_code, status, sub_state, assignee, holder_role,
+             channel, applicant_name, procedure_code, procedure_name, sensitive, submitted_at, accept_by, received_at, due_at,
              finished_at, queue_at FROM dossiers",
         );
         push_filter!(q, filter);

@@ -10,7 +10,7 @@ impl Office {
     /// **Permissions**: reception, the centre's director or a leader of its unit.
     pub async fn assign_dossier(&self, who: &Who, id: Uuid, to: Uuid, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
-        let colleagues = self.colleagues_of(&mut work.tx, work.row.office_id).await?;
+        let colleagues = self.colleagues_of(&mut work.tx, work.row.resolving_office).await?;
         if !colleagues.iter().any(|colleague| colleague.staff_id == to) {
             return Err(Problem::Missing("to").into());
         }

@@ -76,7 +76,7 @@ impl Office {
     pub async fn dossier(&self, who: &Who, id: Uuid) -> Result<DossierView> {
         let mut tx = self.db().read().await?;
         let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, Task::ReadDossier, row.office_id)?;
+        self.may(who, Task::ReadDossier, row.resolving_office)?;
         let view = self.view_of(&mut tx, who, row).await?;
         drop(tx);
         self.record_view(who, "view_dossier", &object_of(&view.row), json!({})).await?;
@@ -92,7 +92,7 @@ impl Office {
         }
         let mut tx = self.db().read().await?;
         let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, Task::RevealPersonalData, row.office_id)?;
+        self.may(who, Task::RevealPersonalData, row.resolving_office)?;
         let view = self.view_of(&mut tx, who, row).await?;
         drop(tx);
         let detail = json!({ "reason": reason.trim() });
@@ -121,7 +121,7 @@ impl Office {
             results: results::results_of(tx, row.office_id, row.id).await?,
             uploads: uploads::uploads_of_dossier(tx, row.id).await?,
             rating: ratings::rating_of(tx, row.office_id, row.id).await?,
-            colleagues: self.colleagues_of(tx, row.office_id).await?,
+            colleagues: self.colleagues_of(tx, row.resolving_office).await?,
             due,
             next_acts,
             parsed,

@@ -71,12 +71,16 @@ impl Office {
             return Err(Problem::NotDeclared.into());
         }
         let now = self.now();
-        let calendar = self.calendar_of(draft.row.office_id);
+        // A draft may outlive the office it was begun for.
+        let books = self.books();
+        let begun_for = books.places.by_id(draft.row.office_id).ok_or(Error::NotFound)?;
+        let office = books.places.continuing(&begun_for.key, now.day()).ok_or(Error::NotFound)?.id;
+        let calendar = self.calendar_of(office);
         let accept_by = self.acceptance_limit(&calendar, &draft.procedure, now)?;
         let act = Act::Submit { channel: Channel::Online, source: Source::ProvincialPortal, corrects: None };
         let (state, recorded) = dossier::apply(None, &act, now)?;
         let temporary_code = TemporaryCode::from_random(self.0.clock.random_bytes()).as_str().to_string();
-        let mut row = self.blank_row(draft.row.office_id, &draft.procedure, &draft.form, state, &calendar);
+        let mut row = self.blank_row(office, &draft.procedure, &draft.form, state, &calendar);
         row.temporary_code = Some(temporary_code.clone());
         row.account_id = Some(draft.row.account_id);
         row.typed.clone_from(&draft.typed);
@@ -140,8 +144,8 @@ impl Office {
         let due = working_time::due(&calendar, now, &procedure.term(row), None, &[])
             .map_err(|e| Error::Broken(format!("{e:?}")))?
             .due;
-        let shop = books.places.one_stop_of(row.office_id, now.day()).ok_or(Error::NotFound)?;
-        let sequence = counters::next_number(tx, row.office_id, "dossier", &now.day().to_string()).await?;
+        let shop = books.places.one_stop_of(row.resolving_office, now.day()).ok_or(Error::NotFound)?;
+        let sequence = counters::next_number(tx, row.resolving_office, "dossier", &now.day().to_string()).await?;
         let organ = domain::organ::OrganId::normalize(&shop.organ_id).map_err(|e| Error::Broken(format!("{e:?}")))?;
         let code = CaseCode::new(&organ, now.day(), sequence as u32).map_err(|e| Error::Broken(format!("{e:?}")))?;
         Ok(Reception { code: code.to_string(), received: None, due, steps: procedure.work_steps() })
@@ -171,6 +175,7 @@ impl Office {
         DossierRow {
             office_id,
             id: self.new_id(),
+            resolving_office: office_id,
             code: None,
             temporary_code: None,
             lookup_code: LookupCode::from_random(self.0.clock.random_bytes()).as_str().to_string(),
