@@ -18,13 +18,15 @@ pub mod context;
 #[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]
-mod format;
+pub mod format;
 #[cfg(feature = "ssr")]
 mod layout;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
 pub mod staff;
+#[cfg(feature = "ssr")]
+mod status;
 
 #[cfg(feature = "ssr")]
 pub use layout::{SiteNames, shell};

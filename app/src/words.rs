@@ -15,6 +15,17 @@ pub fn tf(words: &'static str, blanks: &[(&str, &str)]) -> String {
     filled
 }
 
+/// The words of the general form's page of papers.
+#[cfg(feature = "ssr")]
+pub fn paper_words() -> domain::question::general::PaperWords {
+    domain::question::general::PaperWords {
+        topic_title: t("Giấy tờ").into(),
+        topic_intro: t("Chụp hoặc chọn tệp từng giấy tờ. Giấy nào chưa có, Trung tâm sẽ báo bổ sung một lần.").into(),
+        case_label: t("Trường hợp của ông/bà").into(),
+        unnamed_case: |number| tf("Trường hợp {n}", &[("n", &number.to_string())]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,7 +88,12 @@ impl Settings {
 
     /// The part that the office itself needs.
     pub fn office(&self) -> office::Config {
-        office::Config { demo: self.demo, public_url: self.public_url.clone(), ..office::Config::default() }
+        office::Config {
+            demo: self.demo,
+            public_url: self.public_url.clone(),
+            paper_words: app::words::paper_words(),
+            ..office::Config::default()
+        }
     }
 
     /// The clock of this run.

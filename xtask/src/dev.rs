@@ -26,7 +26,9 @@ const SERVER_SIDE: [&str; 5] = ["app", "server", "migrations", "Cargo.toml", "Ca
 pub fn run(workspace: &Workspace) -> Result<()> {
     wasm_target::install_if_missing()?;
     let address = server::listen_address();
-    let mut seen = Seen::default();
+    // What was looked at last, and what the running server was built from: they differ after a failure,
+    // so that mending one side does not forget what changed on the other.
+    let (mut seen, mut built) = (Seen::default(), Seen::default());
     let mut running: Option<Running> = None;
     loop {
         let now = Seen::look(&workspace.root)?;
@@ -36,8 +38,11 @@ pub fn run(workspace: &Workspace) -> Result<()> {
             running = None;
         }
         if now != seen {
-            match rebuild(workspace, &seen, &now) {
-                Ok(()) => restart(workspace, &address, &now, &mut running),
+            match rebuild(workspace, &built, &now) {
+                Ok(()) => {
+                    built = now;
+                    restart(workspace, &address, &now, &mut running);
+                }
                 Err(error) => println!("dev: {error:#}"),
             }
             seen = now;
@@ -73,11 +78,11 @@ fn state(root: &Path, parts: &[&str]) -> Result<u64> {
     Ok(hasher.finish())
 }
 
-fn rebuild(workspace: &Workspace, before: &Seen, now: &Seen) -> Result<()> {
-    if before.browser_side != now.browser_side {
+fn rebuild(workspace: &Workspace, built: &Seen, now: &Seen) -> Result<()> {
+    if built.browser_side != now.browser_side {
         client::build(workspace, Quality::Fast)?;
     }
-    if before.server_side != now.server_side {
+    if built.server_side != now.server_side {
         server::build(workspace, Profile::Dev)?;
     }
     Ok(())

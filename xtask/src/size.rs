@@ -51,8 +51,8 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 }
 
 fn rows(workspace: &Workspace, manifest: &Manifest) -> Result<Vec<Row>> {
-    let row = |what, address: &str, budget| -> Result<Row> {
-        let path = workspace.site().join(address.trim_start_matches('/'));
+    let row = |what, name: &str, budget| -> Result<Row> {
+        let path = workspace.pkg().join(name);
         let length = |path: &str| fs::metadata(path).map(|it| it.len()).with_context(|| format!("cannot read {path}"));
         let path = path.to_string_lossy();
         Ok(Row { what, raw: length(&path)?, small: length(&format!("{path}.br"))?, budget })
@@ -86,9 +86,11 @@ mod tests {
         let file = |name: &str, small: usize| {
             fs::write(workspace.pkg().join(name), vec![b'x'; small * 2]).unwrap();
             fs::write(workspace.pkg().join(format!("{name}.br")), vec![b'x'; small]).unwrap();
-            format!("/pkg/{name}")
+            name.to_owned()
         };
         Manifest {
+            client: "a".into(),
+            icon: "favicon.svg".into(),
             wasm: file("a.wasm", wasm),
             js: file("a.js", 10_000),
             citizen_css: file("c.css", 9_000),

@@ -1,8 +1,97 @@
-//! Desk.
+//! The desk: what waits today, one's own work first.
 
+use super::{queue::dossier_table, queue::nothing_in, words_of};
+use crate::{
+    context::{self, office},
+    format,
+    words::{t, tf},
+};
+use domain::role::Role;
 use leptos::prelude::*;
+use leptos_meta::Title;
+use office::{
+    Error, Office, Who,
+    queues::{Narrow, Page, Queue},
+};
+use ui::{Empty, PageTitle, Section, Stat, StatRow};
 
+/// Lines of a queue that the desk shows.
+const SHOWN: usize = 8;
+
+/// What the desk shows.
+struct Desk {
+    counts: Vec<(Queue, i64)>,
+    morning: Queue,
+    first: Page,
+    overdue: Option<Page>,
+}
+
+/// The desk.
 #[component]
-pub fn DeskPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Desk"</h1></main> }
+pub fn DeskPage() -> AnyView {
+    let (office, who) = (office(), context::staff());
+    super::page(async move { read(&office, &who).await }, show)
+}
+
+async fn read(office: &Office, who: &Who) -> office::Result<Desk> {
+    let roles: Vec<Role> = who.staff().ok_or(Error::SignInFirst)?.positions.iter().map(|p| p.role).collect();
+    let morning = roles.first().map_or(Queue::All, |role| Queue::of_role(*role));
+    let counts = match office.queue_counts(who).await {
+        // An administrator of the program alone has no queues.
+        Err(Error::Forbidden) => Vec::new(),
+        other => other?,
+    };
+    let page = async |queue| match office.queue(who, queue, &Narrow::default(), None).await {
+        Err(Error::Forbidden) => Ok(Page { rows: Vec::new(), next: None, colleagues: Vec::new() }),
+        other => other,
+    };
+    let overdue = if morning == Queue::Overdue { None } else { Some(page(Queue::Overdue).await?) };
+    let own: Vec<Queue> = roles.iter().map(|role| Queue::of_role(*role)).collect();
+    let mut counts = counts;
+    counts.sort_by_key(|(queue, _)| own.iter().position(|one| one == queue).unwrap_or(own.len()));
+    Ok(Desk { counts, first: page(morning).await?, morning, overdue })
+}
+
+fn show(desk: Desk) -> impl IntoView {
+    let title = t("Việc cần làm");
+    let now = office().now();
+    let stats = desk
+        .counts
+        .iter()
+        .map(|(queue, count)| {
+            let (words, _) = words_of(*queue);
+            view! { <Stat label=words value=capped(*count) href=format!("/can-bo/viec/{}", queue.key())/> }
+        })
+        .collect_view();
+    let overdue = desk.overdue.filter(|page| !page.rows.is_empty()).map(|page| part(Queue::Overdue, "qua-han", page));
+    view! {
+        <Title text=title/>
+        <PageTitle title caption=format::sentence_case(&format::long_day(now.day()))/>
+        <div class="desk-counts">
+            <StatRow>{stats}</StatRow>
+        </div>
+        {overdue}
+        {part(desk.morning, "buoi-sang", desk.first)}
+    }
+}
+
+fn part(queue: Queue, id: &'static str, mut page: Page) -> impl IntoView {
+    let (words, _) = words_of(queue);
+    let more = page.rows.len() > SHOWN || page.next.is_some();
+    page.rows.truncate(SHOWN);
+    let list = if page.rows.is_empty() {
+        view! { <Empty words=nothing_in(queue)/> }.into_any()
+    } else {
+        dossier_table(words, &page.rows, &page.colleagues)
+    };
+    let all = more.then(|| {
+        let href = format!("/can-bo/viec/{}", queue.key());
+        view! { <p><a href=href>{tf("Xem tất cả: {hàng}", &[("hàng", words)])}</a></p> }
+    });
+    view! { <Section title=words id>{list} {all}</Section> }
+}
+
+/// A count as people read it; a hundred means a hundred or more.
+fn capped(count: i64) -> String {
+    if count > 99 { "99+".into() } else { count.to_string() }
 }

@@ -10,10 +10,101 @@ pub mod register;
 pub mod remarks;
 pub mod stuck;
 
-use crate::words::t;
-use domain::dossier::ActKind;
-use office::{Office, Who, queues::Queue, rights::Task};
-use ui::Glyph;
+mod limit;
+
+use crate::{
+    context::{self, STAFF_DOOR},
+    errors::{sentence, set_status, status_of},
+    words::t,
+};
+use domain::{dossier::ActKind, person::CitizenId, person::Phone};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use office::{Error, Office, Who, queues::Queue, rights::Task};
+use ui::{CitizenMain, Glyph, LinkButton, PageTitle};
+
+/// Makes a page of staff from what is read for it. Whoever is not signed in is shown the door and comes back here.
+pub(crate) fn page<T, V>(
+    reading: impl Future<Output = office::Result<T>> + Send + 'static,
+    show: impl FnOnce(T) -> V + Send + 'static,
+) -> AnyView
+where
+    T: Send + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match reading.await {
+                    Ok(value) => show(value).into_any(),
+                    Err(error) => problem_page(&error),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// A page that could not be made. Inside the frame of staff there is a main part already; at the door there is none.
+pub(crate) fn problem_page(error: &Error) -> AnyView {
+    set_status(status_of(error));
+    if let Error::Broken(why) = error {
+        leptos::logging::error!("page failed: {why}");
+    }
+    let title = match error {
+        Error::NotFound => t("Không tìm thấy trang này"),
+        Error::Forbidden => t("Trang này dành cho người khác"),
+        Error::SignInFirst => t("Cần đăng nhập"),
+        _ => t("Chưa mở được trang này"),
+    };
+    let words = match error {
+        Error::Forbidden => t("Trang này không thuộc phần việc được giao. Cần xem, gửi yêu cầu tới người phụ trách.").into(),
+        other => sentence(other),
+    };
+    let head = view! { <Title text=title/> };
+    if context::staff().staff().is_some() {
+        return view! {
+            {head}
+            <PageTitle title/>
+            <p>{words}</p>
+            <p><LinkButton href="/can-bo">{t("Về việc cần làm")}</LinkButton></p>
+        }
+        .into_any();
+    }
+    let door = format!("{STAFF_DOOR}?den={}", context::encode(&context::here()));
+    // A form that was sent keeps its page, with the sentence; whoever only came to look goes straight to the door.
+    if use_context::<context::Retry>().is_none() {
+        leptos_axum::redirect(&door);
+    }
+    view! {
+        {head}
+        <CitizenMain>
+            <PageTitle title/>
+            <p>{words}</p>
+            <p><LinkButton href=door>{t("Đăng nhập")}</LinkButton></p>
+        </CitizenMain>
+    }
+    .into_any()
+}
+
+/// A personal number as lists show it; text that is no number is hidden whole.
+pub(crate) fn masked_number(number: &str) -> String {
+    match CitizenId::parse(number) {
+        Ok(number) => number.masked(),
+        Err(_) if number.is_empty() => String::new(),
+        Err(_) => "••••••••••••".into(),
+    }
+}
+
+/// A telephone number, masked or as it is read aloud.
+pub(crate) fn phone_words(number: &str, full: bool) -> String {
+    match Phone::parse(number) {
+        Ok(phone) if full => phone.display(),
+        Ok(phone) => phone.masked(),
+        Err(_) if full || number.is_empty() => number.into(),
+        Err(_) => "•••".into(),
+    }
+}
 
 /// The queues of the menu with their words and drawings.
 pub fn menu() -> Vec<(Queue, &'static str, Glyph)> {

@@ -1,8 +1,237 @@
-//! Queue.
+//! A work queue: what waits, the most urgent first. The address is the state: words, procedure, place in the list.
 
+use super::{
+    limit::{limit_of, limit_tag, limit_words},
+    words_of,
+};
+use crate::{
+    context::{self, office},
+    format, status,
+    words::{t, tf},
+};
+use domain::{dossier::Status, time::Instant};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use office::{
+    Error, Uuid,
+    dossiers::ColleagueRow,
+    queues::{After, Narrow, Page, Queue, QueueRow},
+};
+use ui::{Cell, Choice, Column, Empty, FilterBar, LinkButton, PageTitle, Pager, Row, Select, Table, Tag};
 
+/// What the address asks for.
+#[derive(Clone, Default)]
+struct Asked {
+    words: String,
+    procedure: String,
+    after: Option<After>,
+    /// A place was given that leads nowhere; the list begins at its start.
+    is_start: bool,
+}
+
+/// One queue.
 #[component]
-pub fn QueuePage() -> impl IntoView {
-    view! { <main id="main"><h1>"Queue"</h1></main> }
+pub fn QueuePage() -> AnyView {
+    let key = use_params_map().with_untracked(|params| params.get("queue")).unwrap_or_default();
+    let Some(queue) = Queue::from_key(&key) else { return super::problem_page(&Error::NotFound) };
+    let asked = use_query_map().with_untracked(|query| {
+        let text = |name: &str| query.get(name).unwrap_or_default().trim().to_string();
+        let after = after_of(&text("sau"));
+        Asked { words: text("q"), procedure: text("thu_tuc"), is_start: after.is_none(), after }
+    });
+    let (office, who) = (office(), context::staff());
+    let narrow = Narrow {
+        search: asked.words.clone(),
+        procedure_code: Some(asked.procedure.clone()).filter(|code| !code.is_empty()),
+    };
+    let after = asked.after;
+    super::page(async move { office.queue(&who, queue, &narrow, after).await }, move |page| show(queue, &asked, &page))
+}
+
+fn show(queue: Queue, asked: &Asked, page: &Page) -> impl IntoView + use<> {
+    let (title, _) = words_of(queue);
+    let path = format!("/can-bo/viec/{}", queue.key());
+    let narrowed = !asked.words.is_empty() || !asked.procedure.is_empty();
+    let keep = query_of(asked);
+    let next = page.next.map(|after| format!("{path}?{keep}sau={}.{}", after.queue_at, after.id));
+    let start = (!asked.is_start).then(|| format!("{path}?{keep}"));
+    let list = if page.rows.is_empty() {
+        let words = if narrowed { t("Không có hồ sơ nào khớp với bộ lọc.") } else { nothing_in(queue) };
+        let clear = narrowed.then(|| view! { <LinkButton href=path.clone()>{t("Bỏ lọc")}</LinkButton> });
+        view! { <Empty words>{clear}</Empty> }.into_any()
+    } else {
+        dossier_table(title, &page.rows, &page.colleagues)
+    };
+    view! {
+        <Title text=title/>
+        <PageTitle title/>
+        {filters(&path, asked, narrowed)}
+        {list}
+        <Pager
+            label=t("Trang của danh sách")
+            previous_href=start
+            previous_words=t("Về đầu danh sách")
+            next_href=next
+            next_words=t("Trang sau")
+        />
+    }
+}
+
+fn filters(path: &str, asked: &Asked, narrowed: bool) -> impl IntoView + use<> {
+    let (office, today) = (office(), office().now().day());
+    let mut procedures: Vec<Choice> = office
+        .books()
+        .catalogue
+        .all(today)
+        .map(|procedure| Choice::new(procedure.code.clone(), format!("{} – {}", procedure.name, procedure.code)))
+        .collect();
+    procedures.sort_by(|a, b| domain::text::sort_key(&a.label).cmp(&domain::text::sort_key(&b.label)));
+    let path = path.to_string();
+    let (words, procedure) = (asked.words.clone(), asked.procedure.clone());
+    let clear = narrowed.then(|| view! { <a href=path.clone()>{t("Bỏ lọc")}</a> });
+    view! {
+        <FilterBar label=t("Lọc danh sách") action=path>
+            <div class="field">
+                <label class="label" for="q">{t("Mã hồ sơ, tên, số định danh hoặc điện thoại")}</label>
+                <input
+                    class="input input-24"
+                    type="search"
+                    id="q"
+                    name="q"
+                    accesskey="f"
+                    autocomplete="off"
+                    value=words
+                />
+            </div>
+            <Select
+                id="thu_tuc"
+                label=t("Thủ tục")
+                blank=t("Mọi thủ tục")
+                options=procedures
+                value=procedure
+            />
+            <button class="button button-secondary" type="submit">{t("Lọc")}</button>
+            {clear}
+            <p class="hint-keys">{t("Đến ô tìm:")} " " <kbd>"Alt"</kbd> "+" <kbd>"F"</kbd></p>
+        </FilterBar>
+    }
+}
+
+/// Dossiers as a dense table.
+pub(crate) fn dossier_table(caption: &str, rows: &[QueueRow], colleagues: &[ColleagueRow]) -> AnyView {
+    let labels = [
+        t("Mã hồ sơ"),
+        t("Người nộp"),
+        t("Thủ tục"),
+        t("Trạng thái"),
+        t("Người giữ"),
+        t("Hạn"),
+        t("Ngày nhận"),
+    ];
+    let columns = labels.map(Column::new).to_vec();
+    let lines = rows.iter().map(|row| line(row, colleagues, labels)).collect_view();
+    view! {
+        <div class="queue-table">
+            <Table caption=caption.to_string() caption_hidden=true columns>{lines}</Table>
+        </div>
+    }
+    .into_any()
+}
+
+fn line(row: &QueueRow, colleagues: &[ColleagueRow], labels: [&'static str; 7]) -> impl IntoView + use<> {
+    let [code_label, name_label, procedure_label, status_label, holder_label, limit_label, received_label] = labels;
+    let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
+    let temporary = row.code.is_none().then(|| view! { <span class="sub">{t("mã tạm")}</span> });
+    let (name, procedure) = if row.sensitive {
+        (t("Thông tin được bảo vệ").to_string(), t("Mở hồ sơ để xem").to_string())
+    } else {
+        (row.applicant_name.clone(), row.procedure_name.clone())
+    };
+    let limit = limit_of(row).map_or_else(|| t("Không tính").to_string(), limit_words);
+    let (status, holder, tag) = (status_tag(row.status), holder_words(row, colleagues), limit_tag(row));
+    let href = format!("/can-bo/ho-so/{}", row.id);
+    let received = row.received_at.or(row.submitted_at).map(|at| format::day(Instant(at).day()));
+    view! {
+        <Row>
+            <Cell heading=true label=code_label>
+                <a class="code" href=href>{code}</a>
+                {temporary}
+            </Cell>
+            <Cell label=name_label>{name}</Cell>
+            <Cell label=procedure_label><span class="clip">{procedure}</span></Cell>
+            <Cell label=status_label>{status}</Cell>
+            <Cell label=holder_label>{holder}</Cell>
+            <Cell label=limit_label><span class="when">{limit}</span> " " {tag}</Cell>
+            <Cell label=received_label>{received}</Cell>
+        </Row>
+    }
+}
+
+/// The tag of a status code.
+pub(crate) fn status_tag(code: i64) -> Option<AnyView> {
+    let look = status::for_staff(Status::from_code(u8::try_from(code).ok()?)?);
+    Some(view! { <Tag tone=look.tone glyph=look.glyph words=look.words/> }.into_any())
+}
+
+/// Who has it: the person, else the role whose turn it is.
+fn holder_words(row: &QueueRow, colleagues: &[ColleagueRow]) -> String {
+    let person = row.assignee.and_then(|id| colleagues.iter().find(|colleague| colleague.staff_id == id));
+    match (person, row.assignee, domain::role::Role::from_key(&row.holder_role)) {
+        (Some(person), ..) => person.name.clone(),
+        (None, Some(_), _) => t("Người đã chuyển đi").into(),
+        (None, None, Some(role)) => tf("Chưa giao – {vai}", &[("vai", status::role(role))]),
+        (None, None, None) => String::new(),
+    }
+}
+
+/// What an empty queue says.
+pub(crate) const fn nothing_in(queue: Queue) -> &'static str {
+    match queue {
+        Queue::AwaitingAcceptance => t("Không còn hồ sơ chờ tiếp nhận."),
+        Queue::Mine => t("Không còn hồ sơ nào đang giao cho anh/chị."),
+        Queue::AwaitingAssignment => t("Không còn hồ sơ chờ phân công."),
+        Queue::DueSoon => t("Không có hồ sơ nào sắp đến hạn."),
+        Queue::Overdue => t("Không có hồ sơ nào quá hạn."),
+        Queue::AwaitingSupplement => t("Không có hồ sơ nào chờ bổ sung."),
+        Queue::AwaitingDuty => t("Không có hồ sơ nào chờ nghĩa vụ tài chính."),
+        Queue::AwaitingApproval => t("Không còn hồ sơ chờ phê duyệt."),
+        Queue::AwaitingIssue => t("Không còn hồ sơ chờ phát hành."),
+        Queue::AwaitingCollection => t("Không còn kết quả chờ trả."),
+        Queue::All => t("Chưa có hồ sơ nào."),
+    }
+}
+
+/// The filters as the front part of a query.
+fn query_of(asked: &Asked) -> String {
+    let pair = |name: &str, value: &str| {
+        if value.is_empty() { String::new() } else { format!("{name}={}&", context::encode(value)) }
+    };
+    pair("q", &asked.words) + &pair("thu_tuc", &asked.procedure)
+}
+
+/// Reads `<queue_at>.<id>`.
+fn after_of(text: &str) -> Option<After> {
+    let (at, id) = text.split_once('.')?;
+    Some(After { queue_at: at.parse().ok()?, id: id.parse::<Uuid>().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_in_a_list_is_read_back_from_the_address() {
+        let id = "0198c0de-0000-7000-8000-000000000001";
+        let after = after_of(&format!("1795000000000.{id}")).expect("a place");
+        assert_eq!((after.queue_at, after.id.to_string().as_str()), (1_795_000_000_000, id));
+        assert!(after_of("x.y").is_none());
+        assert!(after_of("").is_none());
+    }
+
+    #[test]
+    fn filters_keep_their_letters_in_the_address() {
+        let asked = Asked { words: "Đỗ & Lê".into(), procedure: "1.000656".into(), ..Asked::default() };
+        assert_eq!(query_of(&asked), "q=%C4%90%E1%BB%97%20%26%20L%C3%AA&thu_tuc=1.000656&");
+    }
 }

@@ -1,6 +1,7 @@
 //! Prints one page with every component, to look at: `gallery citizen`, `gallery start` or `gallery staff`.
 //!
 //! The page expects `citizen.css` and `staff.css`, compiled from `style/`, beside it.
+// long because it is every component once, in sight.
 
 use leptos::prelude::*;
 use ui::*;

@@ -1,6 +1,6 @@
 //! Procedures and forms of every version, in memory: a few hundred rows that every page asks for.
 
-use crate::{Error, Office, Result};
+use crate::{Error, Office, Result, Who, rights::Task};
 use domain::{
     dossier::{StepKind, WorkStep},
     procedure::{
@@ -10,7 +10,10 @@ use domain::{
         local::{FilingPlace, LocalPart},
         term::Channel,
     },
-    question::Form,
+    question::{
+        Form,
+        general::{self, PaperWords},
+    },
     role::Role,
     text,
     time::Day,
@@ -21,7 +24,7 @@ use store::{
     Tx,
     dossiers::DossierRow,
     forms,
-    procedures::{self, ProcedureRow},
+    procedures::{self, ProcedureRow, RemarkRow},
 };
 use uuid::Uuid;
 
@@ -42,6 +45,7 @@ pub struct ProcedureVersion {
 pub struct Catalogue {
     versions: Vec<Arc<ProcedureVersion>>,
     forms: HashMap<(String, i64), Arc<Form>>,
+    paper_words: PaperWords,
 }
 
 /// What the catalogue page asks for.
@@ -70,12 +74,12 @@ const DAYS_TO_SUPPLEMENT: u32 = 30;
 const GENERAL_FORM: &str = "chung";
 
 impl Catalogue {
-    pub(crate) async fn read(tx: &mut Tx) -> Result<Self> {
+    pub(crate) async fn read(tx: &mut Tx, paper_words: PaperWords) -> Result<Self> {
         let rows = procedures::list_procedure_versions(tx).await?;
         let versions = rows.into_iter().map(|row| read_version(row).map(Arc::new)).collect::<Result<_>>()?;
         let forms = forms::list_forms(tx).await?;
         let forms = forms.into_iter().map(|f| ((f.key.clone(), i64::from(f.version)), Arc::new(f))).collect();
-        Ok(Self { versions, forms })
+        Ok(Self { versions, forms, paper_words })
     }
 
     /// The version of that id.
@@ -93,20 +97,24 @@ impl Catalogue {
         self.versions.iter().filter(move |version| version.is_in_force(day))
     }
 
-    /// The newest version of a form.
-    pub fn newest_form(&self, key: &str) -> Option<Arc<Form>> {
-        self.forms.values().filter(|form| form.key == key).max_by_key(|form| form.version).cloned()
+    /// A version of a form, for a version of a procedure: the general form takes its papers from the record.
+    pub fn form(&self, procedure: &ProcedureVersion, key: &str, version: i64) -> Option<Arc<Form>> {
+        let form = self.forms.get(&(key.to_string(), version))?.clone();
+        if key != GENERAL_FORM {
+            return Some(form);
+        }
+        Some(Arc::new(general::with_papers(&form, &procedure.imported, &self.paper_words)))
     }
 
-    /// A version of a form.
-    pub fn form(&self, key: &str, version: i64) -> Option<Arc<Form>> {
-        self.forms.get(&(key.to_string(), version)).cloned()
-    }
-
-    /// The form a procedure is filed with.
+    /// The form a procedure is filed with today.
     pub fn form_of(&self, procedure: &ProcedureVersion) -> Option<Arc<Form>> {
         let key = procedure.local.as_ref().map_or(GENERAL_FORM, |local| local.form.as_str());
-        self.newest_form(key).or_else(|| self.newest_form(GENERAL_FORM))
+        let newest = |key: &str| self.forms.keys().filter(|(k, _)| k == key).map(|(_, version)| *version).max();
+        let (key, version) = match newest(key) {
+            Some(version) => (key, version),
+            None => (GENERAL_FORM, newest(GENERAL_FORM)?),
+        };
+        self.form(procedure, key, version)
     }
 
     /// Searches names, codes, keywords and fields: without diacritics, with one slip of a letter in longer words.
@@ -337,6 +345,19 @@ impl Office {
         tx.commit().await?;
         self.reload_books().await?;
         Ok(report)
+    }
+}
+
+impl Office {
+    /// What the imports of procedures could not structure, by procedure.
+    ///
+    /// **Permissions**: [`Task::ReadImportRemarks`] in any unit.
+    pub async fn import_remarks(&self, who: &Who) -> Result<Vec<RemarkRow>> {
+        if self.units_for(who, Task::ReadImportRemarks).is_empty() {
+            return Err(if who.staff().is_some() { Error::Forbidden } else { Error::SignInFirst });
+        }
+        let mut tx = self.db().read().await?;
+        Ok(procedures::list_remarks(&mut tx).await?)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an operator may choose.
 
+use domain::question::general::PaperWords;
+
 /// Configuration of the office. `server` fills it from the TOML file and the environment.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -21,6 +23,8 @@ pub struct Config {
     pub resident_absolute_hours: i64,
     /// The telephone to call about a suspicious call or message.
     pub hotline: String,
+    /// Labels of the papers' page of the general form; they come from the views.
+    pub paper_words: PaperWords,
 }
 
 impl Default for Config {
@@ -36,6 +40,12 @@ impl Default for Config {
             resident_idle_minutes: 60,
             resident_absolute_hours: 24,
             hotline: "1022".into(),
+            paper_words: PaperWords {
+                topic_title: String::new(),
+                topic_intro: String::new(),
+                case_label: String::new(),
+                unnamed_case: |number| number.to_string(),
+            },
         }
     }
 }

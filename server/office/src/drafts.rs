@@ -140,7 +140,7 @@ impl Office {
         let books = self.books();
         let broken = || Error::Broken("a draft without its form".into());
         let procedure = books.catalogue.version(row.procedure_version).ok_or_else(broken)?;
-        let form = books.catalogue.form(&row.form_key, row.form_version).ok_or_else(broken)?;
+        let form = books.catalogue.form(&procedure, &row.form_key, row.form_version).ok_or_else(broken)?;
         let uploads = uploads::uploads_of_draft(tx, id).await?;
         let typed = with_files(&form, &row.typed, &uploads);
         Ok(Draft { row, procedure, form, typed, uploads })

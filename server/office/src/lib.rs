@@ -49,7 +49,7 @@ use catalogue::Catalogue;
 use domain::time::Instant;
 use places::Places;
 use std::sync::{Arc, RwLock};
-use uuid::Uuid;
+pub use uuid::Uuid;
 
 /// The office: its shelves, its clock, its rule books. Cheap to clone.
 #[derive(Clone)]
@@ -74,7 +74,7 @@ pub struct Books {
 impl Office {
     /// Opens the office on a migrated database.
     pub async fn open(db: Db, clock: Clock, config: Config, blobs: Blobs) -> Result<Self> {
-        let books = Books::read(&db).await?;
+        let books = Books::read(&db, &config).await?;
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self(Arc::new(Inner {
             db,
@@ -89,7 +89,7 @@ impl Office {
 
     /// Reads rules and places again, after an import.
     pub async fn reload_books(&self) -> Result<()> {
-        let fresh = Arc::new(Books::read(&self.0.db).await?);
+        let fresh = Arc::new(Books::read(&self.0.db, &self.0.config).await?);
         *self.0.books.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
         Ok(())
     }
@@ -131,8 +131,8 @@ impl Office {
 }
 
 impl Books {
-    async fn read(db: &Db) -> Result<Self> {
+    async fn read(db: &Db, config: &Config) -> Result<Self> {
         let mut tx = db.read().await?;
-        Ok(Self { catalogue: Catalogue::read(&mut tx).await?, places: Places::read(&mut tx).await? })
+        Ok(Self { catalogue: Catalogue::read(&mut tx, config.paper_words.clone()).await?, places: Places::read(&mut tx).await? })
     }
 }

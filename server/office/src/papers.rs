@@ -221,7 +221,7 @@ impl Office {
 }
 
 /// The place that a paper is dated from: the unit's own name.
-fn place_of(authority: &str) -> String {
+pub fn place_of(authority: &str) -> String {
     ["xã ", "thị trấn ", "huyện ", "phường "]
         .into_iter()
         .find_map(|kind| authority.split_once(kind).map(|(_, name)| name.to_string()))

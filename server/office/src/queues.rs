@@ -2,7 +2,11 @@
 
 use crate::{Error, Office, Result, Who, rights::Task};
 use domain::{role::Role, text, time::Instant, working_time};
-use store::queues::{self, After, Filter, QueueRow};
+pub use store::queues::{After, QueueRow};
+use store::{
+    queues::{self, Filter},
+    staff::ColleagueRow,
+};
 use uuid::Uuid;
 
 /// A queue of the one-stop shop.
@@ -37,6 +41,8 @@ pub struct Page {
     pub rows: Vec<QueueRow>,
     /// Where the next page begins, when there is one.
     pub next: Option<After>,
+    /// Who works in the units of the queue today: the names of assignees.
+    pub colleagues: Vec<ColleagueRow>,
 }
 
 /// What narrows a queue, from the address.
@@ -139,7 +145,11 @@ impl Office {
         let more = rows.len() as i64 > PAGE;
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| more).map(|row| After { queue_at: row.queue_at, id: row.id });
-        Ok(Page { rows, next })
+        let mut colleagues = Vec::new();
+        for unit in &filter.offices {
+            colleagues.extend(self.colleagues_of(&mut tx, *unit).await?);
+        }
+        Ok(Page { rows, next, colleagues })
     }
 
     /// How many wait in each queue of the menu; 100 means a hundred or more.

@@ -1,5 +1,6 @@
 //! The facts of each paper. Text is NFC and otherwise as it was entered: the templates do the capitals, the dates, the
 //! numbering. An absent optional text prints as a dotted line where the form leaves room for handwriting.
+// long because it is flat structs, one for each paper.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,5 @@
 //! What comes out of the printer, read back with other people's tools (poppler, qpdf, zbar).
+// long because it is the crate has one test binary.
 
 mod samples;
 

@@ -60,7 +60,7 @@ pub async fn paper(
         },
     };
     match found {
-        Ok(row) => match crate::http::print::pdf(&state, row).await {
+        Ok(row) => match super::print::pdf(&state, row).await {
             Ok((name, bytes)) => send(Body::from(bytes), "application/pdf", &name, wish.tai.is_some()),
             Err(error) => app::errors::status_of(&error).into_response(),
         },

@@ -8,6 +8,8 @@ mod events;
 mod files;
 mod health;
 mod pages;
+mod print;
+mod sheets;
 mod site;
 mod trace;
 mod uploads;
@@ -15,7 +17,12 @@ mod visitor;
 
 pub use site::Site;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
 use leptos::prelude::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -49,11 +56,13 @@ pub const PLAIN_ROUTES: &[&str] = &[
     "GET /readyz",
     "GET /metrics",
     "GET /su-kien",
-    "POST /tai-len/{draft}",
+    "POST /tai-len/nhap/{draft}",
+    "POST /tai-len/ho-so/{dossier}",
+    "POST /can-bo/tai-len/{dossier}",
     "GET /tep/{upload}",
     "GET /giay-to/{paper}",
-    "GET /so-theo-doi.xlsx",
-    "GET /phieu-kiem-soat/{dossier}.xlsx",
+    "GET /so-theo-doi/{file}",
+    "GET /phieu-kiem-soat/{file}",
 ];
 
 /// A form without a file is never larger than this.
@@ -76,16 +85,18 @@ pub fn router(state: State) -> Router {
                 move || app::shell(&state.site.names)
             },
         )
-        .route("/api/{*act}", axum::routing::post(acts::act))
+        .route("/api/{*act}", post(acts::act))
         .route("/tep/{upload}", get(files::upload))
         .route("/giay-to/{paper}", get(files::paper))
-        .route("/so-theo-doi.xlsx", get(files::register))
-        .route("/phieu-kiem-soat/{dossier}", get(files::control_slip))
+        .route("/so-theo-doi/{file}", get(sheets::register))
+        .route("/phieu-kiem-soat/{file}", get(sheets::control_slip))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
     let streams = Router::new()
         .route("/su-kien", get(events::stream))
-        .route("/tai-len/{draft}", axum::routing::post(uploads::upload));
+        .route("/tai-len/nhap/{draft}", post(uploads::to_draft))
+        .route("/tai-len/ho-so/{dossier}", post(uploads::to_dossier))
+        .route("/can-bo/tai-len/{dossier}", post(uploads::by_staff));
     Router::new()
         .merge(pages)
         .merge(streams.layer(DefaultBodyLimit::disable()))

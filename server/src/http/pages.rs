@@ -1,11 +1,11 @@
 //! Pages: Leptos renders, this gives it what it may reach.
 
 use super::{State, csp};
-use app::context::Retry;
+use app::context::{Retry, Visitor};
 use axum::{
     body::Body,
     extract::{Request, State as FromState},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::Response,
 };
 use leptos::prelude::provide_context;
@@ -44,4 +44,15 @@ pub async fn not_found(FromState(state): FromState<State>, request: Request) -> 
     };
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
+}
+
+/// Shows the page of `retry` again for the same visitor, after something other than a server function was refused.
+pub async fn render_again(state: &State, headers: &HeaderMap, visitor: &Visitor, retry: Retry) -> Response {
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = retry.page.parse().unwrap_or_else(|_| Uri::from_static("/"));
+    *request.headers_mut() = headers.clone();
+    request.headers_mut().remove(header::CONTENT_LENGTH);
+    request.headers_mut().remove(header::CONTENT_TYPE);
+    request.extensions_mut().insert(visitor.clone());
+    render(state, request, Some(retry)).await
 }

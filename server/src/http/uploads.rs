@@ -4,7 +4,7 @@ use super::State;
 use app::context::Visitor;
 use axum::{
     Extension,
-    extract::{Multipart, Path, Request, State as FromState},
+    extract::{Multipart, Path, State as FromState},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -23,7 +23,7 @@ pub async fn to_draft(
     headers: HeaderMap,
     form: Multipart,
 ) -> Response {
-    answer(&state, &headers, take(&state, &visitor.resident, Holder::Draft(draft), form).await).await
+    answer(&state, &headers, &visitor, take(&state, &visitor.resident, Holder::Draft(draft), form).await).await
 }
 
 /// A resident's file for a dossier that asks for one.
@@ -34,7 +34,7 @@ pub async fn to_dossier(
     headers: HeaderMap,
     form: Multipart,
 ) -> Response {
-    answer(&state, &headers, take(&state, &visitor.resident, Holder::Dossier(dossier), form).await).await
+    answer(&state, &headers, &visitor, take(&state, &visitor.resident, Holder::Dossier(dossier), form).await).await
 }
 
 /// A scan or a result that staff attach.
@@ -45,7 +45,7 @@ pub async fn by_staff(
     headers: HeaderMap,
     form: Multipart,
 ) -> Response {
-    answer(&state, &headers, take(&state, &visitor.staff, Holder::Dossier(dossier), form).await).await
+    answer(&state, &headers, &visitor, take(&state, &visitor.staff, Holder::Dossier(dossier), form).await).await
 }
 
 /// Reads the form: `cau` (the question or paper), then `tep` (the file).
@@ -67,7 +67,12 @@ async fn take(state: &State, who: &Who, holder: Holder, mut form: Multipart) -> 
 }
 
 /// JSON for script; for a plain form back to the page, or the page again with the sentence.
-async fn answer(state: &State, headers: &HeaderMap, taken: Result<UploadRow, Error>) -> Response {
+async fn answer(
+    state: &State,
+    headers: &HeaderMap,
+    visitor: &Visitor,
+    taken: Result<UploadRow, Error>,
+) -> Response {
     let json = headers.get(header::ACCEPT).is_some_and(|accepts| accepts.as_bytes().starts_with(b"application/json"));
     let back = app::context::local_referer(headers);
     match taken {
@@ -83,10 +88,7 @@ async fn answer(state: &State, headers: &HeaderMap, taken: Result<UploadRow, Err
         Err(error) => {
             let status = app::errors::status_of(&error);
             let retry = app::context::Retry::of_page(&back, error);
-            let mut request = Request::new(axum::body::Body::empty());
-            *request.uri_mut() = back.parse().unwrap_or_else(|_| axum::http::Uri::from_static("/"));
-            *request.headers_mut() = headers.clone();
-            let mut page = super::pages::render_again(state, request, retry).await;
+            let mut page = super::pages::render_again(state, headers, visitor, retry).await;
             *page.status_mut() = status;
             page
         }

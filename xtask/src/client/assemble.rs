@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 
 use super::Quality;
 use super::manifest::Manifest;
-use super::naming::{hashed, with_hashed_references};
+use super::naming::{hash, hashed, with_hashed_references};
 use super::script::Script;
 use super::style::Sheet;
 use crate::stamp::files_under;
@@ -53,11 +53,16 @@ pub fn assemble(workspace: &Workspace, quality: Quality, script: &Script, styles
     let staff_css = sheets.next().context("no style sheet for staff")??;
     drop(sheets);
     let read = |name: &str| fs::read(script.folder.join(name)).with_context(|| format!("cannot read {name}"));
-    let wasm = writer.add_hashed("frontend_bg.wasm", &read("frontend_bg.wasm")?)?;
-    let js = writer.add_hashed("frontend.js", &read("frontend.js")?)?;
+    let (script_text, module) = (read("frontend.js")?, read("frontend_bg.wasm")?);
+    // One hash for both: Leptos derives the module's name from the script's.
+    let client = format!("frontend.{}", hash(&[&script_text, &module]));
+    let (js, wasm) = (format!("{client}.js"), format!("{client}_bg.wasm"));
+    writer.add(&js, &script_text)?;
+    writer.add(&wasm, &module)?;
     writer.add_snippets(&script.folder)?;
     let compressed = quality == Quality::Full;
-    let manifest = Manifest { js, wasm, citizen_css, staff_css, static_files, compressed };
+    let icon = static_files.get("favicon.svg").context("style/static/favicon.svg is missing")?.clone();
+    let manifest = Manifest { client, js, wasm, citizen_css, staff_css, icon, static_files, compressed };
     Ok(Assembled { manifest, written: writer.written })
 }
 
@@ -68,28 +73,28 @@ struct Writer {
 }
 
 impl Writer {
-    /// Gives the address of the file.
+    /// Gives the name of the file.
     fn add_hashed(&mut self, name: &str, content: &[u8]) -> Result<String> {
         let name = hashed(name, content);
         self.add(&name, content)?;
-        Ok(format!("/pkg/{name}"))
+        Ok(name)
     }
 
     fn add_static_files(&mut self, folder: &Path) -> Result<BTreeMap<String, String>> {
         let is_referring = |path: &Path| extension(path).is_some_and(|it| REFERRING.contains(&it));
         let (referring, plain): (Vec<_>, Vec<_>) = files_under(folder)?.into_iter().partition(|it| is_referring(it));
-        let mut addresses = BTreeMap::new();
+        let mut names = BTreeMap::new();
         for path in plain.iter().chain(&referring) {
             let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
             let mut content = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
             if is_referring(path) {
                 let text = String::from_utf8(content).with_context(|| format!("{} is not UTF-8", path.display()))?;
-                content = with_hashed_references(&text, &addresses).into_bytes();
+                content = with_hashed_references(&text, &names).into_bytes();
             }
-            let address = self.add_hashed(&name, &content)?;
-            addresses.insert(name, address);
+            let hashed = self.add_hashed(&name, &content)?;
+            names.insert(name, hashed);
         }
-        Ok(addresses)
+        Ok(names)
     }
 
     /// Snippets are JavaScript of dependencies which the script imports by path; wasm-bindgen puts a hash
@@ -163,32 +168,46 @@ mod tests {
         write("script/frontend.js", "import './snippets/crate-12/inline0.js'");
         write("script/frontend_bg.wasm", "module");
         write("script/snippets/crate-12/inline0.js", "export {}");
-        write("style/static/app.webmanifest", r#"{"icons":[{"src":"/pkg/icon.svg"}]}"#);
-        write("style/static/icon.svg", "<svg/>");
-        let sheet = |name: &str| Sheet { name: format!("{name}.css"), css: "a{background:url(/pkg/icon.svg)}".into() };
+        write("style/static/app.webmanifest", r#"{"icons":[{"src":"/pkg/favicon.svg"}]}"#);
+        write("style/static/favicon.svg", "<svg/>");
+        let sheet =
+            |name: &str| Sheet { name: format!("{name}.css"), css: "a{background:url(/pkg/favicon.svg)}".into() };
         (folder, workspace, script, vec![sheet("citizen"), sheet("staff")])
     }
 
-    fn text(workspace: &Workspace, address: &str) -> String {
-        fs::read_to_string(workspace.site().join(&address[1..])).unwrap()
+    fn text(workspace: &Workspace, name: &str) -> String {
+        fs::read_to_string(workspace.pkg().join(name)).unwrap()
     }
 
     #[test]
     fn sheets_and_web_manifests_name_the_hashed_files() {
         let (_folder, workspace, script, sheets) = checkout();
         let manifest = assemble(&workspace, Quality::Full, &script, &sheets).unwrap().manifest;
-        let icon = &manifest.static_files["icon.svg"];
-        assert!(icon.starts_with("/pkg/icon.") && icon.len() > "/pkg/icon.svg".len());
-        assert!(text(&workspace, &manifest.citizen_css).contains(icon));
-        assert!(text(&workspace, &manifest.static_files["app.webmanifest"]).contains(icon));
+        let icon = &manifest.static_files["favicon.svg"];
+        assert!(icon == &manifest.icon && icon.len() > "favicon.svg".len());
+        assert!(text(&workspace, &manifest.citizen_css).contains(&format!("/pkg/{icon}")));
+        assert!(text(&workspace, &manifest.static_files["app.webmanifest"]).contains(&format!("/pkg/{icon}")));
         assert!(manifest.files_exist(&workspace));
+    }
+
+    #[test]
+    fn script_and_module_share_a_stem_that_changes_with_either() {
+        let (_folder, workspace, script, sheets) = checkout();
+        let client = || assemble(&workspace, Quality::Fast, &script, &sheets).unwrap().manifest;
+        let first = client();
+        assert_eq!(first.js, format!("{}.js", first.client));
+        assert_eq!(first.wasm, format!("{}_bg.wasm", first.client));
+        fs::write(script.folder.join("frontend_bg.wasm"), "another").unwrap();
+        let second = client();
+        fs::write(script.folder.join("frontend.js"), "another").unwrap();
+        assert!(first.client != second.client && second.client != client().client);
     }
 
     #[test]
     fn twins_unpack_to_the_file() {
         let (_folder, workspace, script, sheets) = checkout();
         let manifest = assemble(&workspace, Quality::Full, &script, &sheets).unwrap().manifest;
-        let path = workspace.site().join(&manifest.wasm[1..]);
+        let path = workspace.pkg().join(&manifest.wasm);
         let mut unpacked = String::new();
         brotli::Decompressor::new(fs::File::open(with_suffix(&path, "br")).unwrap(), 4096)
             .read_to_string(&mut unpacked)

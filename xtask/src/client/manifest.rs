@@ -8,14 +8,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::workspace::Workspace;
 
-/// Addresses as a page names them, such as `/pkg/frontend.0123456789abcdef.js`.
+/// Names of files under `/pkg/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
+    /// What script and module have in common: `frontend.0123456789abcdef`. The script is `<client>.js`, the
+    /// module `<client>_bg.wasm`, as Leptos expects of an output name.
+    pub client: String,
     pub js: String,
     /// To be given to the script's `init`: the script does not know its name.
     pub wasm: String,
     pub citizen_css: String,
     pub staff_css: String,
+    /// `favicon.svg` of the static files.
+    pub icon: String,
     /// Files of `style/static` by their plain name.
     #[serde(rename = "static")]
     pub static_files: BTreeMap<String, String>,
@@ -45,15 +50,15 @@ impl Manifest {
             .with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Every address in the manifest.
-    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+    /// Every file the manifest names.
+    fn files(&self) -> impl Iterator<Item = &str> {
         let named = [&self.js, &self.wasm, &self.citizen_css, &self.staff_css];
         named.into_iter().chain(self.static_files.values()).map(String::as_str)
     }
 
     /// Whether every file it names is there.
     pub fn files_exist(&self, workspace: &Workspace) -> bool {
-        self.addresses().all(|address| workspace.site().join(address.trim_start_matches('/')).is_file())
+        self.files().all(|file| workspace.pkg().join(file).is_file())
     }
 }
 
@@ -63,11 +68,13 @@ mod tests {
 
     fn manifest() -> Manifest {
         Manifest {
-            js: "/pkg/frontend.1.js".into(),
-            wasm: "/pkg/frontend_bg.2.wasm".into(),
-            citizen_css: "/pkg/citizen.3.css".into(),
-            staff_css: "/pkg/staff.4.css".into(),
-            static_files: BTreeMap::from([("favicon.svg".into(), "/pkg/favicon.5.svg".into())]),
+            client: "frontend.1".into(),
+            js: "frontend.1.js".into(),
+            wasm: "frontend.1_bg.wasm".into(),
+            citizen_css: "citizen.3.css".into(),
+            staff_css: "staff.4.css".into(),
+            icon: "favicon.5.svg".into(),
+            static_files: BTreeMap::from([("favicon.svg".into(), "favicon.5.svg".into())]),
             compressed: true,
         }
     }
@@ -82,7 +89,7 @@ mod tests {
         assert_eq!(Manifest::read(&workspace).unwrap(), manifest());
         let json: serde_json::Value =
             serde_json::from_str(&fs::read_to_string(workspace.site().join("manifest.json")).unwrap()).unwrap();
-        assert_eq!(json["static"]["favicon.svg"], "/pkg/favicon.5.svg");
+        assert_eq!(json["static"]["favicon.svg"], "favicon.5.svg");
     }
 
     #[test]
@@ -90,8 +97,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace { root: folder.path().into(), target: folder.path().into() };
         fs::create_dir_all(workspace.pkg()).unwrap();
-        for address in manifest().addresses() {
-            fs::write(workspace.site().join(address.trim_start_matches('/')), "x").unwrap();
+        for file in manifest().files() {
+            fs::write(workspace.pkg().join(file), "x").unwrap();
         }
         assert!(manifest().files_exist(&workspace));
         fs::remove_file(workspace.pkg().join("favicon.5.svg")).unwrap();

@@ -7,19 +7,29 @@ use sha2::{Digest as _, Sha256};
 /// Sixteen hexadecimal digits: 64 bits tell a few hundred versions of a file apart.
 const HASH_DIGITS: usize = 16;
 
-/// `frontend_bg.wasm` with some content → `frontend_bg.0123456789abcdef.wasm`.
+/// `citizen.css` with some content → `citizen.0123456789abcdef.css`.
 pub fn hashed(name: &str, content: &[u8]) -> String {
-    let mut hash = hex::encode(Sha256::digest(content));
-    hash.truncate(HASH_DIGITS);
+    let hash = hash(&[content]);
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
         None => format!("{name}.{hash}"),
     }
 }
 
+/// One hash for files that belong together, in their order.
+pub fn hash(contents: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for content in contents {
+        hasher.update(content);
+    }
+    let mut hash = hex::encode(hasher.finalize());
+    hash.truncate(HASH_DIGITS);
+    hash
+}
+
 /// Puts hashed names where a text refers to `/pkg/NAME`, as a style sheet or a web manifest does.
 /// A longer name that merely begins alike is left alone.
-pub fn with_hashed_references(text: &str, addresses: &BTreeMap<String, String>) -> String {
+pub fn with_hashed_references(text: &str, names: &BTreeMap<String, String>) -> String {
     let mut rest = text;
     let mut result = String::with_capacity(text.len());
     while let Some(at) = rest.find("/pkg/") {
@@ -27,10 +37,8 @@ pub fn with_hashed_references(text: &str, addresses: &BTreeMap<String, String>) 
         let name = &reference["/pkg/".len()..];
         let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "._-/".contains(c))).unwrap_or(name.len());
         result.push_str(before);
-        match addresses.get(&name[..end]) {
-            Some(address) => result.push_str(address),
-            None => result.push_str(&reference[.."/pkg/".len() + end]),
-        }
+        result.push_str("/pkg/");
+        result.push_str(names.get(&name[..end]).map_or(&name[..end], String::as_str));
         rest = &name[end..];
     }
     result.push_str(rest);
@@ -56,10 +64,10 @@ mod tests {
 
     #[test]
     fn references_follow_the_hashed_names_and_others_stay() {
-        let addresses = BTreeMap::from([("icon.svg".to_owned(), "/pkg/icon.12.svg".to_owned())]);
+        let names = BTreeMap::from([("icon.svg".to_owned(), "icon.12.svg".to_owned())]);
         let text = r#"{"src":"/pkg/icon.svg"} url(/pkg/icon.svg) /pkg/icon.svgz /pkg/other.png icon.svg"#;
         let expected = r#"{"src":"/pkg/icon.12.svg"} url(/pkg/icon.12.svg) /pkg/icon.svgz /pkg/other.png icon.svg"#;
-        assert_eq!(with_hashed_references(text, &addresses), expected);
-        assert_eq!(with_hashed_references("/pkg/", &addresses), "/pkg/");
+        assert_eq!(with_hashed_references(text, &names), expected);
+        assert_eq!(with_hashed_references("/pkg/", &names), "/pkg/");
     }
 }

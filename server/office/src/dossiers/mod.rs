@@ -3,12 +3,24 @@
 mod clocks;
 mod ending;
 mod passing;
+mod notes;
 mod processing;
 mod reading;
 mod reception;
 mod supplement;
 mod terms;
 
+pub use ending::RESULT_FILE;
 pub use reading::DossierView;
 pub(crate) use reception::Applicant;
 pub use reception::Submitted;
+pub use store::{
+    dossiers::{DossierRow, PaperListed},
+    events::EventRow,
+    notes::NoteRow,
+    papers::PaperRow,
+    results::ResultRow,
+    staff::ColleagueRow,
+    uploads::UploadRow,
+};
+pub use supplement::Request;

@@ -105,7 +105,7 @@ impl Office {
         let books = self.books();
         let form = books
             .catalogue
-            .form(&row.form_key, row.form_version)
+            .form(&procedure, &row.form_key, row.form_version)
             .ok_or_else(|| Error::Broken("a dossier without its form".into()))?;
         let parsed = parse(&form, &row.typed, self.now().day(), Scope::Form);
         let due = match self.due_of(&row)? {

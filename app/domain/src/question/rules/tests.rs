@@ -1,4 +1,5 @@
 //! The three complete forms, field by field: each has its kind, one typed text it takes and one it refuses.
+// long because it is one table for every field of three forms.
 
 use crate::person::PartialDate;
 use crate::question::*;

@@ -1,0 +1,465 @@
+//! The words of statuses, acts, roles and working time: one wording for residents' and staff's pages.
+
+use crate::{
+    format,
+    words::{t, tf},
+};
+use domain::{
+    dossier::{
+        ActKind, Channel, DeliveryMethod, Dossier, Exclusion, PaymentState, Rating, ResultKind, Status, StepKind,
+        SubState,
+    },
+    role::Role,
+    time::Day,
+    working_time::{DayKind, DayPart, DayReason, Due, EntryKind, WhyDay},
+};
+use ui::{Glyph, Tone};
+
+/// How a status looks: words, colour and drawing together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusWords {
+    pub words: &'static str,
+    pub tone: Tone,
+    pub glyph: Glyph,
+}
+
+/// A draft, as its resident reads it.
+pub const fn draft() -> StatusWords {
+    StatusWords { words: t("Đang khai, chưa nộp"), tone: Tone::Grey, glyph: Glyph::Pen }
+}
+
+/// A dossier's status, as its resident reads it.
+pub fn for_resident(dossier: &Dossier) -> StatusWords {
+    let (tone, glyph) = look(dossier.status);
+    let words = match dossier.status {
+        Status::Registered => t("Đã nộp, chờ tiếp nhận"),
+        Status::Accepted => t("Đã tiếp nhận"),
+        Status::NotAccepted => t("Không được tiếp nhận"),
+        Status::Processing => t("Đang giải quyết"),
+        Status::SupplementAsked => t("Cần bổ sung giấy tờ"),
+        Status::DutyAsked => t("Cần nộp tiền"),
+        Status::Withdrawn => t("Đã rút"),
+        Status::Stopped => t("Đã dừng giải quyết"),
+        Status::Done if is_refused(dossier) => t("Có văn bản trả lời"),
+        Status::Done => t("Có kết quả"),
+        Status::Delivered => t("Đã nhận kết quả"),
+    };
+    StatusWords { words, tone, glyph }
+}
+
+/// A status, as staff read it.
+pub const fn for_staff(status: Status) -> StatusWords {
+    let (tone, glyph) = look(status);
+    let words = match status {
+        Status::Registered => t("Chờ tiếp nhận"),
+        Status::Accepted => t("Được tiếp nhận"),
+        Status::NotAccepted => t("Không được tiếp nhận"),
+        Status::Processing => t("Đang xử lý"),
+        Status::SupplementAsked => t("Yêu cầu bổ sung giấy tờ"),
+        Status::DutyAsked => t("Chờ nghĩa vụ tài chính"),
+        Status::Withdrawn => t("Rút theo yêu cầu"),
+        Status::Stopped => t("Dừng xử lý"),
+        Status::Done => t("Đã xử lý xong"),
+        Status::Delivered => t("Đã trả kết quả"),
+    };
+    StatusWords { words, tone, glyph }
+}
+
+const fn look(status: Status) -> (Tone, Glyph) {
+    match status {
+        Status::Registered => (Tone::Info, Glyph::Envelope),
+        Status::Accepted => (Tone::Info, Glyph::Tick),
+        Status::NotAccepted => (Tone::Error, Glyph::MinusCircle),
+        Status::Processing => (Tone::Info, Glyph::Clock),
+        Status::SupplementAsked => (Tone::Warn, Glyph::PaperPlus),
+        Status::DutyAsked => (Tone::Warn, Glyph::Banknote),
+        Status::Withdrawn => (Tone::Grey, Glyph::ArrowBack),
+        Status::Stopped => (Tone::Grey, Glyph::Square),
+        Status::Done => (Tone::Success, Glyph::PaperTick),
+        Status::Delivered => (Tone::Success, Glyph::Hand),
+    }
+}
+
+/// Whether the standing result is a reasoned reply that it cannot be granted.
+fn is_refused(dossier: &Dossier) -> bool {
+    dossier.standing_result().is_some_and(|result| result.result == ResultKind::NotGranted)
+}
+
+/// Where inside its status a dossier is, for staff.
+pub const fn sub_state(sub_state: SubState) -> &'static str {
+    match sub_state {
+        SubState::AwaitingAcceptance => t("Chờ tiếp nhận"),
+        SubState::AwaitingAssignment => t("Chờ phân công"),
+        SubState::Examining => t("Đang thẩm tra"),
+        SubState::AwaitingVerification => t("Đang xác minh"),
+        SubState::AwaitingOpinion => t("Chờ ý kiến phối hợp"),
+        SubState::AwaitingApproval => t("Chờ phê duyệt"),
+        SubState::AwaitingSignature => t("Chờ ký"),
+        SubState::AwaitingIssue => t("Chờ phát hành"),
+        SubState::AwaitingCollection => t("Chờ trả kết quả"),
+        SubState::SupplementBeforeAcceptance => t("Chờ bổ sung, chưa tiếp nhận"),
+        SubState::SupplementAtCounter => t("Chờ bổ sung, do bộ phận tiếp nhận yêu cầu"),
+        SubState::SupplementAtExamination => t("Chờ bổ sung, do chuyên môn yêu cầu"),
+        SubState::AwaitingPayment => t("Chờ nộp tiền"),
+        SubState::Closed => t("Đã kết thúc"),
+    }
+}
+
+/// The act, as the words of a button or of a log: a verb with its object.
+pub const fn act(kind: ActKind) -> &'static str {
+    match kind {
+        ActKind::Submit => t("Nộp hồ sơ"),
+        ActKind::ReceiveAtCounter => t("Tiếp nhận tại quầy"),
+        ActKind::Accept => t("Tiếp nhận"),
+        ActKind::RefuseToAccept => t("Từ chối tiếp nhận"),
+        ActKind::AskSupplement => t("Yêu cầu bổ sung"),
+        ActKind::AnswerSupplement => t("Gửi bổ sung"),
+        ActKind::ExpireSupplement => t("Dừng vì quá hạn bổ sung"),
+        ActKind::Assign => t("Phân công"),
+        ActKind::Route => t("Chuyển xử lý"),
+        ActKind::AskDuty => t("Yêu cầu thực hiện nghĩa vụ tài chính"),
+        ActKind::DutyMet => t("Xác nhận đã nộp tiền"),
+        ActKind::ExpireDuty => t("Dừng vì quá hạn nộp tiền"),
+        ActKind::SuspendClock => t("Tạm dừng tính hạn"),
+        ActKind::ResumeClock => t("Tính hạn tiếp"),
+        ActKind::SubmitForApproval => t("Trình lãnh đạo"),
+        ActKind::Approve => t("Duyệt"),
+        ActKind::Sign => t("Ký"),
+        ActKind::ReturnForRework => t("Trả lại để làm lại"),
+        ActKind::DecideNotToGrant => t("Không đủ điều kiện giải quyết"),
+        ActKind::FinishAtOnce => t("Giải quyết xong tại quầy"),
+        ActKind::IssueResult => t("Phát hành kết quả"),
+        ActKind::Redate => t("Xin lỗi và hẹn lại"),
+        ActKind::Stop => t("Dừng giải quyết"),
+        ActKind::AskWithdrawal => t("Rút hồ sơ"),
+        ActKind::DeclineWithdrawal => t("Không đồng ý cho rút"),
+        ActKind::ConfirmWithdrawal => t("Xác nhận cho rút"),
+        ActKind::Deliver => t("Trả kết quả"),
+        ActKind::CorrectResult => t("Thu hồi kết quả để sửa"),
+        ActKind::OpenCorrection => t("Mở hồ sơ sửa sai sót"),
+        ActKind::PassOn => t("Chuyển cơ quan kế thừa"),
+        ActKind::Rate => t("Đánh giá"),
+        ActKind::NotePayment => t("Ghi nhận phí, lệ phí"),
+        ActKind::NoteSync => t("Ghi nhận đồng bộ"),
+    }
+}
+
+/// A step of the flow.
+pub const fn step(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Examine => t("Thẩm tra hồ sơ"),
+        StepKind::Verify => t("Xác minh"),
+        StepKind::Opinion => t("Lấy ý kiến phối hợp"),
+        StepKind::Approve => t("Lãnh đạo phê duyệt"),
+        StepKind::Sign => t("Ký"),
+        StepKind::Issue => t("Phát hành"),
+    }
+}
+
+/// A role, as staff read it.
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Reception => t("Cán bộ tiếp nhận"),
+        Role::Specialist => t("Chuyên môn"),
+        Role::CivilStatus => t("Tư pháp – hộ tịch"),
+        Role::CentreDirector => t("Giám đốc trung tâm"),
+        Role::Leader => t("Lãnh đạo Ủy ban nhân dân"),
+        Role::Records => t("Văn thư"),
+        Role::Accountant => t("Kế toán"),
+        Role::Cashier => t("Thủ quỹ"),
+        Role::Controller => t("Kiểm soát thủ tục hành chính"),
+        Role::Administrator => t("Quản trị"),
+    }
+}
+
+/// Who holds a dossier, as a resident reads it: the beginning of a sentence.
+pub const fn holder(role: Role) -> &'static str {
+    match role {
+        Role::Reception => t("Cán bộ tiếp nhận của Trung tâm"),
+        Role::Specialist => t("Công chức chuyên môn"),
+        Role::CivilStatus => t("Công chức tư pháp – hộ tịch"),
+        Role::CentreDirector => t("Giám đốc Trung tâm"),
+        Role::Leader => t("Lãnh đạo Ủy ban nhân dân"),
+        Role::Records => t("Văn thư"),
+        Role::Accountant => t("Kế toán"),
+        Role::Cashier => t("Thủ quỹ"),
+        Role::Controller | Role::Administrator => t("Trung tâm"),
+    }
+}
+
+/// How a dossier came.
+pub const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Online => t("Trực tuyến"),
+        Channel::Counter => t("Tại quầy"),
+        Channel::Post => t("Qua bưu chính"),
+        Channel::Assisted => t("Được giúp tại thôn"),
+    }
+}
+
+/// How a result reaches the resident.
+pub const fn delivery(method: DeliveryMethod) -> &'static str {
+    match method {
+        DeliveryMethod::Counter => t("Tại quầy"),
+        DeliveryMethod::Post => t("Qua bưu chính"),
+        DeliveryMethod::Electronic => t("Bản điện tử"),
+    }
+}
+
+/// Time that does not count, as the object of a sentence: "chờ …".
+pub const fn exclusion(exclusion: Exclusion) -> &'static str {
+    match exclusion {
+        Exclusion::Verification => t("cơ quan khác xác minh"),
+        Exclusion::Opinion => t("ý kiến của cơ quan khác"),
+        Exclusion::PublicPosting => t("niêm yết công khai"),
+        Exclusion::Expertise => t("kết quả giám định"),
+        Exclusion::Post => t("thời gian gửi bưu chính"),
+        Exclusion::ForceMajeure => t("khắc phục sự việc bất khả kháng"),
+    }
+}
+
+/// Where the fees stand.
+pub const fn payment(state: PaymentState) -> &'static str {
+    match state {
+        PaymentState::NothingDue => t("Không phải nộp phí, lệ phí"),
+        PaymentState::Exempt => t("Được miễn phí, lệ phí"),
+        PaymentState::Owed => t("Còn phải nộp phí, lệ phí"),
+        PaymentState::Paid => t("Đã nộp phí, lệ phí"),
+        PaymentState::Refunded => t("Đã hoàn lại phí, lệ phí"),
+    }
+}
+
+/// A rating.
+pub const fn rating(rating: Rating) -> &'static str {
+    match rating {
+        Rating::VerySatisfied => t("Rất hài lòng"),
+        Rating::Satisfied => t("Hài lòng"),
+        Rating::Neutral => t("Bình thường"),
+        Rating::Dissatisfied => t("Không hài lòng"),
+    }
+}
+
+/// `Trễ hẹn 2 ngày làm việc`, for residents.
+pub fn late_for_resident(working_days: u32) -> String {
+    match working_days {
+        0 => t("Trễ hẹn, chưa quá một ngày làm việc").into(),
+        n => tf("Trễ hẹn {n} ngày làm việc", &[("n", &n.to_string())]),
+    }
+}
+
+/// `Quá hạn 2 ngày`, for staff.
+pub fn late_for_staff(working_days: u32) -> String {
+    match working_days {
+        0 => t("Quá hạn trong ngày").into(),
+        n => tf("Quá hạn {n} ngày", &[("n", &n.to_string())]),
+    }
+}
+
+/// Why a term ends when it does: sentences that can be read aloud, from the reception to the due moment. Neighbouring
+/// days of one reason share a sentence.
+pub fn why(due: &Due) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let mut rest = due.why.as_slice();
+    let mut counted = 0;
+    while let Some(first) = rest.first() {
+        let (kind, name) = reason(first);
+        let alike = |day: &&WhyDay| reason(day) == (kind, name.clone());
+        let length = rest.iter().take_while(alike).count();
+        let (days, after) = rest.split_at(length);
+        counted += days.iter().filter(|day| day.counts).count();
+        sentences.push(sentence(kind, &name, days, counted));
+        rest = after;
+    }
+    sentences.push(tf("Hạn: {lúc}.", &[("lúc", &format::until(due.due))]));
+    if due.provisional {
+        sentences.push(
+            t("Lịch nghỉ lễ của một năm trong khoảng này chưa công bố, nên ngày hẹn có thể thay đổi khi có lịch.")
+                .into(),
+        );
+    }
+    sentences
+}
+
+/// What a day was to a term, in one short phrase, for a table of days.
+pub fn why_day(day: &WhyDay) -> String {
+    let (kind, name) = reason(day);
+    let words = match kind {
+        Reason::Reception => t("Ngày nhận, không tính"),
+        Reason::ReceptionAfterCutoff => t("Nhận sau 15 giờ, tính từ ngày làm việc tiếp theo"),
+        Reason::BeforeRestart => t("Trước khi bổ sung đủ, không tính"),
+        Reason::Restart => t("Ngày bổ sung đủ, tính lại từ đầu"),
+        Reason::RestartAfterCutoff => t("Bổ sung đủ sau 15 giờ, tính từ ngày làm việc tiếp theo"),
+        Reason::Counted => t("Tính một ngày"),
+        Reason::HoursUsed => return tf("Tính {n}", &[("n", &hours(day.used_ms))]),
+        Reason::Off => return format::sentence_case(&name),
+        Reason::Waiting => t("Tạm dừng tính hạn"),
+        Reason::RolledForward => t("Ngày cuối là ngày nghỉ, chuyển sang ngày này"),
+        Reason::NextWorkingDay => t("Ngày làm việc tiếp theo"),
+    };
+    words.into()
+}
+
+/// [`DayReason`] without its particulars: what makes neighbouring days alike, with the name of the day off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    Reception,
+    ReceptionAfterCutoff,
+    BeforeRestart,
+    Restart,
+    RestartAfterCutoff,
+    Counted,
+    HoursUsed,
+    Off,
+    Waiting,
+    RolledForward,
+    NextWorkingDay,
+}
+
+fn reason(day: &WhyDay) -> (Reason, String) {
+    let reason = match &day.reason {
+        DayReason::Reception => Reason::Reception,
+        DayReason::ReceptionAfterCutoff => Reason::ReceptionAfterCutoff,
+        DayReason::BeforeRestart(_) => Reason::BeforeRestart,
+        DayReason::Restart => Reason::Restart,
+        DayReason::RestartAfterCutoff => Reason::RestartAfterCutoff,
+        DayReason::Counted(_) => Reason::Counted,
+        DayReason::HoursUsed(_) => Reason::HoursUsed,
+        DayReason::Off(kind) => return (Reason::Off, off(kind)),
+        DayReason::Waiting(_) => Reason::Waiting,
+        DayReason::RolledForward(_) => Reason::RolledForward,
+        DayReason::NextWorkingDay(_) => Reason::NextWorkingDay,
+    };
+    (reason, String::new())
+}
+
+/// What kind of rest a day off is, with its name.
+fn off(kind: &DayKind) -> String {
+    match kind {
+        DayKind::Regular => t("cơ quan không làm việc").into(),
+        DayKind::Weekend => t("nghỉ cuối tuần").into(),
+        DayKind::FixedHoliday(holiday) => tf("nghỉ lễ ({tên})", &[("tên", &holiday.name)]),
+        DayKind::Entry(entry) => off_entry(entry.kind, entry.part, &entry.name),
+        DayKind::Halves(morning, afternoon) => format!(
+            "{}, {}",
+            off_entry(morning.kind, morning.part, &morning.name),
+            off_entry(afternoon.kind, afternoon.part, &afternoon.name)
+        ),
+    }
+}
+
+fn off_entry(kind: EntryKind, part: DayPart, name: &str) -> String {
+    let words = match kind {
+        EntryKind::Holiday => t("nghỉ lễ ({tên})"),
+        EntryKind::InLieu => t("nghỉ bù ({tên})"),
+        EntryKind::Swapped => t("nghỉ hoán đổi ({tên})"),
+        EntryKind::MadeUp => t("làm bù ({tên})"),
+        EntryKind::Sudden => t("nghỉ đột xuất ({tên})"),
+    };
+    let rest = tf(words, &[("tên", name)]);
+    match part {
+        DayPart::Whole => rest,
+        DayPart::Morning => tf("buổi sáng {việc}", &[("việc", &rest)]),
+        DayPart::Afternoon => tf("buổi chiều {việc}", &[("việc", &rest)]),
+    }
+}
+
+/// A sentence about neighbouring days; `counted` days of the term have passed with the last of them.
+fn sentence(kind: Reason, name: &str, days: &[WhyDay], counted: usize) -> String {
+    let on = format::sentence_case(&list(days));
+    let (words, more) = match kind {
+        Reason::Reception => (t("Nhận {ngày}; ngày nhận không tính."), String::new()),
+        Reason::ReceptionAfterCutoff => {
+            (t("Nhận {ngày}, sau 15 giờ, nên tính từ ngày làm việc tiếp theo."), String::new())
+        }
+        Reason::BeforeRestart => (t("{ngày}: trước khi bổ sung đủ, không tính."), String::new()),
+        Reason::Restart => (t("Bổ sung đủ {ngày}; tính lại từ đầu, ngày này không tính."), String::new()),
+        Reason::RestartAfterCutoff => {
+            (t("Bổ sung đủ {ngày}, sau 15 giờ, nên tính lại từ ngày làm việc tiếp theo."), String::new())
+        }
+        Reason::Counted if days.len() == counted => (t("Tính {nữa} ngày: {ngày}."), days.len().to_string()),
+        Reason::Counted => (t("Tính tiếp {nữa} ngày: {ngày}."), days.len().to_string()),
+        Reason::HoursUsed => (t("Tính {nữa}: {ngày}."), hours(days.iter().map(|day| day.used_ms).sum())),
+        Reason::Off => (t("{ngày}: {nữa}, không tính."), name.to_string()),
+        Reason::Waiting => (t("{ngày}: chờ bổ sung hoặc chờ trả lời, không tính."), String::new()),
+        Reason::RolledForward => (t("Ngày cuối rơi vào ngày không làm việc, nên hẹn sang {ngày}."), String::new()),
+        Reason::NextWorkingDay => (t("Hẹn vào ngày làm việc tiếp theo: {ngày}."), String::new()),
+    };
+    let at_start = words.starts_with("{ngày}");
+    let on = if at_start { on } else { list(days) };
+    let mut sentence = tf(words, &[("ngày", &on), ("nữa", &more)]);
+    // Hours of the term can be used on the day of reception itself.
+    let used: i64 = days.iter().map(|day| day.used_ms).sum();
+    if used > 0 && kind != Reason::HoursUsed {
+        sentence = tf(
+            "{câu} Trong ngày này tính {giờ}.",
+            &[
+                ("câu", &sentence.replace(t("; ngày nhận không tính"), "").replace(t(", ngày này không tính"), "")),
+                ("giờ", &hours(used)),
+            ],
+        );
+    }
+    sentence
+}
+
+/// The days of a sentence: each by name up to five, else the first and the last.
+fn list(days: &[WhyDay]) -> String {
+    match days {
+        [] => String::new(),
+        [only] => short_day(only.day),
+        [first, .., last] if days.len() > 5 => {
+            tf("từ {đầu} đến {cuối}", &[("đầu", &short_day(first.day)), ("cuối", &short_day(last.day))])
+        }
+        _ => days.iter().map(|day| short_day(day.day)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// `thứ Ba 24/11`; with its year for the first days of one, where it might be mistaken.
+fn short_day(day: Day) -> String {
+    let (year, month, of_month) = day.ymd();
+    match month {
+        1 => format!("{} {of_month}/{month}/{year}", format::weekday(day)),
+        _ => format!("{} {of_month}/{month}", format::weekday(day)),
+    }
+}
+
+/// `8 giờ làm việc`, `3 giờ 30 phút làm việc`.
+pub fn hours(ms: i64) -> String {
+    let minutes = ms / 60_000;
+    let (whole, rest) = (minutes / 60, minutes % 60);
+    match (whole, rest) {
+        (0, rest) => tf("{n} phút làm việc", &[("n", &rest.to_string())]),
+        (whole, 0) => tf("{n} giờ làm việc", &[("n", &whole.to_string())]),
+        (whole, rest) => tf("{n} giờ {m} phút làm việc", &[("n", &whole.to_string()), ("m", &rest.to_string())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::working_time::{Calendar, Term, TermUnit, due};
+
+    #[test]
+    fn a_due_day_across_the_day_of_culture_is_explained_in_words() {
+        let received = Day::from_ymd(2026, 11, 23).expect("a day").at(domain::time::TimeOfDay::hm(9, 0));
+        let term = Term { unit: TermUnit::WorkingDays, amount: 3, cutoff_15h: false };
+        let found = due(Calendar::official(), received, &term, None, &[]).expect("a due day");
+        assert_eq!(
+            why(&found),
+            [
+                "Nhận thứ Hai 23/11; ngày nhận không tính.",
+                "Thứ Ba 24/11: nghỉ lễ (Ngày Văn hóa Việt Nam), không tính.",
+                "Tính 3 ngày: thứ Tư 25/11, thứ Năm 26/11, thứ Sáu 27/11.",
+                "Hạn: 17:00 thứ Sáu, 27/11/2026.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_term_in_hours_says_how_many_of_them_each_day_takes() {
+        let received = Day::from_ymd(2026, 11, 23).expect("a day").at(domain::time::TimeOfDay::hm(14, 0));
+        let found = domain::working_time::acceptance_limit(Calendar::official(), received, 8).expect("a due day");
+        let words = why(&found);
+        assert_eq!(words.first().map(String::as_str), Some("Nhận thứ Hai 23/11. Trong ngày này tính 3 giờ làm việc."));
+        assert!(words.iter().any(|line| line.starts_with("Tính 5 giờ làm việc: thứ Tư 25/11")), "{words:?}");
+    }
+}

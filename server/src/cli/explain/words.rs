@@ -1,0 +1,346 @@
+//! What the answers and refusals of `explain` say, in Vietnamese: each refusal is one sentence on one line.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use domain::{
+    code::CaseCodeProblem,
+    person::{CitizenIdFacts, CitizenIdProblem, CitizenIdWarning},
+    text::fold,
+    time::Day,
+    working_time::{DayEntry, DayKind, DayPart, DayReason, EntryKind, LARGEST_AMOUNT, TermProblem, WhyDay},
+};
+
+/// `--on` is no date.
+pub const BAD_DAY: &str = "Ngày sau --on phải có thật và viết như 2024-06-30.";
+/// Not the code of a unit.
+pub const BAD_UNIT_CODE: &str = "Mã đơn vị hành chính chỉ gồm chữ số, ví dụ 22096.";
+/// Standard input failed.
+pub const UNREADABLE_NAMES: &str = "Chưa đọc được danh sách tên từ đầu vào chuẩn.";
+/// Standard input is no text.
+pub const NAMES_NOT_UTF8: &str = "Danh sách tên phải là văn bản UTF-8, mỗi tên một dòng.";
+
+/// Why a day counts or not, as a clerk reads it aloud after the date.
+pub fn reason_words(why: &WhyDay) -> String {
+    match &why.reason {
+        DayReason::Reception if why.used_ms > 0 => {
+            format!("ngày tiếp nhận hồ sơ, đã dùng {} làm việc", length_words(why.used_ms))
+        }
+        DayReason::Reception => "ngày tiếp nhận hồ sơ, không tính vào số ngày".to_owned(),
+        DayReason::ReceptionAfterCutoff => "tiếp nhận sau 15 giờ, chuyển sang ngày làm việc tiếp theo".to_owned(),
+        DayReason::BeforeRestart(DayKind::Regular) => {
+            "thời hạn được tính lại về sau nên ngày này không tính".to_owned()
+        }
+        DayReason::BeforeRestart(kind) => {
+            format!("{}; thời hạn được tính lại về sau nên ngày này không tính", kind_words(kind))
+        }
+        DayReason::Restart if why.used_ms > 0 => {
+            format!("hết tạm dừng, thời hạn tính lại từ đầu, đã dùng {} làm việc", length_words(why.used_ms))
+        }
+        DayReason::Restart => "hết tạm dừng, thời hạn tính lại từ đầu; ngày này không tính vào số ngày".to_owned(),
+        DayReason::RestartAfterCutoff => {
+            "hết tạm dừng sau 15 giờ, tính lại từ đầu và chuyển sang ngày làm việc tiếp theo".to_owned()
+        }
+        DayReason::Counted(kind) if is_whole_day_off(kind) => {
+            format!("{}, vẫn tính vì thời hạn theo ngày lịch", kind_words(kind))
+        }
+        DayReason::Counted(kind) => format!("{}, được tính", kind_words(kind)),
+        DayReason::HoursUsed(kind) => {
+            format!("{}, dùng {}", kind_words(kind), length_words(why.used_ms))
+        }
+        DayReason::Off(kind) => format!("{}, không tính", kind_words(kind)),
+        DayReason::Waiting(DayKind::Regular) => "thời hạn đang tạm dừng, không tính".to_owned(),
+        DayReason::Waiting(kind) => format!("{}; thời hạn đang tạm dừng, không tính", kind_words(kind)),
+        DayReason::RolledForward(kind) => {
+            format!("{}; ngày cuối rơi vào ngày nghỉ hoặc lúc tạm dừng nên hạn chuyển sang ngày này", kind_words(kind))
+        }
+        DayReason::NextWorkingDay(kind) => {
+            format!("{}; không kết thúc được trong ngày tiếp nhận nên hạn chuyển sang ngày này", kind_words(kind))
+        }
+    }
+}
+
+/// What sort of day it is: `nghỉ lễ Tết Dương lịch`.
+fn kind_words(kind: &DayKind) -> String {
+    match kind {
+        DayKind::Regular => "ngày làm việc".to_owned(),
+        DayKind::Weekend => "nghỉ hằng tuần".to_owned(),
+        DayKind::Entry(entry) => entry_words(entry),
+        DayKind::Halves(morning, afternoon) => format!("{}, {}", entry_words(morning), entry_words(afternoon)),
+        DayKind::FixedHoliday(holiday) => named("nghỉ lễ", &holiday.name),
+    }
+}
+
+fn entry_words(entry: &DayEntry) -> String {
+    let what = match entry.kind {
+        EntryKind::Holiday => "nghỉ lễ",
+        EntryKind::InLieu => "nghỉ bù",
+        EntryKind::Swapped => "nghỉ hoán đổi",
+        EntryKind::MadeUp => "làm bù",
+        EntryKind::Sudden => "nghỉ đột xuất",
+    };
+    let words = named(what, &entry.name);
+    match entry.part {
+        DayPart::Whole => words,
+        DayPart::Morning => format!("buổi sáng {words}"),
+        DayPart::Afternoon => format!("buổi chiều {words}"),
+    }
+}
+
+/// The name after what it is, unless the name says that itself: `Nghỉ bù Quốc khánh 2/9`.
+fn named(what: &str, name: &str) -> String {
+    let name = name.trim();
+    if !fold(name).starts_with(&fold(what)) {
+        return format!("{what} {name}").trim_end().to_owned();
+    }
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+/// Whether nobody works on that day, so that only a term in calendar days counts it.
+fn is_whole_day_off(kind: &DayKind) -> bool {
+    match kind {
+        DayKind::Regular => false,
+        DayKind::Weekend | DayKind::FixedHoliday(_) => true,
+        DayKind::Entry(entry) => entry.part == DayPart::Whole && entry.kind != EntryKind::MadeUp,
+        DayKind::Halves(morning, afternoon) => morning.kind != EntryKind::MadeUp && afternoon.kind != EntryKind::MadeUp,
+    }
+}
+
+/// `3 giờ 30 phút`; what is nothing is left out.
+fn length_words(ms: i64) -> String {
+    let seconds = ms / 1000;
+    let parts = [(seconds / 3600, "giờ"), (seconds / 60 % 60, "phút"), (seconds % 60, "giây")];
+    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if said.is_empty() { "0 giờ".to_owned() } else { said.join(" ") }
+}
+
+/// Why `explain due` has no answer.
+#[derive(Debug, Clone, Copy)]
+pub enum BadTerm {
+    /// The reception is no local time.
+    Received,
+    /// The amount is no whole number from 1.
+    Amount,
+    /// There is no amount, and the unit needs one.
+    NoAmount,
+    /// A pause is not two local times.
+    Pause,
+    /// The engine refuses.
+    Problem(TermProblem),
+}
+
+/// The sentence of a bad term.
+pub fn bad_term_words(bad: BadTerm) -> &'static str {
+    const _: () = assert!(LARGEST_AMOUNT == 10_000, "the sentence below says the number");
+    match bad {
+        BadTerm::Received => "Thời điểm sau --received phải có thật và viết như 2026-02-12T09:00.",
+        BadTerm::Amount | BadTerm::Problem(TermProblem::ZeroAmount) => {
+            "Số sau --amount phải là số nguyên từ 1 trở lên."
+        }
+        BadTerm::NoAmount => "Còn thiếu --amount, là số ngày hoặc số giờ của thời hạn.",
+        BadTerm::Pause => {
+            "Mỗi khoảng sau --pause phải gồm hai thời điểm có thật, viết như 2026-02-12T09:00/2026-02-13T10:00."
+        }
+        BadTerm::Problem(TermProblem::AmountTooLarge) => "Số sau --amount lớn quá 10.000.",
+        BadTerm::Problem(TermProblem::EmptyPause) => "Khoảng tạm dừng phải kết thúc sau khi bắt đầu.",
+        BadTerm::Problem(TermProblem::PauseWithoutPolicy) => {
+            "Có --pause thì phải có --policy, là tam-dung hoặc tinh-lai."
+        }
+        BadTerm::Problem(TermProblem::OutOfRange) => "Lịch làm việc chỉ trả lời cho các ngày từ năm 1900 đến năm 2199.",
+    }
+}
+
+/// Why a text is not a personal identification number.
+pub fn citizen_id_problem_words(problem: CitizenIdProblem) -> String {
+    match problem {
+        CitizenIdProblem::Empty => "Chưa có số định danh.".to_owned(),
+        CitizenIdProblem::NotDigits => "Số định danh chỉ gồm chữ số.".to_owned(),
+        CitizenIdProblem::WrongLength { digits } => {
+            format!("Số định danh có 12 chữ số, ở đây có {digits} chữ số.")
+        }
+        CitizenIdProblem::AllSameDigit => "Số định danh không thể gồm 12 chữ số giống nhau.".to_owned(),
+    }
+}
+
+/// What to look at again in a number.
+pub fn citizen_id_warning_words(warning: CitizenIdWarning, facts: &CitizenIdFacts) -> String {
+    match warning {
+        CitizenIdWarning::UnknownProvince => {
+            "Ba chữ số đầu không phải mã tỉnh đã biết, cần đối chiếu với giấy tờ.".to_owned()
+        }
+        CitizenIdWarning::BirthYearInFuture => {
+            format!("Số này cho năm sinh {}, sau năm nay, cần đối chiếu với giấy tờ.", facts.birth_year)
+        }
+        CitizenIdWarning::SexDiffers { number_says } => {
+            format!("Số này thường là của {}.", number_says.on_card().to_lowercase())
+        }
+        CitizenIdWarning::BirthYearDiffers { number_says } => {
+            format!("Số này thường là của người sinh năm {number_says}.")
+        }
+    }
+}
+
+/// No unit has the code on that day.
+pub fn no_unit_words(code: &str, day: Day) -> String {
+    let (year, month, of_month) = day.ymd();
+    match plain(code) {
+        Some(code) => format!("Ngày {of_month:02}/{month:02}/{year:04} không có đơn vị hành chính mang mã {code}."),
+        None => format!("Ngày {of_month:02}/{month:02}/{year:04} không có đơn vị hành chính mang mã này."),
+    }
+}
+
+/// Why a text is not the code of a dossier.
+pub const fn case_code_problem_words(problem: CaseCodeProblem) -> &'static str {
+    match problem {
+        CaseCodeProblem::Empty => "Chưa có mã hồ sơ.",
+        CaseCodeProblem::NotThreeParts => {
+            "Mã hồ sơ gồm mã cơ quan, ngày và số thứ tự nối bằng dấu gạch ngang, ví dụ H15.50.05.13-261123-0007."
+        }
+        CaseCodeProblem::Organ(_) | CaseCodeProblem::OrganLayout => {
+            "Phần đầu của mã hồ sơ phải là mã định danh cơ quan, ví dụ H15.50.05.13."
+        }
+        CaseCodeProblem::BadDate => "Phần giữa của mã hồ sơ phải là sáu chữ số của một ngày có thật, ví dụ 261123.",
+        CaseCodeProblem::BadSequence => {
+            "Phần cuối của mã hồ sơ phải là số thứ tự có 4 đến 7 chữ số, mã kiểu cũ có đúng 4 chữ số."
+        }
+    }
+}
+
+/// What is wrong with a command line. The parser's own message has many lines, and they are not in Vietnamese.
+pub fn parser_words(error: &clap::Error) -> String {
+    let about = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let argument = about(ContextKind::InvalidArg).and_then(option_name);
+    match (error.kind(), argument) {
+        (ErrorKind::MissingRequiredArgument, _) => missing_words(error),
+        (ErrorKind::InvalidSubcommand, _) => match about(ContextKind::InvalidSubcommand).and_then(plain) {
+            Some(word) => format!("Không có câu hỏi “{word}”, xem các câu hỏi bằng motcua explain --help."),
+            None => "Không có câu hỏi này, xem các câu hỏi bằng motcua explain --help.".to_owned(),
+        },
+        (ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) => {
+            "Còn thiếu câu hỏi, xem các câu hỏi bằng motcua explain --help.".to_owned()
+        }
+        (ErrorKind::InvalidValue, Some("--unit")) => {
+            "Sau --unit phải là ngay-lam-viec, ngay-lich, gio-lam-viec hoặc trong-ngay.".to_owned()
+        }
+        (ErrorKind::InvalidValue, Some("--policy")) => "Sau --policy phải là tam-dung hoặc tinh-lai.".to_owned(),
+        (ErrorKind::InvalidValue | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues, Some(name)) => {
+            format!("Còn thiếu giá trị sau {name}.")
+        }
+        (ErrorKind::ArgumentConflict, Some(name)) => format!("Chỉ được ghi {name} một lần."),
+        (ErrorKind::TooManyValues, Some(name)) => format!("Không được ghi giá trị cho {name}."),
+        (ErrorKind::UnknownArgument, _) => match about(ContextKind::InvalidArg).and_then(plain) {
+            Some(word) => format!("Không hiểu “{word}”, xem cách hỏi bằng motcua explain --help."),
+            None => "Có phần thừa trong dòng lệnh, xem cách hỏi bằng motcua explain --help.".to_owned(),
+        },
+        (ErrorKind::InvalidUtf8, _) => "Dòng lệnh phải là văn bản UTF-8.".to_owned(),
+        _ => "Chưa hiểu dòng lệnh, xem cách hỏi bằng motcua explain --help.".to_owned(),
+    }
+}
+
+fn missing_words(error: &clap::Error) -> String {
+    let Some(ContextValue::Strings(arguments)) = error.get(ContextKind::InvalidArg) else {
+        return "Còn thiếu điều cần hỏi, xem cách hỏi bằng motcua explain --help.".to_owned();
+    };
+    let names: Vec<&str> = arguments.iter().map(|argument| option_name(argument).unwrap_or("điều cần hỏi")).collect();
+    format!("Còn thiếu {}.", names.join(" và "))
+}
+
+/// `--unit <UNIT>` → `--unit`; none for what is asked about without an option.
+fn option_name(argument: &str) -> Option<&str> {
+    argument.split([' ', '=']).next().filter(|name| name.starts_with("--"))
+}
+
+/// What was typed, where it can stand in a sentence as it is: short, letters, digits and hyphens.
+fn plain(typed: &str) -> Option<&str> {
+    const MOST: usize = 40;
+    let stands = typed.chars().count() <= MOST && typed.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    (stands && !typed.is_empty()).then_some(typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::working_time::FixedHoliday;
+
+    fn entry(kind: EntryKind, part: DayPart, name: &str) -> DayEntry {
+        DayEntry { day: Day(0), kind, part, name: name.to_owned(), source: None }
+    }
+
+    fn words(reason: DayReason, used_ms: i64) -> String {
+        reason_words(&WhyDay { day: Day(0), counts: false, reason, used_ms })
+    }
+
+    #[test]
+    fn every_reason_has_words_for_every_sort_of_day() {
+        let holiday = FixedHoliday { month: 1, day: 1, from_year: None, name: "Tết Dương lịch".to_owned() };
+        let mut kinds = vec![
+            DayKind::Regular,
+            DayKind::Weekend,
+            DayKind::FixedHoliday(holiday),
+            DayKind::Halves(
+                entry(EntryKind::Sudden, DayPart::Morning, "bão số 5"),
+                entry(EntryKind::Holiday, DayPart::Afternoon, "Quốc khánh 2/9"),
+            ),
+        ];
+        for kind in [EntryKind::Holiday, EntryKind::InLieu, EntryKind::Swapped, EntryKind::MadeUp, EntryKind::Sudden] {
+            for part in [DayPart::Whole, DayPart::Morning, DayPart::Afternoon] {
+                kinds.push(DayKind::Entry(entry(kind, part, "")));
+            }
+        }
+        let alone =
+            [DayReason::Reception, DayReason::ReceptionAfterCutoff, DayReason::Restart, DayReason::RestartAfterCutoff];
+        let of_kind = [
+            DayReason::BeforeRestart,
+            DayReason::Counted,
+            DayReason::HoursUsed,
+            DayReason::Off,
+            DayReason::Waiting,
+            DayReason::RolledForward,
+            DayReason::NextWorkingDay,
+        ];
+        let reasons = kinds.iter().flat_map(|kind| of_kind.map(|reason| reason(kind.clone()))).chain(alone);
+        for reason in reasons {
+            for used_ms in [0, 1, 3_600_000] {
+                let said = words(reason.clone(), used_ms);
+                let whole = !said.is_empty() && !said.contains(['\n', '{', '.']) && !said.contains("  ");
+                assert!(whole && said.trim() == said && !said.contains(" ,"), "{reason:?}: {said:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_tells_its_sort_is_said_once() {
+        let in_lieu = entry(EntryKind::InLieu, DayPart::Whole, "Nghỉ bù Quốc khánh 2/9");
+        assert_eq!(words(DayReason::Off(DayKind::Entry(in_lieu)), 0), "nghỉ bù Quốc khánh 2/9, không tính");
+        let half = entry(EntryKind::Holiday, DayPart::Afternoon, "Tết Nguyên đán Đinh Mùi");
+        assert_eq!(
+            words(DayReason::Counted(DayKind::Entry(half)), 0),
+            "buổi chiều nghỉ lễ Tết Nguyên đán Đinh Mùi, được tính"
+        );
+    }
+
+    #[test]
+    fn lengths_leave_out_what_is_nothing() {
+        for (ms, said) in [
+            (3_600_000, "1 giờ"),
+            (12_600_000, "3 giờ 30 phút"),
+            (61_000, "1 phút 1 giây"),
+            (28_800_000, "8 giờ"),
+            (999, "0 giờ"),
+        ] {
+            assert_eq!(length_words(ms), said);
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_repeated_only_when_it_fits_a_sentence() {
+        for typed in ["nope", "--lạ", "a_b-9"] {
+            assert_eq!(plain(typed), Some(typed));
+        }
+        for typed in ["", "a b", "a\nb", "x.", "\u{1b}[31m", &"a".repeat(41)] {
+            assert_eq!(plain(typed), None, "{typed:?}");
+        }
+    }
+}

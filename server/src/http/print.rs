@@ -1,0 +1,230 @@
+//! From the facts the office keeps to a print: the one place where `office` and `paper` meet. The words that are
+//! not a form's own come through the same seam as those of the screens.
+
+use super::State;
+use app::{
+    format,
+    words::{t, tf},
+};
+use domain::time::Instant;
+use office::{
+    Error,
+    papers::{Facts, Officer, PaperKind},
+};
+use paper::{
+    Addressee, Applicant, ApologyAndRedate, Head, ListedPaper, Look, Missing, PageSize, Paper, PaperDate, PaperNumber,
+    Receipt, RefusalToAccept, ResidentSlip, ResultLetter, Rules, Signer, StopNotice, SupplementRequest,
+};
+use store::papers::PaperRow;
+
+/// Prints a paper: its file name and its bytes.
+pub async fn pdf(state: &State, row: PaperRow) -> Result<(String, Vec<u8>), Error> {
+    let facts: Facts = serde_json::from_value(row.body).map_err(|e| Error::Broken(e.to_string()))?;
+    let kind = PaperKind::from_key(&row.kind).ok_or(Error::NotFound)?;
+    let rules = if row.rules == "tt01_2018" { Rules::Tt01_2018 } else { Rules::Tt03_2025 };
+    let name = format!("{}-{}.pdf", row.kind, code_of(&facts));
+    let bytes = render(paper_of(kind, facts, &state.office.config().hotline), state.office.config().demo, rules).await?;
+    Ok((name, bytes))
+}
+
+/// Rendering is computation alone: off the async threads.
+pub async fn render(paper: Paper, demo: bool, rules: Rules) -> Result<Vec<u8>, Error> {
+    tokio::task::spawn_blocking(move || paper::render(&paper, &Look { demo, rules }))
+        .await
+        .map_err(|e| Error::Broken(e.to_string()))?
+        .map_err(|e| Error::Broken(e.to_string()))
+}
+
+/// A moment as papers take it.
+pub fn date(at: Instant) -> PaperDate {
+    let ((year, month, day), (hour, minute)) = (at.day().ymd(), at.time_of_day().hour_minute());
+    PaperDate::at(year.unsigned_abs() as u16, month, day, hour as u8, minute as u8)
+}
+
+fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
+    let issued = Instant(facts.issued_at);
+    let parts = Parts::of(&facts);
+    let code = code_of(&facts);
+    let received_at = date(facts.received_at.unwrap_or(issued));
+    let due_at = date(facts.due_at.unwrap_or(issued));
+    match kind {
+        PaperKind::ResidentSlip => Paper::ResidentSlip(ResidentSlip {
+            head: parts.head,
+            temporary_code: code,
+            lookup_code: facts.lookup_code,
+            lookup_url: facts.lookup_url,
+            applicant_name: parts.applicant.name,
+            helped_by: None,
+            matter: facts.matter,
+            papers: facts.papers.iter().map(|paper| paper.name.clone()).collect(),
+            submitted_at: date(issued),
+            answer_by: date(facts.accept_by.unwrap_or(issued)),
+            office: facts.desk,
+            office_address: facts.organ,
+            office_hours: t("07:00–11:30, 13:30–17:00, thứ Hai đến thứ Sáu").into(),
+            office_phone: hotline.into(),
+        }),
+        PaperKind::Receipt => Paper::Receipt(Receipt {
+            head: parts.head,
+            code,
+            lookup_code: Some(facts.lookup_code),
+            lookup_url: facts.lookup_url,
+            desk: facts.desk.clone(),
+            applicant: parts.applicant,
+            presented_by: None,
+            matter: facts.matter,
+            papers: listed(&facts.papers),
+            sets: 1,
+            term: facts.term.as_ref().map(format::term).unwrap_or_default(),
+            received_at,
+            due_at,
+            collect_at: facts.desk,
+            book: Some(issued.day().year().to_string()),
+            book_ordinal: facts.book_ordinal.and_then(|n| u32::try_from(n).ok()),
+            copy: None,
+            received_by: parts.officer.name,
+            size: PageSize::A4,
+        }),
+        PaperKind::Supplement => Paper::Supplement(SupplementRequest {
+            head: parts.head,
+            code: Some(code),
+            lookup_url: Some(facts.lookup_url),
+            applicant: parts.applicant,
+            matter: facts.matter,
+            items: facts
+                .items
+                .into_iter()
+                .map(|item| Missing { what: item.what, why: Some(item.why).filter(|why| !why.trim().is_empty()) })
+                .collect(),
+            reason: facts.reason,
+            deadline: facts.deadline.map(date),
+            clock_pauses: facts.clock_pauses,
+            guidance: Some(t("Nộp bổ sung tại mục Hồ sơ của tôi, hoặc tại quầy. Mã hồ sơ giữ nguyên, không nộp phí lại.").into()),
+            contact_name: parts.officer.name.clone(),
+            contact_phone: hotline.into(),
+            officer: parts.officer.name,
+        }),
+        PaperKind::Refusal => Paper::Refusal(RefusalToAccept {
+            head: parts.head,
+            code: Some(code),
+            desk: facts.desk,
+            applicant: parts.applicant,
+            matter: facts.matter,
+            reasons: paragraphs(&facts.reason),
+            basis: paragraphs(&facts.basis),
+            guidance: None,
+            officer: parts.officer.name,
+        }),
+        PaperKind::Apology => Paper::Apology(ApologyAndRedate {
+            head: parts.head,
+            code,
+            addressee: parts.addressee,
+            matter: facts.matter,
+            received_at,
+            old_due_at: due_at,
+            reason: facts.reason,
+            new_due_at: date(facts.new_due_at.unwrap_or(issued)),
+            ahead_of_time: facts.due_at.is_some_and(|due| issued <= due),
+            recipients: vec![t("Như trên").into(), t("Lưu: VT, hồ sơ").into()],
+            signer: parts.signer,
+        }),
+        PaperKind::Stop => Paper::Stop(StopNotice {
+            head: parts.head,
+            code,
+            addressee: parts.addressee,
+            matter: facts.matter,
+            received_at,
+            stopped_at: date(issued),
+            reasons: paragraphs(&facts.reason),
+            basis: paragraphs(&facts.basis),
+            money: None,
+            guidance: Some(t("Giấy tờ đã nộp được trả lại tại quầy. Ông/bà có thể nộp lại hồ sơ từ đầu.").into()),
+            recipients: vec![t("Như trên").into(), t("Lưu: VT, hồ sơ").into()],
+            signer: parts.signer,
+        }),
+        PaperKind::Result => Paper::ResultLetter(ResultLetter {
+            head: parts.head,
+            subject: tf("trả lời hồ sơ {mã}", &[("mã", &code)]),
+            code,
+            addressee: parts.addressee,
+            matter: facts.matter,
+            received_at,
+            granted: facts.granted,
+            findings: if facts.granted {
+                vec![tf("Hồ sơ đủ điều kiện giải quyết. Kết quả: {tên}.", &[("tên", &facts.result_name)])]
+            } else {
+                paragraphs(&facts.reason)
+            },
+            basis: paragraphs(&facts.basis),
+            consequences: Vec::new(),
+            complaint: (!facts.granted)
+                .then(|| t("Nếu không đồng ý, ông/bà có quyền khiếu nại theo quy định của Luật Khiếu nại.").into()),
+            recipients: vec![t("Như trên").into(), t("Lưu: VT, hồ sơ").into()],
+            signer: parts.signer,
+        }),
+    }
+}
+
+/// What every paper takes from the facts in the same way.
+struct Parts {
+    head: Head,
+    applicant: Applicant,
+    addressee: Addressee,
+    officer: Officer,
+    signer: Signer,
+}
+
+impl Parts {
+    fn of(facts: &Facts) -> Self {
+        let person = facts.applicant.clone().unwrap_or_default();
+        let some = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty());
+        let officer = facts.officer.clone().unwrap_or_default();
+        let number = facts.number.as_ref().map(|(ordinal, symbol)| PaperNumber {
+            ordinal: u32::try_from(*ordinal).ok(),
+            suffix: None,
+            symbol: symbol.clone(),
+        });
+        Self {
+            head: Head {
+                parent_organ: some(&facts.organ).filter(|organ| *organ != facts.desk),
+                organ: facts.desk.clone(),
+                place: facts.place.clone(),
+                date: date(Instant(facts.issued_at)),
+                number,
+            },
+            applicant: Applicant {
+                name: person.name.clone(),
+                address: some(&person.address),
+                phone: some(&person.phone.replacen("+84", "0", 1)),
+                email: None,
+            },
+            addressee: Addressee { name: person.name, address: some(&person.address) },
+            signer: Signer { titles: some(&officer.title).into_iter().collect(), name: officer.name.clone() },
+            officer,
+        }
+    }
+}
+
+fn code_of(facts: &Facts) -> String {
+    facts.code.clone().or_else(|| facts.temporary_code.clone()).unwrap_or_default()
+}
+
+fn listed(papers: &[store::dossiers::PaperListed]) -> Vec<ListedPaper> {
+    let form = |paper: &store::dossiers::PaperListed| match (paper.originals, paper.copies) {
+        (0, _) => t("Bản chụp"),
+        (_, 0) => t("Bản chính"),
+        _ => t("Bản chính và bản sao"),
+    };
+    papers
+        .iter()
+        .map(|paper| ListedPaper {
+            name: paper.name.clone(),
+            form: Some(form(paper).into()),
+            copies: (paper.originals + paper.copies).max(1),
+        })
+        .collect()
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
