@@ -1,5 +1,6 @@
 #[path = "../../../store/tests/suite/engine.rs"]
 pub mod engine;
 mod house;
+mod races;
 mod rights;
 mod story;
