@@ -4,6 +4,9 @@
 //! Every form carries `trang` (the page it stands on) and, when it changes something, `command` (an id that makes a
 //! repeat harmless).
 
+pub mod counter;
+pub mod dossiers;
+pub mod notes;
 pub mod dossiers_mine;
 pub mod drafts;
 pub mod sessions;

@@ -1,8 +1,106 @@
-//! Help.
+//! Where to get help: the centres with their hours and hamlets, the telephone, the people who help.
 
+pub mod opening;
+
+use crate::{
+    context::office,
+    format,
+    words::{t, tf},
+};
+use domain::{time::Day, unit::Hamlets, working_time::Calendar};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use opening::Centre;
+use ui::{
+    Breadcrumb, CitizenMain, Crumb, Details, Glyph, Notice, PageTitle, Section, SummaryCard, SummaryList, SummaryRow,
+    Tone,
+};
 
+/// `/lien-he`.
 #[component]
 pub fn HelpPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Help"</h1></main> }
+    let office = office();
+    let (books, now) = (office.books(), office.now());
+    let hotline = office.config().hotline.clone();
+    let centres = opening::centres(&books.places, now.day())
+        .into_iter()
+        .map(|centre| {
+            let calendar = books.places.calendar_of(centre.id);
+            let today = opening::today(&calendar, now);
+            view! { <CentreCard centre day=now.day() calendar=(*calendar).clone() today/> }
+        })
+        .collect_view();
+    let title = t("Nơi được giúp");
+    let before = view! {
+        <Breadcrumb label=t("Vị trí trang") crumbs=vec![Crumb::new(t("Trang chủ"), "/"), Crumb::here(title)]/>
+    }
+    .into_any();
+    view! {
+        <Title text=title/>
+        <CitizenMain before>
+            <PageTitle title/>
+            <p>{tf("Gọi {số}, hoặc tới Trung tâm Phục vụ hành chính công của xã mình.", &[("số", &hotline)])}</p>
+            <AntiScam/>
+            <Section id="trung-tam" title=t("Trung tâm của các xã")>{centres}</Section>
+            <Section id="khai-giup" title=t("Cần người chỉ cách làm")>
+                <p>
+                    {t("Mỗi thôn, buôn, khu phố có tổ công nghệ số cộng đồng: chỉ cách tìm thủ tục, khai và chụp giấy tờ.")}
+                </p>
+                <p>{t("Cán bộ ở quầy cũng khai giúp. Người nộp vẫn là ông/bà; không đưa mật khẩu cho ai.")}</p>
+            </Section>
+            <Section id="ho-so-da-nop" title=t("Hỏi về hồ sơ đã nộp")>
+                <ul>
+                    <li><a href="/tra-cuu">{t("Tra cứu bằng mã hồ sơ và mã tra cứu")}</a></li>
+                    <li><a href="/ho-so">{t("Xem hồ sơ của tôi")}</a></li>
+                </ul>
+            </Section>
+        </CitizenMain>
+    }
+}
+
+/// The line against fraud, the same wherever it stands.
+#[component]
+pub fn AntiScam() -> impl IntoView {
+    let hotline = office().config().hotline.clone();
+    view! {
+        <Notice tone=Tone::Warn glyph=Glyph::Lock>
+            <p>
+                {tf(
+                    "Cán bộ không hỏi mật khẩu, mã dùng một lần (OTP), không bảo cài phần mềm lạ. Nghi ngờ, gọi {số}.",
+                    &[("số", &hotline)],
+                )}
+            </p>
+        </Notice>
+    }
+}
+
+#[component]
+fn CentreCard(centre: Centre, day: Day, calendar: Calendar, today: String) -> impl IntoView {
+    let off = opening::coming_days_off(&calendar, day)
+        .into_iter()
+        .map(|(day, why)| view! { <li>{format!("{}: {why}", format::sentence_case(&format::long_day(day)))}</li> })
+        .collect::<Vec<_>>();
+    let off = (!off.is_empty()).then(|| {
+        view! { <SummaryRow label=t("Ngày nghỉ sắp tới")><ul role="list">{off}</ul></SummaryRow> }
+    });
+    let hamlets = Hamlets::shipped().of_commune(&centre.unit_code, day);
+    let count = hamlets.len().to_string();
+    let names = hamlets.iter().map(|hamlet| hamlet.name.as_str()).collect::<Vec<_>>().join(", ");
+    let hamlets = (!names.is_empty()).then(|| {
+        view! {
+            <SummaryRow label=t("Thôn, buôn, khu phố")>
+                <Details summary=tf("Xem {n} thôn, buôn, khu phố", &[("n", &count)])><p>{names}</p></Details>
+            </SummaryRow>
+        }
+    });
+    view! {
+        <SummaryCard title=centre.name>
+            <SummaryList>
+                <SummaryRow label=t("Hôm nay")>{today}</SummaryRow>
+                <SummaryRow label=t("Giờ làm việc")>{format::sentence_case(&opening::week(&calendar, day))}</SummaryRow>
+                {off}
+                {hamlets}
+            </SummaryList>
+        </SummaryCard>
+    }
 }

@@ -1,8 +1,172 @@
-//! Procedure.
+//! A procedure: what you get, what you need, how long, what it costs, where and how.
 
+pub mod fees;
+pub mod papers;
+pub mod rules;
+pub mod time;
+pub mod wording;
+
+use crate::{
+    context::office,
+    errors::error_page,
+    words::{t, tf},
+};
+use domain::{procedure::local::FilingPlace, time::Day};
+use fees::Fees;
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use office::{Error, catalogue::ProcedureVersion};
+use papers::{Checklist, Papers};
+use rules::{Conditions, LegalBasis, Steps};
+use std::sync::Arc;
+use time::Terms;
+use ui::{
+    Breadcrumb, ButtonKind, ButtonRow, CitizenMain, Crumb, Glyph, LinkButton, Notice, PageTitle, Section, Tag,
+    TextField, Tone,
+};
+
+/// `/thu-tuc/:ma`; with `?in=1` the list of papers to print.
+#[component]
+pub fn ProcedurePage() -> AnyView {
+    let code = use_params_map().get_untracked().get("ma").unwrap_or_default();
+    let (office, books) = (office(), office().books());
+    let today = office.now().day();
+    let Some(procedure) = books.catalogue.in_force(&code, today) else { return error_page(&Error::NotFound) };
+    if use_query_map().get_untracked().get("in").is_some() {
+        return view! { <Checklist procedure/> }.into_any();
+    }
+    let (words, tone, glyph) = wording::level_of(&procedure);
+    let caption = [procedure.field(), &procedure.code].join(" · ");
+    let before = view! {
+        <Breadcrumb
+            label=t("Vị trí trang")
+            crumbs=vec![
+                Crumb::new(t("Trang chủ"), "/"),
+                Crumb::new(t("Danh mục thủ tục"), "/thu-tuc"),
+                Crumb::here(procedure.code.clone()),
+            ]
+        />
+    }
+    .into_any();
+    view! {
+        <Title text=procedure.name.clone()/>
+        <CitizenMain before>
+            <PageTitle title=procedure.name.clone() caption><Tag tone glyph words/></PageTitle>
+            <WhatNow procedure=procedure.clone() today/>
+            <Gets procedure=procedure.clone()/>
+            <Papers procedure=procedure.clone()/>
+            <Terms procedure=procedure.clone()/>
+            <Fees procedure=procedure.clone()/>
+            <WhereAndHow procedure=procedure.clone() today/>
+            <Steps procedure=procedure.clone()/>
+            <Conditions procedure=procedure.clone()/>
+            <LegalBasis procedure=procedure.clone()/>
+            <Share code=procedure.code.clone()/>
+        </CitizenMain>
+    }
+    .into_any()
+}
+
+/// The next step, and only one that works today.
+#[component]
+fn WhatNow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
+    let meaning = procedure.local.as_ref().map(|local| wording::level_meaning(local.level));
+    let meaning = meaning.map(|words| view! { <p class="small muted">{words}</p> });
+    let print = format!("/thu-tuc/{}?in=1", procedure.code);
+    let checklist = view! {
+        <LinkButton href=print kind=ButtonKind::Secondary glyph=Glyph::Printer>{t("In giấy tờ cần mang")}</LinkButton>
+    };
+    if procedure.can_apply_online(today) {
+        return view! {
+            <ButtonRow>
+                <LinkButton href=format!("/nop-ho-so/{}", procedure.code)>{t("Nộp hồ sơ")}</LinkButton>
+                {checklist}
+            </ButtonRow>
+            {meaning}
+        }
+        .into_any();
+    }
+    let said = if procedure.is_filed_nationally(today) {
+        let link = procedure.imported.record.link_truy_cap.clone().filter(|link| link.starts_with("https://"));
+        let link = link.map(|link| {
+            view! { <p><a href=link rel="noopener external">{t("Mở Cổng Dịch vụ công quốc gia")}</a></p> }
+        });
+        view! {
+            <p>{t("Thủ tục này nộp trên Cổng Dịch vụ công quốc gia, bằng tài khoản định danh điện tử.")}</p>
+            {link}
+            <p>{t("Không tự làm được thì mang bản chính giấy tờ tới Trung tâm, cán bộ chỉ cách nộp.")}</p>
+        }
+        .into_any()
+    } else if procedure.local.as_ref().is_some_and(|local| local.is_filed_at(FilingPlace::Counter, today)) {
+        view! {
+            <p>{t("Thủ tục này chưa nộp trực tuyến được. Mang bản chính giấy tờ tới quầy của Trung tâm.")}</p>
+            <p><a href="/lien-he">{t("Xem địa điểm và giờ mở cửa")}</a></p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p>{t("Ở đây chỉ xem được thông tin của thủ tục này. Hỏi Trung tâm nơi nộp trước khi đi.")}</p>
+            <p><a href="/lien-he">{t("Xem số điện thoại và giờ mở cửa")}</a></p>
+        }
+        .into_any()
+    };
+    view! { <Notice tone=Tone::Info>{said}</Notice> <ButtonRow>{checklist}</ButtonRow> {meaning} }.into_any()
+}
 
 #[component]
-pub fn ProcedurePage() -> impl IntoView {
-    view! { <main id="main"><h1>"Procedure"</h1></main> }
+fn Gets(procedure: Arc<ProcedureVersion>) -> impl IntoView {
+    let results = &procedure.imported.results;
+    let shown = if results.is_empty() {
+        view! { <p>{procedure.result_name()}</p> }.into_any()
+    } else {
+        let items = results.iter().map(|result| view! { <li>{result.name.clone()}</li> }).collect_view();
+        view! { <ul>{items}</ul> }.into_any()
+    };
+    view! { <Section id="ket-qua" title=t("Nhận được gì")>{shown}</Section> }
+}
+
+#[component]
+fn WhereAndHow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
+    let record = &procedure.imported.record;
+    let facts = [
+        (t("Nơi nhận"), &record.dia_chi_tiep_nhan),
+        (t("Cơ quan thực hiện"), &record.co_quan_thuc_hien),
+        (t("Cơ quan có thẩm quyền"), &record.co_quan_co_tham_quyen),
+        (t("Cơ quan phối hợp"), &record.co_quan_phoi_hop),
+    ]
+    .into_iter()
+    .filter_map(|(label, words)| Some((label, words.clone().filter(|words| !words.trim().is_empty())?)))
+    .map(|(label, words)| view! { <p>{label}": "{words}</p> })
+    .collect_view();
+    let where_filed = wording::where_filed(&procedure, today);
+    let channels = procedure.imported.channels.iter();
+    let channels = channels.map(|channel| view! { <li>{wording::channel(Some(*channel))}</li> }).collect_view();
+    view! {
+        <Section id="noi-nop" title=t("Nộp ở đâu, bằng cách nào")>
+            <p><strong>{where_filed}"."</strong></p>
+            <p>{t("Danh mục quốc gia cho nộp:")}</p>
+            <ul>{channels}</ul>
+            {facts}
+            <p><a href="/lien-he">{t("Địa điểm và giờ mở cửa của Trung tâm")}</a></p>
+        </Section>
+    }
+}
+
+/// The address to pass on: no script, so it is shown to be copied.
+#[component]
+fn Share(code: String) -> impl IntoView {
+    let base = office().config().public_url.trim_end_matches('/').to_string();
+    view! {
+        <Section id="gui-nguoi-than" title=t("Gửi cho người thân")>
+            <TextField
+                id="dia-chi-trang"
+                label=t("Địa chỉ trang này")
+                hint=tf("Chép dòng dưới, hoặc đọc mã thủ tục {mã}.", &[("mã", &code)])
+                value=format!("{base}/thu-tuc/{code}")
+                readonly=true
+                autocomplete="off"
+            />
+        </Section>
+    }
 }

@@ -1,8 +1,79 @@
-//! Sign in.
+//! The residents' door.
 
-use leptos::prelude::*;
+use crate::{
+    acts::sessions::SignIn,
+    context::{encode, here, is_local, resident, retry_of},
+    errors,
+    words::t,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use ui::{Button, CitizenMain, Inset, PageTitle, Section, TextField};
 
+/// `/dang-nhap`; `den` says where to go next.
 #[component]
-pub fn SignInPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Sign in"</h1></main> }
+pub fn SignInPage() -> AnyView {
+    let next = next_page();
+    if resident().resident().is_some() {
+        leptos_axum::redirect(next.as_deref().unwrap_or("/ho-so"));
+        return ().into_any();
+    }
+    let typed = retry_of("sign_in").and_then(|retry| retry.typed("citizen_id"));
+    let sign_up = match &next {
+        Some(next) => format!("/dang-ky?den={}", encode(next)),
+        None => "/dang-ky".into(),
+    };
+    let going_on = next.is_some().then(|| view! { <p>{t("Đăng nhập xong sẽ trở lại việc đang làm.")}</p> });
+    let title = t("Đăng nhập");
+    view! {
+        <Title text=title/>
+        <CitizenMain>
+            <PageTitle title/>
+            {errors::refused("sign_in")}
+            {going_on}
+            <form method="post" action=SignIn::PATH>
+                <input type="hidden" name="trang" value=here()/>
+                <input type="hidden" name="den" value=next/>
+                <TextField
+                    id="citizen_id"
+                    label=t("Số định danh cá nhân")
+                    hint=t("12 chữ số trên thẻ căn cước")
+                    value=typed
+                    inputmode="numeric"
+                    autocomplete="username"
+                    width=16
+                    required=true
+                />
+                <TextField
+                    id="password"
+                    label=t("Mật khẩu")
+                    kind="password"
+                    autocomplete="current-password"
+                    width=24
+                    required=true
+                />
+                <Button>{t("Đăng nhập")}</Button>
+            </form>
+            <Inset><p>{level_0()}</p></Inset>
+            <Section id="chua-co" title=t("Chưa có tài khoản")>
+                <p><a href=sign_up>{t("Đăng ký tài khoản")}</a></p>
+                <p>{t("Không cần tài khoản để xem thủ tục, tra cứu hồ sơ, hoặc nộp tại quầy.")}</p>
+            </Section>
+            <Section id="quen-mat-khau" title=t("Quên mật khẩu")>
+                <p>{t("Mang thẻ căn cước tới quầy của Trung tâm để được cấp lại.")}</p>
+            </Section>
+        </CitizenMain>
+    }
+    .into_any()
+}
+
+/// Where the visitor was going, if that is a page of ours.
+pub fn next_page() -> Option<String> {
+    use_query_map().get_untracked().get("den").filter(|page| is_local(page))
+}
+
+/// What an account of level 0 is.
+pub const fn level_0() -> &'static str {
+    t("Tài khoản tự đăng ký ở mức 0: số định danh do ông/bà tự khai. Trung tâm đối chiếu thẻ căn cước khi trả kết quả.")
 }

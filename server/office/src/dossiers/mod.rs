@@ -10,6 +10,7 @@ mod reception;
 mod supplement;
 mod terms;
 
+pub use ending::RESULT_FILE;
 pub use reading::DossierView;
 pub(crate) use reception::Applicant;
 pub use reception::Submitted;

@@ -1,0 +1,104 @@
+//! How it goes and on what ground: steps, conditions, who may ask, the law. Word for word.
+
+use crate::{
+    format,
+    words::{t, tf},
+};
+use domain::procedure::{export::ExportStep, import::LegalLine};
+use leptos::prelude::*;
+use office::catalogue::ProcedureVersion;
+use std::sync::Arc;
+use ui::{Details, Section};
+
+/// The steps as the record tells them, and those inside the office.
+#[component]
+pub fn Steps(procedure: Arc<ProcedureVersion>) -> impl IntoView {
+    let told = procedure.imported.record.trinh_tu_thuc_hien.as_deref().unwrap_or_default();
+    let told = told.iter().map(step).collect_view();
+    let inside = procedure.local.as_ref().map(|local| {
+        let steps = local
+            .steps
+            .iter()
+            .map(|step| {
+                let hours = (step.hours > 0).then(|| {
+                    tf(" ({n} giờ làm việc)", &[("n", &step.hours.to_string())])
+                });
+                view! { <li>{step.name.clone()}{hours}</li> }
+            })
+            .collect_view();
+        view! { <Details summary=t("Hồ sơ đi qua những bước nào trong cơ quan")><ol class="steps">{steps}</ol></Details> }
+    });
+    view! { <Section id="cac-buoc" title=t("Các bước")>{told} {inside}</Section> }
+}
+
+/// Who may ask for it and under which conditions.
+#[component]
+pub fn Conditions(procedure: Arc<ProcedureVersion>) -> impl IntoView {
+    let audiences = procedure.audiences().iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
+    let conditions = match &procedure.imported.conditions {
+        Some(words) => paragraphs(words),
+        None => view! { <p>{t("Không có yêu cầu, điều kiện riêng.")}</p> }.into_any(),
+    };
+    view! {
+        <Section id="ai-duoc-lam" title=t("Ai được làm")><ul>{audiences}</ul></Section>
+        <Section id="dieu-kien" title=t("Yêu cầu, điều kiện")>{conditions}</Section>
+    }
+}
+
+/// The legal texts, folded.
+#[component]
+pub fn LegalBasis(procedure: Arc<ProcedureVersion>) -> impl IntoView {
+    let lines = &procedure.imported.legal_basis;
+    let count = lines.len().to_string();
+    let items = lines.iter().map(legal_text).collect_view();
+    let record = &procedure.imported.record;
+    let said = |field: &Option<String>| field.clone().unwrap_or_default();
+    let decision = (!said(&record.so_quyet_dinh).is_empty()).then(|| {
+        tf(
+            "Quyết định công bố: {số}, ngày {ngày}, {cơ quan}.",
+            &[
+                ("số", &said(&record.so_quyet_dinh)),
+                ("ngày", &said(&record.ngay_quyet_dinh)),
+                ("cơ quan", &said(&record.co_quan_ban_hanh)),
+            ],
+        )
+    });
+    let valid = tf("Trang này áp dụng từ {ngày}.", &[("ngày", &format::day(procedure.valid_from))]);
+    view! {
+        <Section id="can-cu" title=t("Căn cứ pháp lý")>
+            <Details summary=tf("Xem {n} văn bản", &[("n", &count)])><ul>{items}</ul></Details>
+            <p class="small muted">{decision}" "{valid}</p>
+        </Section>
+    }
+}
+
+/// A text of the record with its own line breaks.
+pub fn paragraphs(words: &str) -> AnyView {
+    let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| view! { <p>{line.to_string()}</p> }).collect_view().into_any()
+}
+
+fn step(step: &ExportStep) -> AnyView {
+    let case = step.truong_hop_xu_ly.clone().filter(|words| !words.trim().is_empty());
+    let case = case.map(|words| view! { <h3>{words}</h3> });
+    view! { {case} {paragraphs(step.mo_ta_chi_tiet.as_deref().unwrap_or_default())} }.into_any()
+}
+
+fn legal_text(line: &LegalLine) -> AnyView {
+    let name = match line.title.is_empty() {
+        true => line.number.clone(),
+        false => format!("{} – {}", line.number, line.title),
+    };
+    let name = match &line.link {
+        Some(link) => view! { <a href=link.clone() rel="noopener external">{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
+    let facts = [
+        Some(line.issuer.clone()).filter(|issuer| !issuer.is_empty()),
+        line.issued.map(|day| tf("ban hành {ngày}", &[("ngày", &format::day(day))])),
+        line.effective.map(|day| tf("hiệu lực {ngày}", &[("ngày", &format::day(day))])),
+    ];
+    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let facts = (!facts.is_empty()).then(|| view! { <br/><span class="small muted">{facts}</span> });
+    view! { <li>{name}{facts}</li> }.into_any()
+}

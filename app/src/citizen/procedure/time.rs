@@ -1,0 +1,157 @@
+//! How long it takes: the local term with its source, an example from today, the national record beside it.
+
+use super::wording;
+use crate::{
+    citizen::about::opening,
+    context::office,
+    format,
+    words::{t, tf},
+};
+use domain::{
+    procedure::{
+        local::{FilingPlace, LocalPart, LocalTerm},
+        term::{TermLine, TermShown},
+    },
+    time::Instant,
+    working_time::{self, Calendar},
+};
+use leptos::prelude::*;
+use office::catalogue::ProcedureVersion;
+use std::sync::Arc;
+use ui::{Cell, Column, Inset, Row, Section, Table};
+
+/// The section of terms.
+#[component]
+pub fn Terms(procedure: Arc<ProcedureVersion>) -> impl IntoView {
+    let local = procedure.local.as_ref().map(local_terms);
+    let recorded = recorded_terms(&procedure.imported.terms);
+    view! { <Section id="thoi-han" title=t("Bao lâu có kết quả")>{local} {recorded}</Section> }
+}
+
+/// When a dossier received now is due, in words; `None` when no day can be told.
+pub fn example(calendar: &Calendar, now: Instant, term: &LocalTerm) -> Option<String> {
+    let due = working_time::due(calendar, now, &term.term(), None, &[]).ok()?;
+    let due_words = format::until(due.due);
+    let mut words = if due.starts.day() == now.day() {
+        tf("Ví dụ: Trung tâm nhận đủ giấy tờ bây giờ thì hẹn trả trước {hạn}.", &[("hạn", &due_words)])
+    } else {
+        tf(
+            "Ví dụ: Trung tâm nhận đủ giấy tờ lúc {nhận} thì hẹn trả trước {hạn}.",
+            &[("nhận", &format::until(due.starts)), ("hạn", &due_words)],
+        )
+    };
+    if due.provisional {
+        words.push(' ');
+        words.push_str(t("Lịch nghỉ năm đó chưa công bố nên ngày này có thể đổi."));
+    }
+    Some(words)
+}
+
+fn local_terms(local: &LocalPart) -> AnyView {
+    let office = office();
+    let now = office.now();
+    let here = [FilingPlace::Here, FilingPlace::Counter].iter().any(|place| local.is_filed_at(*place, now.day()));
+    let first = opening::centres(&office.books().places, now.day()).into_iter().next();
+    let calendar = first.map(|centre| office.books().places.calendar_of(centre.id)).filter(|_| here);
+    let example = calendar
+        .and_then(|calendar| example(&calendar, now, &local.term))
+        .map(|words| view! { <Inset><p>{words}</p></Inset> });
+    let others = local
+        .other_terms
+        .iter()
+        .map(|line| {
+            let case = line.case.as_deref().map(wording::case);
+            let channel = line.channel.map(|channel| wording::channel(Some(channel)));
+            let which = [case, channel].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            view! {
+                <li>
+                    {which}": "<strong>{format::term(&line.term.term())}</strong>". "
+                    <span class="muted">{line.term.source.clone()}</span>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let others = (!others.is_empty()).then(|| view! { <ul>{others}</ul> });
+    let answer = here.then(|| {
+        let hours = local.acceptance_hours.to_string();
+        tf("Nộp trực tuyến: Trung tâm xem và trả lời trong {n} giờ làm việc.", &[("n", &hours)])
+    });
+    let answer = answer.filter(|_| local.is_filed_at(FilingPlace::Here, now.day()));
+    view! {
+        <p><strong>{format::sentence_case(&format::term(&local.term.term()))}</strong>"."</p>
+        {example}
+        <p class="small muted">{tf("Căn cứ: {căn cứ}.", &[("căn cứ", local.term.source.trim_end_matches('.'))])}</p>
+        {others}
+        {answer.map(|words| view! { <p>{words}</p> })}
+    }
+    .into_any()
+}
+
+fn recorded_terms(terms: &[TermLine]) -> AnyView {
+    if terms.is_empty() {
+        return view! { <p>{t("Danh mục quốc gia không ghi thời hạn.")}</p> }.into_any();
+    }
+    let rows = terms
+        .iter()
+        .map(|line| {
+            let (channel, term) = (wording::channel(line.channel), wording::recorded_term(&line.term));
+            let note = (!line.note.is_empty()).then(|| line.note.clone()).map(|note| view! { <br/>{note} });
+            view! {
+                <Row>
+                    <Cell heading=true>{channel}</Cell>
+                    <Cell>{term}{note}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let unread = terms.iter().any(|line| matches!(line.term, TermShown::Verbatim(_)));
+    let unread = unread.then(|| {
+        view! { <p class="small muted">{t("“Khác” là nguyên văn của danh mục: danh mục không ghi đơn vị tính.")}</p> }
+    });
+    view! {
+        <Table
+            caption=t("Danh mục quốc gia ghi")
+            columns=vec![Column::new(t("Cách nộp")), Column::new(t("Thời hạn"))]
+            keep=true
+        >
+            {rows}
+        </Table>
+        {unread}
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::working_time::TermUnit;
+
+    fn term(unit: TermUnit, amount: Option<u32>) -> LocalTerm {
+        LocalTerm { unit, amount, cutoff_15h: unit == TermUnit::SameDay, source: "Luật".into() }
+    }
+
+    fn said(at: &str, term: &LocalTerm) -> String {
+        example(Calendar::official(), Instant::parse_local(at).unwrap(), term).unwrap()
+    }
+
+    #[test]
+    fn three_working_days_skip_the_holiday_of_24_november() {
+        let words = said("2026-11-23T09:00", &term(TermUnit::WorkingDays, Some(3)));
+        assert_eq!(words, "Ví dụ: Trung tâm nhận đủ giấy tờ bây giờ thì hẹn trả trước 17:00 thứ Sáu, 27/11/2026.");
+    }
+
+    #[test]
+    fn at_night_the_example_begins_with_the_next_opening() {
+        let words = said("2026-11-23T20:00", &term(TermUnit::SameDay, None));
+        assert_eq!(
+            words,
+            "Ví dụ: Trung tâm nhận đủ giấy tờ lúc 07:00 thứ Tư, 25/11/2026 thì hẹn trả trước 17:00 thứ Tư, 25/11/2026."
+        );
+    }
+
+    #[test]
+    fn a_year_without_a_calendar_is_said_to_be_uncertain() {
+        let words = said("2030-05-06T09:00", &term(TermUnit::WorkingDays, Some(3)));
+        assert!(words.ends_with("có thể đổi."), "{words}");
+    }
+}
