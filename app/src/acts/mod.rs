@@ -4,4 +4,17 @@
 //! Every form carries `trang` (the page it stands on) and, when it changes something, `command` (an id that makes a
 //! repeat harmless).
 
+pub mod counter;
+pub mod dossiers;
+pub mod notes;
+pub mod dossiers_mine;
+pub mod drafts;
 pub mod sessions;
+
+use office::Error;
+use std::str::FromStr;
+
+/// An id as a form sent it. One that cannot be read names nothing.
+pub(crate) fn id<T: FromStr>(typed: &str) -> office::Result<T> {
+    typed.trim().parse().map_err(|_| Error::NotFound)
+}

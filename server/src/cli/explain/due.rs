@@ -93,7 +93,8 @@ impl DueQuestion {
         let pauses = pauses.ok_or_else(|| refuse(BadTerm::Pause))?;
         let term = Term { unit, amount, cutoff_15h: self.cutoff_15h };
         let calendar = Calendar::official();
-        let due = due(calendar, received, &term, policy, &pauses).map_err(|problem| refuse(BadTerm::Problem(problem)))?;
+        let due =
+            due(calendar, received, &term, policy, &pauses).map_err(|problem| refuse(BadTerm::Problem(problem)))?;
         let day = |why: domain::working_time::WhyDay| DayAnswer {
             date: why.day,
             counts: why.counts,

@@ -2,11 +2,7 @@
 
 use super::{Refusal, words};
 use clap::Args;
-use domain::{
-    person::CitizenId,
-    text::{self, compare_names},
-    time::Day,
-};
+use domain::{person::CitizenId, text, time::Day};
 use serde::Serialize;
 use std::io::Read;
 
@@ -89,7 +85,37 @@ pub fn sort(mut input: impl Read) -> Result<SortAnswer, Refusal> {
     let lines = lines.strip_prefix('\u{FEFF}').unwrap_or(&lines);
     let names = lines.lines().map(str::trim).filter(|name| !name.is_empty());
     let mut sorted: Vec<String> = names.map(text::nfc).collect();
+    // The order of `text::compare_names`, with each key made once.
     sorted.sort_by_cached_key(|name| (text::sort_key(name), name.clone()));
-    debug_assert!(sorted.is_sorted_by(|a, b| compare_names(a, b).is_le()));
     Ok(SortAnswer { sorted })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::text::compare_names;
+
+    #[test]
+    fn names_are_cleaned_of_line_ends_and_blank_lines_and_sorted() {
+        let decomposed = "Tra\u{302}\u{300}n Va\u{306}n Đức";
+        let typed = format!("\u{FEFF}{decomposed}\r\n\r\n \t\n  Nguyễn Thị An \nY Moan Niê\nH'Lan Niê\nNguyễn Thị An");
+        let sorted = sort(typed.as_bytes()).unwrap().sorted;
+        assert_eq!(sorted, ["Nguyễn Thị An", "Nguyễn Thị An", "Trần Văn Đức", "H'Lan Niê", "Y Moan Niê"]);
+        assert!(sorted.is_sorted_by(|a, b| compare_names(a, b).is_le()));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        assert_eq!(sort(&b"An\n\xff\n"[..]).err().unwrap().0, words::NAMES_NOT_UTF8);
+    }
+
+    #[test]
+    fn a_birth_year_after_today_is_valid_with_a_warning() {
+        let ask = |year| {
+            let today = Day::from_ymd(year, 6, 1).unwrap();
+            CitizenIdQuestion { number: "054230123456".to_owned() }.answer(today)
+        };
+        assert_eq!((ask(2030).valid, ask(2030).birth_year, ask(2030).warnings.len()), (true, Some(2030), 0));
+        assert_eq!((ask(2029).valid, ask(2029).birth_year, ask(2029).warnings.len()), (true, Some(2030), 1));
+    }
 }

@@ -26,7 +26,9 @@ pub fn reason_words(why: &WhyDay) -> String {
         }
         DayReason::Reception => "ngày tiếp nhận hồ sơ, không tính vào số ngày".to_owned(),
         DayReason::ReceptionAfterCutoff => "tiếp nhận sau 15 giờ, chuyển sang ngày làm việc tiếp theo".to_owned(),
-        DayReason::BeforeRestart(DayKind::Regular) => "thời hạn được tính lại về sau nên ngày này không tính".to_owned(),
+        DayReason::BeforeRestart(DayKind::Regular) => {
+            "thời hạn được tính lại về sau nên ngày này không tính".to_owned()
+        }
         DayReason::BeforeRestart(kind) => {
             format!("{}; thời hạn được tính lại về sau nên ngày này không tính", kind_words(kind))
         }
@@ -42,7 +44,7 @@ pub fn reason_words(why: &WhyDay) -> String {
         }
         DayReason::Counted(kind) => format!("{}, được tính", kind_words(kind)),
         DayReason::HoursUsed(kind) => {
-            format!("{}, dùng {} làm việc", kind_words(kind), length_words(why.used_ms))
+            format!("{}, dùng {}", kind_words(kind), length_words(why.used_ms))
         }
         DayReason::Off(kind) => format!("{}, không tính", kind_words(kind)),
         DayReason::Waiting(DayKind::Regular) => "thời hạn đang tạm dừng, không tính".to_owned(),
@@ -51,7 +53,7 @@ pub fn reason_words(why: &WhyDay) -> String {
             format!("{}; ngày cuối rơi vào ngày nghỉ hoặc lúc tạm dừng nên hạn chuyển sang ngày này", kind_words(kind))
         }
         DayReason::NextWorkingDay(kind) => {
-            format!("{}; không kịp trong ngày tiếp nhận nên hạn chuyển sang ngày này", kind_words(kind))
+            format!("{}; không kết thúc được trong ngày tiếp nhận nên hạn chuyển sang ngày này", kind_words(kind))
         }
     }
 }
@@ -99,9 +101,7 @@ fn is_whole_day_off(kind: &DayKind) -> bool {
         DayKind::Regular => false,
         DayKind::Weekend | DayKind::FixedHoliday(_) => true,
         DayKind::Entry(entry) => entry.part == DayPart::Whole && entry.kind != EntryKind::MadeUp,
-        DayKind::Halves(morning, afternoon) => {
-            morning.kind != EntryKind::MadeUp && afternoon.kind != EntryKind::MadeUp
-        }
+        DayKind::Halves(morning, afternoon) => morning.kind != EntryKind::MadeUp && afternoon.kind != EntryKind::MadeUp,
     }
 }
 
@@ -133,7 +133,9 @@ pub fn bad_term_words(bad: BadTerm) -> &'static str {
     const _: () = assert!(LARGEST_AMOUNT == 10_000, "the sentence below says the number");
     match bad {
         BadTerm::Received => "Thời điểm sau --received phải có thật và viết như 2026-02-12T09:00.",
-        BadTerm::Amount | BadTerm::Problem(TermProblem::ZeroAmount) => "Số sau --amount phải là số nguyên từ 1 trở lên.",
+        BadTerm::Amount | BadTerm::Problem(TermProblem::ZeroAmount) => {
+            "Số sau --amount phải là số nguyên từ 1 trở lên."
+        }
         BadTerm::NoAmount => "Còn thiếu --amount, là số ngày hoặc số giờ của thời hạn.",
         BadTerm::Pause => {
             "Mỗi khoảng sau --pause phải gồm hai thời điểm có thật, viết như 2026-02-12T09:00/2026-02-13T10:00."
@@ -171,7 +173,9 @@ pub fn citizen_id_warning_words(warning: CitizenIdWarning, facts: &CitizenIdFact
         CitizenIdWarning::SexDiffers { number_says } => {
             format!("Số này thường là của {}.", number_says.on_card().to_lowercase())
         }
-        CitizenIdWarning::BirthYearDiffers { number_says } => format!("Số này thường là của người sinh năm {number_says}."),
+        CitizenIdWarning::BirthYearDiffers { number_says } => {
+            format!("Số này thường là của người sinh năm {number_says}.")
+        }
     }
 }
 
@@ -253,4 +257,90 @@ fn plain(typed: &str) -> Option<&str> {
     const MOST: usize = 40;
     let stands = typed.chars().count() <= MOST && typed.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     (stands && !typed.is_empty()).then_some(typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::working_time::FixedHoliday;
+
+    fn entry(kind: EntryKind, part: DayPart, name: &str) -> DayEntry {
+        DayEntry { day: Day(0), kind, part, name: name.to_owned(), source: None }
+    }
+
+    fn words(reason: DayReason, used_ms: i64) -> String {
+        reason_words(&WhyDay { day: Day(0), counts: false, reason, used_ms })
+    }
+
+    #[test]
+    fn every_reason_has_words_for_every_sort_of_day() {
+        let holiday = FixedHoliday { month: 1, day: 1, from_year: None, name: "Tết Dương lịch".to_owned() };
+        let mut kinds = vec![
+            DayKind::Regular,
+            DayKind::Weekend,
+            DayKind::FixedHoliday(holiday),
+            DayKind::Halves(
+                entry(EntryKind::Sudden, DayPart::Morning, "bão số 5"),
+                entry(EntryKind::Holiday, DayPart::Afternoon, "Quốc khánh 2/9"),
+            ),
+        ];
+        for kind in [EntryKind::Holiday, EntryKind::InLieu, EntryKind::Swapped, EntryKind::MadeUp, EntryKind::Sudden] {
+            for part in [DayPart::Whole, DayPart::Morning, DayPart::Afternoon] {
+                kinds.push(DayKind::Entry(entry(kind, part, "")));
+            }
+        }
+        let alone =
+            [DayReason::Reception, DayReason::ReceptionAfterCutoff, DayReason::Restart, DayReason::RestartAfterCutoff];
+        let of_kind = [
+            DayReason::BeforeRestart,
+            DayReason::Counted,
+            DayReason::HoursUsed,
+            DayReason::Off,
+            DayReason::Waiting,
+            DayReason::RolledForward,
+            DayReason::NextWorkingDay,
+        ];
+        let reasons = kinds.iter().flat_map(|kind| of_kind.map(|reason| reason(kind.clone()))).chain(alone);
+        for reason in reasons {
+            for used_ms in [0, 1, 3_600_000] {
+                let said = words(reason.clone(), used_ms);
+                let whole = !said.is_empty() && !said.contains(['\n', '{', '.']) && !said.contains("  ");
+                assert!(whole && said.trim() == said && !said.contains(" ,"), "{reason:?}: {said:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_tells_its_sort_is_said_once() {
+        let in_lieu = entry(EntryKind::InLieu, DayPart::Whole, "Nghỉ bù Quốc khánh 2/9");
+        assert_eq!(words(DayReason::Off(DayKind::Entry(in_lieu)), 0), "nghỉ bù Quốc khánh 2/9, không tính");
+        let half = entry(EntryKind::Holiday, DayPart::Afternoon, "Tết Nguyên đán Đinh Mùi");
+        assert_eq!(
+            words(DayReason::Counted(DayKind::Entry(half)), 0),
+            "buổi chiều nghỉ lễ Tết Nguyên đán Đinh Mùi, được tính"
+        );
+    }
+
+    #[test]
+    fn lengths_leave_out_what_is_nothing() {
+        for (ms, said) in [
+            (3_600_000, "1 giờ"),
+            (12_600_000, "3 giờ 30 phút"),
+            (61_000, "1 phút 1 giây"),
+            (28_800_000, "8 giờ"),
+            (999, "0 giờ"),
+        ] {
+            assert_eq!(length_words(ms), said);
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_repeated_only_when_it_fits_a_sentence() {
+        for typed in ["nope", "--lạ", "a_b-9"] {
+            assert_eq!(plain(typed), Some(typed));
+        }
+        for typed in ["", "a b", "a\nb", "x.", "\u{1b}[31m", &"a".repeat(41)] {
+            assert_eq!(plain(typed), None, "{typed:?}");
+        }
+    }
 }
