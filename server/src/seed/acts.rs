@@ -38,14 +38,7 @@ pub fn clerk(office: &Office, people: &People, unit: i64) -> Result<Who> {
 }
 
 /// Does a step.
-pub async fn act(
-    office: &Office,
-    people: &People,
-    words: &Words,
-    story: &Story,
-    id: Uuid,
-    name: &str,
-) -> Result<()> {
+pub async fn act(office: &Office, people: &People, words: &Words, story: &Story, id: Uuid, name: &str) -> Result<()> {
     let mut row = read(office, id).await?;
     let is_merits = matches!(name, "submit" | "propose_deny" | "suspend" | "resume" | "duty");
     if is_merits && row.assignee.is_none() {
@@ -136,7 +129,8 @@ pub async fn act(
         "deliver" => deliver(office, &by(ActKind::Deliver)?, &row, command).await?,
         "rate" => {
             let who = people.resident(&story.resident)?.who()?;
-            let rating = *story.pick(&[Rating::VerySatisfied, Rating::Satisfied, Rating::VerySatisfied, Rating::Neutral])?;
+            let rating =
+                *story.pick(&[Rating::VerySatisfied, Rating::Satisfied, Rating::VerySatisfied, Rating::Neutral])?;
             office.rate_dossier(&who, id, rating, story.pick(&words.rating)?.clone(), command).await?;
         }
         other => bail!("no act \"{other}\""),
