@@ -3,7 +3,8 @@
 use super::{State, files::send, print};
 use app::{
     context::Visitor,
-    errors, format,
+    errors,
+    format,
     words::{t, tf},
 };
 use axum::{

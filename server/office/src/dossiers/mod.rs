@@ -2,8 +2,8 @@
 
 mod clocks;
 mod ending;
-mod notes;
 mod passing;
+mod notes;
 mod processing;
 mod reading;
 mod reception;

@@ -1,7 +1,13 @@
 //! An office for a test: two communes, three procedures, people made when a test first asks for them.
 
 use super::engine::Home;
-use domain::{question::Typed, role::Role, time::Instant, unit::Offices, working_time::Calendar};
+use domain::{
+    question::Typed,
+    role::Role,
+    time::Instant,
+    unit::Offices,
+    working_time::Calendar,
+};
 use office::{
     Actor, Clock, Config, Error, Office, Who,
     accounts::SignUp,
@@ -80,8 +86,7 @@ impl House {
             }
         }
         calendars::insert_calendar(&mut tx, "province", Calendar::official(), clock.now()).await.unwrap();
-        for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")]
-        {
+        for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")] {
             forms::insert_form(&mut tx, &serde_json::from_str(form).unwrap(), clock.now()).await.unwrap();
         }
         tx.commit().await.unwrap();
