@@ -36,7 +36,7 @@ const BEYOND_THE_FLOWS: [SubState; 3] =
 pub async fn check(office: &Office) -> Result<Counted> {
     let rows = all_dossiers(office).await?;
     let mut counted = Counted { dossiers: rows.len(), ..Counted::default() };
-    let mut codes = BTreeSet::new();
+    let (mut codes, mut open) = (BTreeSet::new(), BTreeSet::new());
     for row in &rows {
         let about = || format!("dossier {:?} {}", row.code, row.id);
         check_record(office, row, &mut counted).await.with_context(about)?;
@@ -44,6 +44,8 @@ pub async fn check(office: &Office) -> Result<Counted> {
         for code in row.code.iter().chain(&row.temporary_code) {
             ensure!(codes.insert(code.clone()), "code {code} names two dossiers");
         }
+        let matter = (row.resolving_office, row.applicant_id.clone(), row.procedure_code.clone());
+        ensure!(row.state.status.is_terminal() || open.insert(matter), "{:?} is open twice", row.code);
         *counted.states.entry((row.status, row.sub_state.clone())).or_default() += 1;
         counted.online += usize::from(row.channel == "online");
     }
