@@ -24,8 +24,9 @@ use store::{
     Tx,
     dossiers::DossierRow,
     forms,
-    procedures::{self, ProcedureRow, RemarkRow},
+    procedures::{self, ProcedureRow},
 };
+pub use store::procedures::RemarkRow;
 use uuid::Uuid;
 
 /// One version of a procedure.

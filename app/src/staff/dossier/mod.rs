@@ -1,8 +1,137 @@
-//! Dossier.
+//! A dossier on one screen: the facts and the acts on the left, the paper that is read on the right.
 
+mod acts;
+mod ending;
+mod events;
+mod facts;
+mod forms;
+mod header;
+mod notes;
+mod papers;
+mod supplement;
+
+use crate::{
+    context::{self, Retry, office},
+    format,
+    words::{t, tf},
+};
+use domain::time::Instant;
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use office::{Error, Uuid, dossiers::DossierView, papers::PaperKind};
+use std::sync::Arc;
+use ui::{Breadcrumb, Crumb, LinkButton, Notice, Pane, Section, Tone, TwoPane};
 
+/// What the address asks for.
+#[derive(Clone)]
+struct Asked {
+    id: Uuid,
+    /// The file in the right pane.
+    shown: Option<Uuid>,
+    /// Why personal numbers are wanted in full.
+    reveal: String,
+    /// The dossier was received a moment ago.
+    is_new: bool,
+}
+
+/// One dossier.
 #[component]
-pub fn DossierPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Dossier"</h1></main> }
+pub fn DossierPage() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id")).and_then(|id| id.parse::<Uuid>().ok());
+    let Some(id) = id else { return super::problem_page(&Error::NotFound) };
+    let asked = use_query_map().with_untracked(|query| {
+        let text = |name: &str| query.get(name).unwrap_or_default().trim().to_string();
+        let reason = [text("hien"), text("hien_ro")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        Asked { id, shown: text("xem").parse().ok(), reveal: reason.join(": "), is_new: query.get("moi").is_some() }
+    });
+    let (office, who, wanted) = (office(), context::staff(), asked.clone());
+    let reading = async move {
+        if wanted.reveal.is_empty() {
+            office.dossier(&who, wanted.id).await
+        } else {
+            office.reveal_personal_data(&who, wanted.id, &wanted.reveal).await
+        }
+    };
+    super::page(reading, move |view| show(Arc::new(view), &asked))
+}
+
+fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
+    let full = !asked.reveal.is_empty();
+    let row = &view.row;
+    let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
+    let title = tf("Hồ sơ {mã}", &[("mã", &code)]);
+    let crumbs = vec![Crumb::new(t("Việc cần làm"), "/can-bo"), Crumb::here(code.clone())];
+    let left = {
+        let view = view.clone();
+        move || {
+            view! {
+                {header::header(&view)}
+                {acts::acts(&view)}
+                {facts::facts(&view, full)}
+                {papers::listed(&view)}
+                {events::events(&view)}
+                {notes::notes(&view)}
+            }
+        }
+    };
+    let right = papers::right_pane(&view, asked.shown);
+    view! {
+        <Title text=title/>
+        <Breadcrumb label=t("Đường dẫn") crumbs/>
+        {asked.is_new.then(|| received_notice(&view))}
+        {moved_notice(&view)}
+        <div class="staff-dossier">
+            <TwoPane>
+                <Pane label=t("Hồ sơ")>{left()}</Pane>
+                <Pane label=t("Giấy tờ") sticky=true>{right}</Pane>
+            </TwoPane>
+        </div>
+    }
+}
+
+/// After reception at the counter: the code, and form 01 to print.
+fn received_notice(view: &DossierView) -> Option<AnyView> {
+    let receipt = view.papers.iter().find(|paper| paper.kind == PaperKind::Receipt.key())?;
+    let title = tf("Đã tiếp nhận hồ sơ {mã}", &[("mã", view.row.code.as_deref()?)]);
+    let due = view.row.due_at.map(|at| tf("Hẹn trả kết quả: {lúc}.", &[("lúc", &format::until(Instant(at)))]));
+    let href = format!("/giay-to/{}.pdf", receipt.id);
+    let view = view! {
+        <Notice tone=Tone::Success title live=true>
+            <p>{due}</p>
+            <p class="links">
+                <LinkButton href=href>{t("In Giấy tiếp nhận (Mẫu 01)")}</LinkButton>
+                " "
+                <a href="/can-bo/quay">{t("Tiếp nhận người tiếp theo")}</a>
+            </p>
+        </Notice>
+    };
+    Some(view.into_any())
+}
+
+/// Somebody else was first: who and when; and what was typed, when its form is no longer on the page.
+fn moved_notice(view: &DossierView) -> Option<AnyView> {
+    let retry = use_context::<Retry>().filter(|retry| matches!(*retry.error, Error::Stale))?;
+    let last = view.events.last()?;
+    let name = if last.actor_name.is_empty() { t("Người nộp").to_string() } else { last.actor_name.clone() };
+    let words = tf("{tên} vừa làm hồ sơ này lúc {lúc}: {việc}. Việc vừa bấm chưa được ghi. Xem lại rồi làm tiếp nếu vẫn cần.", &[
+        ("tên", &name),
+        ("lúc", &format::moment(Instant(last.at))),
+        ("việc", events::title_of(&last.body)),
+    ]);
+    let typed: Vec<String> = ["reason", "note", "basis", "words"]
+        .into_iter()
+        .filter_map(|field| retry.typed(field))
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    let kept = (!typed.is_empty()).then(|| {
+        let text = typed.join("\n");
+        view! { <p>{t("Nội dung đã gõ còn giữ ở đây:")}</p> <blockquote class="inset">{text}</blockquote> }
+    });
+    Some(view! { <Notice tone=Tone::Warn live=true id="loi"><p>{words}</p>{kept}</Notice> }.into_any())
+}
+
+/// A part of the left pane.
+fn part(title: &'static str, id: &'static str, body: AnyView) -> AnyView {
+    view! { <Section title id>{body}</Section> }.into_any()
 }

@@ -1,5 +1,12 @@
 #[path = "../../../store/tests/suite/engine.rs"]
 pub mod engine;
+mod doors;
+mod endings;
 mod house;
+mod lookup;
+mod privacy;
+mod races;
+mod record;
 mod rights;
 mod story;
+mod uploads;

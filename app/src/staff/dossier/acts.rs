@@ -1,0 +1,269 @@
+//! What this person may do with the dossier now: the next step open, the rest folded, nothing else.
+
+use super::{
+    ending,
+    forms::{Form, Go, Look, fold},
+    supplement,
+};
+use crate::{
+    status,
+    words::{t, tf},
+};
+use domain::{
+    dossier::{ActKind, Exclusion, Status, SubState},
+    role::Role,
+};
+use leptos::prelude::*;
+use office::dossiers::DossierView;
+use ui::{Checkbox, Choice, Radios, Select, TextArea};
+
+/// The acts of this page, the way forward first, what ends a dossier last.
+const ORDER: [ActKind; 22] = [
+    ActKind::ConfirmWithdrawal,
+    ActKind::Accept,
+    ActKind::Approve,
+    ActKind::SubmitForApproval,
+    ActKind::IssueResult,
+    ActKind::Deliver,
+    ActKind::DutyMet,
+    ActKind::ResumeClock,
+    ActKind::AnswerSupplement,
+    ActKind::Assign,
+    ActKind::FinishAtOnce,
+    ActKind::AskSupplement,
+    ActKind::AskDuty,
+    ActKind::SuspendClock,
+    ActKind::ReturnForRework,
+    ActKind::DeclineWithdrawal,
+    ActKind::Redate,
+    ActKind::CorrectResult,
+    ActKind::AskWithdrawal,
+    ActKind::DecideNotToGrant,
+    ActKind::RefuseToAccept,
+    ActKind::Stop,
+];
+
+/// The part of the page with the acts.
+pub(super) fn acts(view: &DossierView) -> AnyView {
+    let mut kinds = ORDER.into_iter().filter(|kind| view.next_acts.contains(kind)).peekable();
+    if kinds.peek().is_none() {
+        let words = if view.row.state.status.is_terminal() {
+            t("Hồ sơ đã kết thúc, không còn việc phải làm.")
+        } else {
+            t("Hồ sơ đang ở bước của người khác. Cần trao đổi thì ghi vào phần Ghi chú nội bộ.")
+        };
+        return super::part(t("Việc tiếp theo"), "viec", view! { <p>{words}</p> }.into_any());
+    }
+    let asked = view.row.state.withdrawal_asked.then(|| {
+        view! { <p><strong>{t("Người nộp đang xin rút hồ sơ. Trả lời yêu cầu này trước.")}</strong></p> }
+    });
+    let mut has_next = false;
+    let forms = kinds
+        .map(|kind| {
+            let look = if has_next { look_of_other(kind) } else { look_of_first(view, kind) };
+            has_next |= look == Look::Next;
+            form_of(view, kind, look)
+        })
+        .collect::<Vec<_>>();
+    super::part(t("Việc tiếp theo"), "viec", view! { {asked} {forms} }.into_any())
+}
+
+/// Whether an act is the way forward from here.
+fn look_of_first(view: &DossierView, kind: ActKind) -> Look {
+    let (status, sub_state) = (view.row.state.status, view.row.state.sub_state);
+    let is_next = match kind {
+        ActKind::Assign => status == Status::Accepted || sub_state == SubState::AwaitingAssignment,
+        ActKind::Accept
+        | ActKind::Approve
+        | ActKind::SubmitForApproval
+        | ActKind::IssueResult
+        | ActKind::Deliver
+        | ActKind::DutyMet
+        | ActKind::ResumeClock
+        | ActKind::AnswerSupplement => true,
+        _ => false,
+    };
+    if is_next { Look::Next } else { look_of_other(kind) }
+}
+
+const fn look_of_other(kind: ActKind) -> Look {
+    match kind {
+        ActKind::ConfirmWithdrawal | ActKind::DecideNotToGrant | ActKind::RefuseToAccept | ActKind::Stop => Look::Final,
+        _ => Look::Other,
+    }
+}
+
+fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
+    match kind {
+        ActKind::Accept => accept(view, look),
+        ActKind::RefuseToAccept => refuse(view, look),
+        ActKind::AskSupplement => supplement::ask(view, look),
+        ActKind::AnswerSupplement => supplement::answer(view, look),
+        ActKind::Assign => assign(view, look),
+        ActKind::SubmitForApproval => submit(view, look),
+        ActKind::Approve => approve(view, look),
+        ActKind::ReturnForRework => return_for_rework(view, look),
+        ActKind::AskDuty => ask_duty(view, look),
+        ActKind::DutyMet => {
+            let lines = view.row.state.duty.as_ref().map(|duty| duty.amount_note.clone()).unwrap_or_default();
+            let words = tf("Nghĩa vụ đã yêu cầu: {việc}. Xác nhận khi đã thấy chứng từ nộp tiền.", &[("việc", &lines)]);
+            plain(view, "duty_met", t("Xác nhận đã nộp tiền"), words, look)
+        }
+        ActKind::SuspendClock => suspend(view, look),
+        ActKind::ResumeClock => {
+            let words = t("Việc phải chờ đã xong. Ngày hẹn trả được dời theo thời gian đã chờ.").into();
+            plain(view, "resume_clock", t("Tính hạn tiếp"), words, look)
+        }
+        ActKind::FinishAtOnce => {
+            let words = t("Dùng khi kết quả có ngay tại quầy. Tải tệp kết quả lên trước; không có tệp thì phần mềm lập văn bản trả kết quả.").into();
+            plain(view, "finish_at_once", t("Giải quyết xong tại quầy"), words, look)
+        }
+        ActKind::IssueResult => {
+            let words = t("Tải tệp kết quả đã ký lên trước. Kết quả phát hành rồi thì chỉ sửa được bằng bản mới.").into();
+            plain(view, "issue_result", t("Phát hành kết quả"), words, look)
+        }
+        other => ending::form_of(view, other, look),
+    }
+}
+
+/// A form of words and a button.
+pub(super) fn plain(view: &DossierView, act: &'static str, title: &'static str, words: String, look: Look) -> AnyView {
+    let form = Form::new(view, act);
+    let open = form.came_back();
+    let form = form.draw(view! { <p>{words}</p> }.into_any(), Go { words: title.into(), look });
+    fold(title, look, open, form)
+}
+
+fn accept(view: &DossierView, look: Look) -> AnyView {
+    let words = t("Cấp mã hồ sơ, lập Giấy tiếp nhận (Mẫu 01) và bắt đầu tính hạn.").into();
+    plain(view, "accept_dossier", t("Tiếp nhận"), words, look)
+}
+
+fn refuse(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "refuse_to_accept");
+    let open = form.came_back();
+    let fields = view! {
+        <p>{t("Hồ sơ đóng lại và không mở lại được; người nộp nhận Phiếu từ chối (Mẫu 03). Còn thiếu giấy tờ thì dùng Yêu cầu bổ sung.")}</p>
+        {form.reason("reason", t("Lý do từ chối"), t("Viết để người nộp hiểu: thiếu điều kiện gì, theo quy định nào, muốn làm tiếp thì đến đâu."))}
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Từ chối tiếp nhận").into(), look });
+    fold(t("Từ chối tiếp nhận"), look, open, form)
+}
+
+/// The colleagues whose role fits the step come first.
+fn assign(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "assign_dossier");
+    let open = form.came_back();
+    let wanted = view.row.state.current_step().map(|step| step.role);
+    let role_of = |key: &str| Role::from_key(key);
+    let mut colleagues: Vec<_> = view.colleagues.iter().collect();
+    colleagues.sort_by_key(|colleague| role_of(&colleague.role) != wanted);
+    let options: Vec<Choice> = colleagues
+        .into_iter()
+        .map(|colleague| {
+            let title = match role_of(&colleague.role) {
+                Some(role) if colleague.title.is_empty() => status::role(role).to_string(),
+                _ => colleague.title.clone(),
+            };
+            let fits = role_of(&colleague.role) == wanted && wanted.is_some();
+            let mark = if fits { t(" (đúng phần việc)") } else { "" };
+            Choice::new(colleague.staff_id.to_string(), format!("{} – {title}{mark}", colleague.name))
+        })
+        .collect();
+    let hint = wanted.map(|role| tf("Bước này thuộc: {vai}.", &[("vai", status::role(role))]));
+    let value = form.typed("to").or_else(|| options.first().map(|choice| choice.value.clone()));
+    let fields = view! { <Select id="to" label=t("Giao cho") hint options value required=true/> };
+    let form = form.draw(fields.into_any(), Go { words: t("Phân công").into(), look });
+    fold(t("Phân công"), look, open, form)
+}
+
+fn submit(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "submit_for_approval");
+    let open = form.came_back();
+    let options = vec![
+        Choice::new("grant", t("Đề nghị giải quyết")),
+        Choice::new("deny", t("Đề nghị không giải quyết, nêu lý do ở dưới")),
+    ];
+    let (proposal, note) = (form.typed("proposal").unwrap_or_else(|| "grant".into()), form.typed("note"));
+    let fields = view! {
+        <Radios id="proposal" legend=t("Đề nghị") options value=proposal/>
+        <TextArea
+            id="submit-note"
+            name="note"
+            label=t("Ý kiến thẩm tra")
+            hint=t("Bắt buộc khi đề nghị không giải quyết.")
+            rows=2
+            max_length=2000
+            value=note
+        />
+        <p class="hint">{t("Có dự thảo kết quả thì tải lên ở khung Tệp của hồ sơ trước khi trình.")}</p>
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Trình lãnh đạo").into(), look });
+    fold(t("Trình lãnh đạo"), look, open, form)
+}
+
+fn approve(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "approve_dossier");
+    let open = form.came_back();
+    let note = view.events.iter().rev().find_map(|event| match &event.body {
+        domain::dossier::Event::SubmittedForApproval { proposal, note, .. } => Some((*proposal, note.clone())),
+        _ => None,
+    });
+    let proposal = note.map(|(proposal, note)| {
+        let words = match proposal {
+            domain::dossier::Proposal::Grant => t("Chuyên môn đề nghị giải quyết."),
+            domain::dossier::Proposal::Deny => t("Chuyên môn đề nghị không giải quyết. Duyệt là đồng ý trả lời không đủ điều kiện."),
+        };
+        view! { <p>{words} " " {note}</p> }
+    });
+    let fields = view! {
+        {proposal}
+        <input type="hidden" name="ve" value="/can-bo/viec/cho-phe-duyet"/>
+        <p>{t("Duyệt ở bước cuối là phát hành kết quả và kết thúc tính hạn.")}</p>
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Duyệt").into(), look });
+    fold(t("Duyệt"), look, open, form)
+}
+
+fn return_for_rework(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "return_for_rework");
+    let open = form.came_back();
+    let fields = form.reason("reason", t("Cần làm lại gì"), t("Người thẩm tra đọc câu này. Hạn vẫn tính tiếp."));
+    let form = form.draw(fields, Go { words: t("Trả lại để làm lại").into(), look });
+    fold(t("Trả lại để làm lại"), look, open, form)
+}
+
+fn ask_duty(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "ask_duty");
+    let open = form.came_back();
+    let fields = form.reason(
+        "note",
+        t("Khoản phải nộp"),
+        t("Số tiền, nộp cho cơ quan nào, theo thông báo số nào. Hạn tạm dừng đến khi nộp xong."),
+    );
+    let form = form.draw(fields, Go { words: t("Gửi yêu cầu nghĩa vụ tài chính").into(), look });
+    fold(t("Yêu cầu nghĩa vụ tài chính"), look, open, form)
+}
+
+fn suspend(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "suspend_clock");
+    let open = form.came_back();
+    let options = Exclusion::ALL
+        .iter()
+        .map(|one| Choice::new(one.key(), tf("Chờ {việc}", &[("việc", status::exclusion(*one))])))
+        .collect();
+    let value = form.typed("exclusion");
+    let basis = form.reason("basis", t("Căn cứ"), t("Văn bản đã gửi, hoặc quy định cho phép không tính thời gian này."));
+    let fields = view! {
+        <Select id="exclusion" label=t("Chờ việc gì") blank=t("Chọn") options value required=true/>
+        {basis}
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Tạm dừng tính hạn").into(), look });
+    fold(t("Tạm dừng tính hạn"), look, open, form)
+}
+
+/// One box to tick, as it was ticked before.
+pub(super) fn tick(form: &Form<'_>, name: &'static str, label: &'static str) -> AnyView {
+    let (id, checked) = (format!("{}-{name}", form.act), form.typed(name).is_some());
+    view! { <Checkbox id name label checked/> }.into_any()
+}

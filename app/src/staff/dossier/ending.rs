@@ -1,0 +1,189 @@
+//! Forms of how a dossier ends, and of what moves its promise.
+
+use super::{
+    acts::{plain, tick},
+    forms::{Form, Go, Look, fold},
+};
+use crate::{
+    format, status,
+    words::{t, tf},
+};
+use domain::dossier::{ActKind, DeliveryMethod, ResultKind};
+use leptos::prelude::*;
+use office::dossiers::DossierView;
+use ui::{Choice, DateField, Radios, TextArea, TextField};
+
+/// The form of an act that ends a dossier or moves its promise.
+pub(super) fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
+    match kind {
+        ActKind::Deliver => deliver(view, look),
+        ActKind::Redate => redate(view, look),
+        ActKind::ConfirmWithdrawal => confirm_withdrawal(view, look),
+        ActKind::AskWithdrawal => ask_withdrawal(view, look),
+        ActKind::DecideNotToGrant => with_reason(view, look, &NOT_GRANTED),
+        ActKind::Stop => with_reason(view, look, &STOP),
+        ActKind::DeclineWithdrawal => with_reason(view, look, &DECLINE),
+        ActKind::CorrectResult => with_reason(view, look, &CORRECT),
+        // Acts without a form of their own are not in the page's order.
+        other => plain(view, other.key(), status::act(other), String::new(), look),
+    }
+}
+
+/// A form that needs a reason and nothing else.
+struct WithReason {
+    act: &'static str,
+    title: &'static str,
+    before: &'static str,
+    label: &'static str,
+    hint: &'static str,
+}
+
+const NOT_GRANTED: WithReason = WithReason {
+    act: "decide_not_to_grant",
+    title: t("Không đủ điều kiện giải quyết"),
+    before: t("Đây là một kết quả: người nộp nhận văn bản trả lời có lý do và quyền khiếu nại. Phát hành rồi thì không rút lại."),
+    label: t("Lý do và căn cứ"),
+    hint: t("Viết để người nộp hiểu: thiếu điều kiện nào, theo điều nào."),
+};
+const STOP: WithReason = WithReason {
+    act: "stop_dossier",
+    title: t("Dừng giải quyết"),
+    before: t("Hồ sơ dừng hẳn, người nộp nhận thông báo (Mẫu 05). Không mở lại được; người nộp vẫn có thể nộp hồ sơ mới."),
+    label: t("Lý do dừng"),
+    hint: t("Nêu căn cứ, và việc hoàn phí nếu có."),
+};
+const DECLINE: WithReason = WithReason {
+    act: "decline_withdrawal",
+    title: t("Không đồng ý cho rút"),
+    before: t("Hồ sơ được giải quyết tiếp, hạn vẫn tính."),
+    label: t("Lý do"),
+    hint: t("Người nộp đọc câu này."),
+};
+const CORRECT: WithReason = WithReason {
+    act: "correct_result",
+    title: t("Thu hồi kết quả để sửa"),
+    before: t("Kết quả đang có được giữ lại và đánh dấu đã thu hồi. Hồ sơ về lại người thẩm tra, hạn cũ tính tiếp."),
+    label: t("Sai ở đâu"),
+    hint: t("Nêu đúng chỗ sai và nội dung đúng."),
+};
+
+fn with_reason(view: &DossierView, look: Look, what: &WithReason) -> AnyView {
+    let form = Form::new(view, what.act);
+    let open = form.came_back();
+    let question = (look == Look::Final).then(|| sure(view, what.title));
+    let before = what.before;
+    let fields = view! { {question} <p>{before}</p> {form.reason("reason", what.label, what.hint)} };
+    let form = form.draw(fields.into_any(), Go { words: what.title.into(), look });
+    fold(what.title, look, open, form)
+}
+
+/// The question before what cannot be undone.
+fn sure(view: &DossierView, act: &str) -> AnyView {
+    let code = view.row.code.as_deref().or(view.row.temporary_code.as_deref()).unwrap_or_default();
+    let words = tf("{việc}: hồ sơ {mã}, {tên}?", &[("việc", act), ("mã", code), ("tên", &view.row.applicant_name)]);
+    view! { <p><strong>{words}</strong></p> }.into_any()
+}
+
+fn deliver(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "deliver_dossier");
+    let open = form.came_back();
+    let typed = |field: &str| form.typed(field);
+    let name = typed("name").unwrap_or_else(|| view.row.applicant_name.clone());
+    let collector = typed("collector").unwrap_or_else(|| "applicant".into());
+    let method = typed("method").unwrap_or_else(|| DeliveryMethod::Counter.key().into());
+    let collectors = vec![
+        Choice::new("applicant", t("Người nộp hồ sơ")),
+        Choice::new("other", t("Người nhận thay, có giấy tờ cho phép")),
+    ];
+    let methods = DeliveryMethod::ALL.iter().map(|one| Choice::new(one.key(), status::delivery(*one))).collect();
+    let refused = view
+        .row
+        .state
+        .standing_result()
+        .is_some_and(|result| result.result == ResultKind::NotGranted)
+        .then(|| view! { <p>{t("Kết quả là văn bản trả lời không đủ điều kiện. Giải thích và nói rõ quyền khiếu nại khi trao.")}</p> });
+    let (identity, authority) = (typed("identity_paper"), typed("authority"));
+    let fields = view! {
+        {refused}
+        <TextField id="collector-name" name="name" label=t("Họ và tên người nhận") value=name autocomplete="off" required=true/>
+        <Radios id="collector" legend=t("Người nhận là") options=collectors value=collector inline=true/>
+        <TextField
+            id="identity_paper"
+            label=t("Giấy tờ đã xem")
+            hint=t("Loại giấy và 4 số cuối, ví dụ: thẻ căn cước …0156.")
+            optional=t("không bắt buộc")
+            value=identity
+            autocomplete="off"
+        />
+        <TextField
+            id="authority"
+            label=t("Giấy tờ cho phép nhận thay")
+            hint=t("Bắt buộc khi người nhận không phải người nộp.")
+            value=authority
+            autocomplete="off"
+        />
+        <Radios id="method" legend=t("Cách trả") options=methods value=method inline=true/>
+        <p>{t("Trả kết quả xong, hồ sơ kết thúc. Sai sót phát hiện sau đó được sửa bằng hồ sơ mới, không thu tiền.")}</p>
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Trả kết quả").into(), look });
+    fold(t("Trả kết quả"), look, open, form)
+}
+
+fn redate(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "redate_dossier");
+    let open = form.came_back();
+    let due = view.row.state.due.map_or_else(String::new, format::until);
+    let hint = tf("Đang hẹn {lúc}. Ngày mới phải là ngày làm việc sau đó.", &[("lúc", &due)]);
+    let (day, month, year) =
+        (form.typed("new_due-day"), form.typed("new_due-month"), form.typed("new_due-year"));
+    let fields = view! {
+        <p>{t("Gửi văn bản xin lỗi (Mẫu 04). Chỉ hẹn lại một lần, chậm nhất 01 ngày làm việc trước ngày hẹn.")}</p>
+        <DateField
+            id="new_due"
+            legend=t("Ngày hẹn mới")
+            hint
+            day_label=t("Ngày")
+            month_label=t("Tháng")
+            year_label=t("Năm")
+            day
+            month
+            year
+        />
+        {form.reason("reason", t("Lý do chậm"), t("Người nộp đọc câu này trong lời xin lỗi."))}
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Xin lỗi và hẹn lại").into(), look });
+    fold(t("Xin lỗi và hẹn lại"), look, open, form)
+}
+
+fn confirm_withdrawal(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "confirm_withdrawal");
+    let open = true;
+    let fields = view! {
+        {sure(view, t("Xác nhận cho rút"))}
+        <p>{t("Hồ sơ dừng lại và giấy tờ được trả. Không lấy lại được.")}</p>
+        {tick(&form, "papers_returned", t("Đã trả lại giấy tờ bản chính cho người nộp"))}
+        {tick(&form, "money_settled", t("Đã giải quyết xong khoản tiền đã nộp, hoặc không có khoản nào"))}
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Xác nhận cho rút").into(), look });
+    fold(t("Xác nhận cho rút"), look, open, form)
+}
+
+fn ask_withdrawal(view: &DossierView, look: Look) -> AnyView {
+    let form = Form::new(view, "ask_withdrawal_at_counter");
+    let open = form.came_back();
+    let value = form.typed("reason");
+    let fields = view! {
+        <p>{t("Ghi khi người nộp đến quầy xin rút. Hồ sơ chỉ dừng sau khi xác nhận đã trả giấy tờ.")}</p>
+        <TextArea
+            id="withdrawal-reason"
+            name="reason"
+            label=t("Lý do người nộp nêu")
+            optional=t("không bắt buộc")
+            rows=2
+            max_length=2000
+            value
+        />
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Ghi yêu cầu rút").into(), look });
+    fold(t("Người nộp xin rút tại quầy"), look, open, form)
+}

@@ -1,0 +1,190 @@
+//! The timeline as staff read it: what, when, by whom, in which role.
+
+use crate::{
+    format, status,
+    words::{t, tf},
+};
+use domain::{
+    dossier::{Event, Proposal, ResultKind},
+    role::Role,
+    time::Instant,
+};
+use leptos::prelude::*;
+use office::dossiers::{DossierView, EventRow};
+use ui::{Glyph, Timeline, TimelineEntry, Tone};
+
+/// Every event, the newest first.
+pub(super) fn events(view: &DossierView) -> AnyView {
+    let lines = view.events.iter().rev().map(|event| entry(view, event)).collect_view();
+    let body = view! { <Timeline label=t("Quá trình giải quyết")>{lines}</Timeline> };
+    super::part(t("Quá trình giải quyết"), "qua-trinh", body.into_any())
+}
+
+fn entry(view: &DossierView, event: &EventRow) -> AnyView {
+    let (tone, glyph) = look(&event.body);
+    let more = more(view, &event.body);
+    let who = actor(event);
+    let when = format::moment(Instant(event.at));
+    let title = title_of(&event.body);
+    match more {
+        Some(words) => view! { <TimelineEntry title when who tone glyph><p>{words}</p></TimelineEntry> }.into_any(),
+        None => view! { <TimelineEntry title when who tone glyph/> }.into_any(),
+    }
+}
+
+/// Name and role of whoever did it.
+fn actor(event: &EventRow) -> String {
+    let role = event.actor_role.as_deref().and_then(Role::from_key).map(status::role);
+    match (event.actor_kind.as_str(), role) {
+        ("staff", Some(role)) => format!("{} – {role}", event.actor_name),
+        ("staff", None) => event.actor_name.clone(),
+        ("resident", _) => tf("{tên} – người nộp", &[("tên", &event.actor_name)]),
+        _ => t("Phần mềm, theo hạn đã định").into(),
+    }
+}
+
+/// What happened, in one phrase.
+pub(super) const fn title_of(event: &Event) -> &'static str {
+    match event {
+        Event::Submitted { .. } => t("Nộp hồ sơ"),
+        Event::ReceivedAtCounter { .. } => t("Tiếp nhận tại quầy"),
+        Event::Accepted { .. } => t("Tiếp nhận hồ sơ"),
+        Event::AcceptanceRefused { .. } => t("Từ chối tiếp nhận"),
+        Event::SupplementAsked { .. } => t("Yêu cầu bổ sung"),
+        Event::SupplementAnswered { .. } => t("Đã bổ sung"),
+        Event::SupplementExpired { .. } => t("Hết hạn bổ sung, dừng giải quyết"),
+        Event::Assigned { .. } => t("Phân công"),
+        Event::Routed { .. } => t("Chuyển bước"),
+        Event::DutyAsked { .. } => t("Yêu cầu nghĩa vụ tài chính"),
+        Event::DutyMet { .. } => t("Đã thực hiện nghĩa vụ tài chính"),
+        Event::DutyExpired { .. } => t("Hết hạn nghĩa vụ tài chính, dừng giải quyết"),
+        Event::ClockSuspended { .. } => t("Tạm dừng tính hạn"),
+        Event::ClockResumed { .. } => t("Tính hạn tiếp"),
+        Event::SubmittedForApproval { .. } => t("Trình lãnh đạo"),
+        Event::Approved { .. } => t("Lãnh đạo duyệt"),
+        Event::Signed { .. } => t("Lãnh đạo ký"),
+        Event::ReturnedForRework { .. } => t("Trả lại để làm lại"),
+        Event::DecidedNotToGrant { .. } => t("Quyết định không đủ điều kiện giải quyết"),
+        Event::ResultIssued { .. } => t("Phát hành kết quả"),
+        Event::Redated { .. } => t("Xin lỗi và hẹn lại"),
+        Event::Stopped { .. } => t("Dừng giải quyết"),
+        Event::WithdrawalAsked { .. } => t("Người nộp xin rút hồ sơ"),
+        Event::WithdrawalDeclined { .. } => t("Không đồng ý cho rút"),
+        Event::Withdrawn => t("Đã rút hồ sơ"),
+        Event::Delivered { .. } => t("Trả kết quả"),
+        Event::ResultWithdrawnForCorrection { .. } => t("Thu hồi kết quả để sửa"),
+        Event::CorrectionOpened { .. } => t("Mở hồ sơ sửa sai sót"),
+        Event::PassedOn { .. } => t("Chuyển cơ quan kế thừa"),
+        Event::Rated { .. } => t("Người nộp đánh giá"),
+        Event::PaymentNoted { .. } => t("Ghi nhận phí, lệ phí"),
+        Event::SyncNoted { .. } => t("Ghi nhận đồng bộ"),
+    }
+}
+
+const fn look(event: &Event) -> (Tone, Glyph) {
+    match event {
+        Event::Submitted { .. } => (Tone::Info, Glyph::Envelope),
+        Event::ReceivedAtCounter { .. } | Event::Accepted { .. } => (Tone::Info, Glyph::Tick),
+        Event::AcceptanceRefused { .. } => (Tone::Error, Glyph::MinusCircle),
+        Event::SupplementAsked { .. } => (Tone::Warn, Glyph::PaperPlus),
+        Event::SupplementAnswered { .. } => (Tone::Info, Glyph::Paper),
+        Event::DutyAsked { .. } | Event::PaymentNoted { .. } => (Tone::Warn, Glyph::Banknote),
+        Event::DutyMet { .. } => (Tone::Info, Glyph::Banknote),
+        Event::ClockSuspended { .. } => (Tone::Paused, Glyph::Pause),
+        Event::ClockResumed { .. } => (Tone::Info, Glyph::Clock),
+        Event::ResultIssued { result: ResultKind::Granted, .. } => (Tone::Success, Glyph::PaperTick),
+        Event::ResultIssued { .. } | Event::DecidedNotToGrant { .. } => (Tone::Grey, Glyph::Paper),
+        Event::Delivered { .. } => (Tone::Success, Glyph::Hand),
+        Event::Redated { .. } => (Tone::Warn, Glyph::Calendar),
+        Event::Stopped { .. } | Event::SupplementExpired { .. } | Event::DutyExpired { .. } => {
+            (Tone::Grey, Glyph::Square)
+        }
+        Event::Withdrawn | Event::WithdrawalAsked { .. } | Event::ReturnedForRework { .. } => {
+            (Tone::Grey, Glyph::ArrowBack)
+        }
+        Event::ResultWithdrawnForCorrection { .. } | Event::CorrectionOpened { .. } => (Tone::Warn, Glyph::Pen),
+        Event::Approved { .. } | Event::Signed { .. } => (Tone::Info, Glyph::Check),
+        Event::Rated { .. } => (Tone::Grey, Glyph::Star),
+        _ => (Tone::Grey, Glyph::ChevronRight),
+    }
+}
+
+/// The particulars that a colleague needs.
+fn more(view: &DossierView, event: &Event) -> Option<String> {
+    let words = match event {
+        Event::Submitted { channel, .. } => status::channel(*channel).to_string(),
+        Event::ReceivedAtCounter { reception, .. } | Event::Accepted { reception } => {
+            tf("Mã {mã}. Hẹn trả {lúc}.", &[("mã", &reception.code), ("lúc", &format::until(reception.due))])
+        }
+        Event::SupplementAsked { round, items, reason, respond_by, .. } => {
+            let items = items.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("; ");
+            tf("Lần {n}, chờ đến {lúc}: {mục}. Lý do: {lý do}.", &[
+                ("n", &round.to_string()),
+                ("lúc", &format::until(*respond_by)),
+                ("mục", &items),
+                ("lý do", reason.trim_end_matches('.')),
+            ])
+        }
+        Event::SupplementAnswered { due: Some(due), .. } | Event::DutyMet { due, .. } | Event::ClockResumed { due, .. } => {
+            tf("Hẹn trả {lúc}.", &[("lúc", &format::until(*due))])
+        }
+        Event::Assigned { to, step_due, .. } => {
+            let limit = step_due.map(|at| tf(", xong trước {lúc}", &[("lúc", &format::until(at))])).unwrap_or_default();
+            format!("{}{limit}", staff_name(view, to))
+        }
+        Event::Routed { to: Some(to), .. } => staff_name(view, to),
+        Event::DutyAsked { amount_note, .. } => amount_note.clone(),
+        Event::ClockSuspended { exclusion, basis } => {
+            tf("Chờ {việc}. {căn cứ}", &[("việc", status::exclusion(*exclusion)), ("căn cứ", basis)])
+        }
+        Event::SubmittedForApproval { proposal, note, .. } => {
+            let proposal = match proposal {
+                Proposal::Grant => t("Đề nghị giải quyết."),
+                Proposal::Deny => t("Đề nghị không giải quyết."),
+            };
+            format!("{proposal} {note}")
+        }
+        Event::ResultIssued { version, result, reason, .. } => {
+            let kind = match result {
+                ResultKind::Granted => t("Giải quyết theo đề nghị."),
+                ResultKind::NotGranted => t("Không đủ điều kiện."),
+            };
+            let version = (*version > 1).then(|| tf("Bản sửa lần {n}.", &[("n", &version.to_string())]));
+            format!("{kind} {} {reason}", version.unwrap_or_default())
+        }
+        Event::Redated { old_due, new_due, reason } => tf("Từ {cũ} sang {mới}. Lý do: {lý do}", &[
+            ("cũ", &format::until(*old_due)),
+            ("mới", &format::until(*new_due)),
+            ("lý do", reason),
+        ]),
+        Event::AcceptanceRefused { reason }
+        | Event::ReturnedForRework { reason, .. }
+        | Event::DecidedNotToGrant { reason, .. }
+        | Event::Stopped { reason }
+        | Event::WithdrawalAsked { reason }
+        | Event::WithdrawalDeclined { reason }
+        | Event::ResultWithdrawnForCorrection { reason, .. }
+        | Event::CorrectionOpened { reason, .. } => reason.clone(),
+        Event::Delivered { collector, method } => {
+            let authority = collector.authority.as_deref().unwrap_or_default();
+            let who = if collector.is_applicant { t("người nộp") } else { t("người nhận thay") };
+            tf("{tên} ({ai}), {cách}. {giấy}", &[
+                ("tên", &collector.name),
+                ("ai", who),
+                ("cách", &status::delivery(*method).to_lowercase()),
+                ("giấy", authority),
+            ])
+        }
+        Event::Rated { rating, .. } => status::rating(*rating).to_string(),
+        Event::PaymentNoted { state } => status::payment(*state).to_string(),
+        Event::PassedOn { basis, .. } => basis.clone(),
+        _ => return None,
+    };
+    Some(words.trim().to_string()).filter(|words| !words.is_empty())
+}
+
+/// The name behind an opaque id.
+fn staff_name(view: &DossierView, id: &str) -> String {
+    let found = view.colleagues.iter().find(|colleague| colleague.staff_id.to_string() == id);
+    found.map_or_else(|| t("Người đã chuyển đi").into(), |colleague| colleague.name.clone())
+}

@@ -1,0 +1,133 @@
+//! What the resident declared, with personal numbers masked until a reason is given.
+
+use super::super::{masked_number, phone_words};
+use crate::{
+    context::{self, office},
+    format,
+    words::{t, tf},
+};
+use domain::{
+    question::{AddressAnswer, ReviewRow, Shown, review},
+    person::PartialDate,
+};
+use leptos::prelude::*;
+use office::{dossiers::DossierView, rights::Task};
+use ui::{Choice, Details, Select, SummaryList, SummaryRow, TextField};
+
+/// The applicant, then every answer by topic.
+pub(super) fn facts(view: &DossierView, full: bool) -> AnyView {
+    let row = &view.row;
+    let number = if full { row.applicant_id.clone() } else { masked_number(&row.applicant_id) };
+    let applicant = [
+        (t("Họ và tên"), row.applicant_name.clone()),
+        (t("Số định danh cá nhân"), number),
+        (t("Số điện thoại"), phone_words(&row.applicant_phone, full)),
+        (t("Địa chỉ"), row.applicant_address.clone()),
+    ];
+    let applicant = applicant.map(|(label, words)| summary_row(label.into(), or_nothing(words))).into_iter();
+    let applicant = applicant.collect::<Vec<_>>();
+    let topics = review(&view.form, &view.parsed.answers)
+        .into_iter()
+        .filter(|topic| topic.rows.iter().any(|row| row.value != Shown::Nothing))
+        .map(|topic| {
+            let rows: Vec<AnyView> = topic
+                .rows
+                .into_iter()
+                .filter(|row| !matches!(row.value, Shown::Files(_)))
+                .map(|row| summary_row(label_of(&row), shown(&row.value, full)))
+                .collect();
+            (!rows.is_empty()).then(|| view! { <h3>{topic.title}</h3> <SummaryList>{rows}</SummaryList> })
+        })
+        .collect_view();
+    let body = view! {
+        <h3>{t("Người nộp hồ sơ")}</h3>
+        <SummaryList>{applicant}</SummaryList>
+        {reveal(view, full)}
+        {topics}
+    };
+    super::part(t("Nội dung khai"), "noi-dung", body.into_any())
+}
+
+fn summary_row(label: String, words: String) -> AnyView {
+    view! { <SummaryRow label>{words}</SummaryRow> }.into_any()
+}
+
+fn label_of(row: &ReviewRow) -> String {
+    match &row.item {
+        Some((item, number)) => format!("{item} {number}: {}", row.label),
+        None => row.label.clone(),
+    }
+}
+
+fn or_nothing(words: String) -> String {
+    if words.is_empty() { t("Chưa có").into() } else { words }
+}
+
+/// A value in words.
+pub(super) fn shown(value: &Shown, full: bool) -> String {
+    match value {
+        Shown::Nothing => t("Không khai").into(),
+        Shown::Text(text) => text.clone(),
+        Shown::Number(number) => number.to_string(),
+        Shown::Money(amount) => format::money(*amount),
+        Shown::Date(date) => partial_date(*date),
+        Shown::Options(labels) => labels.join(", "),
+        Shown::Address(address) => address_words(address),
+        Shown::CitizenId(number) if full => number.as_str().to_string(),
+        Shown::CitizenId(number) => number.masked(),
+        Shown::Phone(phone) if full => phone.display(),
+        Shown::Phone(phone) => phone.masked(),
+        Shown::Files(files) => tf("{n} tệp", &[("n", &files.len().to_string())]),
+        Shown::Items(count) => count.to_string(),
+    }
+}
+
+/// `05/01/1950`, `03/1950` or `1950`, as the paper has it.
+fn partial_date(date: PartialDate) -> String {
+    match (date.day(), date.month()) {
+        (Some(day), _) => format::day(day),
+        (None, Some(month)) => format!("{month:02}/{}", date.year()),
+        (None, None) => date.year().to_string(),
+    }
+}
+
+fn address_words(address: &AddressAnswer) -> String {
+    let parts = [&address.house, &address.hamlet, &address.commune, &address.province];
+    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+}
+
+/// The form that shows numbers in full: a reason goes into the record of views each time.
+fn reveal(view: &DossierView, full: bool) -> Option<AnyView> {
+    let here = format!("/can-bo/ho-so/{}", view.row.id);
+    if full {
+        let words = t("Đang hiện đầy đủ. Lần xem này đã ghi vào nhật ký xem thông tin.");
+        return Some(view! { <p class="sub">{words} " " <a href=here>{t("Che lại")}</a></p> }.into_any());
+    }
+    office().may(&context::staff(), Task::RevealPersonalData, view.row.office_id).ok()?;
+    let reasons = [
+        t("Đối chiếu giấy tờ của người nộp"),
+        t("Gọi điện cho người nộp"),
+        t("Lập văn bản, vào sổ"),
+        t("Tra cứu cơ sở dữ liệu theo nhiệm vụ"),
+        t("Lý do khác"),
+    ];
+    let options = reasons.map(|reason| Choice::new(reason, reason)).to_vec();
+    Some(
+        view! {
+            <Details summary=t("Hiện đầy đủ số định danh và số điện thoại")>
+                <form class="staff-form" method="get" action=here>
+                    <Select id="hien" label=t("Lý do xem") blank=t("Chọn lý do") options required=true/>
+                    <TextField
+                        id="hien_ro"
+                        label=t("Nói rõ thêm")
+                        optional=t("không bắt buộc")
+                        max_length=200
+                        autocomplete="off"
+                    />
+                    <button class="button button-secondary" type="submit">{t("Hiện đầy đủ")}</button>
+                </form>
+            </Details>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,129 @@
+//! The head of a dossier: what it is, whose turn it is, when it is due and why.
+
+use super::super::{limit::tag_of, queue::status_tag};
+use crate::{
+    context::office,
+    format, status,
+    words::{t, tf},
+};
+use domain::{
+    dossier::{ClockState, Status},
+    time::Instant,
+    working_time::{self, OpenTerm, RunningTerm, working_days_late},
+};
+use leptos::prelude::*;
+use office::dossiers::DossierView;
+use ui::{Details, PageTitle, SummaryList, SummaryRow};
+
+/// The head.
+pub(super) fn header(view: &DossierView) -> AnyView {
+    let row = &view.row;
+    let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
+    let tag = status_tag(row.status);
+    let slip = row.received_at.map(|_| {
+        let href = format!("/can-bo/phieu-kiem-soat/{}", row.id);
+        view! { <a href=href>{t("Phiếu kiểm soát (Mẫu 06)")}</a> }
+    });
+    let level = row.code.is_none().then(|| t("Mã tạm: mã hồ sơ có khi tiếp nhận"));
+    let step = row.state.current_step().filter(|_| row.state.status == Status::Processing);
+    let where_now = step.map_or_else(
+        || status::sub_state(row.state.sub_state).to_string(),
+        |step| format!("{} – {}", status::sub_state(row.state.sub_state), status::step(step.kind)),
+    );
+    let procedure = row.procedure_name.clone();
+    let (holder, channel) = (holder(view), status::channel(row.state.channel));
+    let (limits, why) = (limits(view), why(view));
+    view! {
+        <PageTitle title=code caption=procedure>{tag}</PageTitle>
+        <p class="sub">{level} " " {slip}</p>
+        <SummaryList>
+            <SummaryRow label=t("Đang ở")>{where_now}</SummaryRow>
+            <SummaryRow label=t("Người giữ")>{holder}</SummaryRow>
+            <SummaryRow label=t("Nộp")>{channel}</SummaryRow>
+            {limits}
+        </SummaryList>
+        {why}
+    }
+    .into_any()
+}
+
+/// The person who has it, else the role whose turn it is.
+fn holder(view: &DossierView) -> String {
+    let row = &view.row;
+    if let Some(id) = row.assignee {
+        let found = view.colleagues.iter().find(|colleague| colleague.staff_id == id);
+        return found.map_or_else(|| t("Người đã chuyển đi").into(), |c| format!("{} – {}", c.name, c.title));
+    }
+    match row.state.holder_role() {
+        Some(role) => tf("Chưa giao – {vai}", &[("vai", status::role(role))]),
+        None => t("Không ai, hồ sơ đã kết thúc").into(),
+    }
+}
+
+/// The moments that matter: to accept by; due, promised at first, promised again.
+fn limits(view: &DossierView) -> AnyView {
+    let (row, state) = (&view.row, &view.row.state);
+    let moment = |at: i64| format::until(Instant(at));
+    let mut lines: Vec<AnyView> = Vec::new();
+    let mut line = |label: &'static str, words: String, tag: Option<AnyView>| {
+        lines.push(view! { <SummaryRow label>{words} " " {tag}</SummaryRow> }.into_any());
+    };
+    if let Some(submitted) = row.submitted_at {
+        line(t("Nộp lúc"), moment(submitted), None);
+    }
+    if let (Status::Registered, Some(by)) = (state.status, row.accept_by) {
+        line(t("Trả lời trước"), moment(by), standing(view, row.submitted_at, Instant(by)));
+    }
+    if let Some(received) = row.received_at {
+        line(t("Tiếp nhận lúc"), moment(received), None);
+    }
+    if let Some(due) = state.due {
+        let ends = matches!(state.clock(), ClockState::Running | ClockState::Paused);
+        let tag = if ends { standing(view, row.received_at, due) } else { None };
+        line(t("Hẹn trả"), format::until(due), tag);
+    }
+    if let Some(first) = state.original_due.filter(|first| Some(*first) != state.due) {
+        line(t("Hẹn ban đầu"), format::until(first), None);
+    }
+    if let Some(again) = state.redated_due {
+        line(t("Đã xin lỗi, hẹn lại"), format::until(again), None);
+    }
+    if let Some(open) = &state.supplement {
+        line(t("Chờ bổ sung đến"), format::until(open.respond_by), None);
+    }
+    if let Some(finished) = row.finished_at {
+        line(t("Xong lúc"), moment(finished), outcome(view));
+    }
+    lines.into_any()
+}
+
+/// The tag of a running term.
+fn standing(view: &DossierView, from: Option<i64>, due: Instant) -> Option<AnyView> {
+    let (office, row) = (office(), &view.row);
+    let (calendar, now) = (office.calendar_of_version(&row.calendar_version), office.now());
+    let waiting = row.state.clock() == ClockState::Paused;
+    let term = RunningTerm { starts: Instant(from?), due, pauses: &[], waiting };
+    let standing = working_time::open_term(&calendar, &term, now, working_time::DueSoonRule::default());
+    tag_of(standing, working_days_late(&calendar, due, now))
+}
+
+/// Whether the result came in time.
+fn outcome(view: &DossierView) -> Option<AnyView> {
+    let (row, state) = (&view.row, &view.row.state);
+    let calendar = office().calendar_of_version(&row.calendar_version);
+    let (due, finished) = (state.due?, state.finished?);
+    if finished > due {
+        return tag_of(OpenTerm::Overdue, working_days_late(&calendar, due, finished));
+    }
+    let words = match working_time::finished(&calendar, due, finished, 1) {
+        working_time::OnTime::Early => t("Sớm hạn"),
+        _ => t("Đúng hạn"),
+    };
+    Some(view! { <ui::Tag tone=ui::Tone::Success glyph=ui::Glyph::Tick words/> }.into_any())
+}
+
+/// Why the due moment is what it is, day by day.
+fn why(view: &DossierView) -> Option<AnyView> {
+    let lines = status::why(view.due.as_ref()?).into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    Some(view! { <Details summary=t("Vì sao là ngày này")><ol>{lines}</ol></Details> }.into_any())
+}

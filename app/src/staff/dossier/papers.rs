@@ -1,0 +1,229 @@
+//! Papers of a dossier: what was listed, files, issued papers, results, and the file that is read in the right pane.
+
+use crate::{
+    context::{self, Retry, office},
+    errors::sentence,
+    format,
+    words::{t, tf},
+};
+use domain::{question::papers_needed, time::Instant};
+use leptos::prelude::*;
+use office::{
+    Uuid,
+    dossiers::{DossierView, ResultRow, UploadRow},
+    papers::PaperKind,
+    rights::Task,
+};
+use ui::{Empty, FileField, Glyph, Notice, Tag, Tone};
+
+/// The question that a result's file is attached under.
+pub(super) const RESULT_FILE: &str = "ket-qua";
+/// The question of a scan that answers none of the form's.
+const OTHER_FILE: &str = "giay-to-khac";
+
+/// The papers that were handed in, those still missing by the form, issued papers and results.
+pub(super) fn listed(view: &DossierView) -> AnyView {
+    let handed = view
+        .row
+        .papers_listed
+        .iter()
+        .map(|paper| {
+            let counts = tf("bản chính: {chính}, bản sao: {sao}", &[
+                ("chính", &paper.originals.to_string()),
+                ("sao", &paper.copies.to_string()),
+            ]);
+            view! { <li>{paper.name.clone()} " " <span class="sub">{format!("({counts})")}</span></li> }
+        })
+        .collect_view();
+    let missing: Vec<AnyView> = if view.row.typed.is_empty() {
+        Vec::new()
+    } else {
+        let needed = papers_needed(&view.form, &view.parsed.answers).into_iter();
+        let missing = needed.filter(|paper| paper.required && paper.given == 0);
+        missing
+            .map(|paper| {
+                let words = if paper.path.is_some() { t("chưa có tệp") } else { t("xuất trình bản chính tại quầy") };
+                view! { <li>{paper.name} " " <span class="sub">{format!("({words})")}</span></li> }.into_any()
+            })
+            .collect()
+    };
+    let missing = (!missing.is_empty())
+        .then(|| view! { <h3>{t("Giấy tờ phải có mà chưa thấy tệp")}</h3> <ul>{missing}</ul> });
+    let nothing = view.row.papers_listed.is_empty().then(|| view! { <p class="sub">{t("Không ghi giấy tờ nào.")}</p> });
+    let body = view! {
+        <h3>{t("Giấy tờ đã nộp")}</h3>
+        {nothing}
+        <ul>{handed}</ul>
+        {missing}
+        <h3>{t("Giấy tờ đã phát hành")}</h3>
+        {issued(view)}
+        {results(view)}
+    };
+    super::part(t("Giấy tờ"), "giay-to", body.into_any())
+}
+
+fn issued(view: &DossierView) -> AnyView {
+    if view.papers.is_empty() {
+        return view! { <p class="sub">{t("Chưa có giấy nào.")}</p> }.into_any();
+    }
+    let lines = view
+        .papers
+        .iter()
+        .map(|paper| {
+            let name = PaperKind::from_key(&paper.kind).map_or(t("Giấy tờ"), paper_words);
+            let number = paper.number.as_ref().map(|number| tf(" số {số}", &[("số", number)]));
+            let when = format::moment(Instant(paper.issued_at));
+            let href = format!("/giay-to/{}.pdf", paper.id);
+            view! { <li><a href=href>{name}{number}</a> " " <span class="sub">{when}</span></li> }
+        })
+        .collect_view();
+    view! { <ul>{lines}</ul> }.into_any()
+}
+
+/// What a paper is called among staff.
+pub(super) const fn paper_words(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::ResidentSlip => t("Phiếu xác nhận đã nộp"),
+        PaperKind::Receipt => t("Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+        PaperKind::Supplement => t("Mẫu 02 – Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+        PaperKind::Refusal => t("Mẫu 03 – Phiếu từ chối tiếp nhận"),
+        PaperKind::Apology => t("Mẫu 04 – Xin lỗi và hẹn lại ngày trả kết quả"),
+        PaperKind::Stop => t("Mẫu 05 – Thông báo dừng giải quyết"),
+        PaperKind::Result => t("Văn bản trả kết quả"),
+    }
+}
+
+/// Every version of the result; a replaced one says so.
+fn results(view: &DossierView) -> Option<AnyView> {
+    if view.results.is_empty() {
+        return None;
+    }
+    let lines = view.results.iter().map(result_line).collect_view();
+    Some(view! { <h3>{t("Kết quả")}</h3> <ul>{lines}</ul> }.into_any())
+}
+
+fn result_line(result: &ResultRow) -> AnyView {
+    let name = if !result.granted {
+        t("Văn bản trả lời: không đủ điều kiện").to_string()
+    } else if result.title.is_empty() {
+        t("Kết quả").to_string()
+    } else {
+        result.title.clone()
+    };
+    let href = match (result.upload_id, result.paper_id) {
+        (Some(upload), _) => Some(format!("/tep/{upload}")),
+        (None, Some(paper)) => Some(format!("/giay-to/{paper}.pdf")),
+        (None, None) => None,
+    };
+    let version = tf("lần {n}, {lúc}", &[
+        ("n", &result.version.to_string()),
+        ("lúc", &format::moment(Instant(result.issued_at))),
+    ]);
+    let replaced = result.replaced_at.map(|at| {
+        let words = tf("Đã thu hồi để sửa, {lúc}", &[("lúc", &format::moment(Instant(at)))]);
+        view! { <Tag tone=Tone::Grey glyph=Glyph::ArrowBack words/> }
+    });
+    view! { <li><a href=href>{name}</a> " " <span class="sub">{version}</span> " " {replaced}</li> }.into_any()
+}
+
+/// The right pane: the list of files, and the one that is read.
+pub(super) fn right_pane(view: &DossierView, shown: Option<Uuid>) -> AnyView {
+    let files: Vec<&UploadRow> = view.uploads.iter().filter(|file| file.finished_at.is_some()).collect();
+    let chosen = files.iter().find(|file| Some(file.id) == shown).or_else(|| files.first()).copied();
+    let lines = files
+        .iter()
+        .map(|file| {
+            let current = chosen.is_some_and(|chosen| chosen.id == file.id);
+            let href = format!("/can-bo/ho-so/{}?xem={}#tep", view.row.id, file.id);
+            let (what, name) = (question_words(view, &file.question), file.name.clone());
+            let detail = format!("{}, {}", format::size(file.size), format::moment(Instant(file.created_at)));
+            view! {
+                <li>
+                    <a href=href aria-current=current.then_some("true")>{what}</a>
+                    " "
+                    <span class="sub">{name} " – " {detail}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let attach = (office().may(&context::staff(), Task::AttachFile, view.row.office_id).is_ok()
+        && !view.row.state.status.is_terminal())
+    .then(|| attach(view));
+    let viewer = match chosen {
+        Some(file) => viewer(file),
+        None => view! { <Empty words=t("Hồ sơ chưa có tệp nào.")/> }.into_any(),
+    };
+    view! {
+        <h2 id="tep">{t("Tệp của hồ sơ")}</h2>
+        <ul class="staff-files" role="list">{lines}</ul>
+        {viewer}
+        {attach}
+    }
+    .into_any()
+}
+
+/// The file itself: a picture, or the browser's own view of a PDF.
+fn viewer(file: &UploadRow) -> AnyView {
+    let (href, name) = (format!("/tep/{}", file.id), file.name.clone());
+    let paper = if file.mime.starts_with("image/") {
+        view! { <img class="paper-view" src=href.clone() alt=name.clone()/> }.into_any()
+    } else {
+        view! { <iframe class="paper-view" src=href.clone() title=name.clone()></iframe> }.into_any()
+    };
+    let whole = tf("Mở {tên} trong trang riêng", &[("tên", &name)]);
+    view! { {paper} <p><a href=href target="_blank" rel="noopener">{whole}</a></p> }.into_any()
+}
+
+/// What a file answers: the label of the question, or the words of the paper.
+fn question_words(view: &DossierView, question: &str) -> String {
+    if question == RESULT_FILE {
+        return t("Kết quả").into();
+    }
+    let labelled = view.form.topics.iter().flat_map(|topic| &topic.questions).find(|one| one.id == question);
+    match labelled {
+        Some(question) => question.label.clone(),
+        None if question.is_empty() || question == OTHER_FILE => t("Giấy tờ khác").into(),
+        None => question.into(),
+    }
+}
+
+/// The form that adds a scan, or the result.
+fn attach(view: &DossierView) -> AnyView {
+    let action = format!("/can-bo/tai-len/{}", view.row.id);
+    let wrong = use_context::<Retry>().filter(|retry| retry.act == "upload").map(|retry| {
+        view! { <Notice tone=Tone::Error live=true id="loi-tep">{sentence(&retry.error)}</Notice> }
+    });
+    let open = wrong.is_some();
+    let papers = papers_needed(&view.form, &view.parsed.answers)
+        .into_iter()
+        .filter_map(|paper| paper.path.map(|path| view! { <option value=path>{paper.name}</option> }))
+        .collect_view();
+    view! {
+        <details class="details" open=open>
+            <summary>{t("Thêm tệp vào hồ sơ")}</summary>
+            <div class="details-body">
+                {wrong}
+                <form class="staff-form" method="post" enctype="multipart/form-data" action=action>
+                    <div class="field">
+                        <label class="label" for="cau">{t("Tệp này là")}</label>
+                        <select class="input select" id="cau" name="cau">
+                            <option value=RESULT_FILE>{t("Kết quả đã ký")}</option>
+                            {papers}
+                            <option value=OTHER_FILE>{t("Giấy tờ khác")}</option>
+                        </select>
+                    </div>
+                    <FileField
+                        id="tep-moi"
+                        name="tep"
+                        label=t("Chọn tệp")
+                        hint=t("PDF, JPG hoặc PNG.")
+                        accept="application/pdf,image/jpeg,image/png"
+                        required=true
+                    />
+                    <button class="button button-secondary" type="submit">{t("Tải lên")}</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
