@@ -70,6 +70,11 @@ impl Retry {
     pub fn typed(&self, field: &str) -> Option<String> {
         self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone())
     }
+
+    /// Everything that was typed, field by field, in the order of the form.
+    pub fn typed_all(&self) -> &[(String, String)] {
+        &self.typed
+    }
 }
 
 /// The office.

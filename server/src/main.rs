@@ -1,13 +1,5 @@
 //! `motcua`: one program that runs a commune's one-stop shop.
 
-mod cli;
-mod config;
-mod http;
-mod telemetry;
-mod worker;
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    cli::run()
+fn main() -> std::process::ExitCode {
+    server::cli::run()
 }

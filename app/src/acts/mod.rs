@@ -6,5 +6,15 @@
 
 pub mod counter;
 pub mod dossiers;
+pub mod dossiers_mine;
+pub mod drafts;
 pub mod notes;
 pub mod sessions;
+
+use office::Error;
+use std::str::FromStr;
+
+/// An id as a form sent it. One that cannot be read names nothing.
+pub(crate) fn id<T: FromStr>(typed: &str) -> office::Result<T> {
+    typed.trim().parse().map_err(|_| Error::NotFound)
+}

@@ -65,7 +65,7 @@ pub async fn sign_out_staff() -> Result<(), ServerFnError> {
 }
 
 /// Sets the cookie and says where to go: where the visitor was going, if that is a page of ours.
-fn enter(cookie: &str, token: &Token, wanted: &str, otherwise: &str) -> String {
+pub(super) fn enter(cookie: &str, token: &Token, wanted: &str, otherwise: &str) -> String {
     set_cookie(&format!("{cookie}={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.0));
     if is_local(wanted) { wanted.to_string() } else { otherwise.to_string() }
 }

@@ -1,1 +1,12 @@
 //! Islands: the parts that run in the browser. Each makes a plain form faster or kinder, and none is needed.
+//!
+//! Words come from the server as props; nothing here is a sentence of its own. An island stops when its page has
+//! been swapped away.
+
+mod autosave;
+#[cfg(feature = "hydrate")]
+mod browser;
+mod upload_now;
+
+pub use autosave::{Autosave, SaveWords};
+pub use upload_now::{UploadNow, UploadWords};

@@ -58,7 +58,9 @@ pub(crate) fn problem_page(error: &Error) -> AnyView {
         _ => t("Chưa mở được trang này"),
     };
     let words = match error {
-        Error::Forbidden => t("Trang này không thuộc phần việc được giao. Cần xem, gửi yêu cầu tới người phụ trách.").into(),
+        Error::Forbidden => {
+            t("Trang này không thuộc phần việc được giao. Cần xem, gửi yêu cầu tới người phụ trách.").into()
+        }
         other => sentence(other),
     };
     let head = view! { <Title text=title/> };

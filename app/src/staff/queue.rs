@@ -120,15 +120,8 @@ fn filters(path: &str, asked: &Asked, narrowed: bool) -> impl IntoView + use<> {
 
 /// Dossiers as a dense table.
 pub(crate) fn dossier_table(caption: &str, rows: &[QueueRow], colleagues: &[ColleagueRow]) -> AnyView {
-    let labels = [
-        t("Mã hồ sơ"),
-        t("Người nộp"),
-        t("Thủ tục"),
-        t("Trạng thái"),
-        t("Người giữ"),
-        t("Hạn"),
-        t("Ngày nhận"),
-    ];
+    let labels =
+        [t("Mã hồ sơ"), t("Người nộp"), t("Thủ tục"), t("Trạng thái"), t("Người giữ"), t("Hạn"), t("Ngày nhận")];
     let columns = labels.map(Column::new).to_vec();
     let lines = rows.iter().map(|row| line(row, colleagues, labels)).collect_view();
     view! {

@@ -18,6 +18,9 @@ pub fn DateField(
     /// Front part of the form names; the id when left out.
     #[prop(optional, into)]
     name: MaybeText,
+    /// Form names of the three boxes, day first, where they are not built from `name`.
+    #[prop(optional)]
+    names: Option<[String; 3]>,
     /// What is asked.
     #[prop(into)]
     legend: String,
@@ -56,8 +59,10 @@ pub fn DateField(
     page_heading: bool,
 ) -> impl IntoView {
     let name = name.or(&id);
+    let [day_name, month_name, year_name] =
+        names.unwrap_or_else(|| ["day", "month", "year"].map(|part| format!("{name}-{part}")));
     let wrong = error.is_some();
-    let part = |id: String, part: &'static str, label: String, value: MaybeText| {
+    let part = |id: String, part: &'static str, name: String, label: String, value: MaybeText| {
         let year = part == "year";
         view! {
             <div class="date-part">
@@ -65,7 +70,7 @@ pub fn DateField(
                 <input
                     class=if year { "input input-4" } else { "input input-2" }
                     id=id
-                    name=format!("{name}-{part}")
+                    name=name
                     type="text"
                     inputmode="numeric"
                     maxlength=if year { "4" } else { "2" }
@@ -78,9 +83,9 @@ pub fn DateField(
         .into_any()
     };
     let boxes = [
-        part(id.clone(), "day", day_label, day),
-        part(format!("{id}-month"), "month", month_label, month),
-        part(format!("{id}-year"), "year", year_label, year),
+        part(id.clone(), "day", day_name, day_label, day),
+        part(format!("{id}-month"), "month", month_name, month_label, month),
+        part(format!("{id}-year"), "year", year_name, year_label, year),
     ];
     view! {
         <FieldSet id=id legend=legend hint=hint error=error optional=optional page_heading=page_heading>

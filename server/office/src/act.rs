@@ -47,10 +47,11 @@ impl Office {
     /// Begins work on a dossier. `None` when this command was carried out before: there is nothing left to do.
     pub(crate) async fn begin<'a>(&'a self, who: &'a Who, id: Uuid, command: Command) -> Result<Option<Work<'a>>> {
         let mut tx = self.db().write().await?;
+        // Held before anything is asked, so that the twin of a command finds the answer of the first.
+        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
         if commands::answer_of::<Value>(&mut tx, who.subject(), command.id).await?.is_some() {
             return Ok(None);
         }
-        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         if row.version != command.seen {
             // Whoever may not act learns that first, not that somebody else did.
             self.may_see(who, &row)?;

@@ -83,6 +83,13 @@ impl Office {
             books.catalogue.in_force(&walk_in.procedure_code, now.day()).ok_or(Problem::Missing("procedure"))?;
         let form = books.catalogue.form_of(&procedure).ok_or(Error::NotFound)?;
         let mut tx = self.db().write().await?;
+        let calendar = self.calendar_of(authority.id);
+        let act = Act::Submit { channel: Channel::Counter, source: Source::OneStopShop, corrects: None };
+        // The row is made before its code: reception needs to know the procedure and the calendar it keeps.
+        let (state, _) = dossier::apply(None, &act, now)?;
+        let mut row = self.blank_row(authority.id, &procedure, &form, state, &calendar);
+        // The number of the day is taken first: another desk of the unit waits for it, and then finds this dossier.
+        let reception = self.reception_of(&mut tx, &row).await?;
         if let Some(answer) = commands::answer_of(&mut tx, who.subject(), command).await? {
             return Ok(answer);
         }
@@ -92,12 +99,6 @@ impl Office {
                 return Err(Problem::AlreadyOpen { dossier: first.id }.into());
             }
         }
-        let calendar = self.calendar_of(authority.id);
-        let act = Act::Submit { channel: Channel::Counter, source: Source::OneStopShop, corrects: None };
-        // The row is made before its code: reception needs to know the procedure and the calendar it keeps.
-        let (state, _) = dossier::apply(None, &act, now)?;
-        let mut row = self.blank_row(authority.id, &procedure, &form, state, &calendar);
-        let reception = self.reception_of(&mut tx, &row).await?;
         let code = reception.code.clone();
         let act =
             Act::ReceiveAtCounter { channel: Channel::Counter, source: Source::OneStopShop, corrects: None, reception };

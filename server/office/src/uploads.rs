@@ -4,6 +4,7 @@ use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
     blobs::{KeepError, Kept},
+    dossiers::RESULT_FILE,
     error::Problem,
     rights::Task,
 };
@@ -154,11 +155,19 @@ impl Office {
     /// [`Task::ReadDossier`].
     pub async fn open_upload(&self, who: &Who, id: Uuid) -> Result<OpenFile> {
         let mut tx = self.db().read().await?;
-        let row = uploads::upload_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = uploads::upload_by_id(&mut tx, id).await?.filter(|row| row.dropped_at.is_none());
+        let row = row.ok_or(Error::NotFound)?;
         let dossier = match row.dossier_id {
             Some(id) => store::dossiers::dossier_by_id(&mut tx, id).await?,
             None => None,
         };
+        // A resident sees a result when it is issued, not while it is being prepared.
+        if let Some(dossier) = dossier.as_ref().filter(|_| who.resident().is_some() && row.question == RESULT_FILE) {
+            let results = store::results::results_of(&mut tx, dossier.office_id, dossier.id).await?;
+            if !results.iter().any(|result| result.upload_id == Some(id)) {
+                return Err(Error::NotFound);
+            }
+        }
         drop(tx);
         let mine = who.resident().is_some_and(|r| {
             r.account == row.owner_id || dossier.as_ref().is_some_and(|d| d.account_id == Some(r.account))

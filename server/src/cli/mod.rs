@@ -54,7 +54,7 @@ enum Command {
 
 /// Reads the command line and does it. Every failure is one sentence on standard error.
 pub fn run() -> ExitCode {
-    let asked_to_explain = std::env::args().nth(1).is_some_and(|word| word == "explain");
+    let asked_to_explain = std::env::args_os().nth(1).is_some_and(|word| word == "explain");
     if asked_to_explain {
         return explain::run();
     }
@@ -81,7 +81,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::DemoTotp(demo) => demo.run(settings).await,
         Command::VerifyAudit => verify_audit::run(settings).await,
         Command::Doctor => doctor::run(settings).await,
-        Command::Explain(_) => Ok(explain::run()),
+        Command::Explain(explain) => Ok(explain.answer()),
     }
 }
 

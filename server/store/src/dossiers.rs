@@ -138,6 +138,18 @@ pub async fn dossier_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<DossierRow>> 
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
 }
 
+/// The same, held until the transaction ends: whoever acts on it at the same time waits, and sees what was done.
+pub async fn hold_dossier(tx: &mut Tx, id: Uuid) -> Result<Option<DossierRow>> {
+    macro_rules! by_id {
+        ($lock:literal) => {
+            concat!("SELECT ", dossier_columns!(), " FROM dossiers WHERE id = $1", $lock)
+        };
+    }
+    // On SQLite the transaction that writes is the only one anyway.
+    let q = tx.pick(by_id!(""), by_id!(" FOR UPDATE"));
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
+}
+
 /// By the code of reception or the temporary code, through the directory.
 pub async fn dossier_by_code(tx: &mut Tx, code: &str) -> Result<Option<DossierRow>> {
     let q = "SELECT dossier_id FROM dossier_codes WHERE code = $1";

@@ -1,23 +1,36 @@
-//! Start.
+//! Filling in and filing: start, the list of topics, a topic, the review.
 
+mod files;
+mod problems;
+mod question;
+mod review;
+pub(crate) mod saving;
+mod sign_in_again;
+mod start;
+mod task_list;
+mod topic;
+
+pub use review::ReviewPage;
+pub use start::StartPage;
+pub use task_list::TaskListPage;
+pub use topic::TopicPage;
+
+pub(super) use files::{Upload, accepted_words, upload_form};
+pub(super) use topic::saved_words;
+
+use crate::words::t;
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use office::drafts::Draft;
 
-#[component]
-pub fn StartPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Start"</h1></main> }
+/// A part of the page's address.
+pub(super) fn param(name: &str) -> String {
+    use_params_map().read_untracked().get(name).unwrap_or_default()
 }
 
-#[component]
-pub fn TaskListPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Tasks"</h1></main> }
-}
-
-#[component]
-pub fn TopicPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Topic"</h1></main> }
-}
-
-#[component]
-pub fn ReviewPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Review"</h1></main> }
+/// A draft that was filed has no pages any more: its dossier has.
+fn submitted_already(draft: &Draft) -> Option<AnyView> {
+    let dossier = draft.row.submitted_as?;
+    leptos_axum::redirect(&format!("/ho-so/{dossier}"));
+    Some(view! { <p>{t("Hồ sơ này đã nộp. Không cần nộp lại.")}</p> }.into_any())
 }

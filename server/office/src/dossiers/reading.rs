@@ -58,6 +58,8 @@ impl Office {
         view.notes.clear();
         view.colleagues.clear();
         view.papers.retain(|paper| paper.for_resident);
+        let issued: Vec<Uuid> = view.results.iter().filter_map(|result| result.upload_id).collect();
+        view.uploads.retain(|file| file.question != super::RESULT_FILE || issued.contains(&file.id));
         Ok(view)
     }
 

@@ -1,13 +1,7 @@
 //! An office for a test: two communes, three procedures, people made when a test first asks for them.
 
 use super::engine::Home;
-use domain::{
-    question::Typed,
-    role::Role,
-    time::Instant,
-    unit::Offices,
-    working_time::Calendar,
-};
+use domain::{question::Typed, role::Role, time::Instant, unit::Offices, working_time::Calendar};
 use office::{
     Actor, Clock, Config, Error, Office, Who,
     accounts::SignUp,
@@ -31,9 +25,6 @@ pub const XUAN_LANH: i64 = 11;
 pub const ALLOWANCE: &str = "1.001731";
 /// A procedure of the same day: civil status, leader.
 pub const SAME_DAY: &str = "1.000656";
-/// A procedure with a form of its own.
-pub const BIRTH: &str = "1.001193";
-
 pub const PASSWORD: &str = "mat khau cua toi";
 
 /// An office with everything a test needs. Cheap to clone.
@@ -86,7 +77,8 @@ impl House {
             }
         }
         calendars::insert_calendar(&mut tx, "province", Calendar::official(), clock.now()).await.unwrap();
-        for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")] {
+        for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")]
+        {
             forms::insert_form(&mut tx, &serde_json::from_str(form).unwrap(), clock.now()).await.unwrap();
         }
         tx.commit().await.unwrap();

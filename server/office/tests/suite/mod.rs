@@ -1,5 +1,12 @@
+mod doors;
+mod endings;
 #[path = "../../../store/tests/suite/engine.rs"]
 pub mod engine;
 mod house;
+mod lookup;
+mod privacy;
+mod races;
+mod record;
 mod rights;
 mod story;
+mod uploads;

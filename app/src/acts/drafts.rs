@@ -1,0 +1,115 @@
+//! Filling in and filing.
+
+use super::{id, sessions::enter};
+use crate::{
+    citizen::apply::saving::{self, Entered},
+    context::{self, RESIDENT_COOKIE, office, settle},
+};
+use domain::question::Typed;
+use leptos::prelude::*;
+use office::{Who, sessions::Door};
+
+/// Opens a draft, or the one already begun.
+#[server]
+pub async fn start_draft(code: String, #[server(default)] office_id: String) -> Result<(), ServerFnError> {
+    let started = async {
+        let office_id = id(&office_id).map_err(|_| office::error::Problem::Missing("office"))?;
+        office().start_draft(&context::resident(), &code, office_id).await
+    };
+    settle(started.await, |draft| format!("/ban-nhap/{draft}"));
+    Ok(())
+}
+
+/// Saves one topic. `go` says which button was pressed; a save while typing gets a bare answer.
+#[server]
+pub async fn save_topic(
+    draft: String,
+    topic: String,
+    #[server(default)] typed: Typed,
+    #[server(default)] go: String,
+    #[server(default)] hien: String,
+    #[server(default)] ve: String,
+) -> Result<(), ServerFnError> {
+    let quiet = go == saving::WHILE_TYPING;
+    match saving::save(&context::resident(), Entered { draft, topic, typed, go, shown: hien, back: ve }).await {
+        Ok(_) if quiet => {}
+        done => settle(done, |next| next),
+    }
+    Ok(())
+}
+
+/// Signs in where the session had ended, then saves what was typed.
+#[server]
+pub async fn sign_in_and_save(
+    citizen_id: String,
+    password: String,
+    draft: String,
+    topic: String,
+    #[server(default)] typed: Typed,
+    #[server(default)] go: String,
+    #[server(default)] hien: String,
+    #[server(default)] ve: String,
+) -> Result<(), ServerFnError> {
+    let saved = async {
+        let (who, token) = come_in(&citizen_id, password).await?;
+        let next = saving::save(&who, Entered { draft, topic, typed, go, shown: hien, back: ve }).await?;
+        Ok(enter(RESIDENT_COOKIE, &token, &next, "/ho-so"))
+    };
+    settle(saved.await, |next| next);
+    Ok(())
+}
+
+/// Files the draft.
+#[server]
+pub async fn submit_draft(
+    draft: String,
+    #[server(default)] declared: String,
+    command: String,
+) -> Result<(), ServerFnError> {
+    settle(saving::submit(&context::resident(), &draft, !declared.is_empty(), &command).await, |next| next);
+    Ok(())
+}
+
+/// Signs in where the session had ended, then files the draft.
+#[server]
+pub async fn sign_in_and_submit(
+    citizen_id: String,
+    password: String,
+    draft: String,
+    #[server(default)] declared: String,
+    command: String,
+) -> Result<(), ServerFnError> {
+    let filed = async {
+        let (who, token) = come_in(&citizen_id, password).await?;
+        let next = saving::submit(&who, &draft, !declared.is_empty(), &command).await?;
+        Ok(enter(RESIDENT_COOKIE, &token, &next, "/ho-so"))
+    };
+    settle(filed.await, |next| next);
+    Ok(())
+}
+
+/// Sets a draft aside.
+#[server]
+pub async fn drop_draft(draft: String) -> Result<(), ServerFnError> {
+    let dropped = async { office().drop_draft(&context::resident(), id(&draft)?).await };
+    settle(dropped.await, |()| "/ho-so".into());
+    Ok(())
+}
+
+/// Takes a file out of a draft.
+#[server]
+pub async fn drop_upload(upload: String, #[server(default)] trang: String) -> Result<(), ServerFnError> {
+    let dropped = async { office().drop_upload(&context::resident(), id(&upload)?).await };
+    settle(dropped.await, |row| {
+        let page = if context::is_local(&trang) { trang } else { "/ho-so".into() };
+        format!("{}#{}", page.split('#').next().unwrap_or_default(), row.question)
+    });
+    Ok(())
+}
+
+async fn come_in(citizen_id: &str, password: String) -> office::Result<(Who, office::sessions::Token)> {
+    let nobody = context::resident();
+    let token = office().sign_in_resident(&nobody, citizen_id, password).await?;
+    let who = office().who_of_token(Door::Resident, Some(&token.0), nobody.trace.clone()).await?;
+    Ok((who, token))
+}

@@ -1,0 +1,121 @@
+//! The papers of a topic: what has arrived, and a form for each paper still to come.
+
+use crate::{
+    context::{self, office},
+    format,
+    island::{UploadNow, UploadWords},
+    words::{t, tf},
+};
+use domain::question::{Question, QuestionKind};
+use leptos::prelude::*;
+use office::drafts::Draft;
+use ui::{Button, ButtonKind, FileField, Glyph, UploadedFile, UploadedList};
+
+/// What the file input accepts; the server looks at the bytes.
+pub const ACCEPTED: &str = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf";
+
+/// One question that takes files.
+pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Option<String>) -> AnyView {
+    let QuestionKind::File { max_files, required_original, .. } = &question.kind else { return ().into_any() };
+    let here = context::here();
+    let mine: Vec<_> = draft.uploads.iter().filter(|row| row.question == path && row.finished_at.is_some()).collect();
+    let given = mine.len();
+    let files = mine
+        .into_iter()
+        .map(|row| {
+            let address = format!("/tep/{}", row.id);
+            let thumbnail = row.mime.starts_with("image/").then(|| address.clone());
+            let (here, upload, name) = (here.clone(), row.id.to_string(), row.name.clone());
+            view! {
+                <UploadedFile name=name.clone() href=address detail=format::size(row.size) thumbnail>
+                    <form method="post" action="/api/app/acts/drafts/drop_upload">
+                        <input type="hidden" name="trang" value=here/>
+                        <input type="hidden" name="upload" value=upload/>
+                        <Button kind=ButtonKind::Quiet glyph=Glyph::Trash hidden_words=name>{t("Xóa")}</Button>
+                    </form>
+                </UploadedFile>
+            }
+        })
+        .collect_view();
+    let list = (given > 0).then(|| {
+        let label = tf("Tệp đã nhận của {giấy}", &[("giấy", &question.label)]);
+        view! { <UploadedList label>{files}</UploadedList> }
+    });
+    let original =
+        required_original.then(|| view! { <p class="hint">{t("Bản chính sẽ được đối chiếu tại quầy.")}</p> });
+    let input = if given < *max_files {
+        let label = if given == 0 {
+            question.label.clone()
+        } else {
+            tf("Thêm tệp: {giấy}", &[("giấy", &question.label)])
+        };
+        let optional = super::question::optional(question).filter(|_| given == 0);
+        upload_form(Upload {
+            action: format!("/tai-len/nhap/{}", draft.row.id),
+            question: path.to_owned(),
+            id: path.to_owned(),
+            label,
+            hint: join(&question.hint, &accepted_words(*max_files)),
+            error,
+            optional,
+            save_first: super::topic::FORM,
+        })
+    } else {
+        view! {
+            <p class="label" id=path.to_owned()>{question.label.clone()}</p>
+            <p class="hint">{t("Đã đủ số tệp. Muốn thay, xóa tệp cũ rồi tải tệp mới lên.")}</p>
+        }
+        .into_any()
+    };
+    view! { <div class="section">{input} {original} {list}</div> }.into_any()
+}
+
+/// A form that sends one file.
+pub struct Upload {
+    pub action: String,
+    /// The question or paper the file answers.
+    pub question: String,
+    pub id: String,
+    pub label: String,
+    pub hint: String,
+    pub error: Option<String>,
+    pub optional: Option<&'static str>,
+    /// Id of a form on the page that must not be lost; empty when there is none.
+    pub save_first: &'static str,
+}
+
+/// A plain multipart form; with script the file goes as soon as it is picked.
+pub fn upload_form(upload: Upload) -> AnyView {
+    let Upload { action, question, id, label, hint, error, optional, save_first } = upload;
+    let words = UploadWords {
+        sending: t("Đang gửi tệp… {phần}%").into(),
+        too_large: tf("Tệp này nặng quá {n}. Chụp lại từng trang, hoặc giảm cỡ ảnh rồi gửi lại.", &[("n", &most())]),
+        offline: t("Chưa gửi được tệp. Kiểm tra mạng rồi chọn lại tệp; phần đã khai còn nguyên.").into(),
+    };
+    let most_bytes = office().config().upload_max_bytes as f64;
+    view! {
+        <form method="post" enctype="multipart/form-data" action=action>
+            <input type="hidden" name="cau" value=question/>
+            <FileField id name="tep" label hint error optional accept=ACCEPTED/>
+            <UploadNow words most_bytes page=context::here() save_first=save_first.to_owned()/>
+            <Button kind=ButtonKind::Secondary glyph=Glyph::Upload>{t("Tải lên")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Which files are taken, and how many.
+pub fn accepted_words(most_files: usize) -> String {
+    tf(
+        "Nhận ảnh JPG, PNG hoặc tệp PDF, mỗi tệp không quá {cỡ}; nhiều nhất {n} tệp.",
+        &[("cỡ", &most()), ("n", &most_files.to_string())],
+    )
+}
+
+fn most() -> String {
+    format::size(office().config().upload_max_bytes)
+}
+
+fn join(first: &str, second: &str) -> String {
+    if first.is_empty() { second.to_owned() } else { format!("{first} {second}") }
+}

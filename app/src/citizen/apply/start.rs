@@ -1,0 +1,200 @@
+//! Before filling in: what it is, what to prepare, how long it takes, what it costs, and where it goes.
+
+use super::param;
+use crate::{
+    context::{self, office},
+    errors, format,
+    words::{t, tf},
+};
+use domain::{
+    procedure::{fee::FeeLine, term::Channel},
+    question::{Answers, papers_needed},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use office::{Error, catalogue::ProcedureVersion};
+use std::sync::Arc;
+use ui::{BackLink, Button, Choice, CitizenMain, Inset, LinkButton, Notice, PageTitle, Radios, Section};
+
+/// A paper to prepare.
+struct ToPrepare {
+    name: String,
+    note: Option<&'static str>,
+}
+
+/// What the page shows.
+struct Start {
+    procedure: Arc<ProcedureVersion>,
+    papers: Vec<ToPrepare>,
+    offices: Vec<Choice>,
+    online: bool,
+}
+
+/// The page before a draft.
+#[component]
+pub fn StartPage() -> impl IntoView {
+    let (code, office, who) = (param("ma"), office(), context::resident());
+    errors::page(
+        async move {
+            let (books, today) = (office.books(), office.now().day());
+            let procedure = books.catalogue.in_force(&code, today).ok_or(Error::NotFound)?;
+            let online = procedure.can_apply_online(today);
+            if online && who.resident().is_none() {
+                return Err(Error::SignInFirst);
+            }
+            let papers = match books.catalogue.form_of(&procedure) {
+                Some(form) if online => papers_needed(&form, &Answers::default())
+                    .into_iter()
+                    .map(|paper| ToPrepare {
+                        name: paper.name,
+                        note: match (&paper.path, paper.required) {
+                            (None, _) => Some(t("xuất trình bản chính tại quầy")),
+                            (Some(_), false) => Some(t("nếu có")),
+                            (Some(_), true) => None,
+                        },
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            };
+            let papers = if papers.is_empty() { of_record(&procedure) } else { papers };
+            let open = books.places.authorities_on(today);
+            let offices = open.into_iter().filter_map(|authority| {
+                let desk = books.places.one_stop_of(authority.id, today)?;
+                Some(Choice::new(authority.id.to_string(), format::sentence_case(&desk.name)))
+            });
+            let offices = offices.collect();
+            Ok(Start { procedure, papers, offices, online })
+        },
+        |start| show(start).into_any(),
+    )
+}
+
+/// The papers as the national record lists them.
+fn of_record(procedure: &ProcedureVersion) -> Vec<ToPrepare> {
+    let lines = procedure.imported.cases.iter().flat_map(|case| &case.papers);
+    lines.filter(|paper| !paper.is_note).map(|paper| ToPrepare { name: paper.name.clone(), note: None }).collect()
+}
+
+fn show(start: Start) -> impl IntoView {
+    let Start { procedure, papers, offices, online } = start;
+    let name = procedure.name.clone();
+    let papers_view = if papers.is_empty() {
+        view! { <p>{t("Chưa có danh sách giấy tờ. Hỏi cán bộ tại Trung tâm trước khi nộp.")}</p> }.into_any()
+    } else {
+        let lines = papers
+            .into_iter()
+            .map(|paper| {
+                let note = paper.note.map(|note| view! { <span class="optional">{note}</span> });
+                view! { <li>{paper.name}{note}</li> }
+            })
+            .collect_view();
+        view! {
+            <ul>{lines}</ul>
+            <p class="hint">{t("Tùy câu trả lời khi khai, có thể cần thêm giấy tờ. Trang khai sẽ nói rõ từng giấy.")}</p>
+        }
+        .into_any()
+    };
+    let term = procedure.local.is_some().then(|| format::term(&procedure.term_of(Channel::Online)));
+    let term = term.map_or_else(
+        || view! { <p>{t("Thời hạn ghi trong trang thủ tục.")}</p> }.into_any(),
+        |term| {
+            let hours = procedure.acceptance_hours().to_string();
+            view! {
+                <p>{tf("Thời hạn giải quyết: {hạn}, tính từ khi hồ sơ được tiếp nhận.", &[("hạn", &term)])}</p>
+                <p>{tf("Hồ sơ nộp trực tuyến được xem và trả lời trong {n} giờ làm việc.", &[("n", &hours)])}</p>
+            }
+            .into_any()
+        },
+    );
+    let code = procedure.code.clone();
+    let before = view! { <BackLink href=format!("/thu-tuc/{code}") words=t("Về trang thủ tục")/> }.into_any();
+    let (result, fees) = (procedure.result_name(), fees(&procedure));
+    let next = if online { start_form(&code, offices) } else { elsewhere(&procedure) };
+    view! {
+        <Title text=tf("Nộp hồ sơ: {tên}", &[("tên", &name)])/>
+        <CitizenMain before>
+            {errors::refused("start_draft")}
+            <PageTitle title=name caption=t("Nộp hồ sơ trực tuyến")/>
+            <Section id="ket-qua" title=t("Được nhận gì")>
+                <p>{result}</p>
+            </Section>
+            <Section id="giay-to" title=t("Chuẩn bị giấy tờ")>{papers_view}</Section>
+            <Section id="thoi-han" title=t("Bao lâu có kết quả")>{term}</Section>
+            <Section id="phi" title=t("Phí, lệ phí")>{fees}</Section>
+            {next}
+        </CitizenMain>
+    }
+}
+
+/// Fees word for word: those of the online channel, or every line when the record has none for it.
+pub(super) fn fees(procedure: &ProcedureVersion) -> AnyView {
+    let all = &procedure.imported.fees;
+    let online = |line: &&FeeLine| line.channel == Some(Channel::Online);
+    let picked: Vec<&FeeLine> =
+        if all.iter().any(|line| online(&line)) { all.iter().filter(online).collect() } else { all.iter().collect() };
+    let mut lines: Vec<String> = Vec::new();
+    for line in picked {
+        if !lines.contains(&line.fee.verbatim) {
+            lines.push(line.fee.verbatim.clone());
+        }
+    }
+    let local = procedure.local.iter().flat_map(|local| &local.fee_lines).map(|fee| {
+        let amount = match fee.online_amount.or(fee.amount) {
+            Some(amount) => {
+                let per = fee.per.as_ref().map(|per| format!("/{per}")).unwrap_or_default();
+                format!("{}{per}", format::money(amount))
+            }
+            None => t("mức do Hội đồng nhân dân tỉnh quyết định").to_owned(),
+        };
+        let exemptions = fee.exemptions.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+        view! { <li>{tf("{tên}: {mức}", &[("tên", &fee.name), ("mức", &amount)])}<ul>{exemptions}</ul></li> }
+    });
+    let local = local.collect_view();
+    let record = lines.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    let none = record.is_empty() && local.is_empty();
+    if none {
+        return view! { <p>{t("Danh mục thủ tục không ghi phí, lệ phí.")}</p> }.into_any();
+    }
+    view! { <ul>{local}{record}</ul> }.into_any()
+}
+
+fn start_form(code: &str, offices: Vec<Choice>) -> AnyView {
+    let retry = context::retry_of("start_draft");
+    let only = (offices.len() == 1).then(|| offices.first().map(|one| one.value.clone())).flatten();
+    let value = retry.as_ref().and_then(|retry| retry.typed("office_id")).or(only);
+    let error = retry.filter(|retry| retry.typed("office_id").is_none()).map(|_| t("Chọn nơi nhận hồ sơ."));
+    view! {
+        <form method="post" action="/api/app/acts/drafts/start_draft">
+            <input type="hidden" name="trang" value=context::here()/>
+            <input type="hidden" name="code" value=code.to_owned()/>
+            <Radios
+                id="office_id"
+                legend=t("Nộp tới Trung tâm nào")
+                hint=t("Chọn xã nơi ông/bà muốn nộp hồ sơ và nhận kết quả.")
+                options=offices
+                value
+                error
+            />
+            <Inset><p>{t("Phần đã khai được lưu lại. Có thể đóng máy và làm tiếp sau.")}</p></Inset>
+            <Button>{t("Bắt đầu khai")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What to do with a procedure that is not filed here online.
+fn elsewhere(procedure: &ProcedureVersion) -> AnyView {
+    let national = procedure.is_filed_nationally(office().now().day());
+    let words = if national {
+        t("Thủ tục này nộp trên Cổng Dịch vụ công quốc gia, hoặc nộp trực tiếp tại Trung tâm.")
+    } else {
+        t("Thủ tục này chưa nộp trực tuyến ở đây được. Mang giấy tờ đến nộp trực tiếp tại Trung tâm.")
+    };
+    view! {
+        <Notice>{words}</Notice>
+        <p>
+            <LinkButton href="/lien-he">{t("Xem địa chỉ và giờ làm việc")}</LinkButton>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,100 @@
+//! Sends a file as soon as it is picked.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What the line under the file box says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadWords {
+    /// While it is sent; `{phần}` is how much, in hundredths.
+    pub sending: String,
+    pub too_large: String,
+    pub offline: String,
+}
+
+/// Inside a file's form: hides its button and sends the file by itself. What was typed in the form `save_first` is
+/// saved before, because the page comes anew.
+#[island]
+pub fn UploadNow(
+    words: UploadWords,
+    /// Largest file, in bytes.
+    most_bytes: f64,
+    /// The page to show afterwards.
+    page: String,
+    /// Id of a form to save first; may be empty.
+    save_first: String,
+) -> impl IntoView {
+    let line = NodeRef::<leptos::html::P>::new();
+    let said = RwSignal::new(String::new());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(line) = line.get() {
+            let sending =
+                Sending { words: words.clone(), most_bytes, page: page.clone(), save_first: save_first.clone() };
+            watch(&line.into(), sending, said);
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    drop((words, most_bytes, page, save_first));
+    view! { <p class="hint" role="status" node_ref=line>{move || said.get()}</p> }
+}
+
+#[cfg(feature = "hydrate")]
+#[derive(Clone)]
+struct Sending {
+    words: UploadWords,
+    most_bytes: f64,
+    page: String,
+    save_first: String,
+}
+
+#[cfg(feature = "hydrate")]
+fn watch(line: &web_sys::HtmlElement, sending: Sending, said: RwSignal<String>) {
+    use super::browser::{self, Saved};
+    use wasm_bindgen::JsCast as _;
+    use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement};
+
+    let Some(form) = line.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+    else {
+        return;
+    };
+    let find = |selector: &str| form.query_selector(selector).ok().flatten();
+    let Some(input) = find("input[type=file]").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else {
+        return;
+    };
+    if let Some(button) = find("button").and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.set_hidden(true);
+    }
+    let source = input.clone();
+    // Lives as long as its input: forgotten on purpose, gone with the page.
+    gloo_events::EventListener::new(&source, "change", move |_| {
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        if file.size() > sending.most_bytes {
+            said.set(sending.words.too_large.clone());
+            input.set_value("");
+            return;
+        }
+        said.set(sending.words.sending.replace("{phần}", "0"));
+        let (form, sending) = (form.clone(), sending.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(first) = browser::form_by_id(&sending.save_first)
+                && !matches!(browser::save(&first).await, Saved::Done)
+            {
+                said.set(sending.words.offline.clone());
+                return;
+            }
+            let Sending { words, page, .. } = sending;
+            let progress = words.sending;
+            browser::send_file(
+                &form,
+                move |percent| said.set(progress.replace("{phần}", &percent.to_string())),
+                move |problem| match problem {
+                    None => browser::show_again(&page),
+                    Some(problem) if problem.is_empty() => said.set(words.offline.clone()),
+                    Some(problem) => said.set(problem),
+                },
+            );
+        });
+    })
+    .forget();
+}

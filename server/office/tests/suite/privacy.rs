@@ -1,0 +1,117 @@
+//! What belongs to a resident is shown to nobody else outside the office, and no more of it than is due.
+
+use super::{
+    engine::Home,
+    house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, answers, trace},
+    uploads::{PNG, contents},
+};
+use crate::on_both;
+use domain::{question::Typed, role::Role};
+use office::{
+    Error, Who,
+    counter::WalkIn,
+    dossiers::RESULT_FILE,
+    queues::{Narrow, Queue},
+    uploads::Holder,
+};
+
+fn not_found<T>(result: Result<T, Error>) {
+    assert!(matches!(result, Err(Error::NotFound)), "{:?}", result.map(|_| "something"));
+}
+
+on_both!(another_resident_finds_nothing);
+async fn another_resident_finds_nothing(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let stranger = house.resident("054190001111", "Rơ Chăm H'Lan").await;
+    let id = house.submitted(&owner, ALLOWANCE).await;
+    let paper = office.my_dossier(&owner, id).await.unwrap().papers[0].id;
+    office.open_paper(&owner, paper).await.unwrap();
+    let draft = house.draft(&owner, SAME_DAY).await;
+    let upload = office.upload(&owner, Holder::Draft(draft), "giay-to", "a.png", PNG).await.unwrap().id;
+    let command = house.command(id).await;
+    let old = office::act::Command { seen: command.seen - 1, ..command };
+
+    not_found(office.my_dossier(&stranger, id).await);
+    not_found(office.open_paper(&stranger, paper).await);
+    not_found(office.draft(&stranger, draft).await);
+    not_found(office.save_topic(&stranger, draft, "noi_dung", answers(), true).await);
+    not_found(office.submit_draft(&stranger, draft, true, office.new_id()).await);
+    not_found(office.drop_draft(&stranger, draft).await);
+    not_found(office.open_upload(&stranger, upload).await);
+    not_found(office.drop_upload(&stranger, upload).await);
+    not_found(office.upload(&stranger, Holder::Draft(draft), "giay-to", "a.png", PNG).await);
+    not_found(office.upload(&stranger, Holder::Dossier(id), "giay-to", "a.png", PNG).await);
+    not_found(office.answer_supplement(&stranger, id, Typed::new(), command).await);
+    not_found(office.ask_withdrawal(&stranger, id, String::new(), command).await);
+    not_found(office.ask_withdrawal(&stranger, id, String::new(), old).await);
+    not_found(office.listen(&Who::anyone(trace()), &stranger, Some(id)).await);
+    assert!(office.my_dossiers(&stranger).await.unwrap().is_empty());
+    assert!(office.my_drafts(&stranger).await.unwrap().is_empty());
+
+    // A resident is no member of staff, and nobody is a resident without the door.
+    assert!(matches!(office.dossier(&owner, id).await, Err(Error::Forbidden)));
+    assert!(matches!(office.queue(&owner, Queue::All, &Narrow::default(), None).await, Err(Error::SignInFirst)));
+    let anyone = Who::anyone(trace());
+    assert!(matches!(office.my_dossier(&anyone, id).await, Err(Error::SignInFirst)));
+    assert!(matches!(office.dossier(&anyone, id).await, Err(Error::SignInFirst)));
+    assert!(matches!(office.open_paper(&anyone, paper).await, Err(Error::SignInFirst)));
+    not_found(office.open_upload(&anyone, upload).await);
+
+    // A file of a draft is not the office's before it is filed.
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    not_found(office.open_upload(&clerk, upload).await);
+
+    // Nothing of the owner's changed in all this.
+    assert_eq!(house.events(id).await, ["submitted"]);
+    office.submit_draft(&owner, draft, true, office.new_id()).await.unwrap();
+    assert_eq!(contents(office.open_upload(&clerk, upload).await.unwrap()).await, PNG);
+}
+
+on_both!(a_number_that_is_only_claimed_opens_nothing_filed_under_it);
+async fn a_number_that_is_only_claimed_opens_nothing_filed_under_it(home: Home) {
+    let house = House::open(home).await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let walk_in = WalkIn {
+        procedure_code: SAME_DAY.into(),
+        name: "Ksor H'Nay".into(),
+        citizen_id: "054090004321".into(),
+        ..Default::default()
+    };
+    let command = house.office.new_id();
+    let id = house.office.receive_at_counter(&clerk, DONG_XUAN, walk_in, command).await.unwrap();
+    // Somebody opens an account with the same number.
+    let claimant = house.nay().await;
+    assert_eq!(claimant.resident().unwrap().level, 0);
+    assert!(house.office.my_dossiers(&claimant).await.unwrap().is_empty());
+    not_found(house.office.my_dossier(&claimant, id).await);
+}
+
+on_both!(a_resident_sees_a_result_when_it_is_issued_and_not_before);
+async fn a_resident_sees_a_result_when_it_is_issued_and_not_before(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let id = house.assigned(&owner, ALLOWANCE).await;
+    let [specialist, leader, records] = [Role::Specialist, Role::Leader, Role::Records];
+    let specialist = house.staff(DONG_XUAN, specialist).await;
+    let file = office.upload(&specialist, Holder::Dossier(id), RESULT_FILE, "qd.png", PNG).await.unwrap().id;
+    let colleague = house.staff(DONG_XUAN, Role::CivilStatus).await;
+    assert_eq!(contents(office.open_upload(&colleague, file).await.unwrap()).await, PNG);
+    let grant = domain::dossier::Proposal::Grant;
+    office.submit_for_approval(&specialist, id, grant, String::new(), house.command(id).await).await.unwrap();
+
+    assert!(office.my_dossier(&owner, id).await.unwrap().uploads.is_empty(), "a draft of the result is shown");
+    not_found(office.open_upload(&owner, file).await);
+
+    let leader = house.staff(DONG_XUAN, leader).await;
+    office.approve_dossier(&leader, id, house.command(id).await).await.unwrap();
+    not_found(office.open_upload(&owner, file).await);
+    let records = house.staff(DONG_XUAN, records).await;
+    office.issue_result(&records, id, house.command(id).await).await.unwrap();
+    let view = office.my_dossier(&owner, id).await.unwrap();
+    assert_eq!(view.results[0].upload_id, Some(file));
+    assert_eq!(view.uploads.iter().map(|upload| upload.id).collect::<Vec<_>>(), [file]);
+    assert_eq!(contents(office.open_upload(&owner, file).await.unwrap()).await, PNG);
+}

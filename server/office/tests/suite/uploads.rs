@@ -1,0 +1,135 @@
+//! Files: what is taken, what is refused, and that what was taken is there.
+
+use super::{
+    engine::Home,
+    house::{ALLOWANCE, House},
+};
+use crate::on_both;
+use domain::time::DAY_MS;
+use office::{
+    Config, Error,
+    error::Problem,
+    uploads::{Holder, OpenFile},
+};
+use sha2::{Digest, Sha256};
+use tokio::io::AsyncReadExt;
+
+/// A picture of one point.
+pub const PNG: &[u8] = &[
+    0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
+    0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63, 0, 0, 0, 2, 0, 1, 0x48,
+    0xAF, 0xA4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xAE, 0x42, 0x60, 0x82,
+];
+
+/// The bytes of an opened file.
+pub async fn contents(mut opened: OpenFile) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    opened.file.read_to_end(&mut bytes).await.unwrap();
+    bytes
+}
+
+fn problem<T>(result: Result<T, Error>) -> Problem {
+    match result {
+        Err(Error::Invalid(problem)) => problem,
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => panic!("taken"),
+    }
+}
+
+on_both!(a_file_is_known_by_its_bytes_and_kept_whole);
+async fn a_file_is_known_by_its_bytes_and_kept_whole(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let holder = Holder::Draft(draft);
+    let row = office.upload(&resident, holder, "giay-to", "../../giấy khai sinh.pdf", PNG).await.unwrap();
+    assert_eq!((row.name.as_str(), row.mime.as_str()), ("giấy khai sinh.pdf", "image/png"));
+    assert_eq!(row.size, PNG.len() as i64);
+    let hash = hex::encode(Sha256::digest(PNG));
+    assert_eq!(row.sha256.as_deref(), Some(hash.as_str()));
+    assert!(row.finished_at.is_some());
+    let place = house.home.folder.path().join("blobs").join(&hash[..2]).join(&hash[2..4]).join(&hash);
+    assert_eq!(std::fs::read(place).unwrap(), PNG);
+    assert_eq!(contents(office.open_upload(&resident, row.id).await.unwrap()).await, PNG);
+    let coming = std::fs::read_dir(house.home.folder.path().join("blobs/coming")).unwrap().count();
+    assert_eq!(coming, 0, "something half-written was left");
+
+    // The same bytes twice are two files of one content.
+    let twin = office.upload(&resident, holder, "giay-to", "b.png", PNG).await.unwrap();
+    assert_ne!(twin.id, row.id);
+    assert_eq!(house.count("SELECT COUNT(*) FROM blobs").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM uploads WHERE finished_at IS NOT NULL").await, 2);
+
+    // One set aside is gone for its owner; the other stays.
+    office.drop_upload(&resident, twin.id).await.unwrap();
+    let left: Vec<_> = office.draft(&resident, draft).await.unwrap().uploads.into_iter().map(|file| file.id).collect();
+    assert_eq!(left, [row.id]);
+    assert!(matches!(office.open_upload(&resident, twin.id).await, Err(Error::NotFound)), "a dropped file is shown");
+    assert_eq!(contents(office.open_upload(&resident, row.id).await.unwrap()).await, PNG);
+
+    // What was filed stays filed.
+    let submitted = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap();
+    assert!(matches!(office.drop_upload(&resident, row.id).await, Err(Error::Stale)));
+    let filed: Vec<_> = office.my_dossier(&resident, submitted.dossier).await.unwrap().uploads;
+    assert_eq!(filed.iter().map(|file| file.id).collect::<Vec<_>>(), [row.id]);
+    // Without a request for supplement nothing is added to it.
+    let more = office.upload(&resident, Holder::Dossier(submitted.dossier), "giay-to", "c.png", PNG).await;
+    assert!(matches!(more, Err(Error::Stale)), "{:?}", more.map(|row| row.id));
+}
+
+on_both!(what_is_no_picture_and_no_pdf_is_refused);
+async fn what_is_no_picture_and_no_pdf_is_refused(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let files: [(&str, &[u8]); 4] = [
+        ("don.pdf", b"Kinh gui Uy ban nhan dan xa"),
+        ("anh.png", b"<html><script>alert(1)</script></html>"),
+        ("anh.jpg", b"GIF89a\x01\x00\x01\x00"),
+        ("a.pdf", b"PK\x03\x04"),
+    ];
+    for (name, bytes) in files {
+        let refused = office.upload(&resident, Holder::Draft(draft), "giay-to", name, bytes).await;
+        assert_eq!(problem(refused), Problem::FileKindUnknown, "{name}");
+    }
+    let refused = office.upload(&resident, Holder::Draft(draft), "giay-to", "trong.pdf", &b""[..]).await;
+    assert_eq!(problem(refused), Problem::FileEmpty);
+    let pdf = office.upload(&resident, Holder::Draft(draft), "giay-to", "x.png", &b"%PDF-1.7\n1 0 obj"[..]).await;
+    assert_eq!(pdf.unwrap().mime, "application/pdf");
+    let jpeg =
+        office.upload(&resident, Holder::Draft(draft), "giay-to", "x", &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16][..]).await;
+    assert_eq!(jpeg.unwrap().mime, "image/jpeg");
+    assert_eq!(office.draft(&resident, draft).await.unwrap().uploads.len(), 2);
+}
+
+on_both!(a_file_too_large_and_a_day_too_full_are_refused);
+async fn a_file_too_large_and_a_day_too_full_are_refused(home: Home) {
+    let size = PNG.len() as i64;
+    let config =
+        Config { upload_max_bytes: size, upload_daily_bytes: 3 * size, upload_max_files: 2, ..Config::default() };
+    let house = House::open_with(home, config).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let [one, two] = [ALLOWANCE, super::house::SAME_DAY];
+    let (one, two) = (house.draft(&resident, one).await, house.draft(&resident, two).await);
+    let upload = async |draft, bytes: &'static [u8]| {
+        office.upload(&resident, Holder::Draft(draft), "giay-to", "a.png", bytes).await
+    };
+    let larger: &'static [u8] = Box::leak([PNG, &[0]].concat().into_boxed_slice());
+    assert_eq!(problem(upload(one, larger).await), Problem::FileTooLarge { bytes: 0, most: size });
+    // The largest file allowed; twice, as many as one draft holds.
+    upload(one, PNG).await.unwrap();
+    let second = upload(one, PNG).await.unwrap();
+    assert_eq!(problem(upload(one, PNG).await), Problem::QuotaReached);
+    // Another draft has room for files, the day for one more.
+    upload(two, PNG).await.unwrap();
+    assert_eq!(problem(upload(two, PNG).await), Problem::QuotaReached);
+    // A file set aside gives its bytes back; so does the next day.
+    office.drop_upload(&resident, second.id).await.unwrap();
+    upload(two, PNG).await.unwrap();
+    house.clock.set(house.clock.now().plus_ms(DAY_MS + 1));
+    upload(one, PNG).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM uploads WHERE finished_at IS NULL AND dropped_at IS NULL").await, 0);
+}

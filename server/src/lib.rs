@@ -1,0 +1,10 @@
+//! The program: command line, configuration, HTTP, background work. The binary `motcua` is one call of [`cli::run`];
+//! it is a library so that tests can start the same site in the same process.
+//!
+//! Invariant: nothing is decided here. Rules are in `domain`, rights in `office`, words in `app`.
+
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod telemetry;
+pub mod worker;

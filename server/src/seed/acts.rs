@@ -1,0 +1,191 @@
+//! The steps of a story, each one act of the office by somebody who may do it.
+
+use super::{
+    people::People,
+    stories::{Story, Words, read},
+};
+use anyhow::{Context, Result, bail};
+use domain::{
+    dossier::{ActKind, Collector, DeliveryMethod, Exclusion, Proposal, Rating, Status, SubState},
+    question::Typed,
+    role::Role,
+    time::Instant,
+};
+use office::{Office, Who, act::Command, dossiers::Request, rights::Task};
+use store::dossiers::DossierRow;
+use uuid::Uuid;
+
+/// Whether a step still has a place: nothing is accepted twice, a flow without a step for records issues nothing.
+pub fn has_place(act: &str, row: &DossierRow, online: bool) -> bool {
+    let state = &row.state;
+    match act {
+        "accept" => state.status == Status::Registered || state.sub_state == SubState::SupplementBeforeAcceptance,
+        "issue" => state.sub_state == SubState::AwaitingIssue || state.status != Status::Done,
+        // Only a resident with the dossier in their account can say how it was.
+        "rate" => online,
+        _ => !state.status.is_terminal(),
+    }
+}
+
+/// Whether the resident does it, at any hour.
+pub fn is_residents_own(act: &str, online: bool) -> bool {
+    online && matches!(act, "answer" | "withdraw" | "rate")
+}
+
+/// The clerk at the counter of a unit today.
+pub fn clerk(office: &Office, people: &People, unit: i64) -> Result<Who> {
+    people.holder(office, unit, &[Role::Reception], office.now().day())
+}
+
+/// Does a step.
+pub async fn act(
+    office: &Office,
+    people: &People,
+    words: &Words,
+    story: &Story,
+    id: Uuid,
+    name: &str,
+) -> Result<()> {
+    let mut row = read(office, id).await?;
+    let is_merits = matches!(name, "submit" | "propose_deny" | "suspend" | "resume" | "duty");
+    if is_merits && row.assignee.is_none() {
+        // The office that took the dossier over gives it to one of its own first.
+        assign(office, people, &row).await?;
+        row = read(office, id).await?;
+    }
+    let command = Command { id: office.new_id(), seen: row.version };
+    let by = |kind: ActKind| somebody(office, people, &row, kind);
+    let holder = || holder(office, people, &row);
+    let online = story.online;
+    match name {
+        "accept" => office.accept_dossier(&by(ActKind::Accept)?, id, command).await?,
+        "refuse" => {
+            let reason = story.pick(&words.refuse)?.clone();
+            office.refuse_to_accept(&by(ActKind::RefuseToAccept)?, id, reason, command).await?;
+        }
+        "assign" => assign(office, people, &row).await?,
+        "submit" => {
+            let note = story.pick(&words.note)?.clone();
+            office.submit_for_approval(&holder()?, id, Proposal::Grant, note, command).await?;
+        }
+        "propose_deny" => {
+            let note = story.pick(&words.deny)?.clone();
+            office.submit_for_approval(&holder()?, id, Proposal::Deny, note, command).await?;
+        }
+        "approve" => office.approve_dossier(&by(ActKind::Approve)?, id, command).await?,
+        "deny" => {
+            let reason = story.pick(&words.deny)?.clone();
+            office.decide_not_to_grant(&by(ActKind::DecideNotToGrant)?, id, reason, command).await?;
+        }
+        "return" => {
+            let reason = story.pick(&words.rework)?.clone();
+            office.return_for_rework(&by(ActKind::ReturnForRework)?, id, reason, command).await?;
+        }
+        "issue" => office.issue_result(&by(ActKind::IssueResult)?, id, command).await?,
+        "finish" => office.finish_at_once(&by(ActKind::FinishAtOnce)?, id, command).await?,
+        "correct" => {
+            let reason = story.pick(&words.correct)?.clone();
+            office.correct_result(&by(ActKind::CorrectResult)?, id, reason, command).await?;
+        }
+        "ask" => {
+            let at_counter = matches!(row.state.status, Status::Registered | Status::Accepted);
+            let who = if at_counter { by(ActKind::AskSupplement)? } else { holder()? };
+            let items = vec![story.pick(&words.ask)?.item()];
+            let request = Request { items, reason: words.ask_reason.clone(), basis: String::new() };
+            office.ask_supplement(&who, id, request, command).await?;
+        }
+        "answer" => {
+            let who = if online { people.resident(&story.resident)?.who()? } else { by(ActKind::AnswerSupplement)? };
+            let corrected = Typed::from([("request.text".into(), format!("{}. Đã bổ sung giấy tờ.", story.matter))]);
+            office.answer_supplement(&who, id, corrected, command).await?;
+        }
+        "duty" => {
+            let what = story.pick(&words.duty)?.clone();
+            office.ask_duty(&holder()?, id, what, command).await?;
+        }
+        "paid" => {
+            let day = office.now().day();
+            let roles = [Role::Cashier, Role::Accountant, Role::Reception];
+            let who = people.holder(office, row.resolving_office, &roles, day)?;
+            office.duty_met(&who, id, command).await?;
+        }
+        "suspend" => {
+            let number = story.number() % words.suspend.len();
+            let exclusion = if number == 0 { Exclusion::Verification } else { Exclusion::PublicPosting };
+            office.suspend_clock(&holder()?, id, exclusion, words.suspend[number].clone(), command).await?;
+        }
+        "resume" => office.resume_clock(&holder()?, id, command).await?,
+        "redate" => {
+            let reason = story.pick(&words.redate)?.clone();
+            let new_due = later_due(office, &row)?;
+            office.redate_dossier(&by(ActKind::Redate)?, id, new_due, reason, command).await?;
+        }
+        "stop" => {
+            let reason = story.pick(&words.stop)?.clone();
+            office.stop_dossier(&by(ActKind::Stop)?, id, reason, command).await?;
+        }
+        "withdraw" => {
+            let who = if online { people.resident(&story.resident)?.who()? } else { by(ActKind::AskWithdrawal)? };
+            office.ask_withdrawal(&who, id, story.pick(&words.withdraw)?.clone(), command).await?;
+        }
+        "confirm" => office.confirm_withdrawal(&by(ActKind::ConfirmWithdrawal)?, id, true, true, command).await?,
+        "decline" => {
+            let reason = story.pick(&words.decline)?.clone();
+            office.decline_withdrawal(&by(ActKind::DeclineWithdrawal)?, id, reason, command).await?;
+        }
+        "deliver" => deliver(office, &by(ActKind::Deliver)?, &row, command).await?,
+        "rate" => {
+            let who = people.resident(&story.resident)?.who()?;
+            let rating = *story.pick(&[Rating::VerySatisfied, Rating::Satisfied, Rating::VerySatisfied, Rating::Neutral])?;
+            office.rate_dossier(&who, id, rating, story.pick(&words.rating)?.clone(), command).await?;
+        }
+        other => bail!("no act \"{other}\""),
+    }
+    Ok(())
+}
+
+/// Somebody of the dossier's unit whose role may do that kind of act.
+fn somebody(office: &Office, people: &People, row: &DossierRow, kind: ActKind) -> Result<Who> {
+    people.holder(office, row.resolving_office, Task::Dossier(kind).roles(), office.now().day())
+}
+
+/// The person the dossier was given to, or whoever has the role whose turn it is.
+fn holder(office: &Office, people: &People, row: &DossierRow) -> Result<Who> {
+    let day = office.now().day();
+    let roles: Vec<Role> = match row.state.current_step() {
+        Some(step) => vec![step.role],
+        None => vec![Role::Specialist, Role::CivilStatus],
+    };
+    people.holder(office, row.resolving_office, &roles, day)
+}
+
+async fn assign(office: &Office, people: &People, row: &DossierRow) -> Result<()> {
+    let day = office.now().day();
+    let to = holder(office, people, row)?.subject();
+    let roles = [Role::CentreDirector, Role::Reception, Role::Leader];
+    let who = people.holder(office, row.resolving_office, &roles, day)?;
+    let command = Command { id: office.new_id(), seen: row.version };
+    Ok(office.assign_dossier(&who, row.id, to, command).await?)
+}
+
+async fn deliver(office: &Office, who: &Who, row: &DossierRow, command: Command) -> Result<()> {
+    let electronic = row.typed.get("result.how").is_some_and(|how| how == "dien_tu");
+    let (method, paper) = if electronic {
+        (DeliveryMethod::Electronic, None)
+    } else {
+        (DeliveryMethod::Counter, Some("Thẻ căn cước".to_string()))
+    };
+    let collector =
+        Collector { name: row.applicant_name.clone(), is_applicant: true, identity_paper: paper, authority: None };
+    Ok(office.deliver_dossier(who, row.id, collector, method, command).await?)
+}
+
+/// A new date one working week after the promised one.
+fn later_due(office: &Office, row: &DossierRow) -> Result<Instant> {
+    let calendar = office.calendar_of_version(&row.calendar_version);
+    let mut day = row.state.due.context("no due moment to move")?.day();
+    for _ in 0..5 {
+        day = calendar.next_working_day_after(day).context("past the calendar")?;
+    }
+    calendar.closing(day).context("a working day without a closing")
+}

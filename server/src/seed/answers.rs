@@ -1,0 +1,206 @@
+//! What the residents of the demonstration typed into their forms.
+
+use super::{
+    people::{People, Resident},
+    stories::Story,
+};
+use anyhow::{Context, Result};
+use domain::{
+    person::Sex,
+    question::{Typed, typed::TICKED},
+    time::Day,
+};
+
+/// A file that a resident took a picture of.
+pub struct Picture {
+    pub question: &'static str,
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The answers of a story's form and the pictures that go with them.
+pub fn answers_of(form: &str, story: &Story, people: &People, day: Day) -> Result<(Typed, Vec<Picture>)> {
+    let resident = people.resident(&story.resident)?;
+    let mut sheet = Sheet { typed: Typed::new(), day };
+    let pictures = match form {
+        "khai_sinh" => birth(&mut sheet, story, resident, people)?,
+        "trich_luc" => extract(&mut sheet, story, resident)?,
+        "tro_cap_xa_hoi" => allowance(&mut sheet, story, resident)?,
+        _ => general(&mut sheet, story, resident)?,
+    };
+    let by = if story.online && story.number() % 3 == 0 { "dien_tu" } else { "tai_quay" };
+    if form != "tro_cap_xa_hoi" {
+        sheet.put("result.how", by);
+    }
+    sheet.put("pledge.true.yes", TICKED);
+    Ok((sheet.typed, pictures))
+}
+
+struct Sheet {
+    typed: Typed,
+    day: Day,
+}
+
+impl Sheet {
+    fn put(&mut self, path: &str, text: impl Into<String>) {
+        self.typed.insert(path.into(), text.into());
+    }
+
+    fn date(&mut self, path: &str, date: Day) {
+        let (year, month, day) = date.ymd();
+        self.put(&format!("{path}.day"), day.to_string());
+        self.put(&format!("{path}.month"), month.to_string());
+        self.put(&format!("{path}.year"), year.to_string());
+    }
+
+    fn home(&mut self, path: &str, resident: &Resident) -> Result<()> {
+        let home = resident.home_on(self.day)?;
+        self.put(&format!("{path}.hamlet"), home.hamlet);
+        self.put(&format!("{path}.commune"), home.commune);
+        self.put(&format!("{path}.province"), home.province);
+        Ok(())
+    }
+
+    /// Name, number, home and telephone of the person who files.
+    fn filer(&mut self, path: &str, resident: &Resident) -> Result<()> {
+        self.put(&format!("{path}.name"), &resident.name);
+        self.put(&format!("{path}.citizen_id"), &resident.citizen_id);
+        self.put(&format!("{path}.phone"), &resident.phone);
+        self.home(&format!("{path}.home"), resident)
+    }
+}
+
+fn general(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Vec<Picture>> {
+    sheet.put("applicant.acts", "ban_than");
+    sheet.filer("applicant", resident)?;
+    sheet.date("applicant.birth", resident.birth);
+    sheet.put("request.text", &story.matter);
+    Ok(Vec::new())
+}
+
+fn birth(sheet: &mut Sheet, story: &Story, resident: &Resident, people: &People) -> Result<Vec<Picture>> {
+    let child = story.child.as_ref().with_context(|| format!("story {}: no child", story.number()))?;
+    let spouse = people.resident(resident.spouse.as_deref().context("a declarer without a spouse")?)?;
+    let (mother, father) = if resident.sex == Sex::Female { (resident, spouse) } else { (spouse, resident) };
+    sheet.filer("declarer", resident)?;
+    sheet.put("declarer.relation", if resident.sex == Sex::Female { "me" } else { "cha" });
+    sheet.put("declarer.paper", "can_cuoc");
+    sheet.put("child.name", &child.name);
+    sheet.date("child.birth", child.birth);
+    sheet.put("child.sex", child.sex.key());
+    sheet.put("child.ethnic", &father.ethnic);
+    sheet.put("child.nationality", "viet_nam");
+    sheet.put("child.birth_place_kind", "co_so_y_te");
+    sheet.put("child.birth_facility", "Trung tâm Y tế Đồng Xuân");
+    // The health centre stands in La Hai, which is xã Đồng Xuân today.
+    let seat = people.resident(SEAT)?.home_on(child.birth)?;
+    sheet.put("child.birth_place.hamlet", seat.hamlet);
+    sheet.put("child.birth_place.commune", seat.commune);
+    sheet.put("child.birth_place.province", seat.province);
+    sheet.put("child.home_town_after", "cha");
+    sheet.home("child.home_town", father)?;
+    for (path, parent) in [("mother", mother), ("father", father)] {
+        sheet.put(&format!("{path}.known"), "co");
+        sheet.put(&format!("{path}.name"), &parent.name);
+        sheet.date(&format!("{path}.birth"), parent.birth);
+        sheet.put(&format!("{path}.citizen_id"), &parent.citizen_id);
+        sheet.put(&format!("{path}.ethnic"), &parent.ethnic);
+        sheet.put(&format!("{path}.nationality"), "viet_nam");
+        sheet.home(&format!("{path}.home"), parent)?;
+    }
+    sheet.put("parents.married", "co");
+    sheet.put("proof.kind", "chung_sinh");
+    sheet.put("proof.surrogacy", "khong");
+    sheet.put("copies", (story.number() % 4).to_string());
+    Ok(vec![picture("paper.birth_record", "giay-chung-sinh.pdf", "GIAY CHUNG SINH", story)])
+}
+
+/// A resident of the hamlet where the health centre is.
+const SEAT: &str = "r01";
+
+fn extract(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Vec<Picture>> {
+    sheet.put("asker.acts", "ban_than");
+    sheet.filer("asker", resident)?;
+    sheet.put("asker.paper", "can_cuoc");
+    sheet.put("event.kind", "khai_sinh");
+    sheet.home("event.place", resident)?;
+    sheet.put("event.registered.year", (resident.birth.year() + 1).to_string());
+    sheet.put("subject.name", &resident.name);
+    sheet.date("subject.birth", resident.birth);
+    sheet.put("subject.sex", resident.sex.key());
+    sheet.put("subject.ethnic", &resident.ethnic);
+    sheet.put("subject.nationality", "viet_nam");
+    sheet.put("subject.citizen_id", &resident.citizen_id);
+    sheet.put("copies", (1 + story.number() % 5).to_string());
+    sheet.put("purpose", &story.matter);
+    Ok(Vec::new())
+}
+
+fn allowance(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Vec<Picture>> {
+    let elderly = resident.birth.plus(ELDERLY_DAYS) <= sheet.day;
+    sheet.put("request.kind", "thuc_hien");
+    sheet.put("filer.relation", "ban_than");
+    sheet.put("filer.phone", &resident.phone);
+    sheet.put("person.name", &resident.name);
+    sheet.date("person.birth", resident.birth);
+    sheet.put("person.sex", resident.sex.key());
+    sheet.put("person.ethnic", &resident.ethnic);
+    sheet.put("person.citizen_id", &resident.citizen_id);
+    sheet.home("person.home", resident)?;
+    sheet.put("person.studies", "da_nghi");
+    sheet.put("person.health_card", "co");
+    sheet.put("person.pension", "khong");
+    sheet.put("person.other_aid", "khong");
+    sheet.put("members.count", "1");
+    sheet.put("members.0.name", &resident.name);
+    sheet.put("members.0.relation", "ban_than");
+    sheet.put("members.0.birth.year", resident.birth.year().to_string());
+    sheet.put("request.care", "khong");
+    sheet.put("pay.how", "tien_mat");
+    sheet.put("pay.by", "ban_than");
+    if elderly {
+        sheet.put("group.kind", "cao_tuoi");
+        sheet.put("elder.carer", "khong_co");
+        sheet.put("household.status", "ngheo");
+        return Ok(Vec::new());
+    }
+    sheet.put("group.kind", "khuyet_tat");
+    sheet.put("disability.degree", "nang");
+    sheet.put("disability.kinds.van_dong", TICKED);
+    sheet.put("disability.number", format!("{:02}/XNKT", 10 + story.number() % 40));
+    sheet.put("disability.raises_child", "khong");
+    if resident.sex == Sex::Female {
+        sheet.put("disability.pregnant", "khong");
+    }
+    sheet.put("household.status", "khong");
+    Ok(vec![picture("paper.disability", "giay-xac-nhan-khuyet-tat.pdf", "GIAY XAC NHAN KHUYET TAT", story)])
+}
+
+/// Sixty years, in days.
+const ELDERLY_DAYS: i32 = 60 * 365 + 15;
+
+/// A one-page PDF that says what it stands for. Nobody's real paper is ever part of a demonstration.
+fn picture(question: &'static str, name: &str, title: &str, story: &Story) -> Picture {
+    let lines = [title.to_string(), "Ban chup trinh dien, khong co gia tri phap ly".into(), story.at.clone()];
+    let text: String = lines.iter().map(|line| format!("({line}) Tj 0 -28 Td ")).collect();
+    let stream = format!("BT /F1 18 Tf 72 760 Td {text}ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_string(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".into(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>".into(),
+        format!("<</Length {}>>\nstream\n{stream}\nendstream", stream.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".into(),
+    ];
+    let (mut pdf, mut places) = ("%PDF-1.4\n".to_string(), Vec::new());
+    for (number, object) in (1..).zip(&objects) {
+        places.push(pdf.len());
+        pdf.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let start = pdf.len();
+    let table: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let size = objects.len() + 1;
+    pdf.push_str(&format!(
+        "xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
+    ));
+    Picture { question, name: name.into(), bytes: pdf.into_bytes() }
+}

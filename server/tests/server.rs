@@ -1,0 +1,5 @@
+//! The program as a whole. One binary: every suite is a module.
+
+mod suite {
+    mod explain;
+}
