@@ -1,14 +1,3 @@
-//! .
-use crate::config::Settings;
-use anyhow::Result;
-use std::process::ExitCode;
-use store::Db;
-pub async fn run(_s: Settings) -> Result<ExitCode> {
-    Ok(ExitCode::SUCCESS)
-}
-pub async fn ensure_rules(_db: &Db, _s: &Settings) -> Result<()> {
-    Ok(())
-}
 //! `motcua seed-demo`: fills an empty database with the demonstration; and the rules that every installation needs.
 
 use super::open_db;
@@ -18,6 +7,8 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use office::{Office, blobs::Blobs};
+use std::process::ExitCode;
+use store::Db;
 
 /// Lays down offices, calendar, forms and procedures in a database that has none: rules, no people. Does nothing the
 /// second time.
@@ -25,6 +16,7 @@ pub async fn ensure_rules(db: &Db, settings: &Settings) -> Result<()> {
     let blobs = Blobs::Folder(settings.data.join("blobs"));
     let office = Office::open(db.clone(), settings.clock(), settings.office(), blobs).await?;
     rules::lay_down(&office).await
+}
 
 /// Fills the database and prints the accounts.
 pub async fn run(settings: Settings) -> Result<ExitCode> {
@@ -37,6 +29,8 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     let people = seed::fill(db.clone(), settings.office(), blobs).await?;
     db.close().await;
     print!("{}", table_of(&people));
+    Ok(ExitCode::SUCCESS)
+}
 
 /// The demonstration accounts with their roles, for whoever starts it.
 fn table_of(people: &People) -> String {
@@ -55,6 +49,7 @@ fn table_of(people: &People) -> String {
     table.push_str("Mã dùng một lần của cán bộ: MOTCUA_DEMO=1 motcua demo-totp TÀI_KHOẢN\n");
     table.push_str("Chạy máy chủ với MOTCUA_DEMO=1 (cargo xtask run tự đặt).\n");
     table
+}
 
 /// Residents named in the table.
 const SHOWN: usize = 6;
