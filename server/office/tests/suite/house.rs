@@ -77,7 +77,8 @@ impl House {
             }
         }
         calendars::insert_calendar(&mut tx, "province", Calendar::official(), clock.now()).await.unwrap();
-        for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")] {
+        for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")]
+        {
             forms::insert_form(&mut tx, &serde_json::from_str(form).unwrap(), clock.now()).await.unwrap();
         }
         tx.commit().await.unwrap();
