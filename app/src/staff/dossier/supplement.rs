@@ -9,6 +9,9 @@ use domain::question::{Shown, papers_needed, review};
 use leptos::prelude::*;
 use office::dossiers::DossierView;
 
+/// Key of a question or paper, and its words.
+type Candidate = (String, String);
+
 /// Lines the clerk may write beside those of the form.
 const FREE_LINES: usize = 3;
 
@@ -70,10 +73,10 @@ pub(super) fn answer(view: &DossierView, look: Look) -> AnyView {
 }
 
 /// Papers and questions of the form that can be asked for, each with its key and label.
-fn candidates(view: &DossierView) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn candidates(view: &DossierView) -> (Vec<Candidate>, Vec<Candidate>) {
     let answers = &view.parsed.answers;
     let papers = papers_needed(&view.form, answers);
-    let papers: Vec<(String, String)> =
+    let papers: Vec<Candidate> =
         papers.into_iter().map(|paper| (paper.path.unwrap_or(paper.code), paper.name)).collect();
     if view.row.typed.is_empty() {
         return (papers, Vec::new());
@@ -98,7 +101,7 @@ fn field(index: usize, part: &str) -> String {
     format!("items[{index}][{part}]")
 }
 
-fn lines(form: &Form<'_>, candidates: &[(String, String)], first: usize) -> AnyView {
+fn lines(form: &Form<'_>, candidates: &[Candidate], first: usize) -> AnyView {
     let lines = candidates.iter().enumerate().map(|(offset, (path, label))| {
         let index = first + offset;
         let (id, why_id) = (format!("bo-sung-{index}"), format!("bo-sung-{index}-vi-sao"));
