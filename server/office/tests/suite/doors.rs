@@ -7,8 +7,7 @@ use super::{
 use crate::on_both;
 use domain::role::Role;
 use office::{
-    Actor, Error,
-    Who,
+    Actor, Error, Who,
     error::Problem,
     sessions::{Door, Token},
 };
@@ -42,7 +41,8 @@ async fn five_wrong_passwords_lock_an_account_for_a_quarter_of_an_hour(home: Hom
     let house = House::open(home).await;
     house.nay().await;
     let anyone = Who::anyone(trace());
-    let attempt = async |password: &str| house.office.sign_in_resident(&anyone, NUMBER, password.into()).await.map(drop);
+    let attempt =
+        async |password: &str| house.office.sign_in_resident(&anyone, NUMBER, password.into()).await.map(drop);
     for left in (0..5).rev() {
         let refused = attempt("sai").await;
         let expected = Problem::WrongCredentials { tries_left: left };

@@ -26,7 +26,8 @@ fn refusal<T>(result: Result<T, Error>) -> Refusal {
 }
 
 fn request() -> Request {
-    let item = SupplementItem { path_or_paper: "applicant.phone".into(), what: "Điện thoại".into(), why: "Sai".into() };
+    let item =
+        SupplementItem { path_or_paper: "applicant.phone".into(), what: "Điện thoại".into(), why: "Sai".into() };
     Request { items: vec![item], reason: "Bổ sung".into(), basis: String::new() }
 }
 
@@ -153,8 +154,7 @@ async fn a_withdrawal_needs_its_clerk(home: Home) {
     let row = house.row(id).await;
     assert_eq!((row.state.status, row.finished_at), (Status::Withdrawn, None));
     let ended = ["withdrawal_asked", "withdrawal_declined", "withdrawal_asked", "withdrawn"];
-    let events: Vec<String> =
-        house.events(id).await.into_iter().filter(|name| name.starts_with("withdraw")).collect();
+    let events: Vec<String> = house.events(id).await.into_iter().filter(|name| name.starts_with("withdraw")).collect();
     assert_eq!(events, ended);
 }
 

@@ -33,8 +33,11 @@ pub struct House {
     pub office: Office,
     pub clock: Clock,
     pub home: Home,
-    staff: Arc<Mutex<HashMap<(i64, Role), (Who, Welcome)>>>,
+    staff: Arc<Mutex<Employed>>,
 }
+
+/// Who holds which role in which commune, with what the operator handed over.
+type Employed = HashMap<(i64, Role), (Who, Welcome)>;
 
 /// Monday, nine in the morning.
 pub fn monday() -> Instant {
@@ -77,7 +80,8 @@ impl House {
             }
         }
         calendars::insert_calendar(&mut tx, "province", Calendar::official(), clock.now()).await.unwrap();
-        for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")] {
+        for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")]
+        {
             forms::insert_form(&mut tx, &serde_json::from_str(form).unwrap(), clock.now()).await.unwrap();
         }
         tx.commit().await.unwrap();

@@ -1,7 +1,7 @@
-#[path = "../../../store/tests/suite/engine.rs"]
-pub mod engine;
 mod doors;
 mod endings;
+#[path = "../../../store/tests/suite/engine.rs"]
+pub mod engine;
 mod house;
 mod lookup;
 mod privacy;

@@ -30,8 +30,7 @@ async fn every_right_of_every_role_is_as_written(home: Home) {
         for role in Role::ALL {
             let who = house.staff(DONG_XUAN, role).await;
             // Every office of a unit counts as the unit.
-            let own: Vec<bool> =
-                (0..4).map(|part| house.office.may(&who, task, DONG_XUAN + part).is_ok()).collect();
+            let own: Vec<bool> = (0..4).map(|part| house.office.may(&who, task, DONG_XUAN + part).is_ok()).collect();
             assert!(own.iter().all(|allowed| *allowed == own[0]), "{} {}: {own:?}", task.key(), role.key());
             let foreign = (0..4).any(|part| house.office.may(&who, task, XUAN_LANH + part).is_ok());
             let unknown = house.office.may(&who, task, 999).is_ok();

@@ -39,7 +39,10 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
     assert_eq!(draft, again, "the draft that was begun is offered again");
     let command = office.new_id();
     let refused = office.submit_draft(&resident, draft, true, command).await;
-    assert!(matches!(refused, Err(Error::Invalid(Problem::FormIncomplete { problems })) if problems > 0), "{refused:?}");
+    assert!(
+        matches!(refused, Err(Error::Invalid(Problem::FormIncomplete { problems })) if problems > 0),
+        "{refused:?}"
+    );
     for topic in ["nguoi_nop", "noi_dung", "ket_qua"] {
         office.save_topic(&resident, draft, topic, answers(), true).await.unwrap();
     }
@@ -116,8 +119,7 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
     assert_eq!(in_queue(&reception, Queue::AwaitingCollection).await, [id]);
 
     house.clock.set(at("2026-10-16T08:00"));
-    let collector =
-        Collector { name: "Ksor H'Nay".into(), is_applicant: true, identity_paper: None, authority: None };
+    let collector = Collector { name: "Ksor H'Nay".into(), is_applicant: true, identity_paper: None, authority: None };
     let command = house.command(id).await;
     office.deliver_dossier(&reception, id, collector, DeliveryMethod::Counter, command).await.unwrap();
     let command = house.command(id).await;
@@ -203,8 +205,5 @@ async fn a_same_day_matter_received_after_three_is_due_the_next_day(home: Home) 
         ..Default::default()
     };
     let again = house.office.receive_at_counter(&reception, DONG_XUAN, walk_in, house.office.new_id()).await;
-    assert!(
-        matches!(again, Err(Error::Invalid(Problem::AlreadyOpen { dossier })) if dossier == next.id),
-        "{again:?}"
-    );
+    assert!(matches!(again, Err(Error::Invalid(Problem::AlreadyOpen { dossier })) if dossier == next.id), "{again:?}");
 }

@@ -98,7 +98,8 @@ async fn what_is_no_picture_and_no_pdf_is_refused(home: Home) {
     assert_eq!(problem(refused), Problem::FileEmpty);
     let pdf = office.upload(&resident, Holder::Draft(draft), "giay-to", "x.png", &b"%PDF-1.7\n1 0 obj"[..]).await;
     assert_eq!(pdf.unwrap().mime, "application/pdf");
-    let jpeg = office.upload(&resident, Holder::Draft(draft), "giay-to", "x", &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16][..]).await;
+    let jpeg =
+        office.upload(&resident, Holder::Draft(draft), "giay-to", "x", &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16][..]).await;
     assert_eq!(jpeg.unwrap().mime, "image/jpeg");
     assert_eq!(office.draft(&resident, draft).await.unwrap().uploads.len(), 2);
 }
