@@ -108,7 +108,7 @@ pub fn dossier_row(number: u128, office: i64) -> DossierRow {
         typed: [("request.text".to_string(), "Đề nghị \"hỗ trợ\"\n'nhé'".to_string())].into(),
         papers_listed: vec![store::dossiers::PaperListed { name: "Đơn".into(), originals: 1, copies: 0 }],
         state,
-        sensitive: number % 2 == 0,
+        sensitive: number.is_multiple_of(2),
         submitted_at: Some(NOW.0),
         accept_by: Some(NOW.0 + 1),
         received_at: None,

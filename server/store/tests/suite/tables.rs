@@ -16,6 +16,9 @@ use store::{Db, audit, audit::AuditRow, audit::SealRow, dossiers, events, office
 /// Table → column → (kind of value, whether it may be missing).
 type Tables = BTreeMap<String, BTreeMap<String, (&'static str, bool)>>;
 
+/// Tables, and names of indexes.
+type Shape = (Tables, BTreeSet<String>);
+
 #[test]
 fn both_engines_have_the_same_migrations() {
     let names = |engine: &str| {
@@ -29,7 +32,7 @@ fn both_engines_have_the_same_migrations() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_engines_have_the_same_tables_columns_and_indexes() {
-    let seen: Arc<Mutex<Vec<(Tables, BTreeSet<String>)>>> = Arc::default();
+    let seen: Arc<Mutex<Vec<Shape>>> = Arc::default();
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let seen = seen.clone();
         run_on(engine, move |home| async move {
