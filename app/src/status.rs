@@ -13,6 +13,7 @@ use domain::{
     time::Day,
     working_time::{DayKind, DayPart, DayReason, Due, EntryKind, WhyDay},
 };
+use office::papers::PaperKind;
 use ui::{Glyph, Tone};
 
 /// How a status looks: words, colour and drawing together.
@@ -226,6 +227,19 @@ pub const fn payment(state: PaymentState) -> &'static str {
         PaymentState::Owed => t("Còn phải nộp phí, lệ phí"),
         PaymentState::Paid => t("Đã nộp phí, lệ phí"),
         PaymentState::Refunded => t("Đã hoàn lại phí, lệ phí"),
+    }
+}
+
+/// A paper, by its name.
+pub const fn paper(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::ResidentSlip => t("Phiếu ghi nhận hồ sơ nộp trực tuyến"),
+        PaperKind::Receipt => t("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+        PaperKind::Supplement => t("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+        PaperKind::Refusal => t("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+        PaperKind::Apology => t("Văn bản xin lỗi và hẹn lại ngày trả kết quả"),
+        PaperKind::Stop => t("Thông báo dừng giải quyết hồ sơ"),
+        PaperKind::Result => t("Văn bản kết quả"),
     }
 }
 

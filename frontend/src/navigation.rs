@@ -103,7 +103,9 @@ fn is_ours(address: &str) -> Option<bool> {
     let here = window()?.location();
     let there = Url::new(address).ok()?;
     let path = there.pathname();
-    let file = path.starts_with("/tep/") || path.starts_with("/giay-to/") || path.contains('.') && !path.starts_with("/thu-tuc/") && !path.starts_with("/nop-ho-so/");
+    let file = path.starts_with("/tep/")
+        || path.starts_with("/giay-to/")
+        || path.contains('.') && !path.starts_with("/thu-tuc/") && !path.starts_with("/nop-ho-so/");
     let staff = |path: &str| path.starts_with(STAFF);
     Some(there.origin() == here.origin().ok()? && !file && staff(&path) == staff(&here.pathname().ok()?))
 }

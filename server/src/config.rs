@@ -57,9 +57,9 @@ impl Settings {
         };
         let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let listen = text("MOTCUA_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:3000".into());
-        let listen: SocketAddr = listen
-            .parse()
-            .with_context(|| format!("MOTCUA_LISTEN (listen): \"{listen}\" is not an address such as 127.0.0.1:3000"))?;
+        let listen: SocketAddr = listen.parse().with_context(|| {
+            format!("MOTCUA_LISTEN (listen): \"{listen}\" is not an address such as 127.0.0.1:3000")
+        })?;
         let demo_now = match text("MOTCUA_DEMO_NOW").or(file.demo_now) {
             None => None,
             Some(value) => Some(Instant::parse_local(&value).ok().with_context(|| {

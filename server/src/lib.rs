@@ -6,5 +6,6 @@
 pub mod cli;
 pub mod config;
 pub mod http;
+pub mod seed;
 pub mod telemetry;
 pub mod worker;

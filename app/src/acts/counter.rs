@@ -39,8 +39,7 @@ pub async fn receive_at_counter(
 ) -> Result<(), ServerFnError> {
     let papers = papers.into_iter().filter_map(listed).collect();
     let typed = domain::question::Typed::new();
-    let walk_in =
-        WalkIn { procedure_code: procedure, name, citizen_id, phone, address, typed, papers, other_matter };
+    let walk_in = WalkIn { procedure_code: procedure, name, citizen_id, phone, address, typed, papers, other_matter };
     let received = match read_card.is_empty() {
         true => office().receive_at_counter(&staff(), unit, walk_in, command).await,
         false => Err(Error::Invalid(Problem::Missing("card"))),

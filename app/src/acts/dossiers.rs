@@ -88,7 +88,9 @@ pub async fn submit_for_approval(
     #[server(default)] note: String,
 ) -> Result<(), ServerFnError> {
     let done = match Proposal::from_key(&proposal).ok_or(Error::Invalid(Problem::Missing("proposal"))) {
-        Ok(proposal) => office().submit_for_approval(&staff(), dossier, proposal, note, Command { id: command, seen }).await,
+        Ok(proposal) => {
+            office().submit_for_approval(&staff(), dossier, proposal, note, Command { id: command, seen }).await
+        }
         Err(missing) => Err(missing),
     };
     settle(done, |()| page_of(dossier));
@@ -156,9 +158,15 @@ pub async fn redate_dossier(
     dossier: Uuid,
     seen: i64,
     command: Uuid,
-    #[server(default)] #[server(rename = "new_due-day")] day: String,
-    #[server(default)] #[server(rename = "new_due-month")] month: String,
-    #[server(default)] #[server(rename = "new_due-year")] year: String,
+    #[server(default)]
+    #[server(rename = "new_due-day")]
+    day: String,
+    #[server(default)]
+    #[server(rename = "new_due-month")]
+    month: String,
+    #[server(default)]
+    #[server(rename = "new_due-year")]
+    year: String,
     #[server(default)] reason: String,
 ) -> Result<(), ServerFnError> {
     let done = match closing_of(&day, &month, &year) {
@@ -213,7 +221,9 @@ pub async fn suspend_clock(
     #[server(default)] basis: String,
 ) -> Result<(), ServerFnError> {
     let done = match Exclusion::from_key(&exclusion).ok_or(Error::Invalid(Problem::Missing("exclusion"))) {
-        Ok(exclusion) => office().suspend_clock(&staff(), dossier, exclusion, basis, Command { id: command, seen }).await,
+        Ok(exclusion) => {
+            office().suspend_clock(&staff(), dossier, exclusion, basis, Command { id: command, seen }).await
+        }
         Err(missing) => Err(missing),
     };
     settle(done, |()| page_of(dossier));

@@ -1,4 +1,5 @@
 //! Filling in and filing.
+#![expect(clippy::too_many_arguments, reason = "a server function has one argument for each field of its form")]
 
 use super::{id, sessions::enter};
 use crate::{

@@ -6,9 +6,9 @@
 
 pub mod counter;
 pub mod dossiers;
-pub mod notes;
 pub mod dossiers_mine;
 pub mod drafts;
+pub mod notes;
 pub mod sessions;
 
 use office::Error;

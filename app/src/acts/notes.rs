@@ -6,11 +6,7 @@ use office::Uuid;
 
 /// Leaves a note on a dossier.
 #[server]
-pub async fn write_note(
-    dossier: Uuid,
-    command: Uuid,
-    #[server(default)] words: String,
-) -> Result<(), ServerFnError> {
+pub async fn write_note(dossier: Uuid, command: Uuid, #[server(default)] words: String) -> Result<(), ServerFnError> {
     let done = office().write_note(&staff(), dossier, &words, command).await;
     settle(done, |()| format!("/can-bo/ho-so/{dossier}#ghi-chu"));
     Ok(())

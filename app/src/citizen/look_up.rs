@@ -64,7 +64,7 @@ pub fn LookUpPage() -> AnyView {
 pub const fn status_words(status: Status, granted: bool) -> (&'static str, Tone, Glyph) {
     match status {
         Status::Registered => (t("Đã nộp, chờ tiếp nhận"), Tone::Info, Glyph::Envelope),
-        Status::Accepted => (t("Đã tiếp nhận"), Tone::Info, Glyph::Check),
+        Status::Accepted => (t("Đã tiếp nhận"), Tone::Info, Glyph::Tick),
         Status::NotAccepted => (t("Không được tiếp nhận"), Tone::Error, Glyph::MinusCircle),
         Status::Processing => (t("Đang giải quyết"), Tone::Info, Glyph::Clock),
         Status::SupplementAsked => (t("Cần bổ sung giấy tờ"), Tone::Warn, Glyph::PaperPlus),

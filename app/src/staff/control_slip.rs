@@ -37,7 +37,8 @@ fn show(view: &DossierView) -> impl IntoView + use<> {
     let code = row.code.clone().unwrap_or_default();
     let calendar = office.calendar_of_version(&row.calendar_version);
     let recorded: Vec<Recorded> = view.events.iter().map(EventRow::recorded).collect();
-    let labels = [t("Người giao"), t("Người nhận"), t("Thời gian giao, nhận"), t("Hạn của bước"), t("Kết quả"), t("Ghi chú")];
+    let labels =
+        [t("Người giao"), t("Người nhận"), t("Thời gian giao, nhận"), t("Hạn của bước"), t("Kết quả"), t("Ghi chú")];
     let stretches = control_slip::rows(&recorded);
     let lines = stretches.iter().map(|stretch| line(view, &calendar, stretch, labels)).collect_view();
     let whole = control_slip::outcome(&row.state, is_early(&calendar)).map(timeliness_tag);
@@ -66,7 +67,12 @@ fn show(view: &DossierView) -> impl IntoView + use<> {
     }
 }
 
-fn line(view: &DossierView, calendar: &Calendar, stretch: &Stretch, labels: [&'static str; 6]) -> impl IntoView + use<> {
+fn line(
+    view: &DossierView,
+    calendar: &Calendar,
+    stretch: &Stretch,
+    labels: [&'static str; 6],
+) -> impl IntoView + use<> {
     let giver = view.events.iter().find(|event| event.seq == stretch.seq as i64);
     let from = match (&stretch.from, giver) {
         (None, _) => tf("{tên} (người nộp)", &[("tên", &view.row.applicant_name)]),
@@ -75,7 +81,9 @@ fn line(view: &DossierView, calendar: &Calendar, stretch: &Stretch, labels: [&'s
     };
     let to = holder_words(view, &stretch.to);
     let when = match stretch.handed_on {
-        Some(on) => tf("{nhận} – {giao}", &[("nhận", &format::moment(stretch.received)), ("giao", &format::moment(on))]),
+        Some(on) => {
+            tf("{nhận} – {giao}", &[("nhận", &format::moment(stretch.received)), ("giao", &format::moment(on))])
+        }
         None => tf("từ {nhận}, đang giữ", &[("nhận", &format::moment(stretch.received))]),
     };
     let due = stretch.due.map(format::until);
@@ -157,10 +165,10 @@ fn place_words(holder: &Holder) -> String {
 
 fn remark_words(remark: &Remark) -> String {
     match remark {
-        Remark::SupplementAsked { round, respond_by } => tf("yêu cầu bổ sung lần {n}, chờ đến {lúc}", &[
-            ("n", &round.to_string()),
-            ("lúc", &format::until(*respond_by)),
-        ]),
+        Remark::SupplementAsked { round, respond_by } => tf(
+            "yêu cầu bổ sung lần {n}, chờ đến {lúc}",
+            &[("n", &round.to_string()), ("lúc", &format::until(*respond_by))],
+        ),
         Remark::SupplementAnswered => t("đã bổ sung").into(),
         Remark::DutyAsked => t("yêu cầu nghĩa vụ tài chính").into(),
         Remark::DutyMet => t("đã thực hiện nghĩa vụ tài chính").into(),
@@ -170,11 +178,10 @@ fn remark_words(remark: &Remark) -> String {
         Remark::ResultCorrected { version, reason } => {
             tf("thu hồi kết quả lần {n}: {lý do}", &[("n", &version.to_string()), ("lý do", reason)])
         }
-        Remark::Redated { old_due, new_due, reason } => tf("hẹn lại từ {cũ} sang {mới}: {lý do}", &[
-            ("cũ", &format::day(old_due.day())),
-            ("mới", &format::day(new_due.day())),
-            ("lý do", reason),
-        ]),
+        Remark::Redated { old_due, new_due, reason } => tf(
+            "hẹn lại từ {cũ} sang {mới}: {lý do}",
+            &[("cũ", &format::day(old_due.day())), ("mới", &format::day(new_due.day())), ("lý do", reason)],
+        ),
         Remark::WithdrawalAsked => t("người nộp xin rút").into(),
         Remark::WithdrawalDeclined => t("không đồng ý cho rút").into(),
         Remark::PassedOn { basis } => tf("chuyển cơ quan kế thừa: {căn cứ}", &[("căn cứ", basis)]),

@@ -132,7 +132,10 @@ fn choose(counter: &Counter) -> AnyView {
             view! { <li><a href=href>{name}</a> " " <span class="sub code">{code}</span></li> }
         })
         .collect_view();
-    let nothing = counter.found.is_empty().then(|| view! { <Empty words=t("Không tìm thấy thủ tục nào. Thử tên khác hoặc mã thủ tục.")/> });
+    let nothing = counter
+        .found
+        .is_empty()
+        .then(|| view! { <Empty words=t("Không tìm thấy thủ tục nào. Thử tên khác hoặc mã thủ tục.")/> });
     let heading = if counter.asked.is_empty() { t("Thủ tục hay dùng") } else { t("Thủ tục tìm thấy") };
     let asked = counter.asked.clone();
     view! {
@@ -177,11 +180,8 @@ fn form(counter: &Counter, procedure: &ProcedureVersion) -> AnyView {
     let open = counter.open.as_ref().map(|open| other_matter(open, &typed("other_matter")));
     let name = procedure.name.clone();
     let term = tf("Thời hạn giải quyết: {hạn}.", &[("hạn", &format::term(&procedure.term_of(Channel::Counter)))]);
-    let hidden = [
-        ("trang", context::here()),
-        ("command", office().new_id().to_string()),
-        ("procedure", procedure.code.clone()),
-    ];
+    let hidden =
+        [("trang", context::here()), ("command", office().new_id().to_string()), ("procedure", procedure.code.clone())];
     let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
     let hidden = hidden.collect_view();
     let warnings = number_warnings(&person.citizen_id, &typed("card"));
@@ -288,7 +288,9 @@ fn scan_notice(scan: &Scan) -> Option<AnyView> {
         Scan::Read => (Tone::Success, t("Đã điền từ thẻ. Đối chiếu với thẻ, rồi đánh dấu giấy tờ và bấm Tiếp nhận.")),
         Scan::Mangled => (
             Tone::Warn,
-            t("Bàn phím đang ở chế độ gõ tiếng Việt nên chữ bị đổi. Đã điền số định danh. Chuyển bàn phím sang tiếng Anh rồi quét lại, hoặc gõ họ tên và địa chỉ."),
+            t(
+                "Bàn phím đang ở chế độ gõ tiếng Việt nên chữ bị đổi. Đã điền số định danh. Chuyển bàn phím sang tiếng Anh rồi quét lại, hoặc gõ họ tên và địa chỉ.",
+            ),
         ),
         Scan::NotACard => (Tone::Warn, t("Nội dung quét không phải mã của thẻ căn cước. Quét mã QR ở mặt trước thẻ.")),
     };
@@ -306,15 +308,18 @@ fn number_warnings(number: &str, card: &str) -> Option<AnyView> {
         .into_iter()
         .map(|warning| {
             let words = match warning {
-                CitizenIdWarning::UnknownProvince => t("Ba số đầu không phải mã tỉnh đã biết; người sinh ở nước ngoài có mã khác.").into(),
+                CitizenIdWarning::UnknownProvince => {
+                    t("Ba số đầu không phải mã tỉnh đã biết; người sinh ở nước ngoài có mã khác.").into()
+                }
                 CitizenIdWarning::BirthYearInFuture => t("Số định danh cho năm sinh sau hôm nay. Kiểm tra lại.").into(),
                 CitizenIdWarning::SexDiffers { number_says } => {
                     let sex = if number_says == Sex::Female { t("nữ") } else { t("nam") };
                     tf("Số định danh này thường là của {giới}, khác với thẻ. Kiểm tra lại.", &[("giới", sex)])
                 }
-                CitizenIdWarning::BirthYearDiffers { number_says } => {
-                    tf("Số định danh này thường của người sinh năm {năm}, khác với thẻ. Kiểm tra lại.", &[("năm", &number_says.to_string())])
-                }
+                CitizenIdWarning::BirthYearDiffers { number_says } => tf(
+                    "Số định danh này thường của người sinh năm {năm}, khác với thẻ. Kiểm tra lại.",
+                    &[("năm", &number_says.to_string())],
+                ),
             };
             view! { <p>{words}</p> }.into_any()
         })

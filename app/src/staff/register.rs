@@ -9,12 +9,7 @@ use domain::{person::PartialDate, time::Day, time::Instant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use office::{
-    Error,
-    dossiers::DossierRow,
-    registers::RegisterPage as Register,
-    rights::Task,
-};
+use office::{Error, dossiers::DossierRow, registers::RegisterPage as Register, rights::Task};
 use ui::{Cell, Choice, Column, Empty, FilterBar, Notice, PageTitle, Row, Select, Table, TextField, Tone};
 
 /// Days as they were typed, and as they were understood.
@@ -45,11 +40,10 @@ pub fn RegisterPage() -> AnyView {
 
 fn show(page: &Register, days: &Days, units: &[i64]) -> impl IntoView + use<> {
     let title = t("Sổ theo dõi hồ sơ");
-    let between = tf("Mẫu 07. Từ {từ} đến {đến}, {n} hồ sơ.", &[
-        ("từ", &format::day(page.from)),
-        ("đến", &format::day(page.to)),
-        ("n", &page.rows.len().to_string()),
-    ]);
+    let between = tf(
+        "Mẫu 07. Từ {từ} đến {đến}, {n} hồ sơ.",
+        &[("từ", &format::day(page.from)), ("đến", &format::day(page.to)), ("n", &page.rows.len().to_string())],
+    );
     let wrong = days.wrong.then(|| {
         view! { <Notice tone=Tone::Warn>{t("Ngày chưa đúng nên sổ hiện từ đầu tháng đến hôm nay. Gõ theo dạng 23/11/2026.")}</Notice> }
     });
@@ -74,7 +68,8 @@ fn show(page: &Register, days: &Days, units: &[i64]) -> impl IntoView + use<> {
         view! { <Empty words=t("Không có hồ sơ nào được tiếp nhận trong khoảng này.")/> }.into_any()
     } else {
         let columns = labels.map(Column::new).to_vec();
-        view! { <div class="queue-table"><Table caption=title caption_hidden=true columns>{lines}</Table></div> }.into_any()
+        view! { <div class="queue-table"><Table caption=title caption_hidden=true columns>{lines}</Table></div> }
+            .into_any()
     };
     view! {
         <Title text=title/>
@@ -122,7 +117,17 @@ fn line(ordinal: usize, row: &DossierRow, labels: [&'static str; 9]) -> impl Int
     let (received, due, done, delivered) =
         (day(state.received), day(state.current_due()), day(state.finished), day(state.delivered));
     let words = status::for_staff(state.status).words;
-    let [ordinal_label, code_label, procedure_label, name_label, in_label, due_label, done_label, out_label, state_label] = labels;
+    let [
+        ordinal_label,
+        code_label,
+        procedure_label,
+        name_label,
+        in_label,
+        due_label,
+        done_label,
+        out_label,
+        state_label,
+    ] = labels;
     view! {
         <Row>
             <Cell label=ordinal_label>{ordinal}</Cell>

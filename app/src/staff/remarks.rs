@@ -40,15 +40,16 @@ fn show(remarks: &[RemarkRow]) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let count = tf("{n} chỗ phần mềm giữ nguyên văn vì không tách được. Người dân đọc đúng nguyên văn đó.", &[(
-        "n",
-        &remarks.len().to_string(),
-    )]);
+    let count = tf(
+        "{n} chỗ phần mềm giữ nguyên văn vì không tách được. Người dân đọc đúng nguyên văn đó.",
+        &[("n", &remarks.len().to_string())],
+    );
     let list = if remarks.is_empty() {
         view! { <Empty glyph=Glyph::Tick words=t("Không còn chỗ nào cần xem lại.")/> }.into_any()
     } else {
         let columns = labels.map(Column::new).to_vec();
-        view! { <div class="queue-table"><Table caption=title caption_hidden=true columns>{lines}</Table></div> }.into_any()
+        view! { <div class="queue-table"><Table caption=title caption_hidden=true columns>{lines}</Table></div> }
+            .into_any()
     };
     view! {
         <Title text=title/>
@@ -81,7 +82,11 @@ fn why_words(key: &str) -> &'static str {
         Some(Why::OddResultCode) => t("Mã kết quả khác thường"),
         Some(Why::LinkIsNoAddress) => t("Đường dẫn văn bản không phải địa chỉ"),
         Some(Why::NotADate) => t("Ngày không đọc được"),
+        Some(Why::UnknownValue) => t("Giá trị ngoài danh mục"),
+        Some(Why::FormerLevel) => t("Còn nhắc cấp huyện hoặc cơ quan đã kết thúc"),
         Some(Why::DatesOutOfOrder) => t("Ngày hiệu lực trước ngày ban hành"),
+        Some(Why::UnknownValue) => t("Giá trị ngoài danh mục đã biết"),
+        Some(Why::FormerLevel) => t("Nêu cơ quan hoặc cấp đã thôi hoạt động từ 01/07/2025"),
         None => t("Cần người xem lại"),
     }
 }

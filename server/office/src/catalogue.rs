@@ -20,13 +20,13 @@ use domain::{
     working_time::{PausePolicy, Term},
 };
 use std::{collections::HashMap, sync::Arc};
+pub use store::procedures::RemarkRow;
 use store::{
     Tx,
     dossiers::DossierRow,
     forms,
     procedures::{self, ProcedureRow},
 };
-pub use store::procedures::RemarkRow;
 use uuid::Uuid;
 
 /// One version of a procedure.

@@ -133,6 +133,9 @@ impl Office {
 impl Books {
     async fn read(db: &Db, config: &Config) -> Result<Self> {
         let mut tx = db.read().await?;
-        Ok(Self { catalogue: Catalogue::read(&mut tx, config.paper_words.clone()).await?, places: Places::read(&mut tx).await? })
+        Ok(Self {
+            catalogue: Catalogue::read(&mut tx, config.paper_words.clone()).await?,
+            places: Places::read(&mut tx).await?,
+        })
     }
 }

@@ -19,11 +19,14 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     match open_db(&settings).await {
         Ok(db) => {
             line("database", Ok(db.engine().to_string()));
-            line("tables", match db.is_blank().await {
-                Ok(false) => Ok("made".into()),
-                Ok(true) => Err(anyhow::anyhow!("none yet: run `motcua migrate`")),
-                Err(error) => Err(error.into()),
-            });
+            line(
+                "tables",
+                match db.is_blank().await {
+                    Ok(false) => Ok("made".into()),
+                    Ok(true) => Err(anyhow::anyhow!("none yet: run `motcua migrate`")),
+                    Err(error) => Err(error.into()),
+                },
+            );
         }
         Err(error) => line("database", Err(error)),
     }

@@ -1,4 +1,55 @@
-//! .
-use crate::config::Settings; use anyhow::Result; use std::process::ExitCode; use store::Db;
-pub async fn run(_s: Settings) -> Result<ExitCode> { Ok(ExitCode::SUCCESS) }
-pub async fn ensure_rules(_db: &Db, _s: &Settings) -> Result<()> { Ok(()) }
+//! `motcua seed-demo`: fills an empty database with the demonstration; and the rules that every installation needs.
+
+use super::open_db;
+use crate::{
+    config::Settings,
+    seed::{self, People, rules},
+};
+use anyhow::{Result, bail};
+use office::{Office, blobs::Blobs};
+use std::process::ExitCode;
+use store::Db;
+
+/// Lays down offices, calendar, forms and procedures in a database that has none: rules, no people. Does nothing the
+/// second time.
+pub async fn ensure_rules(db: &Db, settings: &Settings) -> Result<()> {
+    let blobs = Blobs::Folder(settings.data.join("blobs"));
+    let office = Office::open(db.clone(), settings.clock(), settings.office(), blobs).await?;
+    rules::lay_down(&office).await
+}
+
+/// Fills the database and prints the accounts.
+pub async fn run(settings: Settings) -> Result<ExitCode> {
+    let db = open_db(&settings).await?;
+    db.migrate().await?;
+    if db.is_in_use().await? {
+        bail!("seed-demo fills an empty database alone, and this one holds staff, residents or dossiers already");
+    }
+    let blobs = Blobs::Folder(settings.data.join("blobs"));
+    let people = seed::fill(db.clone(), settings.office(), blobs).await?;
+    db.close().await;
+    print!("{}", table_of(&people));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The demonstration accounts with their roles, for whoever starts it.
+fn table_of(people: &People) -> String {
+    let mut table = String::from("Tài khoản trình diễn\n\nCán bộ\n");
+    for member in &people.staff {
+        let today = member.positions.iter().filter(|position| position.to.is_none());
+        let titles: Vec<&str> = today.map(|position| position.title.as_str()).collect();
+        table.push_str(&format!("  {:<14} {:<28} {}\n", member.login, member.name, titles.join("; ")));
+    }
+    table.push_str("\nNgười dân (số định danh)\n");
+    for resident in people.residents.iter().take(SHOWN) {
+        table.push_str(&format!("  {:<14} {}\n", resident.citizen_id, resident.name));
+    }
+    let rest = people.residents.len().saturating_sub(SHOWN);
+    table.push_str(&format!("  và {rest} người khác\n\nMật khẩu chung: {}\n", seed::PASSWORD));
+    table.push_str("Mã dùng một lần của cán bộ: MOTCUA_DEMO=1 motcua demo-totp TÀI_KHOẢN\n");
+    table.push_str("Chạy máy chủ với MOTCUA_DEMO=1 (cargo xtask run tự đặt).\n");
+    table
+}
+
+/// Residents named in the table.
+const SHOWN: usize = 6;

@@ -14,7 +14,9 @@ use leptos::prelude::provide_context;
 /// Runs the server function of the address.
 pub async fn act(FromState(state): FromState<State>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, super::FORM_BYTES).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let Ok(bytes) = to_bytes(body, super::FORM_BYTES).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
     let failure = Failure::default();
     let response = {
         let (state, failure) = (state.clone(), failure.clone());

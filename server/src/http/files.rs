@@ -70,7 +70,11 @@ pub async fn paper(
 
 /// Staff first: at an office PC somebody may be signed in at both doors.
 fn as_either(visitor: &Visitor) -> [&Who; 2] {
-    if visitor.staff.staff().is_some() { [&visitor.staff, &visitor.resident] } else { [&visitor.resident, &visitor.staff] }
+    if visitor.staff.staff().is_some() {
+        [&visitor.staff, &visitor.resident]
+    } else {
+        [&visitor.resident, &visitor.staff]
+    }
 }
 
 /// A file with headers that keep it a file.
@@ -85,9 +89,6 @@ pub(super) fn send(body: Body, mime: &str, name: &str, keep: bool) -> Response {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; sandbox"),
-    );
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     response
 }

@@ -29,10 +29,7 @@ pub async fn ready(FromState(state): FromState<State>) -> Response {
 }
 
 /// Figures for Prometheus: to this machine alone unless configured.
-pub async fn figures(
-    FromState(state): FromState<State>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-) -> Response {
+pub async fn figures(FromState(state): FromState<State>, ConnectInfo(peer): ConnectInfo<SocketAddr>) -> Response {
     if !peer.ip().is_loopback() && !state.metrics_public {
         return StatusCode::NOT_FOUND.into_response();
     }

@@ -24,12 +24,12 @@ use axum::{
     routing::{get, post},
 };
 use leptos::prelude::LeptosOptions;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
 use metrics_exporter_prometheus::PrometheusHandle;
 use office::Office;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -72,10 +72,14 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// The whole site.
 pub fn router(state: State) -> Router {
+    let (routes, _) = {
+        let state = state.clone();
+        generate_route_list_with_exclusions_and_ssg_and_context(app::App, None, move || pages::provide(&state, None))
+    };
     let pages = Router::new()
         .leptos_routes_with_context(
             &state,
-            generate_route_list(app::App),
+            routes,
             {
                 let state = state.clone();
                 move || pages::provide(&state, None)
@@ -106,6 +110,7 @@ pub fn router(state: State) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::figures))
+        .layer(CompressionLayer::new())
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(csp::safe_headers))
         .layer(CatchPanicLayer::new())

@@ -37,11 +37,7 @@ pub async fn not_found(FromState(state): FromState<State>, request: Request) -> 
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_none_or(|accepts| accepts.contains("text/html") || accepts.contains("*/*"));
-    let mut response = if wants_page {
-        render(&state, request, None).await
-    } else {
-        Response::new(Body::empty())
-    };
+    let mut response = if wants_page { render(&state, request, None).await } else { Response::new(Body::empty()) };
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

@@ -12,7 +12,7 @@ use office::{
     papers::{Facts, Officer, PaperKind},
 };
 use paper::{
-    Addressee, Applicant, ApologyAndRedate, Head, ListedPaper, Look, Missing, PageSize, Paper, PaperDate, PaperNumber,
+    Addressee, ApologyAndRedate, Applicant, Head, ListedPaper, Look, Missing, PageSize, Paper, PaperDate, PaperNumber,
     Receipt, RefusalToAccept, ResidentSlip, ResultLetter, Rules, Signer, StopNotice, SupplementRequest,
 };
 use store::papers::PaperRow;
@@ -23,7 +23,8 @@ pub async fn pdf(state: &State, row: PaperRow) -> Result<(String, Vec<u8>), Erro
     let kind = PaperKind::from_key(&row.kind).ok_or(Error::NotFound)?;
     let rules = if row.rules == "tt01_2018" { Rules::Tt01_2018 } else { Rules::Tt03_2025 };
     let name = format!("{}-{}.pdf", row.kind, code_of(&facts));
-    let bytes = render(paper_of(kind, facts, &state.office.config().hotline), state.office.config().demo, rules).await?;
+    let bytes =
+        render(paper_of(kind, facts, &state.office.config().hotline), state.office.config().demo, rules).await?;
     Ok((name, bytes))
 }
 
@@ -99,7 +100,9 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
             reason: facts.reason,
             deadline: facts.deadline.map(date),
             clock_pauses: facts.clock_pauses,
-            guidance: Some(t("Nộp bổ sung tại mục Hồ sơ của tôi, hoặc tại quầy. Mã hồ sơ giữ nguyên, không nộp phí lại.").into()),
+            guidance: Some(
+                t("Nộp bổ sung tại mục Hồ sơ của tôi, hoặc tại quầy. Mã hồ sơ giữ nguyên, không nộp phí lại.").into(),
+            ),
             contact_name: parts.officer.name.clone(),
             contact_phone: hotline.into(),
             officer: parts.officer.name,

@@ -3,8 +3,7 @@
 use super::{State, files::send, print};
 use app::{
     context::Visitor,
-    errors,
-    format,
+    errors, format,
     words::{t, tf},
 };
 use axum::{

@@ -30,13 +30,15 @@ impl Site {
         let folder = find(folder)?;
         let manifest = std::fs::read_to_string(folder.join("manifest.json"))
             .with_context(|| format!("cannot read {}/manifest.json", folder.display()))?;
-        let names: SiteNames = serde_json::from_str(&manifest).context("the client's manifest.json is not understood")?;
+        let names: SiteNames =
+            serde_json::from_str(&manifest).context("the client's manifest.json is not understood")?;
         let mut files = HashMap::new();
         for entry in std::fs::read_dir(folder.join("pkg"))? {
             let path = entry?.path();
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
             let Some(kind) = kind_of(name) else { continue };
-            let twin = |ending: &str| std::fs::read(path.with_file_name(format!("{name}.{ending}"))).ok().map(Bytes::from);
+            let twin =
+                |ending: &str| std::fs::read(path.with_file_name(format!("{name}.{ending}"))).ok().map(Bytes::from);
             let file = File { kind, plain: std::fs::read(&path)?.into(), brotli: twin("br"), gzip: twin("gz") };
             files.insert(name.to_string(), file);
         }
@@ -73,7 +75,8 @@ fn kind_of(name: &str) -> Option<&'static str> {
 pub async fn file(FromState(state): FromState<State>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(file) = state.site.files.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |coding: &str| accepts.split(',').any(|part| part.split(';').next().is_some_and(|c| c.trim() == coding));
+    let accepts =
+        |coding: &str| accepts.split(',').any(|part| part.split(';').next().is_some_and(|c| c.trim() == coding));
     let (bytes, coding) = match (&file.brotli, &file.gzip) {
         (Some(bytes), _) if accepts("br") => (bytes, Some("br")),
         (_, Some(bytes)) if accepts("gzip") => (bytes, Some("gzip")),

@@ -67,12 +67,7 @@ async fn take(state: &State, who: &Who, holder: Holder, mut form: Multipart) -> 
 }
 
 /// JSON for script; for a plain form back to the page, or the page again with the sentence.
-async fn answer(
-    state: &State,
-    headers: &HeaderMap,
-    visitor: &Visitor,
-    taken: Result<UploadRow, Error>,
-) -> Response {
+async fn answer(state: &State, headers: &HeaderMap, visitor: &Visitor, taken: Result<UploadRow, Error>) -> Response {
     let json = headers.get(header::ACCEPT).is_some_and(|accepts| accepts.as_bytes().starts_with(b"application/json"));
     let back = app::context::local_referer(headers);
     match taken {

@@ -1,13 +1,13 @@
 //! Who is at the door: reads the cookies once for each request, before anything else happens.
 
 use super::{State, trace::RequestId};
+use app::context::{RESIDENT_COOKIE, STAFF_COOKIE, Visitor};
 use axum::{
     extract::{ConnectInfo, Request, State as FromState},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use app::context::{RESIDENT_COOKIE, STAFF_COOKIE, Visitor};
 use domain::time::Instant;
 use office::{sessions::Door, who::Trace};
 use std::net::SocketAddr;
@@ -18,10 +18,7 @@ pub async fn recognise(FromState(state): FromState<State>, mut request: Request,
     let trace = Trace {
         address: address_of(&request, state.trusted_proxy),
         request_id: request.extensions().get::<RequestId>().map_or(String::new(), |id| id.0.clone()),
-        device_at: headers
-            .get("x-device-time")
-            .and_then(|value| value.to_str().ok()?.parse().ok())
-            .map(Instant),
+        device_at: headers.get("x-device-time").and_then(|value| value.to_str().ok()?.parse().ok()).map(Instant),
     };
     let (resident_token, staff_token) = (cookie(headers, RESIDENT_COOKIE), cookie(headers, STAFF_COOKIE));
     let recognised = async {

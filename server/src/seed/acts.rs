@@ -15,6 +15,9 @@ use office::{Office, Who, act::Command, dossiers::Request, rights::Task};
 use store::dossiers::DossierRow;
 use uuid::Uuid;
 
+/// Key of the form that procedures without their own use.
+const GENERAL_FORM: &str = "chung";
+
 /// Whether a step still has a place: nothing is accepted twice, a flow without a step for records issues nothing.
 pub fn has_place(act: &str, row: &DossierRow, online: bool) -> bool {
     let state = &row.state;
@@ -38,14 +41,7 @@ pub fn clerk(office: &Office, people: &People, unit: i64) -> Result<Who> {
 }
 
 /// Does a step.
-pub async fn act(
-    office: &Office,
-    people: &People,
-    words: &Words,
-    story: &Story,
-    id: Uuid,
-    name: &str,
-) -> Result<()> {
+pub async fn act(office: &Office, people: &People, words: &Words, story: &Story, id: Uuid, name: &str) -> Result<()> {
     let mut row = read(office, id).await?;
     let is_merits = matches!(name, "submit" | "propose_deny" | "suspend" | "resume" | "duty");
     if is_merits && row.assignee.is_none() {
@@ -90,13 +86,17 @@ pub async fn act(
         "ask" => {
             let at_counter = matches!(row.state.status, Status::Registered | Status::Accepted);
             let who = if at_counter { by(ActKind::AskSupplement)? } else { holder()? };
-            let items = vec![story.pick(&words.ask)?.item()];
+            // Only the general form has a question of free words to ask about again; another lacks a paper.
+            let asked =
+                if row.form_key == GENERAL_FORM { &words.ask[..] } else { words.ask.get(1..).unwrap_or_default() };
+            let items = vec![story.pick(asked)?.item()];
             let request = Request { items, reason: words.ask_reason.clone(), basis: String::new() };
             office.ask_supplement(&who, id, request, command).await?;
         }
         "answer" => {
             let who = if online { people.resident(&story.resident)?.who()? } else { by(ActKind::AnswerSupplement)? };
-            let corrected = Typed::from([("request.text".into(), format!("{}. Đã bổ sung giấy tờ.", story.matter))]);
+            let words = format!("{}. Đã bổ sung giấy tờ.", story.matter);
+            let corrected = Typed::from([("request.text".into(), words)]);
             office.answer_supplement(&who, id, corrected, command).await?;
         }
         "duty" => {
@@ -136,7 +136,8 @@ pub async fn act(
         "deliver" => deliver(office, &by(ActKind::Deliver)?, &row, command).await?,
         "rate" => {
             let who = people.resident(&story.resident)?.who()?;
-            let rating = *story.pick(&[Rating::VerySatisfied, Rating::Satisfied, Rating::VerySatisfied, Rating::Neutral])?;
+            let rating =
+                *story.pick(&[Rating::VerySatisfied, Rating::Satisfied, Rating::VerySatisfied, Rating::Neutral])?;
             office.rate_dossier(&who, id, rating, story.pick(&words.rating)?.clone(), command).await?;
         }
         other => bail!("no act \"{other}\""),

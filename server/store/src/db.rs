@@ -108,6 +108,18 @@ impl Db {
         Ok(tables == 0)
     }
 
+    /// Whether anybody works with this database: staff, residents or dossiers are in it.
+    pub async fn is_in_use(&self) -> Result<bool> {
+        let mut tx = self.read().await?;
+        for query in ["SELECT COUNT(*) FROM staff", "SELECT COUNT(*) FROM accounts", "SELECT COUNT(*) FROM dossiers"] {
+            let rows: i64 = crate::on_engine!(&mut tx, |c| sqlx::query_scalar(query).fetch_one(c).await)?;
+            if rows > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// A unit of work that only looks. On both engines it sees one state of the database from its first query on.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {

@@ -16,6 +16,7 @@ pub use task_list::TaskListPage;
 pub use topic::TopicPage;
 
 pub(super) use files::{Upload, accepted_words, upload_form};
+pub(super) use question::{Asking, is_file};
 pub(super) use topic::saved_words;
 
 use crate::words::t;

@@ -60,7 +60,8 @@ impl Asking<'_> {
         fields
     }
 
-    fn field(&self, question: &Question, path: &str) -> AnyView {
+    /// One question that takes no files, with its help.
+    pub fn field(&self, question: &Question, path: &str) -> AnyView {
         let field = self.control(question, path);
         let help = question.help.clone();
         let help = (!help.is_empty()).then(|| view! { <Details summary=t("Giải thích thêm")>{help}</Details> });

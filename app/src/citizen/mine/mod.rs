@@ -1,18 +1,24 @@
-//! List.
+//! One's own dossiers.
 
-use leptos::prelude::*;
+mod dossier;
+mod list;
+mod next_thing;
+mod qr;
+mod submitted;
+mod supplement;
+mod timeline;
 
-#[component]
-pub fn ListPage() -> impl IntoView {
-    view! { <main id="main"><h1>"List"</h1></main> }
-}
+pub use dossier::DossierPage;
+pub use list::ListPage;
+pub use submitted::SubmittedPage;
 
-#[component]
-pub fn DossierPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Dossier"</h1></main> }
-}
+use crate::context::office;
+use office::Office;
 
-#[component]
-pub fn SubmittedPage() -> impl IntoView {
-    view! { <main id="main"><h1>"Submitted"</h1></main> }
+/// The reception that a dossier of that office is at today, by its name.
+fn desk_of(office_id: i64) -> String {
+    let office: Office = office();
+    let (books, today) = (office.books(), office.now().day());
+    let desk = books.places.one_stop_of(office_id, today).or_else(|| books.places.by_id(office_id));
+    desk.map(|desk| desk.name.clone()).unwrap_or_default()
 }

@@ -119,7 +119,8 @@ fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
             plain(view, "finish_at_once", t("Giải quyết xong tại quầy"), words, look)
         }
         ActKind::IssueResult => {
-            let words = t("Tải tệp kết quả đã ký lên trước. Kết quả phát hành rồi thì chỉ sửa được bằng bản mới.").into();
+            let words =
+                t("Tải tệp kết quả đã ký lên trước. Kết quả phát hành rồi thì chỉ sửa được bằng bản mới.").into();
             plain(view, "issue_result", t("Phát hành kết quả"), words, look)
         }
         other => ending::form_of(view, other, look),
@@ -212,7 +213,9 @@ fn approve(view: &DossierView, look: Look) -> AnyView {
     let proposal = note.map(|(proposal, note)| {
         let words = match proposal {
             domain::dossier::Proposal::Grant => t("Chuyên môn đề nghị giải quyết."),
-            domain::dossier::Proposal::Deny => t("Chuyên môn đề nghị không giải quyết. Duyệt là đồng ý trả lời không đủ điều kiện."),
+            domain::dossier::Proposal::Deny => {
+                t("Chuyên môn đề nghị không giải quyết. Duyệt là đồng ý trả lời không đủ điều kiện.")
+            }
         };
         view! { <p>{words} " " {note}</p> }
     });
@@ -253,7 +256,8 @@ fn suspend(view: &DossierView, look: Look) -> AnyView {
         .map(|one| Choice::new(one.key(), tf("Chờ {việc}", &[("việc", status::exclusion(*one))])))
         .collect();
     let value = form.typed("exclusion");
-    let basis = form.reason("basis", t("Căn cứ"), t("Văn bản đã gửi, hoặc quy định cho phép không tính thời gian này."));
+    let basis =
+        form.reason("basis", t("Căn cứ"), t("Văn bản đã gửi, hoặc quy định cho phép không tính thời gian này."));
     let fields = view! {
         <Select id="exclusion" label=t("Chờ việc gì") blank=t("Chọn") options value required=true/>
         {basis}

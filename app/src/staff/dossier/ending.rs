@@ -41,14 +41,18 @@ struct WithReason {
 const NOT_GRANTED: WithReason = WithReason {
     act: "decide_not_to_grant",
     title: t("Không đủ điều kiện giải quyết"),
-    before: t("Đây là một kết quả: người nộp nhận văn bản trả lời có lý do và quyền khiếu nại. Phát hành rồi thì không rút lại."),
+    before: t(
+        "Đây là một kết quả: người nộp nhận văn bản trả lời có lý do và quyền khiếu nại. Phát hành rồi thì không rút lại.",
+    ),
     label: t("Lý do và căn cứ"),
     hint: t("Viết để người nộp hiểu: thiếu điều kiện nào, theo điều nào."),
 };
 const STOP: WithReason = WithReason {
     act: "stop_dossier",
     title: t("Dừng giải quyết"),
-    before: t("Hồ sơ dừng hẳn, người nộp nhận thông báo (Mẫu 05). Không mở lại được; người nộp vẫn có thể nộp hồ sơ mới."),
+    before: t(
+        "Hồ sơ dừng hẳn, người nộp nhận thông báo (Mẫu 05). Không mở lại được; người nộp vẫn có thể nộp hồ sơ mới.",
+    ),
     label: t("Lý do dừng"),
     hint: t("Nêu căn cứ, và việc hoàn phí nếu có."),
 };
@@ -134,8 +138,7 @@ fn redate(view: &DossierView, look: Look) -> AnyView {
     let open = form.came_back();
     let due = view.row.state.due.map_or_else(String::new, format::until);
     let hint = tf("Đang hẹn {lúc}. Ngày mới phải là ngày làm việc sau đó.", &[("lúc", &due)]);
-    let (day, month, year) =
-        (form.typed("new_due-day"), form.typed("new_due-month"), form.typed("new_due-year"));
+    let (day, month, year) = (form.typed("new_due-day"), form.typed("new_due-month"), form.typed("new_due-year"));
     let fields = view! {
         <p>{t("Gửi văn bản xin lỗi (Mẫu 04). Chỉ hẹn lại một lần, chậm nhất 01 ngày làm việc trước ngày hẹn.")}</p>
         <DateField

@@ -118,16 +118,19 @@ fn more(view: &DossierView, event: &Event) -> Option<String> {
         }
         Event::SupplementAsked { round, items, reason, respond_by, .. } => {
             let items = items.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("; ");
-            tf("Lần {n}, chờ đến {lúc}: {mục}. Lý do: {lý do}.", &[
-                ("n", &round.to_string()),
-                ("lúc", &format::until(*respond_by)),
-                ("mục", &items),
-                ("lý do", reason.trim_end_matches('.')),
-            ])
+            tf(
+                "Lần {n}, chờ đến {lúc}: {mục}. Lý do: {lý do}.",
+                &[
+                    ("n", &round.to_string()),
+                    ("lúc", &format::until(*respond_by)),
+                    ("mục", &items),
+                    ("lý do", reason.trim_end_matches('.')),
+                ],
+            )
         }
-        Event::SupplementAnswered { due: Some(due), .. } | Event::DutyMet { due, .. } | Event::ClockResumed { due, .. } => {
-            tf("Hẹn trả {lúc}.", &[("lúc", &format::until(*due))])
-        }
+        Event::SupplementAnswered { due: Some(due), .. }
+        | Event::DutyMet { due, .. }
+        | Event::ClockResumed { due, .. } => tf("Hẹn trả {lúc}.", &[("lúc", &format::until(*due))]),
         Event::Assigned { to, step_due, .. } => {
             let limit = step_due.map(|at| tf(", xong trước {lúc}", &[("lúc", &format::until(at))])).unwrap_or_default();
             format!("{}{limit}", staff_name(view, to))
@@ -152,11 +155,10 @@ fn more(view: &DossierView, event: &Event) -> Option<String> {
             let version = (*version > 1).then(|| tf("Bản sửa lần {n}.", &[("n", &version.to_string())]));
             format!("{kind} {} {reason}", version.unwrap_or_default())
         }
-        Event::Redated { old_due, new_due, reason } => tf("Từ {cũ} sang {mới}. Lý do: {lý do}", &[
-            ("cũ", &format::until(*old_due)),
-            ("mới", &format::until(*new_due)),
-            ("lý do", reason),
-        ]),
+        Event::Redated { old_due, new_due, reason } => tf(
+            "Từ {cũ} sang {mới}. Lý do: {lý do}",
+            &[("cũ", &format::until(*old_due)), ("mới", &format::until(*new_due)), ("lý do", reason)],
+        ),
         Event::AcceptanceRefused { reason }
         | Event::ReturnedForRework { reason, .. }
         | Event::DecidedNotToGrant { reason, .. }
@@ -168,12 +170,15 @@ fn more(view: &DossierView, event: &Event) -> Option<String> {
         Event::Delivered { collector, method } => {
             let authority = collector.authority.as_deref().unwrap_or_default();
             let who = if collector.is_applicant { t("người nộp") } else { t("người nhận thay") };
-            tf("{tên} ({ai}), {cách}. {giấy}", &[
-                ("tên", &collector.name),
-                ("ai", who),
-                ("cách", &status::delivery(*method).to_lowercase()),
-                ("giấy", authority),
-            ])
+            tf(
+                "{tên} ({ai}), {cách}. {giấy}",
+                &[
+                    ("tên", &collector.name),
+                    ("ai", who),
+                    ("cách", &status::delivery(*method).to_lowercase()),
+                    ("giấy", authority),
+                ],
+            )
         }
         Event::Rated { rating, .. } => status::rating(*rating).to_string(),
         Event::PaymentNoted { state } => status::payment(*state).to_string(),

@@ -7,8 +7,8 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
-    question::{AddressAnswer, ReviewRow, Shown, review},
     person::PartialDate,
+    question::{AddressAnswer, ReviewRow, Shown, review},
 };
 use leptos::prelude::*;
 use office::{dossiers::DossierView, rights::Task};

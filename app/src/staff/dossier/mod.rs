@@ -114,11 +114,10 @@ fn moved_notice(view: &DossierView) -> Option<AnyView> {
     let retry = use_context::<Retry>().filter(|retry| matches!(*retry.error, Error::Stale))?;
     let last = view.events.last()?;
     let name = if last.actor_name.is_empty() { t("Người nộp").to_string() } else { last.actor_name.clone() };
-    let words = tf("{tên} vừa làm hồ sơ này lúc {lúc}: {việc}. Việc vừa bấm chưa được ghi. Xem lại rồi làm tiếp nếu vẫn cần.", &[
-        ("tên", &name),
-        ("lúc", &format::moment(Instant(last.at))),
-        ("việc", events::title_of(&last.body)),
-    ]);
+    let words = tf(
+        "{tên} vừa làm hồ sơ này lúc {lúc}: {việc}. Việc vừa bấm chưa được ghi. Xem lại rồi làm tiếp nếu vẫn cần.",
+        &[("tên", &name), ("lúc", &format::moment(Instant(last.at))), ("việc", events::title_of(&last.body))],
+    );
     let typed: Vec<String> = ["reason", "note", "basis", "words"]
         .into_iter()
         .filter_map(|field| retry.typed(field))

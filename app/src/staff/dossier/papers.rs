@@ -28,10 +28,10 @@ pub(super) fn listed(view: &DossierView) -> AnyView {
         .papers_listed
         .iter()
         .map(|paper| {
-            let counts = tf("bản chính: {chính}, bản sao: {sao}", &[
-                ("chính", &paper.originals.to_string()),
-                ("sao", &paper.copies.to_string()),
-            ]);
+            let counts = tf(
+                "bản chính: {chính}, bản sao: {sao}",
+                &[("chính", &paper.originals.to_string()), ("sao", &paper.copies.to_string())],
+            );
             view! { <li>{paper.name.clone()} " " <span class="sub">{format!("({counts})")}</span></li> }
         })
         .collect_view();
@@ -42,13 +42,17 @@ pub(super) fn listed(view: &DossierView) -> AnyView {
         let missing = needed.filter(|paper| paper.required && paper.given == 0);
         missing
             .map(|paper| {
-                let words = if paper.path.is_some() { t("chưa có tệp") } else { t("xuất trình bản chính tại quầy") };
+                let words = if paper.path.is_some() {
+                    t("chưa có tệp")
+                } else {
+                    t("xuất trình bản chính tại quầy")
+                };
                 view! { <li>{paper.name} " " <span class="sub">{format!("({words})")}</span></li> }.into_any()
             })
             .collect()
     };
-    let missing = (!missing.is_empty())
-        .then(|| view! { <h3>{t("Giấy tờ phải có mà chưa thấy tệp")}</h3> <ul>{missing}</ul> });
+    let missing =
+        (!missing.is_empty()).then(|| view! { <h3>{t("Giấy tờ phải có mà chưa thấy tệp")}</h3> <ul>{missing}</ul> });
     let nothing = view.row.papers_listed.is_empty().then(|| view! { <p class="sub">{t("Không ghi giấy tờ nào.")}</p> });
     let body = view! {
         <h3>{t("Giấy tờ đã nộp")}</h3>
@@ -115,10 +119,10 @@ fn result_line(result: &ResultRow) -> AnyView {
         (None, Some(paper)) => Some(format!("/giay-to/{paper}.pdf")),
         (None, None) => None,
     };
-    let version = tf("lần {n}, {lúc}", &[
-        ("n", &result.version.to_string()),
-        ("lúc", &format::moment(Instant(result.issued_at))),
-    ]);
+    let version = tf(
+        "lần {n}, {lúc}",
+        &[("n", &result.version.to_string()), ("lúc", &format::moment(Instant(result.issued_at)))],
+    );
     let replaced = result.replaced_at.map(|at| {
         let words = tf("Đã thu hồi để sửa, {lúc}", &[("lúc", &format::moment(Instant(at)))]);
         view! { <Tag tone=Tone::Grey glyph=Glyph::ArrowBack words/> }

@@ -4,9 +4,7 @@ use super::{
     acts::plain,
     forms::{Form, Go, Look, fold},
 };
-use crate::{
-    words::{t, tf},
-};
+use crate::words::{t, tf};
 use domain::question::{Shown, papers_needed, review};
 use leptos::prelude::*;
 use office::dossiers::DossierView;

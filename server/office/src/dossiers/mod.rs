@@ -2,8 +2,8 @@
 
 mod clocks;
 mod ending;
-mod passing;
 mod notes;
+mod passing;
 mod processing;
 mod reading;
 mod reception;

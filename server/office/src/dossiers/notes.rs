@@ -1,12 +1,6 @@
 //! Notes that staff leave each other on a dossier. A resident never sees them.
 
-use crate::{
-    Error, Office, Result, Who,
-    act::object_of,
-    audit,
-    error::Problem,
-    rights::Task,
-};
+use crate::{Error, Office, Result, Who, act::object_of, audit, error::Problem, rights::Task};
 use serde_json::{Value, json};
 use store::{
     StoreError, commands, dossiers,
@@ -27,7 +21,7 @@ impl Office {
             return Ok(());
         }
         let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, Task::WriteNote, row.office_id)?;
+        self.may(who, Task::WriteNote, row.resolving_office)?;
         let staff = who.staff().ok_or(Error::SignInFirst)?;
         let lines: Vec<String> = words.lines().map(domain::text::clean).collect();
         let words = lines.join("\n").trim().to_string();
@@ -38,8 +32,7 @@ impl Office {
             return Err(Problem::TooLong("words").into());
         }
         let now = self.now();
-        let note =
-            NoteRow { id: self.new_id(), at: now.0, staff_id: staff.id, staff_name: staff.name.clone(), words };
+        let note = NoteRow { id: self.new_id(), at: now.0, staff_id: staff.id, staff_name: staff.name.clone(), words };
         notes::insert_note(&mut tx, row.office_id, row.id, &note).await?;
         audit::record(self, &mut tx, who, "write_note", &object_of(&row), json!({ "note": note.id })).await?;
         match commands::keep_answer(&mut tx, who.subject(), command, "write_note", &Value::Null, now).await {

@@ -1,0 +1,112 @@
+//! One's drafts and dossiers.
+
+use super::next_thing::{lateness, next_thing};
+use crate::{
+    context::{self, office},
+    errors, format,
+    status::{self, StatusWords},
+    words::t,
+};
+use domain::time::Instant;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::{CitizenMain, Empty, LinkButton, Notice, PageTitle, Section, SummaryCard, SummaryList, SummaryRow, Tag, Tone};
+
+/// A card of the list.
+struct Card {
+    title: String,
+    href: String,
+    open_words: &'static str,
+    code: Option<String>,
+    status: StatusWords,
+    due: Option<String>,
+    next: String,
+    late: Option<String>,
+}
+
+/// Everything of one's own.
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let (office, who) = (office(), context::resident());
+    errors::page(
+        async move {
+            let drafts = office.my_drafts(&who).await?.into_iter().map(|draft| Card {
+                title: draft.procedure_name,
+                href: format!("/ban-nhap/{}", draft.row.id),
+                open_words: t("Khai tiếp"),
+                code: None,
+                status: status::draft(),
+                due: None,
+                next: crate::citizen::apply::saved_words(Instant(draft.row.updated_at)),
+                late: None,
+            });
+            let drafts: Vec<Card> = drafts.collect();
+            let now = office.now();
+            let dossiers = office.my_dossiers(&who).await?.into_iter().map(|row| {
+                let accept_by = row.accept_by.map(Instant);
+                let calendar = office.calendar_of_version(&row.calendar_version);
+                let open = row.state.finished.is_none() && !row.state.status.is_terminal();
+                Card {
+                    href: format!("/ho-so/{}", row.id),
+                    open_words: t("Mở hồ sơ"),
+                    status: status::for_resident(&row.state),
+                    due: row.state.current_due().filter(|_| open).map(format::until),
+                    next: next_thing(&row.state, accept_by),
+                    late: lateness(&row.state, accept_by, &calendar, now).filter(|_| open),
+                    code: row.code.or(row.temporary_code),
+                    title: row.procedure_name,
+                }
+            });
+            let dossiers: Vec<Card> = dossiers.collect();
+            Ok((drafts, dossiers))
+        },
+        |(drafts, dossiers)| show(drafts, dossiers),
+    )
+}
+
+fn show(drafts: Vec<Card>, dossiers: Vec<Card>) -> AnyView {
+    let empty = (drafts.is_empty() && dossiers.is_empty()).then(|| {
+        view! {
+            <Empty words=t("Chưa có hồ sơ nào. Tìm thủ tục để bắt đầu.")>
+                <LinkButton href="/thu-tuc">{t("Tìm thủ tục")}</LinkButton>
+            </Empty>
+        }
+    });
+    let part = |id: &'static str, title: &'static str, cards: Vec<Card>| {
+        (!cards.is_empty()).then(|| {
+            let cards = cards.into_iter().map(card).collect_view();
+            view! { <Section id title>{cards}</Section> }
+        })
+    };
+    view! {
+        <Title text=t("Hồ sơ của tôi")/>
+        <CitizenMain>
+            <PageTitle title=t("Hồ sơ của tôi")/>
+            {empty}
+            {part("ban-nhap", t("Đang khai, chưa nộp"), drafts)}
+            {part("da-nop", t("Đã nộp"), dossiers)}
+        </CitizenMain>
+    }
+    .into_any()
+}
+
+fn card(card: Card) -> AnyView {
+    let Card { title, href, open_words, code, status, due, next, late } = card;
+    let late = late.map(|words| view! { <Notice tone=Tone::Error>{words}</Notice> });
+    let code = code.map(|code| view! { <SummaryRow label=t("Mã hồ sơ")><code>{code}</code></SummaryRow> });
+    let due = due.map(|due| view! { <SummaryRow label=t("Ngày hẹn trả")>{due}</SummaryRow> });
+    view! {
+        <SummaryCard title change_href=href change_words=open_words>
+            {late}
+            <SummaryList>
+                <SummaryRow label=t("Trạng thái")>
+                    <Tag tone=status.tone glyph=status.glyph words=status.words/>
+                </SummaryRow>
+                {code}
+                {due}
+                <SummaryRow label=t("Việc tiếp theo")>{next}</SummaryRow>
+            </SummaryList>
+        </SummaryCard>
+    }
+    .into_any()
+}

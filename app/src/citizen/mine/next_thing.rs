@@ -1,0 +1,94 @@
+//! What comes next with a dossier, in one sentence; and how late it is.
+
+use crate::{
+    format, status,
+    words::{t, tf},
+};
+use domain::{
+    dossier::{Dossier, ResultKind, Status},
+    time::Instant,
+    working_time::{Calendar, working_days_late},
+};
+
+/// What comes next, who does it and by when.
+pub fn next_thing(dossier: &Dossier, accept_by: Option<Instant>) -> String {
+    let by = |words, at: Instant| tf(words, &[("lúc", &format::until(at))]);
+    match dossier.status {
+        Status::Registered => accept_by.map_or_else(
+            || t("Trung tâm đang xem hồ sơ.").into(),
+            |at| by("Trung tâm xem và trả lời trước {lúc}.", at),
+        ),
+        Status::Accepted | Status::Processing if dossier.withdrawal_asked => {
+            t("Đang chờ Trung tâm trả lời yêu cầu rút hồ sơ.").into()
+        }
+        Status::Accepted | Status::Processing => match dossier.current_due() {
+            Some(at) => by("Hẹn trả kết quả: trước {lúc}.", at),
+            None => t("Trung tâm đang giải quyết.").into(),
+        },
+        Status::SupplementAsked => dossier.supplement.as_ref().map_or_else(String::new, |asked| {
+            tf(
+                "Cần bổ sung {n} nội dung trước {lúc}.",
+                &[("n", &asked.items.len().to_string()), ("lúc", &format::until(asked.respond_by))],
+            )
+        }),
+        Status::DutyAsked => dossier.duty.as_ref().map_or_else(String::new, |duty| match duty.respond_by {
+            Some(at) => {
+                tf("Cần nộp: {gì}. Nộp trước {lúc}.", &[("gì", &duty.amount_note), ("lúc", &format::until(at))])
+            }
+            None => tf("Cần nộp: {gì}.", &[("gì", &duty.amount_note)]),
+        }),
+        Status::Done => match dossier.standing_result().map(|result| result.result) {
+            Some(ResultKind::NotGranted) => t("Đã có văn bản trả lời. Xem văn bản và lý do trong trang hồ sơ.").into(),
+            _ => t("Đã có kết quả. Tải về, hoặc nhận tại Trung tâm; mang theo thẻ căn cước và giấy hẹn.").into(),
+        },
+        Status::Delivered if dossier.rating.is_none() => t("Đã nhận kết quả. Mời ông/bà đánh giá.").into(),
+        Status::Delivered => t("Hồ sơ đã xong.").into(),
+        Status::NotAccepted => t("Trung tâm không tiếp nhận được hồ sơ này. Xem lý do và cách làm tiếp.").into(),
+        Status::Stopped => t("Hồ sơ đã dừng giải quyết. Xem lý do; vẫn có thể nộp lại từ đầu.").into(),
+        Status::Withdrawn => t("Hồ sơ đã rút. Muốn làm lại thì nộp hồ sơ mới.").into(),
+    }
+}
+
+/// How late a dossier is or was, with the apology; nothing when it is not.
+pub fn lateness(dossier: &Dossier, accept_by: Option<Instant>, calendar: &Calendar, now: Instant) -> Option<String> {
+    let (promised, ended) = match dossier.status {
+        Status::Registered => (accept_by?, now),
+        Status::Accepted | Status::Processing => (dossier.current_due()?, now),
+        Status::Done | Status::Delivered => (dossier.current_due()?, dossier.finished?),
+        _ => return None,
+    };
+    if ended <= promised {
+        return None;
+    }
+    let late = status::late_for_resident(working_days_late(calendar, promised, ended));
+    let words = match dossier.status {
+        Status::Registered => t("{trễ}. Trung tâm xin lỗi vì chưa trả lời trước {lúc}."),
+        Status::Done | Status::Delivered => t("{trễ}. Trung tâm xin lỗi vì trả kết quả sau hẹn {lúc}."),
+        _ => t("{trễ}. Trung tâm xin lỗi vì chưa trả kết quả đúng hẹn {lúc}."),
+    };
+    Some(tf(words, &[("trễ", &late), ("lúc", &format::until(promised))]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        dossier::{Act, Channel, Source, apply},
+        time::{Day, TimeOfDay},
+    };
+
+    fn at(day: u8, hour: u32) -> Instant {
+        Day::from_ymd(2026, 11, day).expect("a day").at(TimeOfDay::hm(hour, 0))
+    }
+
+    #[test]
+    fn a_dossier_nobody_looked_at_in_time_is_late_in_working_days_with_an_apology() {
+        let act = Act::Submit { channel: Channel::Online, source: Source::ProvincialPortal, corrects: None };
+        let (dossier, _) = apply(None, &act, at(16, 9)).expect("filed");
+        let limit = Some(at(17, 9));
+        assert_eq!(lateness(&dossier, limit, Calendar::official(), at(17, 9)), None);
+        let words = lateness(&dossier, limit, Calendar::official(), at(19, 8)).expect("late");
+        assert!(words.starts_with("Trễ hẹn 2 ngày làm việc. Trung tâm xin lỗi"), "{words}");
+        assert_eq!(next_thing(&dossier, limit), "Trung tâm xem và trả lời trước 09:00 thứ Ba, 17/11/2026.");
+    }
+}

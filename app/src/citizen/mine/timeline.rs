@@ -1,0 +1,213 @@
+//! The life of a dossier in plain words.
+
+use crate::{
+    context::office,
+    format, status,
+    words::{t, tf},
+};
+use domain::{
+    dossier::{
+        Recorded, ResultKind, Status, StepKind,
+        timeline::{Entry, Seen, entries},
+    },
+    time::Instant,
+};
+use leptos::prelude::*;
+use office::dossiers::DossierView;
+use ui::{Glyph, Moment, Timeline, TimelineEntry, Tone};
+
+/// One line, worded.
+struct Line {
+    title: String,
+    more: Vec<String>,
+    tone: Tone,
+    glyph: Glyph,
+}
+
+/// The timeline, the newest first; what is still to come stands above it.
+pub fn timeline(view: &DossierView) -> AnyView {
+    let recorded: Vec<Recorded> = view
+        .events
+        .iter()
+        .map(|row| Recorded { seq: row.seq as u64, at: Instant(row.at), event: row.body.clone() })
+        .collect();
+    let mut seen = entries(&recorded);
+    seen.reverse();
+    let lines = seen
+        .into_iter()
+        .enumerate()
+        .map(|(index, entry)| {
+            let open = !view.row.state.status.is_terminal();
+            let moment = if index == 0 && open { Moment::Now } else { Moment::Past };
+            entry_view(&entry, moment)
+        })
+        .collect_view();
+    let planned = planned(view);
+    view! { <Timeline label=t("Quá trình giải quyết")>{planned} {lines}</Timeline> }.into_any()
+}
+
+/// The steps that are still to come, the last first, and the promised end.
+fn planned(view: &DossierView) -> Vec<AnyView> {
+    let state = &view.row.state;
+    if !matches!(state.status, Status::Accepted | Status::Processing) {
+        return Vec::new();
+    }
+    let mut planned = Vec::new();
+    if let Some(due) = state.current_due() {
+        let when = tf("Trước {lúc}", &[("lúc", &format::until(due))]);
+        planned.push(
+            view! { <TimelineEntry title=t("Trả kết quả") when moment=Moment::Planned glyph=Glyph::PaperTick/> }
+                .into_any(),
+        );
+    }
+    let from = if state.status == Status::Processing { state.step + 1 } else { 0 };
+    let steps = state.steps.iter().skip(from).rev();
+    planned.extend(steps.map(|step| {
+        let title = step_words(step.kind);
+        let who = status::holder(step.role);
+        view! { <TimelineEntry title who moment=Moment::Planned/> }.into_any()
+    }));
+    planned
+}
+
+const fn step_words(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Examine => t("Xem xét hồ sơ"),
+        StepKind::Verify => t("Xác minh"),
+        StepKind::Opinion => t("Hỏi ý kiến cơ quan khác"),
+        StepKind::Approve => t("Lãnh đạo quyết định"),
+        StepKind::Sign => t("Ký kết quả"),
+        StepKind::Issue => t("Đóng dấu, phát hành"),
+    }
+}
+
+fn entry_view(entry: &Entry, moment: Moment) -> AnyView {
+    let Line { title, more, tone, glyph } = words_of(&entry.seen);
+    let when = format::moment(entry.at);
+    let datetime = entry.at.to_string();
+    let more =
+        more.into_iter().filter(|line| !line.trim().is_empty()).map(|line| view! { <p>{line}</p> }).collect_view();
+    view! { <TimelineEntry title when datetime tone glyph moment>{more}</TimelineEntry> }.into_any()
+}
+
+fn words_of(seen: &Seen) -> Line {
+    let line = |title: String, more: Vec<String>, tone, glyph| Line { title, more, tone, glyph };
+    let due = |at: Instant| tf("Hẹn trả kết quả: trước {lúc}.", &[("lúc", &format::until(at))]);
+    let reason = |words: &str| tf("Lý do: {lý do}", &[("lý do", words)]);
+    match seen {
+        Seen::Submitted { channel } => line(
+            tf("Đã nộp hồ sơ ({cách})", &[("cách", &crate::status::channel(*channel).to_lowercase())]),
+            vec![],
+            Tone::Info,
+            Glyph::Envelope,
+        ),
+        Seen::Accepted { code, due: at, .. } => {
+            line(tf("Đã tiếp nhận hồ sơ {mã}", &[("mã", code)]), vec![due(*at)], Tone::Info, Glyph::Tick)
+        }
+        Seen::NotAccepted { reason: why } => line(
+            t("Trung tâm không tiếp nhận được hồ sơ").into(),
+            vec![reason(why), t("Phiếu từ chối có trong mục Giấy tờ.").into()],
+            Tone::Error,
+            Glyph::MinusCircle,
+        ),
+        Seen::SupplementAsked { items, reason: why, respond_by } => {
+            let mut more: Vec<String> =
+                items.iter().enumerate().map(|(index, item)| format!("{}. {}", index + 1, item.what)).collect();
+            more.push(reason(why));
+            let title = tf(
+                "Cần bổ sung {n} nội dung trước {lúc}",
+                &[("n", &items.len().to_string()), ("lúc", &format::until(*respond_by))],
+            );
+            line(title, more, Tone::Warn, Glyph::PaperPlus)
+        }
+        Seen::SupplementAnswered { due: at } => {
+            line(t("Đã gửi bổ sung").into(), at.iter().map(|at| due(*at)).collect(), Tone::Info, Glyph::Upload)
+        }
+        Seen::SupplementExpired => line(
+            t("Dừng giải quyết vì quá ngày bổ sung").into(),
+            vec![t("Ông/bà vẫn có thể nộp lại từ đầu.").into()],
+            Tone::Grey,
+            Glyph::Square,
+        ),
+        Seen::InHandsOf { role } => {
+            let holder = role.map_or(t("Trung tâm"), status::holder);
+            line(tf("{ai} đang giải quyết", &[("ai", holder)]), vec![], Tone::Info, Glyph::User)
+        }
+        Seen::DutyAsked { amount_note, respond_by } => line(
+            t("Cần nộp tiền").into(),
+            std::iter::once(amount_note.clone())
+                .chain(respond_by.map(|at| tf("Nộp trước {lúc}.", &[("lúc", &format::until(at))])))
+                .collect(),
+            Tone::Warn,
+            Glyph::Banknote,
+        ),
+        Seen::DutyMet { due: at } => line(t("Đã nộp tiền").into(), vec![due(*at)], Tone::Success, Glyph::Banknote),
+        Seen::DutyExpired => line(t("Dừng giải quyết vì quá hạn nộp tiền").into(), vec![], Tone::Grey, Glyph::Square),
+        Seen::ClockSuspended { exclusion } => line(
+            tf("Tạm dừng tính hạn: chờ {gì}", &[("gì", status::exclusion(*exclusion))]),
+            vec![],
+            Tone::Paused,
+            Glyph::Pause,
+        ),
+        Seen::ClockResumed { due: at } => line(t("Tính hạn tiếp").into(), vec![due(*at)], Tone::Info, Glyph::Clock),
+        Seen::ResultIssued { version, result, reason: why } => {
+            let title = match (result, version) {
+                (ResultKind::Granted, 1) => t("Đã có kết quả"),
+                (ResultKind::Granted, _) => t("Đã có kết quả sau khi sửa"),
+                (ResultKind::NotGranted, _) => t("Đã có văn bản trả lời: không đủ điều kiện giải quyết"),
+            };
+            let why = if why.is_empty() { vec![] } else { vec![reason(why)] };
+            line(title.into(), why, Tone::Success, Glyph::PaperTick)
+        }
+        Seen::Redated { old_due, new_due, reason: why } => line(
+            t("Trung tâm xin lỗi và hẹn lại").into(),
+            vec![
+                tf("Hẹn cũ: {lúc}.", &[("lúc", &format::until(*old_due))]),
+                reason(why),
+                tf("Ngày hẹn mới: {lúc}.", &[("lúc", &format::until(*new_due))]),
+            ],
+            Tone::Warn,
+            Glyph::Calendar,
+        ),
+        Seen::Stopped { reason: why } => {
+            line(t("Đã dừng giải quyết").into(), vec![reason(why)], Tone::Grey, Glyph::Square)
+        }
+        Seen::WithdrawalAsked => line(t("Ông/bà đã xin rút hồ sơ").into(), vec![], Tone::Grey, Glyph::ArrowBack),
+        Seen::WithdrawalDeclined { reason: why } => {
+            line(t("Trung tâm chưa đồng ý cho rút").into(), vec![reason(why)], Tone::Warn, Glyph::ArrowBack)
+        }
+        Seen::Withdrawn => line(t("Đã rút hồ sơ").into(), vec![], Tone::Grey, Glyph::ArrowBack),
+        Seen::Delivered { method, to_applicant } => {
+            let whom = if *to_applicant {
+                t("Đã nhận kết quả")
+            } else {
+                t("Người được nhờ đã nhận kết quả")
+            };
+            let way = tf("Cách nhận: {cách}.", &[("cách", &status::delivery(*method).to_lowercase())]);
+            line(whom.into(), vec![way], Tone::Success, Glyph::Hand)
+        }
+        Seen::BeingCorrected { reason: why } => {
+            line(t("Trung tâm xin lỗi: kết quả đang được làm lại").into(), vec![reason(why)], Tone::Warn, Glyph::Pen)
+        }
+        Seen::CorrectionOpened { .. } => line(
+            t("Đã mở hồ sơ khác để sửa sai sót").into(),
+            vec![t("Ông/bà không phải nộp phí cho hồ sơ sửa này.").into()],
+            Tone::Warn,
+            Glyph::Pen,
+        ),
+        Seen::PassedOn { to_office } => line(
+            tf("{cơ quan} tiếp tục giải quyết", &[("cơ quan", &office_name(to_office))]),
+            vec![t("Mã hồ sơ giữ nguyên.").into()],
+            Tone::Info,
+            Glyph::Building,
+        ),
+        Seen::Payment { state } => line(status::payment(*state).into(), vec![], Tone::Info, Glyph::Banknote),
+    }
+}
+
+/// An office by its key or its number, as events keep it.
+fn office_name(key: &str) -> String {
+    let books = office().books();
+    let found = books.places.by_key(key).or_else(|| books.places.by_id(key.parse().ok()?));
+    found.map_or_else(|| t("Cơ quan kế thừa").into(), |office| format::sentence_case(&office.name))
+}

@@ -1,0 +1,46 @@
+import { defineConfig } from '@playwright/test';
+
+/** Flags that a Chromium needs in a container, and that keep it from speaking to anybody but the server under test. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+const PC = { viewport: { width: 1366, height: 768 } };
+
+export default defineConfig({
+  testDir: './tests',
+  outputDir: './test-results',
+  snapshotPathTemplate: '{testDir}/{testFileDir}/{testFileName}-snapshots/{arg}{ext}',
+  globalSetup: './support/prepare.ts',
+  globalTeardown: './support/clear.ts',
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 7_000 },
+  reporter: [['list'], ['./support/tally.ts']],
+  use: {
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    screenshot: 'only-on-failure',
+    trace: 'off',
+    launchOptions: { executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', args: FLAGS },
+  },
+  projects: [
+    // The longest first: two workers then end at about the same time.
+    { name: 'pc', use: PC },
+    { name: 'phone', use: PHONE },
+    { name: 'phone-nojs', use: { ...PHONE, javaScriptEnabled: false }, grep: /@story|@plain/ },
+    { name: 'pc-nowasm', use: PC, grep: /@plain/ },
+  ],
+});

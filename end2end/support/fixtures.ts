@@ -1,0 +1,176 @@
+import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
+import { PASSWORD, rows } from './house';
+import { Server } from './server';
+
+type State = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** A demonstration account of a resident who has filed dossiers. */
+export interface Resident {
+  citizenId: string;
+  name: string;
+}
+
+/** Staff sign in once for each worker: a one-time code never serves twice. */
+export class Doors {
+  private states = new Map<string, State>();
+
+  constructor(
+    private readonly server: Server,
+    private readonly makeContext: () => Promise<BrowserContext>,
+  ) {}
+
+  async staff(login: string): Promise<State> {
+    return this.through(login, async (page) => {
+      await page.goto('/can-bo/dang-nhap');
+      await page.locator('#login').fill(login);
+      await page.locator('#password').fill(PASSWORD);
+      await page.locator('#code').fill(await this.server.code(login));
+      await page.locator('form.staff-door button[type=submit]').click();
+      await expect(page).toHaveURL(`${this.server.origin}/can-bo`);
+    });
+  }
+
+  async resident(citizenId: string): Promise<State> {
+    return this.through(citizenId, async (page) => {
+      await page.goto('/dang-nhap');
+      await page.locator('#citizen_id').fill(citizenId);
+      await page.locator('#password').fill(PASSWORD);
+      await page.locator('main form button[type=submit]').first().click();
+      await expect(page).toHaveURL(`${this.server.origin}/ho-so`);
+    });
+  }
+
+  private async through(key: string, signIn: (page: Page) => Promise<void>): Promise<State> {
+    const known = this.states.get(key);
+    if (known) {
+      return known;
+    }
+    const context = await this.makeContext();
+    await signIn(await context.newPage());
+    const state = await context.storageState();
+    await context.close();
+    this.states.set(key, state);
+    return state;
+  }
+}
+
+interface OfWorker {
+  server: Server;
+  doors: Doors;
+  /** A resident of the demonstration who has dossiers in several states. */
+  filer: Resident;
+}
+
+interface OfTest {
+  /** Adds a context of the same kind as the test's own, signed in or not, under the same watch. */
+  enter: (state?: State, options?: { pc?: boolean }) => Promise<Page>;
+  /** What may stand in the console of this test's pages although it looks like a failure. */
+  forgiven: RegExp[];
+}
+
+export const test = base.extend<OfTest, OfWorker>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  doors: [
+    async ({ browser, server }, use) => {
+      await use(new Doors(server, () => browser.newContext({ baseURL: server.origin })));
+    },
+    { scope: 'worker' },
+  ],
+  filer: [
+    async ({ server }, use) => {
+      const found = await rows<{ citizen_id: string; name: string }>(
+        server.store,
+        `SELECT a.citizen_id, a.name FROM accounts a JOIN dossiers d ON d.account_id = a.id
+         GROUP BY a.citizen_id, a.name ORDER BY count(*) DESC, a.citizen_id LIMIT 1`,
+      );
+      const first = found[0];
+      if (!first) {
+        throw new Error('no resident of the demonstration has a dossier');
+      }
+      await use({ citizenId: first.citizen_id, name: first.name });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.origin),
+  forgiven: [[], { option: true }],
+  context: async ({ context, server, forgiven }, use, info) => {
+    const watch = new Watch(server, forgiven);
+    await watch.over(context, info.project.name);
+    await use(context);
+    watch.verdict();
+  },
+  enter: async ({ browser, server, forgiven, contextOptions, viewport, isMobile, hasTouch, deviceScaleFactor, locale, timezoneId, javaScriptEnabled }, use, info) => {
+    const watch = new Watch(server, forgiven);
+    const opened: BrowserContext[] = [];
+    await use(async (state, options) => {
+      const size = options?.pc ? { viewport: { width: 1366, height: 768 } } : { viewport, isMobile, hasTouch, deviceScaleFactor };
+      const context = await browser.newContext({
+        ...contextOptions,
+        ...size,
+        locale,
+        timezoneId,
+        javaScriptEnabled,
+        baseURL: server.origin,
+        storageState: state,
+      });
+      context.setDefaultTimeout(10_000);
+      opened.push(context);
+      await watch.over(context, info.project.name);
+      return context.newPage();
+    });
+    for (const context of opened) {
+      await context.close();
+    }
+    watch.verdict();
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** Every page of every test: nothing from another host, nothing that the policy forbids, no script that fell over. */
+class Watch {
+  private seen: string[] = [];
+
+  constructor(
+    private readonly server: Server,
+    private readonly forgiven: RegExp[],
+  ) {}
+
+  async over(context: BrowserContext, project: string): Promise<void> {
+    if (project === 'pc-nowasm') {
+      await context.route('**/*.wasm', (route) => route.abort());
+      this.forgiven.push(/wasm|Failed to fetch|net::ERR_FAILED/i);
+    }
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith('http') && url.origin !== this.server.origin) {
+        this.note(`asked another host: ${url.href}`);
+      }
+    });
+    context.on('console', (message) => {
+      if (/Content Security Policy|Content-Security-Policy|violates the following/i.test(message.text())) {
+        this.note(`against the policy: ${message.text()}`);
+      } else if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
+        this.note(`console: ${message.text()}`);
+      }
+    });
+    context.on('weberror', (error) => this.note(`script fell over: ${error.error().message}`));
+  }
+
+  verdict(): void {
+    expect(this.seen, 'pages behaved').toEqual([]);
+  }
+
+  private note(what: string): void {
+    if (!this.forgiven.some((pattern) => pattern.test(what))) {
+      this.seen.push(what);
+    }
+  }
+}

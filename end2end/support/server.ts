@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import http from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { copyStore, dropStore, environment, FIRST_MOMENT, motcua, PROGRAM, type Store } from './house';
+
+/** What a plain request, made without a browser, was answered. */
+export interface Answer {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** A server of its own for each worker, on a copy of the demonstration. */
+export class Server {
+  private constructor(
+    readonly origin: string,
+    readonly store: Store,
+    private readonly child: ChildProcess,
+    private readonly began: number,
+  ) {}
+
+  static async start(): Promise<Server> {
+    const template = JSON.parse(process.env.MOTCUA_E2E_TEMPLATE ?? '') as Store;
+    const store = await copyStore(template, mkdtempSync(path.join(tmpdir(), 'motcua-e2e-worker-')));
+    const listen = `127.0.0.1:${await freePort()}`;
+    const child = spawn(PROGRAM, ['serve'], {
+      cwd: store.folder,
+      env: { ...environment(store), MOTCUA_LISTEN: listen },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const stop = (): void => void child.kill('SIGKILL');
+    process.once('exit', stop);
+    const server = new Server(`http://${listen}`, store, child, Date.now());
+    await server.untilReady();
+    return server;
+  }
+
+  /** The moment it is for the server. */
+  now(): Date {
+    return new Date(FIRST_MOMENT.getTime() + Date.now() - this.began);
+  }
+
+  /** A one-time code of a member of staff. */
+  async code(login: string): Promise<string> {
+    return motcua(this.store, ['demo-totp', login], this.now());
+  }
+
+  /** A request without a browser: for what a browser would not send or not show. */
+  async ask(method: string, address: string, headers: http.OutgoingHttpHeaders = {}, body?: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const request = http.request(new URL(address, this.origin), { method, headers, agent: false }, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }),
+        );
+        response.on('error', reject);
+      });
+      request.on('error', reject);
+      request.end(body);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    const patience = setTimeout(() => this.child.kill('SIGKILL'), 5_000);
+    await ended;
+    clearTimeout(patience);
+    await dropStore(this.store);
+    rmSync(this.store.folder, { recursive: true, force: true });
+  }
+
+  private async untilReady(): Promise<void> {
+    const until = Date.now() + 30_000;
+    for (;;) {
+      if (this.child.exitCode !== null) {
+        throw new Error(`the server ended at once with status ${this.child.exitCode}`);
+      }
+      const answer = await this.ask('GET', '/readyz').catch(() => undefined);
+      if (answer?.status === 200) {
+        return;
+      }
+      if (Date.now() > until) {
+        throw new Error('the server was not ready in 30 seconds');
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,182 @@
+//! What must be true of the demonstration's data, whatever the stories say.
+
+use anyhow::{Context, Result, ensure};
+use domain::{
+    dossier::{Event, SubState, replay},
+    person::{CitizenId, PartialDate, Sex},
+    question::{Scope, WarningKind, parse},
+    time::Instant,
+};
+use office::{Office, places::PROVINCE};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{calendars, dossiers::DossierRow, events, queues, queues::After, queues::Filter};
+
+/// What was counted on the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub dossiers: usize,
+    /// Dossiers by national status code and sub-state.
+    pub states: BTreeMap<(i64, String), usize>,
+    pub passed_on: usize,
+    pub finished_late: usize,
+    pub paused_once: usize,
+    pub redated: usize,
+    pub online: usize,
+}
+
+/// People of an article about the area, who must not appear in a demonstration.
+const QUOTED: [&str; 4] = ["La O Thị Tím", "Trần Quốc Huy", "Nguyễn Văn Hiếu", "Huỳnh Thanh Hà"];
+
+/// Sub-states that the flows of the shipped procedures do not pass: none asks for verification, another office's
+/// opinion or a signature apart from the approval as a step of its own.
+const BEYOND_THE_FLOWS: [SubState; 3] =
+    [SubState::AwaitingVerification, SubState::AwaitingOpinion, SubState::AwaitingSignature];
+
+/// Checks a filled database. The first thing that is wrong is the error.
+pub async fn check(office: &Office) -> Result<Counted> {
+    let rows = all_dossiers(office).await?;
+    let mut counted = Counted { dossiers: rows.len(), ..Counted::default() };
+    let (mut codes, mut open) = (BTreeSet::new(), BTreeSet::new());
+    for row in &rows {
+        let about = || format!("dossier {:?} {}", row.code, row.id);
+        check_record(office, row, &mut counted).await.with_context(about)?;
+        check_person(office, row).with_context(about)?;
+        for code in row.code.iter().chain(&row.temporary_code) {
+            ensure!(codes.insert(code.clone()), "code {code} names two dossiers");
+        }
+        let matter = (row.resolving_office, row.applicant_id.clone(), row.procedure_code.clone());
+        ensure!(row.state.status.is_terminal() || open.insert(matter), "{:?} is open twice", row.code);
+        *counted.states.entry((row.status, row.sub_state.clone())).or_default() += 1;
+        counted.online += usize::from(row.channel == "online");
+    }
+    for status in 1..=10 {
+        ensure!(counted.states.keys().any(|(code, _)| *code == status), "no dossier has status {status}");
+    }
+    for state in SubState::ALL.iter().filter(|state| !BEYOND_THE_FLOWS.contains(state)) {
+        ensure!(counted.states.keys().any(|(_, key)| key == state.key()), "no dossier is {}", state.key());
+    }
+    check_rules(office).await?;
+    check_people(office)?;
+    Ok(counted)
+}
+
+async fn all_dossiers(office: &Office) -> Result<Vec<DossierRow>> {
+    let filter = Filter { offices: office.books().places.authority_ids(), ..Filter::default() };
+    let (mut rows, mut after) = (Vec::new(), None);
+    let mut tx = office.db().read().await?;
+    loop {
+        let page = queues::list_queue(&mut tx, &filter, after, 100).await?;
+        let Some(last) = page.last() else { return Ok(rows) };
+        after = Some(After { queue_at: last.queue_at, id: last.id });
+        for line in &page {
+            rows.push(store::dossiers::dossier_by_id(&mut tx, line.id).await?.context("a line without a dossier")?);
+        }
+    }
+}
+
+/// The events add up to the state, every act of staff falls into office hours, and nothing goes back in time.
+async fn check_record(office: &Office, row: &DossierRow, counted: &mut Counted) -> Result<()> {
+    let mut tx = office.db().read().await?;
+    let lines = events::events_of(&mut tx, row.office_id, row.id).await?;
+    let recorded: Vec<_> = lines.iter().map(events::EventRow::recorded).collect();
+    ensure!(replay(&recorded).as_ref() == Some(&row.state), "its events do not add up to its state");
+    let calendar = office.calendar_of_version(&row.calendar_version);
+    let mut before = Instant(i64::MIN);
+    for line in &lines {
+        let at = Instant(line.at);
+        ensure!(at >= before, "an event before the one it follows");
+        before = at;
+        if line.actor_kind == "staff" {
+            ensure!(calendar.is_open_for_reception(at), "staff worked at {at}, when the office is closed");
+        }
+        match &line.body {
+            Event::ReceivedAtCounter { .. } => {
+                ensure!(line.actor_kind == "staff", "received at a counter by nobody");
+            }
+            Event::PassedOn { .. } => {
+                ensure!(row.resolving_office != row.office_id, "passed on to itself");
+                counted.passed_on += 1;
+            }
+            _ => {}
+        }
+    }
+    if let (Some(finished), Some(due)) = (row.state.finished, row.state.due) {
+        counted.finished_late += usize::from(finished > due);
+    }
+    counted.paused_once += usize::from(!row.state.pauses.is_empty());
+    counted.redated += usize::from(row.state.is_redated());
+    let books = office.books();
+    let filed = books.places.by_id(row.office_id).context("no filing office")?;
+    let first = lines.first().context("no event")?;
+    ensure!(filed.stands_on(Instant(first.at).day()), "filed with an office that did not stand on that day");
+    let now = books.places.by_id(row.resolving_office).context("no resolving office")?;
+    let open = !row.state.status.is_terminal();
+    ensure!(!open || now.stands_on(office.now().day()), "open, and its office is gone");
+    Ok(())
+}
+
+/// No number of a form tells another sex or birth year than the form does, and no form has problems.
+fn check_person(office: &Office, row: &DossierRow) -> Result<()> {
+    let books = office.books();
+    let procedure = books.catalogue.version(row.procedure_version).context("no procedure")?;
+    let form = books.catalogue.form(&procedure, &row.form_key, row.form_version).context("no form")?;
+    let filed = row.submitted_at.or(row.received_at).context("never filed")?;
+    let parsed = parse(&form, &row.typed, Instant(filed).day(), Scope::Form);
+    let mismatch = |kind: &WarningKind| matches!(kind, WarningKind::CitizenIdMismatch { .. });
+    ensure!(!parsed.warnings.iter().any(|warning| mismatch(&warning.kind)), "a number against sex or birth year");
+    ensure!(!QUOTED.contains(&row.applicant_name.as_str()), "a quoted person");
+    ensure!(is_demo_number(&row.applicant_id), "an applicant without a demonstration number");
+    Ok(())
+}
+
+async fn check_rules(office: &Office) -> Result<()> {
+    let books = office.books();
+    let day = office.now().day();
+    ensure!(books.catalogue.all(day).count() == PROCEDURES, "not thirty procedures");
+    let mut tx = office.db().read().await?;
+    let calendars = calendars::list_calendars(&mut tx).await?;
+    let years: Vec<i32> = calendars
+        .iter()
+        .filter(|(scope, _)| scope == PROVINCE)
+        .flat_map(|(_, calendar)| calendar.published().collect::<Vec<_>>())
+        .collect();
+    ensure!((2023..=2026).all(|year| years.contains(&year)), "a year without its calendar");
+    Ok(())
+}
+
+/// Procedures in force.
+const PROCEDURES: usize = 30;
+
+fn check_people(office: &Office) -> Result<()> {
+    let (staff, residents) = super::people::from_files()?;
+    ensure!(staff.len() == 20 && residents.len() == 60, "not twenty staff and sixty residents");
+    for role in domain::role::Role::ALL {
+        let today = office.now().day();
+        let held = staff.iter().flat_map(|member| &member.positions);
+        ensure!(held.into_iter().any(|p| p.role == role && p.to.is_none_or(|to| to >= today)), "nobody is {role:?}");
+    }
+    for name in staff.iter().map(|m| &m.name).chain(residents.iter().map(|r| &r.name)) {
+        ensure!(!QUOTED.contains(&name.as_str()), "{name} must not appear");
+    }
+    let mut numbers = BTreeSet::new();
+    for resident in &residents {
+        let number = CitizenId::parse(&resident.citizen_id).map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
+        let (year, month, day) = resident.birth.ymd();
+        let birth = PartialDate::parse_fields(&day.to_string(), &month.to_string(), &year.to_string());
+        let odd = number.check_against(Some(resident.sex), birth.ok());
+        ensure!(odd.is_empty(), "{}: {odd:?}", resident.key);
+        ensure!(is_demo_number(&resident.citizen_id), "{}: a real province's number", resident.key);
+        ensure!(numbers.insert(resident.citizen_id.clone()), "{}: another's number", resident.key);
+        if let Some(spouse) = &resident.spouse {
+            let other = residents.iter().find(|one| one.key == *spouse).context("no such spouse")?;
+            ensure!(other.spouse.as_ref() == Some(&resident.key), "{}: married to one side only", resident.key);
+            ensure!((other.sex == Sex::Female) != (resident.sex == Sex::Female), "{}: its spouse", resident.key);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the number begins with a code that no province has.
+fn is_demo_number(number: &str) -> bool {
+    ["997", "998", "999"].iter().any(|code| number.starts_with(code))
+}
