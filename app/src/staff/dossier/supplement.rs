@@ -109,6 +109,7 @@ fn lines(form: &Form<'_>, candidates: &[Candidate], first: usize) -> AnyView {
         let why = form.typed(&field(index, "why"));
         let (path, label) = (path.clone(), label.clone());
         let what = label.clone();
+        let why_label = tf("Vì sao cần: {mục}", &[("mục", &label)]);
         view! {
             <li class="staff-asked-line">
                 <div class="choice">
@@ -117,7 +118,7 @@ fn lines(form: &Form<'_>, candidates: &[Candidate], first: usize) -> AnyView {
                 </div>
                 <input type="hidden" name=field(index, "path") value=path/>
                 <input type="hidden" name=field(index, "what") value=what/>
-                <label class="hidden-words" for=why_id.clone()>{t("Vì sao cần")}</label>
+                <label class="hidden-words" for=why_id.clone()>{why_label}</label>
                 <input
                     class="input"
                     type="text"
