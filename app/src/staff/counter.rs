@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     dossier::ActKind,
-    person::{CitizenId, CitizenIdWarning, IdCard, IdCardProblem, Sex},
+    person::{CitizenId, CitizenIdWarning, Demo, IdCard, IdCardProblem, Sex},
     procedure::{paper::PaperLine, term::Channel},
     text,
 };
@@ -302,7 +302,9 @@ fn scan_notice(scan: &Scan) -> Option<AnyView> {
 /// What looks odd about the number. It never blocks.
 fn number_warnings(number: &str, card: &str) -> Option<AnyView> {
     let number = CitizenId::parse(number).ok()?;
-    let mut warnings = number.facts(office().now().day()).warnings;
+    let office = office();
+    let demo = if office.config().demo { Demo::Yes } else { Demo::No };
+    let mut warnings = number.facts_in(demo, office.now().day()).warnings;
     if let Ok(card) = IdCard::parse(card) {
         warnings.extend(number.check_against(card.sex, card.birth));
     }
