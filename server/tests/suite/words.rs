@@ -2,27 +2,44 @@
 //! the screens cannot be translated and is found here.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
 /// Vietnamese texts that are no sentences, with the reason why they stand bare.
-const BARE: &[(&str, &str)] = &[("\u{a0}đ", "the unit of money after its number, a sign like °")];
+const BARE: &[(&str, &str)] = &[
+    ("{amount}u{a0}đ", "the unit of money after its number, a sign like °"),
+    ("Khác", "the export's word for a lost unit, compared with and never shown"),
+];
 
 #[test]
 fn no_sentence_of_the_screens_stands_outside_the_seam() {
+    let files = rust_files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src")));
+    let found: Vec<_> = files
+        .iter()
+        .flat_map(|file| {
+            let source = fs::read_to_string(file).expect("a source file");
+            literals(&source).into_iter().map(move |(line, before, text)| (file, line, before, text))
+        })
+        .collect();
+    // The blanks of sentences have names, `{ngày}`; the code that fills them says the name again.
+    let blanks: BTreeSet<String> = found.iter().flat_map(|(.., text)| blanks_of(text)).collect();
     let mut bare = Vec::new();
-    for file in rust_files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src"))) {
-        let source = fs::read_to_string(&file).expect("a source file");
-        for (line, before, text) in literals(&source) {
-            let through_the_seam = ["t(", "tf("].iter().any(|seam| before.ends_with(seam));
-            let known = BARE.iter().any(|(words, _)| text.contains(words));
-            if text.chars().any(is_vietnamese) && !through_the_seam && !known {
-                bare.push(format!("{}:{line}: {text}", file.display()));
-            }
+    for (file, line, before, text) in &found {
+        let through_the_seam = ["t(", "tf("].iter().any(|seam| before.ends_with(seam));
+        let is_blank = blanks.contains(text.trim_start_matches('{').trim_end_matches('}'));
+        let known = BARE.iter().any(|(words, _)| text == words);
+        if text.chars().any(is_vietnamese) && !through_the_seam && !is_blank && !known {
+            bare.push(format!("{}:{line}: {text}", file.display()));
         }
     }
     assert!(bare.is_empty(), "{} sentences outside `t` and `tf`:\n{}", bare.len(), bare.join("\n"));
+}
+
+/// The names between braces.
+fn blanks_of(text: &str) -> Vec<String> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_string())).collect()
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
