@@ -294,25 +294,6 @@ pub fn why(due: &Due) -> Vec<String> {
     sentences
 }
 
-/// What a day was to a term, in one short phrase, for a table of days.
-pub fn why_day(day: &WhyDay) -> String {
-    let (kind, name) = reason(day);
-    let words = match kind {
-        Reason::Reception => t("Ngày nhận, không tính"),
-        Reason::ReceptionAfterCutoff => t("Nhận sau 15 giờ, tính từ ngày làm việc tiếp theo"),
-        Reason::BeforeRestart => t("Trước khi bổ sung đủ, không tính"),
-        Reason::Restart => t("Ngày bổ sung đủ, tính lại từ đầu"),
-        Reason::RestartAfterCutoff => t("Bổ sung đủ sau 15 giờ, tính từ ngày làm việc tiếp theo"),
-        Reason::Counted => t("Tính một ngày"),
-        Reason::HoursUsed => return tf("Tính {n}", &[("n", &hours(day.used_ms))]),
-        Reason::Off => return format::sentence_case(&name),
-        Reason::Waiting => t("Tạm dừng tính hạn"),
-        Reason::RolledForward => t("Ngày cuối là ngày nghỉ, chuyển sang ngày này"),
-        Reason::NextWorkingDay => t("Ngày làm việc tiếp theo"),
-    };
-    words.into()
-}
-
 /// [`DayReason`] without its particulars: what makes neighbouring days alike, with the name of the day off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {

@@ -103,7 +103,7 @@ pub async fn drop_upload(upload: String, #[server(default)] trang: String) -> Re
     let dropped = async { office().drop_upload(&context::resident(), id(&upload)?).await };
     settle(dropped.await, |row| {
         let page = if context::is_local(&trang) { trang } else { "/ho-so".into() };
-        format!("{}#{}", page.split('#').next().unwrap_or_default(), row.question)
+        format!("{}#{}", page.split('#').next().unwrap_or_default(), context::encode(&row.question))
     });
     Ok(())
 }

@@ -363,4 +363,71 @@ mod tests {
         assert_eq!(commune_now("xã Xuân Lãnh", today), None);
         assert_eq!(commune_now("xã Ở Đâu Đó", today), None);
     }
+
+    /// The forms shipped with the program.
+    const FORMS: [&str; 4] = [
+        include_str!("../../../../server/seed/forms/chung.json"),
+        include_str!("../../../../server/seed/forms/khai_sinh.json"),
+        include_str!("../../../../server/seed/forms/trich_luc.json"),
+        include_str!("../../../../server/seed/forms/tro_cap_xa_hoi.json"),
+    ];
+
+    fn drawn(form: &Form, typed: &Typed, topic: &str, errors: &[(&str, &str)]) -> String {
+        let today = Day::from_ymd(2026, 11, 23).expect("a day");
+        let errors = errors.iter().map(|(path, words)| ((*path).to_owned(), (*words).to_owned())).collect();
+        let asking = Asking { form, typed, errors, today };
+        let all = domain::question::shown_questions(form, typed);
+        let shown: Vec<ShownQuestion<'_>> = all.into_iter().filter(|one| one.topic.id == topic).collect();
+        asking.fields(&shown).into_iter().map(RenderHtml::to_html).collect()
+    }
+
+    #[test]
+    fn every_question_of_the_shipped_forms_has_a_box_that_sends_its_path_and_ids_of_its_own() {
+        for text in FORMS {
+            let form = Form::from_json(text).expect("a shipped form");
+            let typed = Typed::new();
+            for shown in domain::question::shown_questions(&form, &typed) {
+                let page = drawn(&form, &typed, &shown.topic.id, &[]);
+                if !is_file(shown.question) {
+                    assert!(page.contains(&format!("name=\"typed[{}", shown.path)), "{} {}", form.key, shown.path);
+                    assert!(page.contains(&format!("id=\"{}\"", shown.path)), "{} {}", form.key, shown.path);
+                }
+                let mut ids: Vec<&str> =
+                    page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+                let count = ids.len();
+                ids.sort_unstable();
+                ids.dedup();
+                assert_eq!(ids.len(), count, "an id twice in {} {}", form.key, shown.topic.id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_typed_and_what_is_wrong_with_it_stand_together() {
+        let form = Form::from_json(FORMS[1]).expect("a shipped form");
+        let typed = Typed::from([("declarer.name".to_owned(), "Đỗ Thị \"Sen\"".to_owned())]);
+        let page = drawn(&form, &typed, "nguoi_khai", &[("declarer.name", "Họ tên không có ký hiệu.")]);
+        assert!(page.contains("value=\"Đỗ Thị &quot;Sen&quot;\""), "{page}");
+        assert!(
+            page.contains("Họ tên không có ký hiệu.")
+                && page.contains("aria-describedby=\"declarer.name-hint declarer.name-error\"")
+        );
+    }
+
+    #[test]
+    fn a_group_draws_each_item_with_a_button_that_takes_it_out() {
+        let form = Form::from_json(FORMS[3]).expect("a shipped form");
+        let group = form.topics.iter().flat_map(|topic| &topic.questions).find_map(|question| match &question.kind {
+            QuestionKind::Group { questions, .. } => Some((question.id.clone(), questions[0].id.clone())),
+            _ => None,
+        });
+        let (group, first) = group.expect("a group");
+        let topic = form.owner(&group).map(|(topic, _)| topic.id.clone()).expect("a topic");
+        let typed = Typed::from([(format!("{group}.count"), "2".to_owned())]);
+        let page = drawn(&form, &typed, &topic, &[]);
+        for part in [format!("typed[{group}.1.{first}"), saving::remove_button(&group, 1), saving::add_button(&group)] {
+            assert!(page.contains(&part), "{part}");
+        }
+        assert!(page.contains(&format!("name=\"typed[{group}.count]\" value=\"2\"")), "{page}");
+    }
 }

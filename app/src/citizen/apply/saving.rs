@@ -53,7 +53,8 @@ pub async fn save(who: &Who, entered: Entered) -> office::Result<String> {
     if go == LATER {
         return Ok(format!("/ban-nhap/{key}"));
     }
-    if let Some(path) = jump {
+    // The name of the group came with the button: only what can stand in an address goes into one.
+    if let Some(path) = jump.filter(|path| path.bytes().all(|byte| byte.is_ascii_graphic())) {
         return Ok(format!("{here}#{path}"));
     }
     if !goes_on {

@@ -101,7 +101,9 @@ fn facts(view: &DossierView) -> AnyView {
     let row = &view.row;
     let state = &row.state;
     let desk = format::sentence_case(&desk_of(row.office_id));
-    let holder = state.holder_role().map(|role| {
+    // While something is asked of the resident, nobody else holds it up.
+    let asks = matches!(state.status, Status::SupplementAsked | Status::DutyAsked);
+    let holder = state.holder_role().filter(|_| !asks).map(|role| {
         let words = format!("{}, {desk}", status::holder(role));
         view! { <SummaryRow label=t("Đang ở đâu")>{words}</SummaryRow> }
     });
