@@ -54,3 +54,7 @@ END $$;
 CREATE TRIGGER audit_rows_keep BEFORE UPDATE OR DELETE ON audit_rows FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_seals_keep BEFORE UPDATE OR DELETE ON audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER dossier_events_keep BEFORE UPDATE OR DELETE ON dossier_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- A trigger for each row does not see a table emptied at once.
+CREATE TRIGGER audit_rows_keep_all BEFORE TRUNCATE ON audit_rows EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_seals_keep_all BEFORE TRUNCATE ON audit_seals EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER dossier_events_keep_all BEFORE TRUNCATE ON dossier_events EXECUTE FUNCTION refuse_change();

@@ -110,7 +110,9 @@ impl Office {
         let belongs = |path: &str| form.owner(path).is_some_and(|(owner, _)| owner.id == topic);
         form.topic(topic).ok_or(Error::NotFound)?;
         draft.row.typed.retain(|path, _| !belongs(path));
-        draft.row.typed.extend(typed.into_iter().filter(|(path, text)| belongs(path) && text.len() <= TEXT_MOST));
+        let taken = typed.into_iter().filter(|(path, text)| belongs(path) && text.len() <= TEXT_MOST);
+        // Nobody types a NUL, and PostgreSQL keeps none.
+        draft.row.typed.extend(taken.map(|(path, text)| (path, text.replace('\0', ""))));
         if seen && !draft.row.seen_topics.iter().any(|one| one == topic) {
             draft.row.seen_topics.push(topic.into());
         }

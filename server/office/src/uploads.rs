@@ -65,6 +65,10 @@ impl Office {
 
     /// The first step: the row, before any byte.
     async fn begin_upload(&self, who: &Who, holder: Holder, question: &str, name: &str) -> Result<UploadRow> {
+        // What lies under this question becomes the result: never a resident's file.
+        if question == RESULT_FILE && who.staff().is_none() {
+            return Err(Error::Forbidden);
+        }
         let mut tx = self.db().write().await?;
         let owner_id = match holder {
             Holder::Draft(id) => {

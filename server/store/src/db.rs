@@ -64,6 +64,8 @@ impl Db {
                 .journal_mode(SqliteJournalMode::Wal)
                 // NORMAL loses the last commits when the power goes.
                 .synchronous(SqliteSynchronous::Full)
+                // Without it REPLACE slips past the guards of the append-only tables.
+                .pragma("recursive_triggers", "ON")
                 .busy_timeout(Duration::from_secs(5));
             let write = SqlitePoolOptions::new()
                 .max_connections(1)

@@ -8,6 +8,7 @@ use crate::on_both;
 use domain::role::Role;
 use office::{
     Actor, Error, Who,
+    accounts::SignUp,
     error::Problem,
     sessions::{Door, Token},
 };
@@ -156,4 +157,36 @@ async fn a_token_that_signed_out_opens_nothing(home: Home) {
     let mut tx = house.office.db().read().await.unwrap();
     let stored = store::sessions::session_by_token(&mut tx, &other.0).await.unwrap();
     assert!(stored.is_none(), "the token itself is stored");
+}
+
+on_both!(an_account_is_opened_once_for_a_number_and_with_a_password_worth_the_name);
+async fn an_account_is_opened_once_for_a_number_and_with_a_password_worth_the_name(home: Home) {
+    let house = House::open(home).await;
+    let good = SignUp {
+        citizen_id: "054 090 004 321".into(),
+        name: "Ksor H'Nay".into(),
+        phone: String::new(),
+        password: PASSWORD.into(),
+        password_again: PASSWORD.into(),
+    };
+    let sign_up = async |input: SignUp| match house.office.sign_up(&Who::anyone(trace()), input).await {
+        Ok(_) => None,
+        Err(Error::Invalid(problem)) => Some(problem),
+        Err(other) => panic!("{other:?}"),
+    };
+    let cases = [
+        (SignUp { citizen_id: "12345".into(), ..good.clone() }, Problem::CitizenIdInvalid),
+        (SignUp { name: "  ".into(), ..good.clone() }, Problem::NameInvalid),
+        (SignUp { phone: "123".into(), ..good.clone() }, Problem::PhoneInvalid),
+        (SignUp { password: "ngắn".into(), ..good.clone() }, Problem::PasswordTooShort { least: 8 }),
+        (SignUp { password_again: "khác hẳn".into(), ..good.clone() }, Problem::PasswordsDiffer),
+    ];
+    for (input, expected) in cases {
+        assert_eq!(sign_up(input).await, Some(expected));
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM accounts").await, 0);
+    assert_eq!(sign_up(good.clone()).await, None);
+    assert_eq!(sign_up(SignUp { citizen_id: NUMBER.into(), ..good }).await, Some(Problem::CitizenIdTaken));
+    let stored = house.count("SELECT COUNT(*) FROM accounts WHERE password_hash LIKE '$argon2id$%'").await;
+    assert_eq!(stored, 1, "a password is kept as its hash alone");
 }

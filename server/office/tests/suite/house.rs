@@ -33,8 +33,11 @@ pub struct House {
     pub office: Office,
     pub clock: Clock,
     pub home: Home,
-    staff: Arc<Mutex<HashMap<(i64, Role), (Who, Welcome)>>>,
+    staff: Arc<Mutex<Employed>>,
 }
+
+/// Who holds which role in which commune, with what the operator handed over.
+type Employed = HashMap<(i64, Role), (Who, Welcome)>;
 
 /// Monday, nine in the morning.
 pub fn monday() -> Instant {

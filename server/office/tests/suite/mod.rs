@@ -4,6 +4,7 @@ mod endings;
 pub mod engine;
 mod house;
 mod lookup;
+mod passing;
 mod privacy;
 mod races;
 mod record;

@@ -115,3 +115,26 @@ async fn a_resident_sees_a_result_when_it_is_issued_and_not_before(home: Home) {
     assert_eq!(view.uploads.iter().map(|upload| upload.id).collect::<Vec<_>>(), [file]);
     assert_eq!(contents(office.open_upload(&owner, file).await.unwrap()).await, PNG);
 }
+
+on_both!(a_resident_cannot_slip_in_a_result);
+async fn a_resident_cannot_slip_in_a_result(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let draft = house.draft(&owner, ALLOWANCE).await;
+    let forged = office.upload(&owner, Holder::Draft(draft), RESULT_FILE, "qd.png", PNG).await;
+    assert!(matches!(forged, Err(Error::Forbidden)), "{:?}", forged.map(|row| row.id));
+    let submitted = office.submit_draft(&owner, draft, true, office.new_id()).await.unwrap();
+    assert!(office.my_dossier(&owner, submitted.dossier).await.unwrap().uploads.is_empty());
+}
+
+on_both!(letters_no_database_takes_break_nothing);
+async fn letters_no_database_takes_break_nothing(home: Home) {
+    let house = House::open(home).await;
+    let owner = house.nay().await;
+    let draft = house.office.start_draft(&owner, ALLOWANCE, DONG_XUAN).await.unwrap();
+    let mut typed = answers();
+    typed.insert("request.text".into(), "Đề\0 nghị".into());
+    let draft = house.office.save_topic(&owner, draft, "noi_dung", typed, true).await.unwrap();
+    assert_eq!(draft.typed["request.text"], "Đề nghị");
+}

@@ -1,0 +1,7 @@
+mod contract;
+pub mod engine;
+mod plans;
+mod queues;
+mod rows;
+mod tables;
+mod work;

@@ -1,0 +1,234 @@
+//! The tables are the same on both engines, and so is what the engines promise.
+
+use super::{
+    engine::{Engine, Home, run, run_on},
+    rows::{NOW, OFFICE, dossier_row, ground, id, office_row, write},
+};
+use crate::on_both;
+use sqlx::Row;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::{Arc, Mutex},
+};
+use store::{Db, audit, audit::AuditRow, audit::SealRow, dossiers, events, offices, on_engine};
+
+/// Table → column → (kind of value, whether it may be missing).
+type Tables = BTreeMap<String, BTreeMap<String, (&'static str, bool)>>;
+
+/// Tables, and names of indexes.
+type Shape = (Tables, BTreeSet<String>);
+
+#[test]
+fn both_engines_have_the_same_migrations() {
+    let names = |engine: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(engine);
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        files.collect::<BTreeSet<_>>()
+    };
+    assert!(!names("sqlite").is_empty());
+    assert_eq!(names("sqlite"), names("postgres"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_engines_have_the_same_tables_columns_and_indexes() {
+    let seen: Arc<Mutex<Vec<Shape>>> = Arc::default();
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let seen = seen.clone();
+        run_on(engine, move |home| async move {
+            let shape = (tables_of(&home).await, indexes_of(&home).await);
+            seen.lock().unwrap().push(shape);
+        })
+        .await;
+    }
+    let seen = seen.lock().unwrap();
+    let (tables, indexes) = &seen[0];
+    assert!(tables.len() > 20 && tables.contains_key("dossiers") && indexes.contains("dossiers_queue"));
+    // A quick round has seen one engine alone.
+    if let Some((others, other_indexes)) = seen.get(1) {
+        for (table, columns) in tables {
+            assert_eq!(Some(columns), others.get(table), "table {table}");
+        }
+        assert_eq!(tables.len(), others.len());
+        assert_eq!(indexes, other_indexes);
+    }
+}
+
+async fn tables_of(home: &Home) -> Tables {
+    let mut tables = Tables::new();
+    match &home.db {
+        Db::Sqlite { read, .. } => {
+            let q = "SELECT m.name AS t, c.name AS c, c.type AS k, c.\"notnull\" = 0 AND c.pk = 0 AS n
+                     FROM sqlite_master m, pragma_table_info(m.name) c
+                     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '_sqlx_%'";
+            for row in sqlx::query(q).fetch_all(read).await.unwrap() {
+                let kind: String = row.get("k");
+                let kind = match kind.as_str() {
+                    "INTEGER" => "number",
+                    "TEXT" => "text",
+                    "BLOB" => "id",
+                    other => panic!("a column of kind {other}"),
+                };
+                tables.entry(row.get("t")).or_default().insert(row.get("c"), (kind, row.get("n")));
+            }
+        }
+        Db::Postgres { read, .. } => {
+            let q =
+                "SELECT table_name::text AS t, column_name::text AS c, data_type::text AS k, is_nullable = 'YES' AS n
+                     FROM information_schema.columns
+                     WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_sqlx\\_%'";
+            for row in sqlx::query(q).fetch_all(read).await.unwrap() {
+                let kind: String = row.get("k");
+                let kind = match kind.as_str() {
+                    "bigint" | "boolean" => "number",
+                    "text" | "jsonb" => "text",
+                    "uuid" => "id",
+                    other => panic!("a column of kind {other}"),
+                };
+                tables.entry(row.get("t")).or_default().insert(row.get("c"), (kind, row.get("n")));
+            }
+        }
+    }
+    tables
+}
+
+/// Names of the indexes that a migration names.
+async fn indexes_of(home: &Home) -> BTreeSet<String> {
+    let names: Vec<String> = match &home.db {
+        Db::Sqlite { read, .. } => {
+            let q = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+            sqlx::query_scalar(q).fetch_all(read).await.unwrap()
+        }
+        Db::Postgres { read, .. } => {
+            let q = "SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+                     JOIN pg_namespace n ON n.oid = i.relnamespace
+                     WHERE n.nspname = current_schema()
+                       AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.oid AND c.contype IN ('p', 'u'))";
+            sqlx::query_scalar(q).fetch_all(read).await.unwrap()
+        }
+    };
+    names.into_iter().collect()
+}
+
+on_both!(every_connection_is_durable_and_keeps_references);
+async fn every_connection_is_durable_and_keeps_references(home: Home) {
+    match &home.db {
+        Db::Sqlite { read, write } => {
+            for (pool, size) in [(read, 8), (write, 1)] {
+                assert_eq!(pool.options().get_max_connections(), size);
+                // All at once, so that each is another one.
+                let mut all = Vec::new();
+                for _ in 0..size {
+                    all.push(pool.acquire().await.unwrap());
+                }
+                for connection in &mut all {
+                    let connection = &mut **connection;
+                    let full: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *connection).await.unwrap();
+                    let keys: i64 =
+                        sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&mut *connection).await.unwrap();
+                    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(connection).await.unwrap();
+                    assert_eq!((full, keys, mode.as_str()), (2, 1, "wal"));
+                }
+            }
+        }
+        Db::Postgres { read, write } => {
+            for pool in [read, write] {
+                let mut connection = pool.acquire().await.unwrap();
+                let commit: String =
+                    sqlx::query_scalar("SHOW synchronous_commit").fetch_one(&mut *connection).await.unwrap();
+                assert_eq!(commit, "on");
+            }
+        }
+    }
+    // A reference into nowhere is refused.
+    let mut tx = home.db.write().await.unwrap();
+    let refused = dossiers::insert_dossier(&mut tx, &dossier_row(1, OFFICE)).await.unwrap_err();
+    let store::StoreError::Db(refused) = refused else { panic!("{refused:?}") };
+    assert!(refused.as_database_error().is_some_and(|error| error.is_foreign_key_violation()), "{refused}");
+}
+
+on_both!(what_only_reads_cannot_write);
+async fn what_only_reads_cannot_write(home: Home) {
+    let mut tx = home.db.read().await.unwrap();
+    offices::insert_office(&mut tx, &office_row(1)).await.unwrap_err();
+    drop(tx);
+    let mut tx = home.db.read().await.unwrap();
+    assert!(offices::list_offices(&mut tx).await.unwrap().is_empty());
+}
+
+on_both!(a_migration_runs_once_and_a_blank_database_is_known);
+async fn a_migration_runs_once_and_a_blank_database_is_known(home: Home) {
+    assert!(!home.db.is_blank().await.unwrap());
+    write(&home, async |tx| offices::insert_office(tx, &office_row(1)).await.unwrap()).await;
+    home.db.migrate().await.unwrap();
+    let mut tx = home.db.read().await.unwrap();
+    assert_eq!(offices::list_offices(&mut tx).await.unwrap(), [office_row(1)]);
+    drop(tx);
+    let blank = Db::connect(&format!("sqlite:{}", home.folder.path().join("blank.db").display())).await.unwrap();
+    assert!(blank.is_blank().await.unwrap());
+    assert!(matches!(Db::connect("mysql://localhost").await, Err(store::StoreError::UnknownEngine)));
+}
+
+on_both!(the_record_and_the_events_are_append_only);
+async fn the_record_and_the_events_are_append_only(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        dossiers::insert_dossier(tx, &dossier_row(1, OFFICE)).await.unwrap();
+        let event = events::EventRow {
+            seq: 1,
+            at: NOW.0,
+            device_at: None,
+            actor_kind: "system".into(),
+            actor_id: None,
+            actor_name: String::new(),
+            actor_role: None,
+            acting_for: None,
+            command_id: None,
+            body: domain::dossier::Event::Withdrawn,
+        };
+        events::insert_event(tx, OFFICE, id(1), &event).await.unwrap();
+        audit::insert_audit_row(tx, &audit_row()).await.unwrap();
+        let seal = SealRow { seq: 1, row_id: 1, hash: "-".into() };
+        audit::insert_seal(tx, &seal, NOW).await.unwrap();
+    })
+    .await;
+    for (table, column) in [("audit_rows", "act"), ("audit_seals", "hash"), ("dossier_events", "actor_name")] {
+        let mut statements = vec![
+            format!("UPDATE {table} SET {column} = 'x'"),
+            format!("DELETE FROM {table}"),
+            format!("DELETE FROM {table} WHERE {column} <> 'x'"),
+        ];
+        if home.db.engine() == "postgres" {
+            statements.push(format!("TRUNCATE {table}"));
+        } else {
+            statements.push(format!("REPLACE INTO {table} SELECT * FROM {table}"));
+        }
+        for statement in statements {
+            let mut tx = home.db.write().await.unwrap();
+            let refused = run(&mut tx, &statement).await.expect_err(&statement).to_string();
+            assert!(refused.contains("append-only"), "{statement}: {refused}");
+        }
+        let mut tx = home.db.read().await.unwrap();
+        let q = format!("SELECT COUNT(*) FROM {table}");
+        let left: i64 = on_engine!(&mut tx, |c| sqlx::query_scalar(sqlx::AssertSqlSafe(q)).fetch_one(c).await).unwrap();
+        assert_eq!(left, 1, "{table}");
+    }
+}
+
+fn audit_row() -> AuditRow {
+    AuditRow {
+        id: 0,
+        at: NOW.0,
+        actor_kind: "system".into(),
+        actor_id: None,
+        actor_name: String::new(),
+        acting_for: None,
+        office_id: None,
+        act: "test".into(),
+        object_kind: "test".into(),
+        object_id: String::new(),
+        detail: serde_json::json!({}),
+        address: String::new(),
+        request_id: String::new(),
+    }
+}
