@@ -247,7 +247,7 @@ fn form(counter: &Counter, procedure: &ProcedureVersion) -> AnyView {
             </div>
             <div class="button-row">
                 <button class="button" type="submit" accesskey="s">{t("Tiếp nhận và lập Mẫu 01")}</button>
-                <span class="hint-keys"><kbd>"Alt"</kbd> "+" <kbd>"S"</kbd></span>
+                <span class="hint-keys"><kbd>"Alt + S"</kbd></span>
             </div>
         </form>
     }

@@ -113,7 +113,7 @@ fn filters(path: &str, asked: &Asked, narrowed: bool) -> impl IntoView + use<> {
             />
             <button class="button button-secondary" type="submit">{t("Lọc")}</button>
             {clear}
-            <p class="hint-keys">{t("Đến ô tìm:")} " " <kbd>"Alt"</kbd> "+" <kbd>"F"</kbd></p>
+            <p class="hint-keys">{t("Đến ô tìm:")} " " <kbd>"Alt + F"</kbd></p>
         </FilterBar>
     }
 }
@@ -174,7 +174,7 @@ fn holder_words(row: &QueueRow, colleagues: &[ColleagueRow]) -> String {
         (Some(person), ..) => person.name.clone(),
         (None, Some(_), _) => t("Người đã chuyển đi").into(),
         (None, None, Some(role)) => tf("Chưa giao – {vai}", &[("vai", status::role(role))]),
-        (None, None, None) => String::new(),
+        (None, None, None) => t("Đã kết thúc").into(),
     }
 }
 

@@ -76,7 +76,7 @@ impl<'a> Form<'a> {
             Look::Other => ("button button-secondary", None),
             Look::Final => ("button button-danger", None),
         };
-        let hint = key.map(|_| view! { <span class="hint-keys"><kbd>"Alt"</kbd> "+" <kbd>"S"</kbd></span> });
+        let hint = key.map(|_| view! { <span class="hint-keys"><kbd>"Alt + S"</kbd></span> });
         let keep = (go.look == Look::Final).then(|| {
             let href = format!("/can-bo/ho-so/{}", row.id);
             view! { <a class="button button-secondary" href=href>{t("Giữ nguyên hồ sơ")}</a> }
