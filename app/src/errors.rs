@@ -130,7 +130,10 @@ pub fn error_page(error: &Error) -> AnyView {
     if matches!(error, Error::SignInFirst) && !is_staff_page() {
         leptos_axum::redirect(&format!("/dang-nhap?den={}", context::encode(&context::here())));
     }
-    set_status(status_of(error));
+    if !(matches!(error, Error::SignInFirst) && !is_staff_page()) {
+        // The redirect above keeps its own status.
+        set_status(status_of(error));
+    }
     if let Error::Broken(why) = error {
         leptos::logging::error!("page failed: {why}");
     }

@@ -29,7 +29,7 @@ export class Server {
     const child = spawn(PROGRAM, ['serve'], {
       cwd: store.folder,
       env: { ...environment(store), MOTCUA_LISTEN: listen },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'ignore', 'inherit'],
     });
     const stop = (): void => void child.kill('SIGKILL');
     process.once('exit', stop);
@@ -51,7 +51,9 @@ export class Server {
   /** A request without a browser: for what a browser would not send or not show. */
   async ask(method: string, address: string, headers: http.OutgoingHttpHeaders = {}, body?: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const request = http.request(new URL(address, this.origin), { method, headers, agent: false }, (response) => {
+      const { hostname, port } = new URL(this.origin);
+      // The address goes out as it is written: a URL object would tidy it first.
+      const request = http.request({ hostname, port, path: address, method, headers, agent: false }, (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('end', () =>

@@ -23,7 +23,8 @@ export const test = base.extend<{ tour: Tour }, OfWorker>({
       });
       const page = await context.newPage();
       await page.goto('/nop-ho-so/1.001193');
-      await page.locator('main form button[type=submit]').first().click();
+      await page.locator('.choice').filter({ hasText: /xã Đồng Xuân$/i }).locator('label').click();
+      await page.getByRole('button', { name: 'Bắt đầu khai' }).click();
       await expect(page).toHaveURL(/\/ban-nhap\/[0-9a-f-]{36}/);
       const draft = page.url().match(/[0-9a-f-]{36}/)?.[0] ?? '';
       await context.close();

@@ -96,11 +96,35 @@ impl Settings {
         }
     }
 
-    /// The clock of this run.
-    pub fn clock(&self) -> office::Clock {
-        self.demo_now.map_or(office::Clock::System, office::Clock::starting_at)
+    /// The clock of this run. Under a demonstration's chosen time every process takes the shift that the first one
+    /// wrote down, so that a command beside a running server tells the same time.
+    pub fn clock(&self) -> Result<office::Clock> {
+        let Some(start) = self.demo_now else { return Ok(office::Clock::System) };
+        let note = self.data.join(DEMO_CLOCK);
+        let shift = std::fs::read_to_string(&note).ok().and_then(|text| {
+            let (wanted, by_ms) = text.trim().split_once(' ')?;
+            (wanted == start.0.to_string()).then(|| by_ms.parse().ok())?
+        });
+        if let Some(by_ms) = shift {
+            return Ok(office::Clock::Shifted { by_ms });
+        }
+        let clock = office::Clock::starting_at(start);
+        if let office::Clock::Shifted { by_ms } = clock {
+            std::fs::create_dir_all(&self.data)?;
+            std::fs::write(&note, format!("{} {by_ms}\n", start.0))?;
+        }
+        Ok(clock)
+    }
+
+    /// Forgets the shift of an earlier run: this one begins at the chosen time again.
+    pub fn restart_demo_clock(&self) {
+        // Nothing to forget is as good.
+        let _ = std::fs::remove_file(self.data.join(DEMO_CLOCK));
     }
 }
+
+/// The file that holds a demonstration's start and its shift, in milliseconds.
+const DEMO_CLOCK: &str = "demo-clock";
 
 fn read_file(path: &PathBuf) -> Result<File> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;

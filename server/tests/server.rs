@@ -1,5 +1,11 @@
 //! The program as a whole. One binary: every suite is a module.
 
 mod suite {
+    mod acts;
+    mod architecture;
+    mod demo;
     mod explain;
+    mod house;
+    mod web;
+    mod words;
 }

@@ -89,7 +89,7 @@ fn server_side_tests(workspace: &Workspace, postgres: Option<&Postgres>, argumen
     }
     match postgres {
         Some(postgres) => cargo.env(POSTGRES_VARIABLE, &postgres.url),
-        None => cargo.env_remove(POSTGRES_VARIABLE),
+        None => cargo.env_remove(POSTGRES_VARIABLE).env("MOTCUA_TEST_ONLY_SQLITE", "1"),
     };
     command::run(cargo.args(arguments))
 }

@@ -22,6 +22,19 @@ pub struct Handed {
     pub copies: String,
 }
 
+/// The person at the counter, as entered.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Person {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub citizen_id: String,
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub address: String,
+}
+
 /// Receives a walk-in. A scanner ends its text with Enter, which presses the form's first button: then the card is
 /// read into the fields (by the page, which comes again) and nothing is received yet.
 #[server]
@@ -30,14 +43,12 @@ pub async fn receive_at_counter(
     command: Uuid,
     procedure: String,
     #[server(default)] read_card: String,
-    #[server(default)] name: String,
-    #[server(default)] citizen_id: String,
-    #[server(default)] phone: String,
-    #[server(default)] address: String,
+    #[server(default)] person: Person,
     #[server(default)] papers: Vec<Handed>,
     #[server(default)] other_matter: String,
 ) -> Result<(), ServerFnError> {
     let papers = papers.into_iter().filter_map(listed).collect();
+    let Person { name, citizen_id, phone, address } = person;
     let typed = domain::question::Typed::new();
     let walk_in = WalkIn { procedure_code: procedure, name, citizen_id, phone, address, typed, papers, other_matter };
     let received = match read_card.is_empty() {

@@ -25,6 +25,22 @@ pub struct Asked {
     pub why: String,
 }
 
+/// Who took the result, and how.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Handover {
+    #[serde(default)]
+    pub name: String,
+    /// `other` when somebody collects for the applicant.
+    #[serde(default)]
+    pub collector: String,
+    #[serde(default)]
+    pub identity_paper: String,
+    #[serde(default)]
+    pub authority: String,
+    #[serde(default)]
+    pub method: String,
+}
+
 /// Accepts: the code is given and form 01 is issued.
 #[server]
 pub async fn accept_dossier(dossier: Uuid, seen: i64, command: Uuid) -> Result<(), ServerFnError> {
@@ -281,21 +297,10 @@ pub async fn decline_withdrawal(
 
 /// Hands the result over.
 #[server]
-pub async fn deliver_dossier(
-    dossier: Uuid,
-    seen: i64,
-    command: Uuid,
-    #[server(default)] name: String,
-    #[server(default)] collector: String,
-    #[server(default)] identity_paper: String,
-    #[server(default)] authority: String,
-    #[server(default)] method: String,
-) -> Result<(), ServerFnError> {
-    let given = |text: String| Some(text.trim().to_string()).filter(|text| !text.is_empty());
-    let (identity_paper, authority) = (given(identity_paper), given(authority));
-    let collector = Collector { name, is_applicant: collector != "other", identity_paper, authority };
-    let method = DeliveryMethod::from_key(&method).unwrap_or(DeliveryMethod::Counter);
-    let done = office().deliver_dossier(&staff(), dossier, collector, method, Command { id: command, seen }).await;
+pub async fn deliver_dossier(dossier: Uuid, seen: i64, command: Uuid, to: Handover) -> Result<(), ServerFnError> {
+    let method = DeliveryMethod::from_key(&to.method).unwrap_or(DeliveryMethod::Counter);
+    let done =
+        office().deliver_dossier(&staff(), dossier, collector_of(to), method, Command { id: command, seen }).await;
     settle(done, |()| page_of(dossier));
     Ok(())
 }
@@ -311,6 +316,16 @@ pub async fn correct_result(
     let done = office().correct_result(&staff(), dossier, reason, Command { id: command, seen }).await;
     settle(done, |()| page_of(dossier));
     Ok(())
+}
+
+fn collector_of(to: Handover) -> Collector {
+    let given = |text: String| Some(text.trim().to_string()).filter(|text| !text.is_empty());
+    Collector {
+        name: to.name,
+        is_applicant: to.collector != "other",
+        identity_paper: given(to.identity_paper),
+        authority: given(to.authority),
+    }
 }
 
 /// Where a dossier is shown to staff.

@@ -114,3 +114,46 @@ async fn come_in(citizen_id: &str, password: String) -> office::Result<(Who, off
     let who = office().who_of_token(Door::Resident, Some(&token.0), nobody.trace.clone()).await?;
     Ok((who, token))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{body::Body, extract::Request};
+    use leptos::server_fn::codec::{FromReq, PostUrl};
+    use std::{
+        pin::pin,
+        task::{Context, Poll, Waker},
+    };
+
+    /// What a browser's form becomes. The body is there already, so it is read without waiting.
+    fn read<T: FromReq<PostUrl, Request, ServerFnError>>(body: &'static str) -> T {
+        let request = Request::builder()
+            .method("POST")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request");
+        match pin!(T::from_req(request)).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(read) => read.expect("a form that can be read"),
+            Poll::Pending => panic!("the body is there already"),
+        }
+    }
+
+    #[test]
+    fn a_topics_fields_arrive_under_their_paths_in_brackets_that_browsers_encode() {
+        let entered: SaveTopic = read(
+            "go=tiep&trang=%2Fban-nhap%2F1&draft=d&topic=tre&hien=child.name%2Cchild.birth&ve=\
+             &typed%5Bchild.name%5D=%C4%90%E1%BB%97+Th%E1%BB%8B&typed%5Bchild.birth.day%5D=1\
+             &typed%5Bmembers.0.name%5D=a%26b%3Dc%5B0%5D",
+        );
+        assert_eq!((entered.topic.as_str(), entered.go.as_str()), ("tre", "tiep"));
+        assert_eq!(entered.typed.get("child.name").map(String::as_str), Some("Đỗ Thị"));
+        assert_eq!(entered.typed.get("child.birth.day").map(String::as_str), Some("1"));
+        assert_eq!(entered.typed.get("members.0.name").map(String::as_str), Some("a&b=c[0]"));
+    }
+
+    #[test]
+    fn a_topic_without_any_field_is_saved_all_the_same() {
+        let entered: SaveTopic = read("draft=d&topic=giay_to");
+        assert!(entered.typed.is_empty() && entered.go.is_empty());
+    }
+}

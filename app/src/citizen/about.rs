@@ -11,10 +11,7 @@ use domain::{time::Day, unit::Hamlets, working_time::Calendar};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use opening::Centre;
-use ui::{
-    Breadcrumb, CitizenMain, Crumb, Details, Glyph, Notice, PageTitle, Section, SummaryCard, SummaryList, SummaryRow,
-    Tone,
-};
+use ui::{Breadcrumb, CitizenMain, Crumb, Details, PageTitle, Section, SummaryCard, SummaryList, SummaryRow};
 
 /// `/lien-he`.
 #[component]
@@ -40,7 +37,6 @@ pub fn HelpPage() -> impl IntoView {
         <CitizenMain before>
             <PageTitle title/>
             <p>{tf("Gọi {số}, hoặc tới Trung tâm Phục vụ hành chính công của xã mình.", &[("số", &hotline)])}</p>
-            <AntiScam/>
             <Section id="trung-tam" title=t("Trung tâm của các xã")>{centres}</Section>
             <Section id="khai-giup" title=t("Cần người chỉ cách làm")>
                 <p>
@@ -55,22 +51,6 @@ pub fn HelpPage() -> impl IntoView {
                 </ul>
             </Section>
         </CitizenMain>
-    }
-}
-
-/// The line against fraud, the same wherever it stands.
-#[component]
-pub fn AntiScam() -> impl IntoView {
-    let hotline = office().config().hotline.clone();
-    view! {
-        <Notice tone=Tone::Warn glyph=Glyph::Lock>
-            <p>
-                {tf(
-                    "Cán bộ không hỏi mật khẩu, mã dùng một lần (OTP), không bảo cài phần mềm lạ. Nghi ngờ, gọi {số}.",
-                    &[("số", &hotline)],
-                )}
-            </p>
-        </Notice>
     }
 }
 
@@ -96,7 +76,7 @@ fn CentreCard(centre: Centre, day: Day, calendar: Calendar, today: String) -> im
     view! {
         <SummaryCard title=centre.name>
             <SummaryList>
-                <SummaryRow label=t("Hôm nay")>{today}</SummaryRow>
+                <SummaryRow label=t("Mở cửa")>{today}</SummaryRow>
                 <SummaryRow label=t("Giờ làm việc")>{format::sentence_case(&opening::week(&calendar, day))}</SummaryRow>
                 {off}
                 {hamlets}

@@ -1,6 +1,5 @@
 //! The account of the resident who is signed in.
 
-use super::about::AntiScam;
 use crate::{
     acts::sessions::SignOut,
     context::{here, resident},
@@ -38,7 +37,6 @@ pub fn AccountPage() -> AnyView {
                 <Button kind=ButtonKind::Secondary>{t("Đăng xuất")}</Button>
             </form>
             <p>{t("Máy dùng chung: nhớ đăng xuất trước khi rời máy.")}</p>
-            <AntiScam/>
         </CitizenMain>
     }
     .into_any()

@@ -1,16 +1,15 @@
 //! The front page: what do you need to do?
 
-use super::{
-    about::{AntiScam, opening},
-    catalogue::life_event::LIFE_EVENTS,
-};
+use super::{about::opening, catalogue::life_event::LIFE_EVENTS};
 use crate::{
     context::{office, resident},
     words::t,
 };
+use domain::time::Day;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use office::catalogue::Search;
+use office::catalogue::{Catalogue, ProcedureVersion};
+use std::sync::Arc;
 use ui::{Button, ButtonKind, CitizenMain, Glyph, SearchBox, Section, TextField, Tile, Tiles};
 
 /// How many of the procedures people use most are named.
@@ -23,12 +22,8 @@ const TILES: usize = 8;
 pub fn HomePage() -> impl IntoView {
     let office = office();
     let (books, today) = (office.books(), office.now().day());
-    let popular = books
-        .catalogue
-        .search(&Search::default(), today)
+    let popular = named(&books.catalogue, today)
         .into_iter()
-        .filter(|procedure| procedure.is_popular())
-        .take(NAMED)
         .map(|procedure| {
             view! { <li><a href=format!("/thu-tuc/{}", procedure.code)>{procedure.name.clone()}</a></li> }
         })
@@ -65,6 +60,7 @@ pub fn HomePage() -> impl IntoView {
                     hint=t("Ví dụ: khai sinh, sao y, trợ cấp. Không cần gõ dấu.")
                     button=t("Tìm kiếm")
                 />
+                {hours}
             </div>
             <Tiles>
                 {mine}
@@ -75,7 +71,6 @@ pub fn HomePage() -> impl IntoView {
                     hint=t("Địa điểm, giờ mở cửa, số điện thoại")
                 />
             </Tiles>
-            <Section id="gio-mo-cua" title=t("Giờ mở cửa")>{hours}</Section>
             <Section id="viec-trong-doi" title=t("Chọn theo việc")>
                 <Tiles>{tiles}</Tiles>
                 <ul>{others}<li><a href="/thu-tuc">{t("Tất cả thủ tục")}</a></li></ul>
@@ -96,7 +91,19 @@ pub fn HomePage() -> impl IntoView {
                     <Button kind=ButtonKind::Secondary>{t("Tra cứu hồ sơ")}</Button>
                 </form>
             </Section>
-            <Section id="an-toan" title=t("Phòng lừa đảo")><AntiScam/></Section>
         </CitizenMain>
     }
+}
+
+/// The procedures that the front page names: of those people use most, one for each life event in turn.
+fn named(catalogue: &Catalogue, today: Day) -> Vec<Arc<ProcedureVersion>> {
+    let mut named: Vec<Arc<ProcedureVersion>> = Vec::new();
+    for event in &LIFE_EVENTS {
+        let mut popular = catalogue.all(today).filter(|procedure| procedure.is_popular() && event.holds(procedure));
+        if let Some(procedure) = popular.find(|procedure| named.iter().all(|other| other.code != procedure.code)) {
+            named.push(procedure.clone());
+        }
+    }
+    named.truncate(NAMED);
+    named
 }

@@ -4,7 +4,6 @@
 //! address to other hosts and is kept out of search engines; the log holds the route's pattern only.
 
 use crate::{
-    citizen::about::AntiScam,
     context::{office, resident},
     errors, format,
     words::{t, tf},
@@ -130,7 +129,6 @@ fn page(typed: Typed, answer: Option<Result<Found, Error>>) -> AnyView {
             </form>
             <p>{t("Trang này chỉ hiện trạng thái và ngày hẹn. Muốn xem giấy tờ thì đăng nhập.")}</p>
             <p><a href="/ho-so">{t("Xem hồ sơ của tôi")}</a></p>
-            <AntiScam/>
         </CitizenMain>
     }
     .into_any()

@@ -77,6 +77,7 @@ fn WhatNow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
     let checklist = view! {
         <LinkButton href=print kind=ButtonKind::Secondary glyph=Glyph::Printer>{t("In giấy tờ cần mang")}</LinkButton>
     };
+    let at_counter = procedure.local.as_ref().is_some_and(|local| local.is_filed_at(FilingPlace::Counter, today));
     if procedure.can_apply_online(today) {
         return view! {
             <ButtonRow>
@@ -84,6 +85,7 @@ fn WhatNow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
                 {checklist}
             </ButtonRow>
             {meaning}
+            {at_counter.then(|| view! { <p class="small muted">{t("Muốn nộp tại quầy: mang bản chính giấy tờ tới Trung tâm.")}</p> })}
         }
         .into_any();
     }
@@ -98,7 +100,7 @@ fn WhatNow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
             <p>{t("Không tự làm được thì mang bản chính giấy tờ tới Trung tâm, cán bộ chỉ cách nộp.")}</p>
         }
         .into_any()
-    } else if procedure.local.as_ref().is_some_and(|local| local.is_filed_at(FilingPlace::Counter, today)) {
+    } else if at_counter {
         view! {
             <p>{t("Thủ tục này chưa nộp trực tuyến được. Mang bản chính giấy tờ tới quầy của Trung tâm.")}</p>
             <p><a href="/lien-he">{t("Xem địa điểm và giờ mở cửa")}</a></p>

@@ -34,7 +34,9 @@ pub fn DeskPage() -> AnyView {
 }
 
 async fn read(office: &Office, who: &Who) -> office::Result<Desk> {
-    let roles: Vec<Role> = who.staff().ok_or(Error::SignInFirst)?.positions.iter().map(|p| p.role).collect();
+    let mut roles: Vec<Role> = who.staff().ok_or(Error::SignInFirst)?.positions.iter().map(|p| p.role).collect();
+    // Somebody may be clerk and cashier at once: the roles that move dossiers come first.
+    roles.sort_unstable();
     let morning = roles.first().map_or(Queue::All, |role| Queue::of_role(*role));
     let counts = match office.queue_counts(who).await {
         // An administrator of the program alone has no queues.

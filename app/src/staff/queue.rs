@@ -86,7 +86,7 @@ fn filters(path: &str, asked: &Asked, narrowed: bool) -> impl IntoView + use<> {
         .all(today)
         .map(|procedure| Choice::new(procedure.code.clone(), format!("{} – {}", procedure.name, procedure.code)))
         .collect();
-    procedures.sort_by(|a, b| domain::text::sort_key(&a.label).cmp(&domain::text::sort_key(&b.label)));
+    procedures.sort_by_key(|procedure| domain::text::sort_key(&procedure.label));
     let path = path.to_string();
     let (words, procedure) = (asked.words.clone(), asked.procedure.clone());
     let clear = narrowed.then(|| view! { <a href=path.clone()>{t("Bỏ lọc")}</a> });

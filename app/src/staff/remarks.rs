@@ -85,8 +85,6 @@ fn why_words(key: &str) -> &'static str {
         Some(Why::UnknownValue) => t("Giá trị ngoài danh mục"),
         Some(Why::FormerLevel) => t("Còn nhắc cấp huyện hoặc cơ quan đã kết thúc"),
         Some(Why::DatesOutOfOrder) => t("Ngày hiệu lực trước ngày ban hành"),
-        Some(Why::UnknownValue) => t("Giá trị ngoài danh mục đã biết"),
-        Some(Why::FormerLevel) => t("Nêu cơ quan hoặc cấp đã thôi hoạt động từ 01/07/2025"),
         None => t("Cần người xem lại"),
     }
 }

@@ -99,7 +99,7 @@ async fn open_db(settings: &Settings) -> Result<Db> {
 /// Opens the office on a migrated database, with logs.
 async fn open_office(settings: &Settings) -> Result<Office> {
     let db = open_db(settings).await?;
-    Ok(Office::open(db, settings.clock(), settings.office(), Blobs::Folder(settings.data.join("blobs"))).await?)
+    Ok(Office::open(db, settings.clock()?, settings.office(), Blobs::Folder(settings.data.join("blobs"))).await?)
 }
 
 /// Starts logs; for commands that run long.

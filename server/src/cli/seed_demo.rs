@@ -14,7 +14,7 @@ use store::Db;
 /// second time.
 pub async fn ensure_rules(db: &Db, settings: &Settings) -> Result<()> {
     let blobs = Blobs::Folder(settings.data.join("blobs"));
-    let office = Office::open(db.clone(), settings.clock(), settings.office(), blobs).await?;
+    let office = Office::open(db.clone(), settings.clock()?, settings.office(), blobs).await?;
     rules::lay_down(&office).await
 }
 

@@ -28,6 +28,7 @@ impl Serve {
     /// Serves until asked to stop; then requests and jobs finish.
     pub async fn run(self, settings: Settings) -> Result<ExitCode> {
         with_logs(&settings)?;
+        settings.restart_demo_clock();
         let db = open_db(&settings).await?;
         // An empty database is made ready; one with tables is migrated by `motcua migrate`, or here when behind.
         db.migrate().await?;

@@ -74,7 +74,11 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 pub fn router(state: State) -> Router {
     let (routes, _) = {
         let state = state.clone();
-        generate_route_list_with_exclusions_and_ssg_and_context(app::App, None, move || pages::provide(&state, None))
+        // Server functions are excluded here: they answer through `acts`, which shows a refused form again.
+        let acts = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_string()).collect();
+        generate_route_list_with_exclusions_and_ssg_and_context(app::App, Some(acts), move || {
+            pages::provide(&state, None);
+        })
     };
     let pages = Router::new()
         .leptos_routes_with_context(

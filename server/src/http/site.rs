@@ -25,6 +25,18 @@ struct File {
 }
 
 impl Site {
+    /// A site without client: pages alone, for tests.
+    pub fn without_client() -> Self {
+        let name = |name: &str| name.to_string();
+        let names = SiteNames {
+            client: name("frontend"),
+            citizen_css: name("citizen.css"),
+            staff_css: name("staff.css"),
+            icon: name("favicon.svg"),
+        };
+        Self { names, files: HashMap::new() }
+    }
+
     /// Finds and reads the client's files: in `folder`, beside the program, or under a `target` folder above it.
     pub fn read(folder: Option<PathBuf>) -> Result<Self> {
         let folder = find(folder)?;

@@ -65,8 +65,8 @@ fn local_terms(local: &LocalPart) -> AnyView {
             let which = [case, channel].into_iter().flatten().collect::<Vec<_>>().join(", ");
             view! {
                 <li>
-                    {which}": "<strong>{format::term(&line.term.term())}</strong>". "
-                    <span class="muted">{line.term.source.clone()}</span>
+                    {which}": "<strong>{format::term(&line.term.term())}</strong>
+                    <span class="muted">{format!(" ({})", line.term.source)}</span>
                 </li>
             }
         })
@@ -104,7 +104,7 @@ fn recorded_terms(terms: &[TermLine]) -> AnyView {
             }
         })
         .collect_view();
-    let unread = terms.iter().any(|line| matches!(line.term, TermShown::Verbatim(_)));
+    let unread = terms.iter().any(|line| matches!(&line.term, TermShown::Verbatim(words) if words.contains("Khác")));
     let unread = unread.then(|| {
         view! { <p class="small muted">{t("“Khác” là nguyên văn của danh mục: danh mục không ghi đơn vị tính.")}</p> }
     });

@@ -103,7 +103,7 @@ pub fn recorded_term(term: &TermShown) -> String {
             format::term(&Term { unit: *unit, amount: *amount, cutoff_15h: false })
         }
         TermShown::Verbatim(words) if words.is_empty() => t("Chưa ghi").into(),
-        TermShown::Verbatim(words) => tf("Danh mục ghi “{chữ}”", &[("chữ", words)]),
+        TermShown::Verbatim(words) => format!("“{words}”"),
     }
 }
 
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_term_without_a_unit_stands_as_the_record_has_it() {
-        assert_eq!(recorded_term(&TermShown::Verbatim("1 Khác".into())), "Danh mục ghi “1 Khác”");
+        assert_eq!(recorded_term(&TermShown::Verbatim("1 Khác".into())), "“1 Khác”");
     }
 
     #[test]

@@ -92,9 +92,9 @@ fn deliver(view: &DossierView, look: Look) -> AnyView {
     let form = Form::new(view, "deliver_dossier");
     let open = form.came_back();
     let typed = |field: &str| form.typed(field);
-    let name = typed("name").unwrap_or_else(|| view.row.applicant_name.clone());
-    let collector = typed("collector").unwrap_or_else(|| "applicant".into());
-    let method = typed("method").unwrap_or_else(|| DeliveryMethod::Counter.key().into());
+    let name = typed("to[name]").unwrap_or_else(|| view.row.applicant_name.clone());
+    let collector = typed("to[collector]").unwrap_or_else(|| "applicant".into());
+    let method = typed("to[method]").unwrap_or_else(|| DeliveryMethod::Counter.key().into());
     let collectors = vec![
         Choice::new("applicant", t("Người nộp hồ sơ")),
         Choice::new("other", t("Người nhận thay, có giấy tờ cho phép")),
@@ -106,13 +106,14 @@ fn deliver(view: &DossierView, look: Look) -> AnyView {
         .standing_result()
         .is_some_and(|result| result.result == ResultKind::NotGranted)
         .then(|| view! { <p>{t("Kết quả là văn bản trả lời không đủ điều kiện. Giải thích và nói rõ quyền khiếu nại khi trao.")}</p> });
-    let (identity, authority) = (typed("identity_paper"), typed("authority"));
+    let (identity, authority) = (typed("to[identity_paper]"), typed("to[authority]"));
     let fields = view! {
         {refused}
-        <TextField id="collector-name" name="name" label=t("Họ và tên người nhận") value=name autocomplete="off" required=true/>
-        <Radios id="collector" legend=t("Người nhận là") options=collectors value=collector inline=true/>
+        <TextField id="collector-name" name="to[name]" label=t("Họ và tên người nhận") value=name autocomplete="off" required=true/>
+        <Radios id="collector" name="to[collector]" legend=t("Người nhận là") options=collectors value=collector inline=true/>
         <TextField
             id="identity_paper"
+            name="to[identity_paper]"
             label=t("Giấy tờ đã xem")
             hint=t("Loại giấy và 4 số cuối, ví dụ: thẻ căn cước …0156.")
             optional=t("không bắt buộc")
@@ -121,12 +122,13 @@ fn deliver(view: &DossierView, look: Look) -> AnyView {
         />
         <TextField
             id="authority"
+            name="to[authority]"
             label=t("Giấy tờ cho phép nhận thay")
             hint=t("Bắt buộc khi người nhận không phải người nộp.")
             value=authority
             autocomplete="off"
         />
-        <Radios id="method" legend=t("Cách trả") options=methods value=method inline=true/>
+        <Radios id="method" name="to[method]" legend=t("Cách trả") options=methods value=method inline=true/>
         <p>{t("Trả kết quả xong, hồ sơ kết thúc. Sai sót phát hiện sau đó được sửa bằng hồ sơ mới, không thu tiền.")}</p>
     };
     let form = form.draw(fields.into_any(), Go { words: t("Trả kết quả").into(), look });

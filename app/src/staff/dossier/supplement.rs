@@ -9,6 +9,9 @@ use domain::question::{Shown, papers_needed, review};
 use leptos::prelude::*;
 use office::dossiers::DossierView;
 
+/// Key of a question or paper, and its words.
+type Candidate = (String, String);
+
 /// Lines the clerk may write beside those of the form.
 const FREE_LINES: usize = 3;
 
@@ -70,10 +73,10 @@ pub(super) fn answer(view: &DossierView, look: Look) -> AnyView {
 }
 
 /// Papers and questions of the form that can be asked for, each with its key and label.
-fn candidates(view: &DossierView) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn candidates(view: &DossierView) -> (Vec<Candidate>, Vec<Candidate>) {
     let answers = &view.parsed.answers;
     let papers = papers_needed(&view.form, answers);
-    let papers: Vec<(String, String)> =
+    let papers: Vec<Candidate> =
         papers.into_iter().map(|paper| (paper.path.unwrap_or(paper.code), paper.name)).collect();
     if view.row.typed.is_empty() {
         return (papers, Vec::new());
@@ -98,7 +101,7 @@ fn field(index: usize, part: &str) -> String {
     format!("items[{index}][{part}]")
 }
 
-fn lines(form: &Form<'_>, candidates: &[(String, String)], first: usize) -> AnyView {
+fn lines(form: &Form<'_>, candidates: &[Candidate], first: usize) -> AnyView {
     let lines = candidates.iter().enumerate().map(|(offset, (path, label))| {
         let index = first + offset;
         let (id, why_id) = (format!("bo-sung-{index}"), format!("bo-sung-{index}-vi-sao"));
@@ -106,6 +109,7 @@ fn lines(form: &Form<'_>, candidates: &[(String, String)], first: usize) -> AnyV
         let why = form.typed(&field(index, "why"));
         let (path, label) = (path.clone(), label.clone());
         let what = label.clone();
+        let why_label = tf("Vì sao cần: {mục}", &[("mục", &label)]);
         view! {
             <li class="staff-asked-line">
                 <div class="choice">
@@ -114,7 +118,7 @@ fn lines(form: &Form<'_>, candidates: &[(String, String)], first: usize) -> AnyV
                 </div>
                 <input type="hidden" name=field(index, "path") value=path/>
                 <input type="hidden" name=field(index, "what") value=what/>
-                <label class="hidden-words" for=why_id.clone()>{t("Vì sao cần")}</label>
+                <label class="hidden-words" for=why_id.clone()>{why_label}</label>
                 <input
                     class="input"
                     type="text"

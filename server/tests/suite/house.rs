@@ -1,0 +1,85 @@
+//! A site in this process, on a fresh database with the shipped rules.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{Request, StatusCode, header},
+    response::Response,
+};
+use leptos::prelude::LeptosOptions;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use office::{Clock, Config, Office, blobs::Blobs};
+use server::http::{Site, State, router};
+use std::{net::SocketAddr, sync::Arc};
+use store::Db;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+/// The site, and the folder that goes when it does.
+pub struct House {
+    router: Router,
+    _folder: TempDir,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub response: Response,
+    pub text: String,
+}
+
+impl Answer {
+    /// A header's value, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl House {
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let db = Db::connect(&format!("sqlite://{}/test.db", folder.path().display())).await.expect("a database");
+        db.migrate().await.expect("tables");
+        let clock = Clock::fixed(domain::time::Instant::parse_local("2026-11-23T09:00").expect("a time"), 7);
+        let config = Config { paper_words: app::words::paper_words(), ..Config::default() };
+        let office = Office::open(db, clock, config, Blobs::Folder(folder.path().join("blobs"))).await.expect("office");
+        server::seed::rules::lay_down(&office).await.expect("the shipped rules");
+        let site = Site::without_client();
+        let state = State {
+            office,
+            leptos: LeptosOptions::builder().output_name(site.names.client.clone()).build(),
+            site: Arc::new(site),
+            figures: PrometheusBuilder::new().build_recorder().handle(),
+            trusted_proxy: false,
+            metrics_public: false,
+            stopping: CancellationToken::new(),
+        };
+        Self { router: router(state), _folder: folder }
+    }
+
+    pub async fn get(&self, address: &str) -> Answer {
+        self.send(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Posts a form the way our own pages do.
+    pub async fn post(&self, address: &str, body: &str) -> Answer {
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/html")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body.to_string()))
+            .expect("a request");
+        self.send(request).await
+    }
+
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 8 << 20).await.expect("a body");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, text, response: Response::from_parts(parts, Body::empty()) }
+    }
+}
