@@ -47,6 +47,7 @@ impl Office {
         let authority = books.places.open_authority(office_id, now.day()).ok_or(Error::NotFound)?;
         let form = books.catalogue.form_of(&procedure).ok_or(Error::NotFound)?;
         let mut tx = self.db().write().await?;
+        store::accounts::hold_account(&mut tx, resident.account).await?;
         let begun = drafts::open_drafts_of(&mut tx, resident.account).await?;
         if let Some(row) = begun.iter().find(|d| d.procedure_version == procedure.id && d.office_id == authority.id) {
             return Ok(row.id);

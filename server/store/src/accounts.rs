@@ -41,3 +41,9 @@ pub async fn account_by_citizen_id(tx: &mut Tx, citizen_id: &str) -> Result<Opti
     let q = "SELECT id, citizen_id, name, phone, password_hash, level, created_at FROM accounts WHERE citizen_id = $1";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(citizen_id).fetch_optional(c).await)?)
 }
+
+/// Holds an account until the transaction ends: two windows of one person act one after the other.
+pub async fn hold_account(tx: &mut Tx, id: Uuid) -> Result<()> {
+    let q = tx.pick("SELECT id FROM accounts WHERE id = $1", "SELECT id FROM accounts WHERE id = $1 FOR UPDATE");
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).execute(c).await.map(drop))?)
+}

@@ -180,3 +180,19 @@ async fn sixty_acceptances_at_once_get_sixty_codes_of_the_day(home: Home) {
     let expected: Vec<String> = (1..=60).map(|number| format!("H15.50.05.13-261012-{number:04}")).collect();
     assert_eq!(codes, expected);
 }
+
+on_both!(a_draft_begun_twice_at_once_is_one_draft);
+async fn a_draft_begun_twice_at_once_is_one_draft(home: Home) {
+    let house = House::open(home).await;
+    let resident = house.nay().await;
+    for round in 0..REPEATS / 4 {
+        let start = || {
+            let (office, who) = (house.office.clone(), resident.clone());
+            async move { office.start_draft(&who, ALLOWANCE, DONG_XUAN).await }
+        };
+        let (one, two) = at_once(start(), start()).await;
+        let draft = one.unwrap();
+        assert_eq!(draft, two.unwrap(), "round {round}");
+        house.office.drop_draft(&resident, draft).await.unwrap();
+    }
+}
