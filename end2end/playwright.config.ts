@@ -21,7 +21,7 @@ export default defineConfig({
   globalSetup: './support/prepare.ts',
   globalTeardown: './support/clear.ts',
   workers: 2,
-  fullyParallel: false,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,

@@ -15,6 +15,8 @@ export interface Answer {
 
 /** A server of its own for each worker, on a copy of the demonstration. */
 export class Server {
+  private stopping = false;
+
   private constructor(
     readonly origin: string,
     readonly store: Store,
@@ -34,6 +36,12 @@ export class Server {
     const stop = (): void => void child.kill('SIGKILL');
     process.once('exit', stop);
     const server = new Server(`http://${listen}`, store, child, Date.now());
+    child.once('exit', (code, signal) => {
+      process.removeListener('exit', stop);
+      if (!server.stopping) {
+        console.error(`the server at ${listen} ended by itself: status ${code}, signal ${signal}`);
+      }
+    });
     await server.untilReady();
     return server;
   }
@@ -67,11 +75,14 @@ export class Server {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGTERM');
-    const patience = setTimeout(() => this.child.kill('SIGKILL'), 5_000);
-    await ended;
-    clearTimeout(patience);
+    this.stopping = true;
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = new Promise((resolve) => this.child.once('exit', resolve));
+      this.child.kill('SIGTERM');
+      const patience = setTimeout(() => this.child.kill('SIGKILL'), 5_000);
+      await ended;
+      clearTimeout(patience);
+    }
     await dropStore(this.store);
     rmSync(this.store.folder, { recursive: true, force: true });
   }

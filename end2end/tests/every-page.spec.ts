@@ -50,11 +50,12 @@ for (const { name, reader } of LOOKS) {
 
     await test.step('text at 200 %', async () => {
       await page.setViewportSize({ width: 1280, height: 768 });
-      await page.evaluate(() => {
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync('html { font-size: 200% !important; }');
-        document.adoptedStyleSheets.push(sheet);
-      });
+      const size = (): Promise<number> => page.locator('main').evaluate((main) => parseFloat(getComputedStyle(main).fontSize));
+      const usual = await size();
+      const browser = await page.context().newCDPSession(page);
+      // The reader's own setting, as in the browser's preferences: what is measured in text grows, media queries too.
+      await browser.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+      expect(await size(), 'text follows the setting of the browser').toBeCloseTo(usual * 2, 0);
       await expectNarrow(page, '200 %');
       expect(await clippedText(page), 'no text cut off').toEqual([]);
     });
