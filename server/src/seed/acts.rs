@@ -87,7 +87,8 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
             let at_counter = matches!(row.state.status, Status::Registered | Status::Accepted);
             let who = if at_counter { by(ActKind::AskSupplement)? } else { holder()? };
             // Only the general form has a question of free words to ask about again; another lacks a paper.
-            let asked = if row.form_key == GENERAL_FORM { &words.ask[..] } else { words.ask.get(1..).unwrap_or_default() };
+            let asked =
+                if row.form_key == GENERAL_FORM { &words.ask[..] } else { words.ask.get(1..).unwrap_or_default() };
             let items = vec![story.pick(asked)?.item()];
             let request = Request { items, reason: words.ask_reason.clone(), basis: String::new() };
             office.ask_supplement(&who, id, request, command).await?;
