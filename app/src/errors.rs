@@ -5,7 +5,7 @@ use crate::{
     layout::is_staff_page,
     words::{t, tf},
 };
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use domain::dossier::Refusal;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -125,14 +125,20 @@ pub fn set_status(status: StatusCode) {
     }
 }
 
+/// 303 to the residents' door, remembering where the visitor was going.
+fn to_residents_door() {
+    let door = format!("/dang-nhap?den={}", context::encode(&context::here()));
+    if let (Some(response), Ok(door)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&door)) {
+        response.insert_header(header::LOCATION, door);
+        response.set_status(StatusCode::SEE_OTHER);
+    }
+}
+
 /// The page of an error, in place of the page that was asked for.
 pub fn error_page(error: &Error) -> AnyView {
-    if matches!(error, Error::SignInFirst) && !is_staff_page() {
-        leptos_axum::redirect(&format!("/dang-nhap?den={}", context::encode(&context::here())));
-    }
-    if !(matches!(error, Error::SignInFirst) && !is_staff_page()) {
-        // The redirect above keeps its own status.
-        set_status(status_of(error));
+    match error {
+        Error::SignInFirst if !is_staff_page() => to_residents_door(),
+        _ => set_status(status_of(error)),
     }
     if let Error::Broken(why) = error {
         leptos::logging::error!("page failed: {why}");

@@ -22,7 +22,7 @@ pub(crate) fn limit_of(row: &QueueRow) -> Option<Instant> {
 /// The tag beside the limit: due soon, overdue by so many days, standing still; none while there is time.
 pub(crate) fn limit_tag(row: &QueueRow) -> Option<AnyView> {
     let (office, limit) = (office(), limit_of(row)?);
-    let (calendar, now) = (office.calendar_of(row.office_id), office.now());
+    let (calendar, now) = (office.calendar_of(row.resolving_office), office.now());
     let standing = standing(&calendar, row, now)?;
     tag_of(standing, working_days_late(&calendar, limit, now))
 }

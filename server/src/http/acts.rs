@@ -4,7 +4,7 @@
 use super::{State, pages};
 use app::context::{Failure, Retry};
 use axum::{
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{Request, State as FromState},
     http::{HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
@@ -17,6 +17,7 @@ pub async fn act(FromState(state): FromState<State>, request: Request) -> Respon
     let Ok(bytes) = to_bytes(body, super::FORM_BYTES).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
+    let bytes = without_nul(bytes);
     let failure = Failure::default();
     let response = {
         let (state, failure) = (state.clone(), failure.clone());
@@ -54,4 +55,13 @@ fn see_other(mut response: Response) -> Response {
         *response.status_mut() = StatusCode::SEE_OTHER;
     }
     response
+}
+
+/// A form never needs the letter NUL, and PostgreSQL cannot keep it.
+fn without_nul(body: Bytes) -> Bytes {
+    if !body.windows(3).any(|part| part == b"%00") && !body.contains(&0) {
+        return body;
+    }
+    let text = String::from_utf8_lossy(&body).replace("%00", "").replace('\0', "");
+    text.into_bytes().into()
 }

@@ -141,7 +141,7 @@ fn register_row(index: usize, row: &DossierRow, authority: &str) -> RegisterRow 
 
 fn slip_of(state: &State, view: &DossierView) -> ControlSlip {
     let row = &view.row;
-    let head = head_of(state, row.office_id);
+    let head = head_of(state, row.resolving_office);
     let authority = head.parent_organ.clone().unwrap_or_else(|| head.organ.clone());
     let recorded: Vec<_> = view.events.iter().map(store::events::EventRow::recorded).collect();
     let place = |at: &Place| match at {

@@ -28,7 +28,7 @@ pub fn answers_of(form: &str, story: &Story, people: &People, day: Day) -> Resul
         "tro_cap_xa_hoi" => allowance(&mut sheet, story, resident)?,
         _ => general(&mut sheet, story, resident)?,
     };
-    let by = if story.online && story.number() % 3 == 0 { "dien_tu" } else { "tai_quay" };
+    let by = if story.online && story.number().is_multiple_of(3) { "dien_tu" } else { "tai_quay" };
     if form != "tro_cap_xa_hoi" {
         sheet.put("result.how", by);
     }

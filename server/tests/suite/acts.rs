@@ -60,7 +60,7 @@ const ACTS: &[(&str, Open)] = &[
 
 /// A form with every field that any act asks for, so that none stops at a missing one.
 const EVERYTHING: &str = "trang=%2F&dossier=00000000-0000-7000-8000-000000000001&draft=00000000-0000-7000-8000-000000000001\
-    &upload=00000000-0000-7000-8000-000000000001&seen=1&command=00000000-0000-7000-8000-000000000002&code=1.001193&office=1\
+    &upload=00000000-0000-7000-8000-000000000001&seen=1&command=00000000-0000-7000-8000-000000000002&code=1.001193&office=1&office_id=1\
     &topic=nguoi_khai&reason=x&words=x&to=00000000-0000-7000-8000-000000000003&unit=1&procedure_code=1.001193&name=x\
     &rating=satisfied&proposal=grant&note=x&basis=x&exclusion=opinion&method=counter&amount_note=x&citizen_id=1&password=x";
 

@@ -13,6 +13,9 @@ const BARE: &[(&str, &str)] = &[
     ("Khác", "the export's word for a lost unit, compared with and never shown"),
 ];
 
+/// The seam, and the closures of the screens that hand their sentence straight on to it.
+const SEAMS: [&str; 4] = ["t(", "tf(", "said(", "by("];
+
 #[test]
 fn no_sentence_of_the_screens_stands_outside_the_seam() {
     let files = rust_files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src")));
@@ -27,7 +30,7 @@ fn no_sentence_of_the_screens_stands_outside_the_seam() {
     let blanks: BTreeSet<String> = found.iter().flat_map(|(.., text)| blanks_of(text)).collect();
     let mut bare = Vec::new();
     for (file, line, before, text) in &found {
-        let through_the_seam = ["t(", "tf("].iter().any(|seam| before.ends_with(seam));
+        let through_the_seam = SEAMS.iter().any(|seam| before.ends_with(seam));
         let is_blank = blanks.contains(text.trim_start_matches('{').trim_end_matches('}'));
         let known = BARE.iter().any(|(words, _)| text == words);
         if text.chars().any(is_vietnamese) && !through_the_seam && !is_blank && !known {
