@@ -250,6 +250,7 @@ test.describe('from the first search to the last signature @story', () => {
       await specialist.open(dossier);
       await specialist.act('ask_supplement', 'Gửi yêu cầu bổ sung', async (form, by) => {
         await by.write(form.locator('input[name$="[what]"][type=text]').first(), 'Hợp đồng thuê địa điểm');
+        await by.write(form.locator('li:has(input[name$="[what]"][type=text]) input[name$="[why]"]').first(), 'Người đi thuê nhà phải có.');
         await by.write(form.locator('[name=reason]'), 'Chưa thấy giấy tờ về nơi kinh doanh.');
       });
       expect((await kept(server, dossier)).status).toBe(5);
@@ -321,6 +322,7 @@ function handsOf(project: string): Hands {
 
 /** Chooses the centre and begins to fill in. */
 async function begin(page: Page, hands: Hands, commune: string): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Bắt đầu khai' })).toBeVisible();
   const offices = page.locator('input[name=office_id]');
   if ((await offices.count()) > 1) {
     const label = page.locator('.choice', { has: page.locator('input[name=office_id]') }).filter({ hasText: new RegExp(`xã ${commune}$`, 'i') });
