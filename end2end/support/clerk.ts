@@ -31,8 +31,10 @@ export class Clerk {
     await fill(form, this.hands);
     const done = this.page.waitForResponse((answer) => answer.url().endsWith(`/acts/dossiers/${act}`));
     await this.hands.press(form.getByRole('button', { name: button, exact: true }));
-    expect((await done).status(), `${act} is done`).toBe(303);
+    const answer = await done;
     await this.page.waitForLoadState();
+    const said = answer.status() === 303 ? '' : await this.page.locator('main .notice').first().innerText();
+    expect(answer.status(), `${act} is done: ${said}`).toBe(303);
     await expect(this.page.locator('h1')).toHaveCount(1);
   }
 
@@ -53,7 +55,7 @@ export class Clerk {
 
   async deliver(): Promise<void> {
     await this.act('deliver_dossier', 'Trả kết quả', async (form, hands) => {
-      await hands.write(form.locator('[name=identity_paper]'), 'Thẻ căn cước …0156');
+      await hands.write(form.locator('#identity_paper'), 'Thẻ căn cước …0156');
     });
   }
 }

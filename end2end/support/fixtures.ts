@@ -161,7 +161,9 @@ class Watch {
         this.note(`console: ${message.text()}`);
       }
     });
-    context.on('weberror', (error) => this.note(`script fell over: ${error.error().message}`));
+    context.on('weberror', (error) =>
+      this.note(`script fell over on ${error.page()?.url()}: ${error.error().message} ${error.error().stack?.split('\n').slice(1, 4).join(' ')}`),
+    );
   }
 
   verdict(): void {

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { LOOKS } from '../support/addresses';
 import { expect, test } from '../support/tour';
 

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import path from 'node:path';
 import { fillBirth, family } from '../support/birth';
 import { expect, test } from '../support/fixtures';
 import { pointer } from '../support/hands';
@@ -57,7 +56,7 @@ test('pressing twice, and coming back to press again, files one dossier', async 
   await page.goto('/nop-ho-so/1.001193');
   await begin(page);
   await page.locator('main a[href$="/muc/nguoi_khai"]').first().click();
-  await fillBirth(page, pointer, birth, picture(path.join(info.outputDir, 'giay-chung-sinh.png')));
+  await fillBirth(page, pointer, birth, picture(info.outputPath('giay-chung-sinh.png')));
   await page.locator('.choice', { has: page.locator('#declared') }).locator('label').click();
   await page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).dblclick();
   await expect(page).toHaveURL(/\/da-nop$/);
