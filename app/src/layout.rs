@@ -131,7 +131,7 @@ fn StaffFrame(children: Children) -> AnyView {
                 label_hidden=true
                 button=t("Tìm")
             />
-            <form method="post" action="/api/app/acts/sessions/sign_out_staff" class="who-is-here">
+            <form method="post" action="/api/app/acts/sessions/sign_out_staff" class="staff-menu">
                 <span>{staff.name.clone()}</span>
                 <button type="submit" class="button button-quiet">{t("Đăng xuất")}</button>
             </form>

@@ -263,6 +263,9 @@ fn base32(bytes: &[u8]) -> String {
         }
         held &= (1 << bits) - 1;
     }
+    if bits > 0 {
+        out.push(char::from(LETTERS[(held << (5 - bits) & 31) as usize]));
+    }
     out
 }
 
