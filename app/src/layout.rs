@@ -133,7 +133,7 @@ fn StaffFrame(children: Children) -> AnyView {
             />
             <form method="post" action="/api/app/acts/sessions/sign_out_staff" class="who-is-here">
                 <span>{staff.name.clone()}</span>
-                <button type="submit" class="button quiet">{t("Đăng xuất")}</button>
+                <button type="submit" class="button button-quiet">{t("Đăng xuất")}</button>
             </form>
         </StaffBar>
         <StaffMain nav>{children()}</StaffMain>

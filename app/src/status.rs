@@ -1,4 +1,5 @@
 //! The words of statuses, acts, roles and working time: one wording for residents' and staff's pages.
+// long because one table of words for every state, act and role.
 
 use crate::{
     format,
@@ -274,6 +275,11 @@ pub fn late_for_staff(working_days: u32) -> String {
 pub fn why(due: &Due) -> Vec<String> {
     let mut sentences = Vec::new();
     let mut rest = due.why.as_slice();
+    if let [only] = rest {
+        // Received and due on one day: there is nothing to count.
+        sentences.push(tf("Nhận {ngày}, trả trong ngày.", &[("ngày", &format::long_day(only.day))]));
+        rest = &[];
+    }
     let mut counted = 0;
     while let Some(first) = rest.first() {
         let (kind, name) = reason(first);

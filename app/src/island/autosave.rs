@@ -33,6 +33,10 @@ impl SaveWords {
     }
 }
 
+/// What keeps the island awake: dropped when its element has left the page.
+#[cfg(feature = "hydrate")]
+type Alive = (gloo_timers::callback::Interval, Vec<gloo_events::EventListener>);
+
 /// The line that says when the form was saved. With script it saves by itself, without the form's own checks.
 #[island]
 pub fn Autosave(
@@ -76,7 +80,7 @@ fn watch(line: web_sys::HtmlElement, form_id: &str, words: SaveWords, said: RwSi
     };
     let listeners = vec![mark("input", true), mark("change", true), mark("submit", false)];
     // The interval owns itself and the listeners, so that it can end both when the page is gone.
-    let own: Rc<RefCell<Option<(Interval, Vec<EventListener>)>>> = Rc::default();
+    let own: Rc<RefCell<Option<Alive>>> = Rc::default();
     let to_end = own.clone();
     let interval = Interval::new(EVERY_MS, move || {
         if !line.is_connected() {

@@ -2,6 +2,7 @@
 //!
 //! A scanner types the card's code and presses Enter. That presses the form's first button, which brings the page
 //! back with the fields filled: it works without script, and no personal data stands in an address.
+// long because the counter is one screen.
 
 use super::counter_papers::papers;
 use crate::{

@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     dossier::{self, Act, ActKind, Dossier, Recorded, Status},
+    role::Role,
     text,
     time::Instant,
 };
@@ -76,14 +77,10 @@ impl Office {
         who: &Who,
         row: &DossierRow,
         recorded: &[Recorded],
-        command: Option<Uuid>,
+        (kind, command): (ActKind, Uuid),
     ) -> Result<()> {
         let (actor_kind, actor_id, actor_name) = who.label();
-        let actor_role = who.staff().and_then(|staff| {
-            let unit = self.books().places.authority_of(row.resolving_office);
-            let here = |office| self.books().places.authority_of(office) == unit;
-            staff.positions.iter().find(|p| here(p.office)).map(|p| p.role.key().to_string())
-        });
+        let actor_role = self.acting_role(who, row, kind).map(|role| role.key().to_string());
         for event in recorded {
             let line = EventRow {
                 seq: event.seq as i64,
@@ -94,7 +91,7 @@ impl Office {
                 actor_name: actor_name.clone(),
                 actor_role: actor_role.clone(),
                 acting_for: who.acting_for,
-                command_id: command,
+                command_id: Some(command),
                 body: event.event.clone(),
             };
             events::insert_event(tx, row.office_id, row.id, &line).await?;
@@ -105,6 +102,16 @@ impl Office {
             audit::record(self, tx, who, &act, &object_of(row), detail).await?;
         }
         Ok(())
+    }
+
+    /// The role in which a member of staff does that kind of act: one that may, among those held in the unit.
+    fn acting_role(&self, who: &Who, row: &DossierRow, kind: ActKind) -> Option<Role> {
+        let books = self.books();
+        let unit = books.places.authority_of(row.resolving_office);
+        let held = who.staff()?.positions.iter().filter(|p| books.places.authority_of(p.office) == unit);
+        let mut held = held.map(|position| position.role);
+        let may = Task::Dossier(kind).roles();
+        held.clone().find(|role| may.contains(role)).or_else(|| held.next())
     }
 
     /// Whether this person may do that kind of act on that dossier.
@@ -125,8 +132,9 @@ impl Office {
                     ActKind::SubmitForApproval | ActKind::SuspendClock | ActKind::ResumeClock | ActKind::AskDuty
                 );
                 let mine = row.assignee.is_none_or(|id| id == staff.id);
-                // Work on the merits belongs to the person it was given to.
-                if hands_on && !mine { Err(Error::Forbidden) } else { Ok(()) }
+                let directs = self.acting_role(who, row, kind) == Some(Role::CentreDirector);
+                // Work on the merits belongs to the person it was given to, and to the director of the centre.
+                if hands_on && !mine && !directs { Err(Error::Forbidden) } else { Ok(()) }
             }
             _ => self.may(who, Task::Dossier(kind), row.resolving_office),
         }
@@ -149,8 +157,8 @@ impl Work<'_> {
         project(&mut self.row, state, now);
         dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
         self.row.version = seen + 1;
-        let command = Some(self.command.id);
-        self.office.write_events(&mut self.tx, self.who, &self.row, &recorded, command).await
+        let by = (act.kind(), self.command.id);
+        self.office.write_events(&mut self.tx, self.who, &self.row, &recorded, by).await
     }
 
     /// Issues a paper of the dossier with these particulars.

@@ -109,7 +109,7 @@ impl Office {
         project(&mut row, state, now);
         dossiers::insert_dossier(&mut tx, &row).await?;
         dossiers::insert_code(&mut tx, &code, row.office_id, row.id).await?;
-        self.write_events(&mut tx, who, &row, &recorded, Some(command)).await?;
+        self.write_events(&mut tx, who, &row, &recorded, (act.kind(), command)).await?;
         if !walk_in.other_matter.trim().is_empty() {
             let detail = json!({ "reason": walk_in.other_matter.trim() });
             audit::record(self, &mut tx, who, "receive_other_matter", &crate::act::object_of(&row), detail).await?;

@@ -89,6 +89,12 @@ pub(super) fn send(body: Body, mime: &str, name: &str, keep: bool) -> Response {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    // The browser's own viewer of PDF refuses to open in a sandbox; it runs no script of the file either way.
+    let policy = if mime == "application/pdf" {
+        "default-src 'none'; frame-ancestors 'self'"
+    } else {
+        "default-src 'none'; frame-ancestors 'self'; sandbox"
+    };
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     response
 }

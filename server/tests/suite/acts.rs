@@ -86,7 +86,13 @@ async fn nobody_without_a_session_gets_anything_done() {
     let house = House::open().await;
     for (act, open) in ACTS.iter().filter(|(_, open)| *open != Anyone) {
         let answer = house.post(&format!("/api/app/acts/{act}"), EVERYTHING).await;
-        let refused = [StatusCode::UNAUTHORIZED, StatusCode::NOT_FOUND, StatusCode::FORBIDDEN, StatusCode::FOUND, StatusCode::SEE_OTHER];
+        let refused = [
+            StatusCode::UNAUTHORIZED,
+            StatusCode::NOT_FOUND,
+            StatusCode::FORBIDDEN,
+            StatusCode::FOUND,
+            StatusCode::SEE_OTHER,
+        ];
         assert!(refused.contains(&answer.status), "{act} ({open:?}) answered {}", answer.status);
         if answer.status.is_redirection() {
             assert!(answer.header("location").contains("dang-nhap"), "{act} led to {}", answer.header("location"));
@@ -98,7 +104,8 @@ async fn nobody_without_a_session_gets_anything_done() {
 async fn plain_routes_are_listed_and_answer_strangers_with_nothing_personal() {
     let house = House::open().await;
     for route in server::http::PLAIN_ROUTES.iter().filter_map(|route| route.strip_prefix("GET ")) {
-        let address = route.replace("{upload}", "00000000-0000-7000-8000-000000000001")
+        let address = route
+            .replace("{upload}", "00000000-0000-7000-8000-000000000001")
             .replace("{paper}", "00000000-0000-7000-8000-000000000001.pdf")
             .replace("{file}", "00000000-0000-7000-8000-000000000001.xlsx?tu=2026-01-01&den=2026-12-31");
         let answer = house.get(&address).await;

@@ -1,4 +1,5 @@
 //! `motcua explain`, asked as support staff and acceptance checks ask it: a process, its streams and its status.
+// long because one table of questions and answers.
 
 use serde_json::{Value, json};
 use std::{

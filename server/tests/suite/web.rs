@@ -9,7 +9,9 @@ use axum::{
 #[tokio::test]
 async fn every_public_page_is_whole_without_script_and_names_no_other_host() {
     let house = House::open().await;
-    for page in ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc/1.001193", "/tra-cuu", "/dang-nhap", "/dang-ky", "/lien-he"] {
+    for page in
+        ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc/1.001193", "/tra-cuu", "/dang-nhap", "/dang-ky", "/lien-he"]
+    {
         let answer = house.get(page).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         let html = &answer.text;
@@ -71,7 +73,11 @@ async fn every_answer_carries_the_headers_that_keep_it_safe() {
         assert!(!policy.replace("wasm-unsafe-eval", "").contains("unsafe-eval"), "{page}: {policy}");
     }
     let (first, second) = (house.get("/").await, house.get("/").await);
-    assert_ne!(first.header("content-security-policy"), second.header("content-security-policy"), "a nonce was used twice");
+    assert_ne!(
+        first.header("content-security-policy"),
+        second.header("content-security-policy"),
+        "a nonce was used twice"
+    );
 }
 
 #[tokio::test]
@@ -88,7 +94,8 @@ async fn a_refused_form_comes_back_with_its_sentence_and_what_was_typed_but_the_
 #[tokio::test]
 async fn signing_up_opens_a_session_that_ends_when_signing_out() {
     let house = House::open().await;
-    let body = "citizen_id=998091112648&name=H%E1%BB%9D+Th%E1%BB%8B+Lan&password=dai-va-bi-mat&password_again=dai-va-bi-mat";
+    let body =
+        "citizen_id=998091112648&name=H%E1%BB%9D+Th%E1%BB%8B+Lan&password=dai-va-bi-mat&password_again=dai-va-bi-mat";
     let answer = house.post("/api/app/acts/sessions/sign_up", body).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     let cookie = answer.header("set-cookie").to_string();

@@ -1,4 +1,5 @@
 //! One question as a field, whatever its kind. Everything comes from the form's data.
+// long because every kind of question is drawn in one place.
 
 use super::{problems, saving};
 use crate::words::{t, tf};

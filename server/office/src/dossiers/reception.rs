@@ -94,7 +94,7 @@ impl Office {
         dossiers::insert_dossier(&mut tx, &row).await?;
         dossiers::insert_code(&mut tx, &temporary_code, row.office_id, row.id).await?;
         uploads::move_uploads_to_dossier(&mut tx, id, row.id).await?;
-        self.write_events(&mut tx, who, &row, &recorded, Some(command)).await?;
+        self.write_events(&mut tx, who, &row, &recorded, (act.kind(), command)).await?;
         let facts = |facts| Facts { accept_by: Some(accept_by), ..facts };
         self.issue_paper(&mut tx, who, &row, PaperKind::ResidentSlip, facts).await?;
         let answer = Submitted { dossier: row.id, temporary_code };
