@@ -162,7 +162,7 @@ class Watch {
       }
     });
     context.on('weberror', (error) =>
-      this.note(`script fell over on ${error.page()?.url()}: ${error.error().message} ${error.error().stack?.split('\n').slice(1, 4).join(' ')}`),
+      this.note(`script fell over on ${error.page()?.url()}: ${error.error().message} ${error.error().stack?.split('\n').slice(1, 14).map((line) => line.replace(/\(?http.*/, '').trim()).join(' ')}`),
     );
   }
 

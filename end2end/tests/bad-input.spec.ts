@@ -197,7 +197,7 @@ test.describe('wrong input @plain', () => {
     await page.locator('#name').fill('Đặng Thị Sáu');
     await page.locator('#citizen_id').fill('12345');
     await page.locator('#address').fill('Thôn Tân Phú');
-    await page.locator('form.staff-counter input[type=checkbox]').first().check();
+    await page.locator('form.staff-counter .choice label').first().click();
     const answer = await send(page, 'receive_at_counter', () => page.getByRole('button', { name: 'Tiếp nhận và lập Mẫu 01' }).click());
     expect(answer.status()).toBe(422);
     await expect(page.locator('#loi')).toContainText('Số định danh có 12 chữ số');
