@@ -138,7 +138,7 @@ test.describe('wrong input @plain', () => {
     }
   });
 
-  test('a declaration that is not ticked files nothing', async ({ tour, server }) => {
+  test('a draft that is not complete cannot be filed', async ({ tour, server }) => {
     const page = await tour.page('resident');
     const draft = idIn(await tour.address('/ban-nhap/:id', 'resident'));
     const answer = await page.goto(`/ban-nhap/${draft}/xem-lai`);
