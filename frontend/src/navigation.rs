@@ -88,12 +88,14 @@ fn search_to_follow(event: &Event) -> Option<String> {
         return None;
     }
     let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-    if form.method() != "get" || !form.target().is_empty() {
+    // Attributes, not properties: a field named "method" stands in front of the property of that name.
+    let says = |name: &str| form.get_attribute(name).unwrap_or_default();
+    if !matches!(says("method").as_str(), "" | "get") || !says("target").is_empty() {
         return None;
     }
     let fields: JsValue = FormData::new_with_form(&form).ok()?.into();
     let query = UrlSearchParams::new_with_str_sequence_sequence(&js_sys::Array::from(&fields)).ok()?;
-    let address = Url::new(&form.action()).ok()?;
+    let address = Url::new_with_base(&says("action"), &window()?.location().href().ok()?).ok()?;
     address.set_search(&String::from(query.to_string()));
     is_ours(&address.href())?.then(|| address.href())
 }

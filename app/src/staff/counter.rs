@@ -138,7 +138,7 @@ fn choose(counter: &Counter) -> AnyView {
     let heading = if counter.asked.is_empty() { t("Thủ tục hay dùng") } else { t("Thủ tục tìm thấy") };
     let asked = counter.asked.clone();
     view! {
-        <form class="staff-form" method="get" action="/can-bo/quay" role="search">
+        <form class="staff-form" method="get" action="/can-bo/quay" role="search" aria-label=t("Chọn thủ tục")>
             <div class="field">
                 <label class="label" for="thu_tuc">{t("Thủ tục người dân cần làm")}</label>
                 <p class="hint">{t("Gõ vài chữ của tên, không cần dấu; hoặc mã thủ tục.")}</p>

@@ -27,13 +27,13 @@ pub(super) fn papers(procedure: &ProcedureVersion, typed: &impl Fn(&str) -> Stri
         if lines.is_empty() {
             continue;
         }
-        let heading = case.name.clone().filter(|_| several).map(|name| view! { <h3>{name}</h3> });
+        let heading = case.name.clone().filter(|_| several).map(|name| view! { <h2>{name}</h2> });
         groups.push(view! { {heading} <ul class="staff-asked" role="list">{lines}</ul> }.into_any());
     }
     let free = (index..index + FREE_LINES).map(|line| free_line(line, line - index + 1, typed)).collect_view();
     view! {
         {groups}
-        <h3>{t("Giấy tờ khác")}</h3>
+        <h2>{t("Giấy tờ khác")}</h2>
         <ul class="staff-asked" role="list">{free}</ul>
     }
     .into_any()

@@ -38,7 +38,7 @@ pub fn SearchBox(
 ) -> impl IntoView {
     let described_by = hint.is_some().then(|| format!("{id}-hint"));
     view! {
-        <form class="search" role="search" method="get" action=action>
+        <form class="search" role="search" aria-label=label.clone() method="get" action=action>
             <label class=if label_hidden { "hidden-words" } else { "label" } for=id.clone()>{label}</label>
             {crate::field::hint_line(&id, &hint)}
             <div class="search-line">

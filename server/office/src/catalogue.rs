@@ -129,9 +129,9 @@ impl Catalogue {
             .filter(|p| !search.online || p.can_apply_online(day))
             .filter_map(|p| Some((p.score(&terms)?, p.clone())))
             .collect();
-        found.sort_by(|(a, p), (b, q)| {
-            b.cmp(a).then(q.is_popular().cmp(&p.is_popular())).then_with(|| p.name_key().cmp(&q.name_key()))
-        });
+        // Among equals a short name says what was asked for and little else.
+        let rank = |p: &ProcedureVersion| (!p.is_popular(), p.name_key().len(), p.name_key());
+        found.sort_by(|(a, p), (b, q)| b.cmp(a).then_with(|| rank(p).cmp(&rank(q))));
         found.into_iter().map(|(_, procedure)| procedure).collect()
     }
 

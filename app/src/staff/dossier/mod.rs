@@ -84,7 +84,7 @@ fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
         <div class="staff-dossier">
             <TwoPane>
                 <Pane label=t("Hồ sơ")>{left()}</Pane>
-                <Pane label=t("Giấy tờ") sticky=true>{right}</Pane>
+                <Pane label=t("Tệp đang xem") sticky=true>{right}</Pane>
             </TwoPane>
         </div>
     }

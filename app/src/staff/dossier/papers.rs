@@ -63,7 +63,7 @@ pub(super) fn listed(view: &DossierView) -> AnyView {
         {issued(view)}
         {results(view)}
     };
-    super::part(t("Giấy tờ"), "giay-to", body.into_any())
+    super::part(t("Giấy tờ của hồ sơ"), "giay-to", body.into_any())
 }
 
 fn issued(view: &DossierView) -> AnyView {
