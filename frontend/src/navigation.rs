@@ -79,7 +79,11 @@ fn link_to_follow(event: &Event) -> Option<String> {
     let here = window()?.location();
     let same_page = link.pathname() == here.pathname().ok()? && link.search() == here.search().ok()?;
     let plain = link.target().is_empty() && !link.has_attribute("download") && !link.rel().contains("external");
-    (plain && !(same_page && !link.hash().is_empty()) && is_ours(&link.href())?).then(|| link.href())
+    let jump_within = same_page && !link.hash().is_empty();
+    if !plain || jump_within || !is_ours(&link.href())? {
+        return None;
+    }
+    Some(link.href())
 }
 
 /// The address that a GET form leads to.

@@ -42,10 +42,11 @@ pub const POSTGRES: Package =
     Package { name: "postgresql", needed_for: "tests on PostgreSQL", sign: Sign::PostgresServer };
 
 /// Of the browser tests.
-pub const BROWSER: [Package; 3] = [
+pub const BROWSER: [Package; 4] = [
     Package::program("chromium", "chromium", "browser tests, bench"),
     Package::program("nodejs", "node", "browser tests, small WebAssembly"),
     Package::program("npm", "npm", "browser tests, small WebAssembly"),
+    Package::program("sqlite3", "sqlite3", "browser tests"),
 ];
 
 /// Of the tests that read papers back.

@@ -135,7 +135,7 @@ pub(crate) fn dossier_table(caption: &str, rows: &[QueueRow], colleagues: &[Coll
 fn line(row: &QueueRow, colleagues: &[ColleagueRow], labels: [&'static str; 7]) -> impl IntoView + use<> {
     let [code_label, name_label, procedure_label, status_label, holder_label, limit_label, received_label] = labels;
     let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
-    let temporary = row.code.is_none().then(|| view! { <span class="sub">{t("mã tạm")}</span> });
+    let temporary = row.code.is_none().then(|| view! { " " <span class="sub">{t("mã tạm")}</span> });
     let (name, procedure) = if row.sensitive {
         (t("Thông tin được bảo vệ").to_string(), t("Mở hồ sơ để xem").to_string())
     } else {

@@ -37,8 +37,9 @@ pub fn SearchBox(
     children: Option<Children>,
 ) -> impl IntoView {
     let described_by = hint.is_some().then(|| format!("{id}-hint"));
+    let named = label.clone();
     view! {
-        <form class="search" role="search" aria-label=label.clone() method="get" action=action>
+        <form class="search" role="search" aria-label=named method="get" action=action>
             <label class=if label_hidden { "hidden-words" } else { "label" } for=id.clone()>{label}</label>
             {crate::field::hint_line(&id, &hint)}
             <div class="search-line">

@@ -84,7 +84,7 @@ fn show(start: Start) -> impl IntoView {
         let lines = papers
             .into_iter()
             .map(|paper| {
-                let note = paper.note.map(|note| view! { <span class="optional">{note}</span> });
+                let note = paper.note.map(|note| view! { " " <span class="optional">{note}</span> });
                 view! { <li>{paper.name}{note}</li> }
             })
             .collect_view();

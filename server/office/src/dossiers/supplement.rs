@@ -40,7 +40,11 @@ impl Office {
             Status::Accepted => SupplementStage::AtCounter,
             _ => SupplementStage::AtExamination,
         };
-        let Request { items, reason, basis } = request;
+        let Request { mut items, reason, basis } = request;
+        // A line without a reason of its own is asked for the reason of the whole.
+        for item in items.iter_mut().filter(|item| item.why.trim().is_empty()) {
+            item.why.clone_from(&reason);
+        }
         work.act(&Act::AskSupplement {
             items: items.clone(),
             stage,
