@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { fillBirth, family, Sheet } from '../support/birth';
+import { fillBirth, family, sent, Sheet } from '../support/birth';
 import { Clerk } from '../support/clerk';
 import { expect, test } from '../support/fixtures';
 import { type Hands, keyboard, pointer } from '../support/hands';
@@ -266,12 +266,7 @@ test.describe('from the first search to the last signature @story', () => {
       await expect(page.locator('#bo-sung')).toContainText('không tính vào hạn giải quyết');
       const form = page.locator('#bo-sung form[enctype="multipart/form-data"]').first();
       await hands.attach(form.locator('input[type=file]'), photograph);
-      const send = form.getByRole('button', { name: 'Tải lên' });
-      await page.waitForTimeout(300);
-      if (await send.isVisible()) {
-        await hands.press(send);
-      }
-      await expect(page.locator('.uploads .upload')).toHaveCount(1);
+      await sent(page, hands, form);
       await hands.press(page.getByRole('button', { name: 'Gửi bổ sung' }));
       await expect(page.locator('#bo-sung')).toHaveCount(0);
       const row = await kept(server, dossier);
