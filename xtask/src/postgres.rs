@@ -68,6 +68,7 @@ impl Postgres {
             "unix_socket_directories=",
             "max_connections=200",
             "fsync=off",
+            // Off here so that the tests see the store insist on it for its own connections.
             "synchronous_commit=off",
             "full_page_writes=off",
         ];

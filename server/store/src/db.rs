@@ -76,12 +76,21 @@ impl Db {
             Ok(Self::Sqlite { read, write })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
-            let read = PgPoolOptions::new().max_connections(8).connect_with(options.clone()).await?;
-            let write = PgPoolOptions::new()
-                .max_connections(8)
-                .acquire_timeout(Duration::from_secs(30))
-                .connect_with(options)
-                .await?;
+            // A server may be set to answer a commit before it is on disk. What this program says is kept must be;
+            // a stricter setting (a copy on a second server) stays as it is.
+            let pool = PgPoolOptions::new().max_connections(8).after_connect(|connection, _| {
+                Box::pin(async move {
+                    sqlx::query(
+                        "SELECT set_config('synchronous_commit', 'on', false)
+                         WHERE current_setting('synchronous_commit') = 'off'",
+                    )
+                    .execute(connection)
+                    .await?;
+                    Ok(())
+                })
+            });
+            let read = pool.clone().connect_with(options.clone()).await?;
+            let write = pool.acquire_timeout(Duration::from_secs(30)).connect_with(options).await?;
             Ok(Self::Postgres { read, write })
         } else {
             Err(StoreError::UnknownEngine)
