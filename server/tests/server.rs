@@ -3,6 +3,7 @@
 mod suite {
     mod acts;
     mod architecture;
+    mod command_line;
     mod demo;
     mod explain;
     mod house;

@@ -2,7 +2,7 @@
 
 use super::open_db;
 use crate::{config::Settings, http::Site};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 /// Prints one line a finding; exit 1 when something is missing.
@@ -34,7 +34,10 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     let folder = settings.data.join("blobs");
     line("files", std::fs::create_dir_all(&folder).map(|()| folder.display().to_string()).map_err(Into::into));
     line("papers", paper_works());
-    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if !well {
+        bail!("what is marked missing above has to be put right");
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn paper_works() -> Result<String> {

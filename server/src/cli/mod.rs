@@ -12,9 +12,9 @@ mod verify_audit;
 
 use crate::{config::Settings, telemetry};
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, error::ErrorKind};
 use office::{Office, blobs::Blobs};
-use std::{path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 use store::Db;
 
 /// One program that runs a commune's one-stop shop.
@@ -54,18 +54,50 @@ enum Command {
 
 /// Reads the command line and does it. Every failure is one sentence on standard error.
 pub fn run() -> ExitCode {
-    let asked_to_explain = std::env::args_os().nth(1).is_some_and(|word| word == "explain");
-    if asked_to_explain {
+    if asks_to_explain(std::env::args_os().skip(1)) {
         return explain::run();
     }
-    match carry_out(Cli::parse()) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and the version are answers.
+        Err(answer) if matches!(answer.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => answer.exit(),
+        Err(error) => return fail(&first_paragraph(&error), ExitCode::from(BAD_LINE)),
+    };
+    match carry_out(cli) {
         Ok(code) => code,
         Err(error) => {
             let sentence = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
-            eprintln!("motcua: {}", sentence.replace('\n', " "));
-            ExitCode::FAILURE
+            fail(&sentence, ExitCode::FAILURE)
         }
     }
+}
+
+/// Whether the line is `explain …`, which reads no settings, with or without a configuration file before it.
+fn asks_to_explain(mut line: impl Iterator<Item = OsString>) -> bool {
+    let Some(first) = line.next() else { return false };
+    let command = match first.to_str() {
+        Some("--config") => line.nth(1),
+        Some(word) if word.starts_with("--config=") => line.next(),
+        _ => Some(first),
+    };
+    command.is_some_and(|word| word == "explain")
+}
+
+/// What the parser says before it goes on to usage and tips.
+fn first_paragraph(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    format!("{}; see motcua --help", first.strip_prefix("error: ").unwrap_or(first).trim_end())
+}
+
+/// Status of a program that was called wrongly.
+const BAD_LINE: u8 = 2;
+
+/// One line on standard error. Nothing is left to say when that is gone too; the status tells.
+fn fail(sentence: &str, status: ExitCode) -> ExitCode {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let _ = writeln!(std::io::stderr(), "motcua: {}", words.join(" "));
+    status
 }
 
 #[tokio::main]

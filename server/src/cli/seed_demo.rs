@@ -21,10 +21,15 @@ pub async fn ensure_rules(db: &Db, settings: &Settings) -> Result<()> {
 /// Fills the database and prints the accounts.
 pub async fn run(settings: Settings) -> Result<ExitCode> {
     let db = open_db(&settings).await?;
-    db.migrate().await?;
-    if db.is_in_use().await? {
+    // Looked at before anything is done to it: a database that is refused stays as it was.
+    if db.is_blank().await? {
+        if db.has_tables().await? {
+            bail!("seed-demo fills an empty database alone, and this one holds another program's tables");
+        }
+    } else if db.is_in_use().await? {
         bail!("seed-demo fills an empty database alone, and this one holds staff, residents or dossiers already");
     }
+    db.migrate().await?;
     let blobs = Blobs::Folder(settings.data.join("blobs"));
     let people = seed::fill(db.clone(), settings.office(), blobs).await?;
     db.close().await;

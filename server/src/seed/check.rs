@@ -2,10 +2,12 @@
 
 use anyhow::{Context, Result, ensure};
 use domain::{
+    code::CaseCode,
     dossier::{Event, SubState, replay},
-    person::{CitizenId, PartialDate, Sex},
-    question::{Scope, WarningKind, parse},
-    time::Instant,
+    person::{CitizenId, PartialDate, Phone, Sex},
+    question::{Scope, Typed, WarningKind, parse},
+    time::{Day, Instant},
+    unit::Offices,
 };
 use office::{Office, places::PROVINCE};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,10 +24,20 @@ pub struct Counted {
     pub paused_once: usize,
     pub redated: usize,
     pub online: usize,
+    /// Dossiers whose clock stands still now.
+    pub paused_now: usize,
+    /// Open dossiers whose due moment has passed.
+    pub open_late: usize,
+    /// Dossiers filed in each year.
+    pub years: BTreeMap<i32, usize>,
+    /// Dossiers filed before the communes of today.
+    pub before_reorganisation: usize,
 }
 
-/// People of an article about the area, who must not appear in a demonstration.
-const QUOTED: [&str; 4] = ["La O Thị Tím", "Trần Quốc Huy", "Nguyễn Văn Hiếu", "Huỳnh Thanh Hà"];
+/// Dossiers of the demonstration.
+const DOSSIERS: usize = 120;
+/// The telephone numbers of the demonstration's people, in digits: one block, named in `README.md`.
+const PHONES: std::ops::RangeInclusive<u64> = 84_900_000_000..=84_900_000_999;
 
 /// Sub-states that the flows of the shipped procedures do not pass: none asks for verification, another office's
 /// opinion or a signature apart from the approval as a step of its own.
@@ -49,11 +61,30 @@ pub async fn check(office: &Office) -> Result<Counted> {
         *counted.states.entry((row.status, row.sub_state.clone())).or_default() += 1;
         counted.online += usize::from(row.channel == "online");
     }
+    ensure!(rows.len() == DOSSIERS, "{} dossiers", rows.len());
     for status in 1..=10 {
         ensure!(counted.states.keys().any(|(code, _)| *code == status), "no dossier has status {status}");
     }
     for state in SubState::ALL.iter().filter(|state| !BEYOND_THE_FLOWS.contains(state)) {
         ensure!(counted.states.keys().any(|(_, key)| key == state.key()), "no dossier is {}", state.key());
+    }
+    for year in 2024..=2026 {
+        ensure!(counted.years.contains_key(&year), "nothing was filed in {year}");
+    }
+    let some = [
+        ("passed on", counted.passed_on),
+        ("finished late", counted.finished_late),
+        ("late and open", counted.open_late),
+        ("paused once", counted.paused_once),
+        ("paused now", counted.paused_now),
+        ("promised another day", counted.redated),
+        ("filed online", counted.online),
+        ("filed at the counter", rows.len() - counted.online),
+        ("filed before the reorganisation", counted.before_reorganisation),
+        ("filed after it", rows.len() - counted.before_reorganisation),
+    ];
+    for (what, count) in some {
+        ensure!(count > 0, "no dossier is {what}");
     }
     check_rules(office).await?;
     check_people(office)?;
@@ -105,12 +136,26 @@ async fn check_record(office: &Office, row: &DossierRow, counted: &mut Counted) 
     }
     counted.paused_once += usize::from(!row.state.pauses.is_empty());
     counted.redated += usize::from(row.state.is_redated());
+    let open = !row.state.status.is_terminal();
+    counted.paused_now += usize::from(open && row.state.pauses.iter().any(|pause| pause.to.is_none()));
+    let late = |due| row.state.finished.is_none() && due < office.now();
+    counted.open_late += usize::from(open && row.state.due.is_some_and(late));
     let books = office.books();
     let filed = books.places.by_id(row.office_id).context("no filing office")?;
     let first = lines.first().context("no event")?;
-    ensure!(filed.stands_on(Instant(first.at).day()), "filed with an office that did not stand on that day");
+    let filed_on = Instant(first.at).day();
+    ensure!(filed.stands_on(filed_on), "filed with an office that did not stand on that day");
+    *counted.years.entry(filed_on.year()).or_default() += 1;
+    let todays: Day = super::rules::FIRST_DAY_OF_TODAYS_COMMUNES.parse()?;
+    counted.before_reorganisation += usize::from(filed_on < todays);
+    if let Some(code) = &row.code {
+        let code = CaseCode::parse(code).map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
+        let received = row.state.received.context("a code and no reception")?.day();
+        ensure!(code.day() == received, "its code tells another day than that of its reception");
+        let gave = Offices::shipped().of_organ(code.organ(), received);
+        ensure!(gave.is_some(), "its code is of an office that did not stand on that day");
+    }
     let now = books.places.by_id(row.resolving_office).context("no resolving office")?;
-    let open = !row.state.status.is_terminal();
     ensure!(!open || now.stands_on(office.now().day()), "open, and its office is gone");
     Ok(())
 }
@@ -124,8 +169,30 @@ fn check_person(office: &Office, row: &DossierRow) -> Result<()> {
     let parsed = parse(&form, &row.typed, Instant(filed).day(), Scope::Form);
     let mismatch = |kind: &WarningKind| matches!(kind, WarningKind::CitizenIdMismatch { .. });
     ensure!(!parsed.warnings.iter().any(|warning| mismatch(&warning.kind)), "a number against sex or birth year");
-    ensure!(!QUOTED.contains(&row.applicant_name.as_str()), "a quoted person");
     ensure!(is_demo_number(&row.applicant_id), "an applicant without a demonstration number");
+    ensure!(is_demo_phone(&row.applicant_phone), "an applicant with somebody's telephone number");
+    check_answers(&row.typed)
+}
+
+/// Every number that a form holds is one of the demonstration, and tells the sex and birth year beside it.
+fn check_answers(typed: &Typed) -> Result<()> {
+    let at = |path: String| typed.get(&path).map(String::as_str).unwrap_or_default();
+    for (path, answer) in typed {
+        if path.ends_with("phone") && !answer.is_empty() {
+            ensure!(is_demo_phone(answer), "{path}: somebody's telephone number");
+        }
+        let Ok(number) = CitizenId::parse(answer) else { continue };
+        ensure!(is_demo_number(answer), "{path}: a real province's number");
+        let Some(whose) = path.strip_suffix("citizen_id") else { continue };
+        let sex = match whose {
+            "mother." => Some(Sex::Female),
+            "father." => Some(Sex::Male),
+            _ => Sex::from_key(at(format!("{whose}sex"))),
+        };
+        let birth = ["day", "month", "year"].map(|part| at(format!("{whose}birth.{part}")));
+        let odd = number.check_against(sex, PartialDate::parse_fields(birth[0], birth[1], birth[2]).ok());
+        ensure!(odd.is_empty(), "{path}: {odd:?}");
+    }
     Ok(())
 }
 
@@ -155,9 +222,12 @@ fn check_people(office: &Office) -> Result<()> {
         let held = staff.iter().flat_map(|member| &member.positions);
         ensure!(held.into_iter().any(|p| p.role == role && p.to.is_none_or(|to| to >= today)), "nobody is {role:?}");
     }
-    for name in staff.iter().map(|m| &m.name).chain(residents.iter().map(|r| &r.name)) {
-        ensure!(!QUOTED.contains(&name.as_str()), "{name} must not appear");
+    let mut phones = BTreeSet::new();
+    for phone in staff.iter().map(|m| &m.phone).chain(residents.iter().map(|r| &r.phone)) {
+        ensure!(is_demo_phone(phone) && phones.insert(phone), "{phone}: outside the block, or another's");
     }
+    let peoples: BTreeSet<&str> = residents.iter().map(|resident| resident.ethnic.as_str()).collect();
+    ensure!(["01", "12", "13", "17"].iter().all(|code| peoples.contains(code)), "one of the area's peoples is missing");
     let mut numbers = BTreeSet::new();
     for resident in &residents {
         let number = CitizenId::parse(&resident.citizen_id).map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
@@ -174,6 +244,11 @@ fn check_people(office: &Office) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether the telephone number is of the demonstration's block.
+fn is_demo_phone(phone: &str) -> bool {
+    Phone::parse(phone).is_ok_and(|phone| phone.as_str()[1..].parse().is_ok_and(|digits| PHONES.contains(&digits)))
 }
 
 /// Whether the number begins with a code that no province has.

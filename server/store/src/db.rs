@@ -117,6 +117,17 @@ impl Db {
         Ok(tables == 0)
     }
 
+    /// Whether there is any table, this program's or another's.
+    pub async fn has_tables(&self) -> Result<bool> {
+        let mut tx = self.read().await?;
+        let query = tx.pick(
+            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+            "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema()",
+        );
+        let tables: i64 = crate::on_engine!(&mut tx, |c| sqlx::query_scalar(query).fetch_one(c).await)?;
+        Ok(tables > 0)
+    }
+
     /// Whether anybody works with this database: staff, residents or dossiers are in it.
     pub async fn is_in_use(&self) -> Result<bool> {
         let mut tx = self.read().await?;

@@ -2,8 +2,31 @@
 
 use office::{Clock, Config, Office, blobs::Blobs};
 use server::seed;
-use std::{env, process::Command};
+use std::{env, path::Path, process::Command};
 use store::Db;
+
+/// Every table of an SQLite file as text, but for what no run can repeat: the salt of the password and the times at
+/// which tables were made.
+const DUMP: &str = r#"
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%migrations' ORDER BY name")
+for (table,) in tables.fetchall():
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] != "password_hash"]
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    for row in sorted(map(repr, db.execute(f"SELECT {quoted} FROM {table}"))):
+        print(table, row)
+"#;
+
+/// People of an article about the area, who must not appear in a demonstration.
+const QUOTED: [&str; 4] = ["La O Thị Tím", "Trần Quốc Huy", "Nguyễn Văn Hiếu", "Huỳnh Thanh Hà"];
+
+/// The tables of a file, one row a line.
+fn dump(file: &Path) -> String {
+    let printed = Command::new("python3").args(["-c", DUMP]).arg(file).output().expect("python3 runs");
+    assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
+    String::from_utf8(printed.stdout).expect("text")
+}
 
 async fn filled(url: &str) -> seed::check::Counted {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -25,9 +48,27 @@ async fn filled(url: &str) -> seed::check::Counted {
 }
 
 #[tokio::test]
-async fn the_demonstration_on_sqlite_is_believable() {
+async fn the_demonstration_on_sqlite_is_believable_and_the_same_each_time() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     filled(&format!("sqlite://{}/demo.db", folder.path().display())).await;
+    let rows = dump(&folder.path().join("demo.db"));
+    let folded = domain::text::fold(&rows);
+    for name in QUOTED {
+        assert!(!folded.contains(&domain::text::fold(name)), "{name} must not appear");
+    }
+    let refused = Command::new(env!("CARGO_BIN_EXE_motcua"))
+        .arg("seed-demo")
+        .env("DATABASE_URL", format!("sqlite://{}/demo.db", folder.path().display()))
+        .env("MOTCUA_DATA", folder.path())
+        .output()
+        .expect("motcua runs");
+    assert!(!refused.status.success() && refused.stdout.is_empty(), "a database in use was filled");
+    assert_eq!(dump(&folder.path().join("demo.db")), rows);
+    // A second demonstration is the first one again.
+    filled(&format!("sqlite://{}/again.db", folder.path().display())).await;
+    let again = dump(&folder.path().join("again.db"));
+    let differing: Vec<_> = rows.lines().zip(again.lines()).filter(|(a, b)| a != b).take(3).collect();
+    assert!(differing.is_empty() && rows.lines().count() == again.lines().count(), "{differing:#?}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::serde_by_parsing;
 use crate::text::{clean, fold, is_apostrophe, looks_like_legacy_encoding, nfc, sort_key};
 use std::fmt;
 
-/// A full name as its bearer writes it. It is never taken apart by position: `La O Thị Tím` has a family name of two
+/// A full name as its bearer writes it. It is never taken apart by position: `La O Thị Hồng` has a family name of two
 /// words, `H'Ƀlŭ Ksơr Niê` carries it last, and some people have one name only.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FullName(String);

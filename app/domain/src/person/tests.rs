@@ -194,6 +194,37 @@ fn phone_numbers_have_one_stored_form_however_typed() {
 }
 
 #[test]
+fn every_prefix_that_was_shortened_in_2018_has_its_new_one() {
+    let renumbered = [
+        ("0120", "070"),
+        ("0121", "079"),
+        ("0122", "077"),
+        ("0126", "076"),
+        ("0128", "078"),
+        ("0123", "083"),
+        ("0124", "084"),
+        ("0125", "085"),
+        ("0127", "081"),
+        ("0129", "082"),
+        ("0162", "032"),
+        ("0163", "033"),
+        ("0164", "034"),
+        ("0165", "035"),
+        ("0166", "036"),
+        ("0167", "037"),
+        ("0168", "038"),
+        ("0169", "039"),
+        ("0186", "056"),
+        ("0188", "058"),
+        ("0199", "059"),
+    ];
+    for (old, new) in renumbered {
+        let phone = Phone::parse(&format!("{old}1234567"));
+        assert_eq!(phone.map(|phone| phone.national()), Ok(format!("{new}1234567")), "{old}");
+    }
+}
+
+#[test]
 fn what_is_no_phone_number_is_refused_with_its_reason() {
     for (typed, problem) in [
         ("", PhoneProblem::Empty),

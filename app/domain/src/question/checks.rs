@@ -2,6 +2,7 @@
 
 use super::problem::ProblemKind;
 use crate::person::{CitizenId, CitizenIdProblem, FullName, NameProblem, PartialDate, Phone, PhoneProblem};
+use crate::text::is_mostly_legacy;
 use crate::time::{Day, days_in_month};
 
 /// Longest full name accepted, in characters.
@@ -23,10 +24,13 @@ pub fn person(text: &str) -> Result<FullName, ProblemKind> {
     })
 }
 
-/// Text of at most `max` characters.
+/// Text of at most `max` characters, in letters that everybody can read.
 pub fn within(text: String, max: usize) -> Result<String, ProblemKind> {
     let got = text.chars().count();
-    if got > max { Err(ProblemKind::TooLong { max, got }) } else { Ok(text) }
+    if got > max {
+        return Err(ProblemKind::TooLong { max, got });
+    }
+    if is_mostly_legacy(&text) { Err(ProblemKind::LegacyEncoding) } else { Ok(text) }
 }
 
 /// A personal number (số định danh cá nhân).
@@ -122,6 +126,15 @@ mod tests {
         assert_eq!(phone("090512345"), Err(ProblemKind::PhoneLength { got: 9 }));
         assert_eq!(phone("+66 81 234 5678"), Err(ProblemKind::PhoneForeign));
         assert_eq!(phone("số của mẹ"), Err(ProblemKind::NotAPhone));
+    }
+
+    #[test]
+    fn text_pasted_from_an_old_font_is_refused_and_any_other_is_kept() {
+        assert_eq!(within("Xin cÊp giÊy phÐp x©y dùng".to_owned(), 100), Err(ProblemKind::LegacyEncoding));
+        for text in ["Xin cấp giấy phép xây dựng, 96 m²", "H'Ƀlŭ Ksơr Niê"] {
+            assert_eq!(within(text.to_owned(), 100), Ok(text.to_owned()));
+        }
+        assert_eq!(within("dài quá".to_owned(), 3), Err(ProblemKind::TooLong { max: 3, got: 7 }));
     }
 
     #[test]

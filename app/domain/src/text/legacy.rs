@@ -38,6 +38,23 @@ pub fn legacy_encoding(text: &str) -> Option<LegacyEncoding> {
     (reads_in(vni_evidence) && mostly()).then_some(LegacyEncoding::Vni)
 }
 
+/// Whether most of the words with accents were pasted from a font before Unicode: for free text, where one odd sign
+/// (`©`, a footnote's `t¹`) is nobody's mistake.
+pub fn is_mostly_legacy(text: &str) -> bool {
+    let Some(encoding) = legacy_encoding(text) else { return false };
+    let evidence = match encoding {
+        LegacyEncoding::Tcvn3 => tcvn3_evidence,
+        LegacyEncoding::Vni => vni_evidence,
+    };
+    let composed = nfc(text);
+    let accented = words(&composed).filter(|word| !word.is_ascii() && word.chars().count() > 1);
+    let (read, all) = accented.fold((0, 0), |(read, all), word| {
+        let is_read = !is_syllable(word) && evidence(word).is_some_and(|read| is_syllable(&read));
+        (read + usize::from(is_read), all + 1)
+    });
+    read > 0 && read * 2 >= all
+}
+
 /// The text read in its old encoding; `None` when it is not in one. Show the result to the person before keeping it.
 pub fn convert_legacy_encoding(text: &str) -> Option<String> {
     let composed = nfc(text);

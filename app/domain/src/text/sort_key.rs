@@ -87,11 +87,11 @@ struct NameParts {
 impl NameParts {
     fn of(name: &str) -> Self {
         let name = clean(name).to_lowercase();
-        if let Some((prefix, rest)) = highland_prefix(&name) {
+        if let Some(rest) = highland_prefix(&name) {
             let mut words = rest.split(' ').map(plain);
-            // Ê Đê and Gia Rai write the family name last; the prefix only parts namesakes.
+            // Ê Đê and Gia Rai write the family name last, and nothing between.
             let given = words.next().into_iter().collect();
-            return Self { given, family: words.collect(), middle: vec![prefix.to_owned()] };
+            return Self { given, family: words.collect(), middle: Vec::new() };
         }
         let mut words: Vec<String> = name.split(' ').map(plain).filter(|word| !word.is_empty()).collect();
         let Some(given) = words.pop() else { return Self::default() };
@@ -104,17 +104,13 @@ impl NameParts {
     }
 }
 
-/// `h'lan niê` → (`h`, `lan niê`); also `h' lan`, `h lan` and `y moan`. `None` when no word follows.
-fn highland_prefix(name: &str) -> Option<(&'static str, &str)> {
+/// `h'lan niê` → `lan niê`; also `h' lan`, `h lan` and `y moan`. `None` when no word follows.
+fn highland_prefix(name: &str) -> Option<&str> {
     let rest = match name.strip_prefix('h') {
-        Some(rest) => rest.strip_prefix(is_apostrophe).map(str::trim_start).or_else(|| rest.strip_prefix(' ')),
-        None => None,
+        Some(rest) => rest.strip_prefix(is_apostrophe).map(str::trim_start).or_else(|| rest.strip_prefix(' '))?,
+        None => name.strip_prefix("y ")?,
     };
-    let (prefix, rest) = match rest {
-        Some(rest) => ("h", rest),
-        None => ("y", name.strip_prefix("y ")?),
-    };
-    rest.chars().any(char::is_alphabetic).then_some((prefix, rest))
+    rest.chars().any(char::is_alphabetic).then_some(rest)
 }
 
 /// The word without apostrophes and hyphens, which do not sort.

@@ -147,6 +147,29 @@ fn unicode_names_of_every_local_people_are_not_taken_for_old_fonts() {
 }
 
 #[test]
+fn free_text_is_of_an_old_font_only_when_most_of_it_is() {
+    for old in [
+        "Xin cÊp giÊy phÐp x©y dùng nhµ ë",
+        "Thöûa ñaát soá 12, tôø baûn ñoà soá 3",
+        "§ång Xu©n",
+        "Th\u{AD}a «ng, t«i ®· nép ®¬n",
+    ] {
+        assert!(is_mostly_legacy(old), "{old}");
+    }
+    for text in [
+        "",
+        "Xây nhà ở hai tầng, diện tích sàn 150 m², cách đường 3,5 m ± 0,1",
+        "© 2026 Trung tâm đo đạc, điều 5 § 2",
+        "Theo ghi chú t¹ của bản vẽ, nhiệt độ 30°C, 1½ sào",
+        "«Quán cơm bình dân»",
+        "Đất của ông Loïc Martin và bà Anaïs Müller",
+        "H'Ƀlŭ Ksơr Niê ở buôn Bô̆k",
+    ] {
+        assert!(!is_mostly_legacy(text), "{text}");
+    }
+}
+
+#[test]
 fn single_names_sort_by_letter_and_then_by_tone() {
     let sorted = ["An", "Ân", "Bình", "Dũng", "Đạt", "Đức", "Em", "Hà", "Hạ"];
     for pair in sorted.windows(2) {
@@ -168,6 +191,7 @@ fn names_sort_by_given_then_family_then_middle_name() {
         "Huỳnh Thanh Hà",
         "Y Moan Niê",
         "H’Lan Niê",
+        "Niê Thị Lan",
         "Hồ Thị Lan",
         "La Văn Tím",
         "La Mo Tím",
@@ -187,6 +211,7 @@ fn names_sort_by_given_then_family_then_middle_name() {
             "Trần Quốc Huy",
             "Hồ Thị Lan",
             "H’Lan Niê",
+            "Niê Thị Lan",
             "Y Moan Niê",
             "La Văn Tím",
             "La Mo Tím",

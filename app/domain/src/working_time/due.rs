@@ -6,7 +6,7 @@
 use super::{
     calendar::{Calendar, DayKind, LAST_DAY, in_range},
     clock::Clock,
-    term::{LARGEST_AMOUNT, Pause, PausePolicy, Term, TermProblem, TermUnit},
+    term::{Pause, PausePolicy, Term, TermProblem, TermUnit},
 };
 use crate::time::{Day, Instant, TimeOfDay};
 use serde::{Deserialize, Serialize};
@@ -75,8 +75,8 @@ pub enum DayReason {
 /// dossier still waits, reach up to now. What lies before the reception has no effect.
 ///
 /// # Errors
-/// [`TermProblem`] for an amount outside 1 to [`LARGEST_AMOUNT`], an empty pause, a pause without a policy, and dates
-/// that calendars do not answer for.
+/// [`TermProblem`] for an amount of nothing, an empty pause, a pause without a policy, and dates that calendars do not
+/// answer for: an amount of any size ends at the last of them.
 pub fn due(
     calendar: &Calendar,
     received: Instant,
@@ -93,6 +93,9 @@ pub fn due(
         Some(PausePolicy::Restart) => (pauses.last_end().map_or(Ok(starts), moved)?, Clock::default()),
         _ => (starts, pauses),
     };
+    if ends_after_every_calendar(term, counted_from.day()) {
+        return Err(TermProblem::OutOfRange);
+    }
     let mut walk = Walk { calendar, clock, counted_from, why: Vec::new() };
     let after_cutoff = term.unit == TermUnit::SameDay && term.cutoff_15h && counted_from.time_of_day() > CUTOFF;
     walk.first_days(starts, after_cutoff);
@@ -111,9 +114,6 @@ fn check(term: &Term, policy: Option<PausePolicy>, pauses: &[Pause]) -> Result<(
     if term.unit != TermUnit::SameDay && term.amount == 0 {
         return Err(TermProblem::ZeroAmount);
     }
-    if term.unit != TermUnit::SameDay && term.amount > LARGEST_AMOUNT {
-        return Err(TermProblem::AmountTooLarge);
-    }
     if pauses.iter().any(|pause| pause.to <= pause.from) {
         return Err(TermProblem::EmptyPause);
     }
@@ -124,6 +124,17 @@ fn check(term: &Term, policy: Option<PausePolicy>, pauses: &[Pause]) -> Result<(
         return Err(TermProblem::OutOfRange);
     }
     Ok(())
+}
+
+/// Whether even a calendar without a day off has too few days left. The walk would find out too, at its end.
+fn ends_after_every_calendar(term: &Term, from: Day) -> bool {
+    const HOURS: i64 = 24;
+    let days = i64::from(LAST_DAY.0 - from.0);
+    match term.unit {
+        TermUnit::SameDay => false,
+        TermUnit::WorkingHours => i64::from(term.amount) > (days + 1) * HOURS,
+        TermUnit::WorkingDays | TermUnit::CalendarDays => i64::from(term.amount) > days,
+    }
 }
 
 /// The walk over the days of one term.

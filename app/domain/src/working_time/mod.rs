@@ -22,5 +22,5 @@ pub use on_time::{
     DueSoonRule, OnTime, OpenTerm, RunningTerm, finished, open_term, working_days_late, working_time_between,
 };
 pub use steps::{StepDue, remaining, step_dues};
-pub use term::{LARGEST_AMOUNT, Pause, PausePolicy, Term, TermProblem, TermUnit};
+pub use term::{Pause, PausePolicy, Term, TermProblem, TermUnit};
 pub use waiting::{DEFAULT_ACCEPTANCE_HOURS, acceptance_limit};

@@ -3,9 +3,6 @@
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
-/// The largest amount of a term: some forty years of working days. More is a slip of the keyboard.
-pub const LARGEST_AMOUNT: u32 = 10_000;
-
 /// What a term is counted in. Codes of the catalogue: `NGAY_LAM_VIEC` and so on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TermUnit {
@@ -28,7 +25,7 @@ pub enum TermUnit {
 pub struct Term {
     /// What it is counted in.
     pub unit: TermUnit,
-    /// How many, 1 to [`LARGEST_AMOUNT`]; ignored by [`TermUnit::SameDay`].
+    /// How many, 1 or more; ignored by [`TermUnit::SameDay`].
     pub amount: u32,
     /// Whether a reception after three in the afternoon belongs to the next working day. Acts on
     /// [`TermUnit::SameDay`] only (civil status: Nghị định 123/2015, "nhận hồ sơ sau 15 giờ").
@@ -61,8 +58,6 @@ pub struct Pause {
 pub enum TermProblem {
     /// An amount of nothing.
     ZeroAmount,
-    /// More than [`LARGEST_AMOUNT`].
-    AmountTooLarge,
     /// A pause that ends no later than it begins.
     EmptyPause,
     /// A pause, but no rule what it does.

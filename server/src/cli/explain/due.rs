@@ -110,7 +110,7 @@ impl DueQuestion {
     }
 }
 
-/// A whole number from 1, in digits alone. A number too large for the engine is its largest, which it judges.
+/// A whole number from 1, in digits alone. A number too large to hold is the largest, which ends after every calendar.
 fn read_amount(typed: &str) -> Option<u32> {
     if typed.is_empty() || !typed.bytes().all(|b| b.is_ascii_digit()) {
         return None;

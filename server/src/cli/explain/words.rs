@@ -6,7 +6,7 @@ use domain::{
     person::{CitizenIdFacts, CitizenIdProblem, CitizenIdWarning},
     text::fold,
     time::Day,
-    working_time::{DayEntry, DayKind, DayPart, DayReason, EntryKind, LARGEST_AMOUNT, TermProblem, WhyDay},
+    working_time::{DayEntry, DayKind, DayPart, DayReason, EntryKind, TermProblem, WhyDay},
 };
 
 /// `--on` is no date.
@@ -130,7 +130,6 @@ pub enum BadTerm {
 
 /// The sentence of a bad term.
 pub fn bad_term_words(bad: BadTerm) -> &'static str {
-    const _: () = assert!(LARGEST_AMOUNT == 10_000, "the sentence below says the number");
     match bad {
         BadTerm::Received => "Thời điểm sau --received phải có thật và viết như 2026-02-12T09:00.",
         BadTerm::Amount | BadTerm::Problem(TermProblem::ZeroAmount) => {
@@ -140,7 +139,6 @@ pub fn bad_term_words(bad: BadTerm) -> &'static str {
         BadTerm::Pause => {
             "Mỗi khoảng sau --pause phải gồm hai thời điểm có thật, viết như 2026-02-12T09:00/2026-02-13T10:00."
         }
-        BadTerm::Problem(TermProblem::AmountTooLarge) => "Số sau --amount lớn quá 10.000.",
         BadTerm::Problem(TermProblem::EmptyPause) => "Khoảng tạm dừng phải kết thúc sau khi bắt đầu.",
         BadTerm::Problem(TermProblem::PauseWithoutPolicy) => {
             "Có --pause thì phải có --policy, là tam-dung hoặc tinh-lai."
