@@ -6,6 +6,7 @@ mod suite {
     mod demo;
     mod explain;
     mod house;
+    mod sheets;
     mod web;
     mod words;
 }

@@ -8,6 +8,7 @@ mod passing;
 mod privacy;
 mod races;
 mod record;
+mod registers;
 mod rights;
 mod story;
 mod uploads;
