@@ -3,6 +3,7 @@
 mod suite {
     mod acts;
     mod architecture;
+    mod counter;
     mod demo;
     mod explain;
     mod house;
