@@ -51,6 +51,7 @@ export const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/can-bo/so-theo-doi', readers: ['reception'] },
   { name: '/can-bo/phieu-kiem-soat/:id', readers: ['reception'] },
   { name: '/can-bo/khong-de-sot', readers: ['leader', 'controller'] },
+  { name: '/can-bo/phim-tat', readers: ['reception'] },
   { name: '/can-bo/danh-muc', readers: ['controller'] },
 ];
 

@@ -6,7 +6,9 @@
 mod autosave;
 #[cfg(feature = "hydrate")]
 mod browser;
+mod news;
 mod upload_now;
 
 pub use autosave::{Autosave, SaveWords};
+pub use news::{News, NewsWords};
 pub use upload_now::{UploadNow, UploadWords};

@@ -34,6 +34,7 @@ pub mod rights;
 pub mod sessions;
 pub mod staff;
 pub mod stuck;
+pub mod trays;
 pub mod uploads;
 pub mod who;
 

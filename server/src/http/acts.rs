@@ -6,10 +6,11 @@ use app::context::{Failure, Retry};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State as FromState},
-    http::{HeaderValue, Method, StatusCode, Uri, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use leptos::prelude::provide_context;
+use office::Error;
 
 /// Runs the server function of the address.
 pub async fn act(FromState(state): FromState<State>, request: Request) -> Response {
@@ -32,16 +33,26 @@ pub async fn act(FromState(state): FromState<State>, request: Request) -> Respon
         .await
         .into_response()
     };
-    let Some(error) = failure.take() else { return see_other(response) };
+    match failure.take() {
+        None => see_other(response),
+        Some(error) => refuse(&state, parts, &bytes, error).await,
+    }
+}
+
+/// The page that a refused form was typed on, with the sentence and everything that was typed.
+pub(super) async fn refuse(state: &State, parts: Parts, body: &[u8], error: Error) -> Response {
+    if let Error::Broken(why) = &error {
+        tracing::error!(act = parts.uri.path(), why, "act failed");
+    }
     let status = app::errors::status_of(&error);
-    let retry = Retry::new(parts.uri.path(), &bytes, error);
+    let retry = Retry::new(parts.uri.path(), body, error);
     let mut page = Request::from_parts(parts, Body::empty());
     *page.method_mut() = Method::GET;
     *page.uri_mut() = retry.page.parse::<Uri>().unwrap_or_else(|_| Uri::from_static("/"));
     page.headers_mut().remove(header::CONTENT_LENGTH);
     page.headers_mut().remove(header::CONTENT_TYPE);
     let address = HeaderValue::from_str(&retry.page).ok();
-    let mut response = pages::render(&state, page, Some(retry)).await;
+    let mut response = pages::render(state, page, Some(retry)).await;
     *response.status_mut() = status;
     if let Some(address) = address {
         response.headers_mut().insert(header::CONTENT_LOCATION, address);

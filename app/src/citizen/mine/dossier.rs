@@ -10,7 +10,7 @@ use crate::{
     acts::id,
     citizen::apply::param,
     context::{self, office},
-    errors, format, status,
+    due_words, errors, format, status,
     words::{t, tf},
 };
 use domain::{
@@ -119,7 +119,7 @@ fn facts(view: &DossierView) -> AnyView {
     let paused = (open && state.open_pause().is_some() && state.received.is_some())
         .then(|| view! { <p>{t("Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.")}</p> });
     let why = view.due.as_ref().filter(|_| promised.is_some()).map(|due| {
-        let lines = status::why(due).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        let lines = due_words::why(due).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! { <Details summary=t("Vì sao là ngày này")><ol>{lines}</ol></Details> }
     });
     let filed = row.submitted_at.map(|at| {

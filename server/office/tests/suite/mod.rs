@@ -1,3 +1,4 @@
+mod counter;
 mod doors;
 mod endings;
 #[path = "../../../store/tests/suite/engine.rs"]
@@ -8,6 +9,7 @@ mod passing;
 mod privacy;
 mod races;
 mod record;
+mod registers;
 mod rights;
 mod story;
 mod uploads;
