@@ -32,8 +32,13 @@ pub const fn draft() -> StatusWords {
 
 /// A dossier's status, as its resident reads it.
 pub fn for_resident(dossier: &Dossier) -> StatusWords {
-    let (tone, glyph) = look(dossier.status);
-    let words = match dossier.status {
+    words_for_resident(dossier.status, !is_refused(dossier))
+}
+
+/// A status, as a resident reads it; `granted` tells a result from a refusal in writing.
+pub const fn words_for_resident(status: Status, granted: bool) -> StatusWords {
+    let (tone, glyph) = look(status);
+    let words = match status {
         Status::Registered => t("Đã nộp, chờ tiếp nhận"),
         Status::Accepted => t("Đã tiếp nhận"),
         Status::NotAccepted => t("Không được tiếp nhận"),
@@ -42,8 +47,8 @@ pub fn for_resident(dossier: &Dossier) -> StatusWords {
         Status::DutyAsked => t("Cần nộp tiền"),
         Status::Withdrawn => t("Đã rút"),
         Status::Stopped => t("Đã dừng giải quyết"),
-        Status::Done if is_refused(dossier) => t("Có văn bản trả lời"),
-        Status::Done => t("Có kết quả"),
+        Status::Done if granted => t("Có kết quả"),
+        Status::Done => t("Có văn bản trả lời"),
         Status::Delivered => t("Đã nhận kết quả"),
     };
     StatusWords { words, tone, glyph }
