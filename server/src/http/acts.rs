@@ -2,7 +2,7 @@
 //! that says why and everything that was typed, status 422; nothing is carried in the address.
 
 use super::{State, pages};
-use app::context::{Failure, Retry};
+use app::context::{Entered, Failure, Left, Retry, Visitor};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State as FromState},
@@ -32,9 +32,15 @@ pub async fn act(FromState(state): FromState<State>, request: Request) -> Respon
         .await
         .into_response()
     };
-    let Some(error) = failure.take() else { return see_other(response) };
+    let Some(Left { error, entered }) = failure.take() else { return see_other(response) };
     let status = app::errors::status_of(&error);
-    let retry = Retry::new(parts.uri.path(), &bytes, error);
+    let act = entered.as_ref().map_or(parts.uri.path(), |entered| entered.act);
+    let retry = Retry::new(act, &bytes, error);
+    let mut parts = parts;
+    if let (Some(Entered { who, token, .. }), Some(visitor)) = (entered, parts.extensions.get_mut::<Visitor>()) {
+        (visitor.resident, visitor.resident_token) = (who, Some(token));
+    }
+    let cookies: Vec<HeaderValue> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
     let mut page = Request::from_parts(parts, Body::empty());
     *page.method_mut() = Method::GET;
     *page.uri_mut() = retry.page.parse::<Uri>().unwrap_or_else(|_| Uri::from_static("/"));
@@ -43,6 +49,9 @@ pub async fn act(FromState(state): FromState<State>, request: Request) -> Respon
     let address = HeaderValue::from_str(&retry.page).ok();
     let mut response = pages::render(&state, page, Some(retry)).await;
     *response.status_mut() = status;
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     if let Some(address) = address {
         response.headers_mut().insert(header::CONTENT_LOCATION, address);
     }

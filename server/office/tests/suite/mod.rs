@@ -1,3 +1,4 @@
+mod answers;
 mod doors;
 mod endings;
 #[path = "../../../store/tests/suite/engine.rs"]
