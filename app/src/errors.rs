@@ -159,12 +159,17 @@ pub fn error_page(error: &Error) -> AnyView {
         _ => (t("Chưa mở được trang này"), sentence(error)),
     };
     let home = if is_staff_page() { "/can-bo" } else { "/" };
+    let door = (matches!(error, Error::SignInFirst) && !is_staff_page()).then(|| {
+        let href = format!("/dang-nhap?den={}", context::encode(&context::here()));
+        view! { <LinkButton href>{t("Đăng nhập")}</LinkButton> }
+    });
     view! {
         <Title text=title/>
         <CitizenMain>
             <PageTitle title/>
             <p>{words}</p>
             <p class="links">
+                {door}
                 <LinkButton href=home>{t("Về trang chủ")}</LinkButton>
             </p>
         </CitizenMain>

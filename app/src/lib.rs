@@ -7,6 +7,7 @@
 //! Invariant: no rule and no right is decided here; every sentence a person reads goes through [`words`].
 
 pub mod island;
+pub mod problems;
 pub mod words;
 
 #[cfg(feature = "ssr")]

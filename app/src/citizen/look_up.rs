@@ -4,6 +4,7 @@
 //! address to other hosts and is kept out of search engines; the log holds the route's pattern only.
 
 use crate::{
+    citizen::code::{Code, CodeKind},
     context::{office, resident},
     errors, format,
     status::{self, StatusWords},
@@ -156,7 +157,9 @@ fn Answer(found: Found, now: Instant) -> impl IntoView {
             <p>{next}</p>
             {apology}
             <SummaryList>
-                <SummaryRow label=t("Mã hồ sơ")><span class="code">{found.code.clone()}</span></SummaryRow>
+                <SummaryRow label=CodeKind::Dossier.label()>
+                    <Code kind=CodeKind::Dossier code=found.code.clone()/>
+                </SummaryRow>
                 {row(t("Đã nộp"), found.submitted)}
                 {by(t("Trung tâm trả lời"), found.accept_by.filter(|_| found.status == Status::Registered))}
                 {row(t("Tiếp nhận"), found.received)}

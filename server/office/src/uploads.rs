@@ -65,6 +65,26 @@ impl Office {
         }
     }
 
+    /// Takes a file of a draft in place of another: the old one goes once the new one has come.
+    ///
+    /// **Permissions**: the draft's owner.
+    pub async fn replace_upload(
+        &self,
+        who: &Who,
+        old: Uuid,
+        name: &str,
+        bytes: impl AsyncRead + Unpin,
+    ) -> Result<UploadRow> {
+        let mut tx = self.db().read().await?;
+        let before = uploads::upload_by_id(&mut tx, old).await?.filter(|row| row.dropped_at.is_none());
+        let before = before.ok_or(Error::NotFound)?;
+        drop(tx);
+        let draft = before.draft_id.ok_or(Error::NotFound)?;
+        let row = self.upload(who, Holder::Draft(draft), &before.question, name, bytes).await?;
+        self.drop_upload(who, old).await?;
+        Ok(row)
+    }
+
     /// The first step: the row, before any byte.
     async fn begin_upload(&self, who: &Who, holder: Holder, question: &str, name: &str) -> Result<UploadRow> {
         // What lies under this question becomes the result: never a resident's file.

@@ -2,7 +2,7 @@
 //! that says why and everything that was typed, status 422; nothing is carried in the address.
 
 use super::{State, pages};
-use app::context::{Failure, Retry};
+use app::context::{Entered, Failure, Left, Retry, Visitor};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State as FromState},
@@ -33,19 +33,28 @@ pub async fn act(FromState(state): FromState<State>, request: Request) -> Respon
         .await
         .into_response()
     };
-    match failure.take() {
-        None => see_other(response),
-        Some(error) => refuse(&state, parts, &bytes, error).await,
+    let Some(Left { error, entered }) = failure.take() else { return see_other(response) };
+    let mut parts = parts;
+    let mut act = parts.uri.path().to_owned();
+    // Who signed in with the very form that was refused reads the page as themselves, and stays signed in.
+    if let (Some(Entered { act: form, who, token }), Some(visitor)) = (entered, parts.extensions.get_mut::<Visitor>()) {
+        form.clone_into(&mut act);
+        (visitor.resident, visitor.resident_token) = (who, Some(token));
     }
+    let mut page = refuse(&state, parts, &act, &bytes, error).await;
+    for cookie in response.headers().get_all(header::SET_COOKIE) {
+        page.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    page
 }
 
-/// The page that a refused form was typed on, with the sentence and everything that was typed.
-pub(super) async fn refuse(state: &State, parts: Parts, body: &[u8], error: Error) -> Response {
+/// The page that the refused form of that act was typed on, with the sentence and everything that was typed.
+pub(super) async fn refuse(state: &State, parts: Parts, act: &str, body: &[u8], error: Error) -> Response {
     if let Error::Broken(why) = &error {
-        tracing::error!(act = parts.uri.path(), why, "act failed");
+        tracing::error!(act, why, "act failed");
     }
     let status = app::errors::status_of(&error);
-    let retry = Retry::new(parts.uri.path(), body, error);
+    let retry = Retry::new(act, body, error);
     let mut page = Request::from_parts(parts, Body::empty());
     *page.method_mut() = Method::GET;
     *page.uri_mut() = retry.page.parse::<Uri>().unwrap_or_else(|_| Uri::from_static("/"));

@@ -49,7 +49,7 @@ pub async fn receive(
     let body = encoded(&sent.fields);
     match problem {
         // The tray of a form sent twice is emptied already: its files are where they belong.
-        Some(problem) if !done_before => acts::refuse(&state, parts, body.as_bytes(), problem).await,
+        Some(problem) if !done_before => acts::refuse(&state, parts, ACT, body.as_bytes(), problem).await,
         _ => acts::act(FromState(state), Request::from_parts(parts, Body::from(body))).await,
     }
 }

@@ -1,3 +1,4 @@
+mod answers;
 mod counter;
 mod doors;
 mod endings;
