@@ -10,5 +10,5 @@ mod news;
 mod upload_now;
 
 pub use autosave::{Autosave, SaveWords};
-pub use news::{News, NewsWords};
+pub use news::{NEWS_LINE, News};
 pub use upload_now::{UploadNow, UploadWords};
