@@ -33,7 +33,7 @@ pub struct Slip {
 
 /// One stretch in one pair of hands.
 pub struct Step {
-    /// Office or part of it that gave; the applicant at first.
+    /// Office or part of it that gave; at first the applicant.
     pub from: String,
     pub giver: String,
     /// Office or part of it that received.
@@ -77,10 +77,13 @@ pub const fn timeliness(timeliness: Timeliness) -> &'static str {
 }
 
 fn step(office: &Office, view: &DossierView, calendar: &Calendar, stretch: &Stretch) -> Step {
-    let giver = view.events.iter().find(|event| event.seq == stretch.seq as i64);
-    let from = match &stretch.from {
-        None => tf("{tên} (người nộp)", &[("tên", &view.row.applicant_name)]),
-        Some(holder) => place(office, view, holder, stretch.received),
+    let actor = view.events.iter().find(|event| event.seq == stretch.seq as i64);
+    let actor = actor.map(|event| event.actor_name.clone()).unwrap_or_default();
+    let assigned = stretch.to.staff.as_deref().map(|id| name_of(view, id)).unwrap_or_default();
+    // At reception the applicant gives, and who received it is the one who acted.
+    let (from, giver, receiver) = match &stretch.from {
+        None => (t("Người nộp hồ sơ").to_string(), view.row.applicant_name.clone(), actor),
+        Some(holder) => (place(office, view, holder, stretch.received), actor, assigned),
     };
     // Each pause moves the step's limit by the office time it took.
     let moved = |due: Instant, pauses: &[(Instant, Instant)]| {
@@ -92,9 +95,9 @@ fn step(office: &Office, view: &DossierView, calendar: &Calendar, stretch: &Stre
         stretch.remarks.iter().map(|(at, remark)| format!("{}: {}", format::moment(*at), remark_words(remark)));
     Step {
         from,
-        giver: giver.map_or(String::new(), |event| event.actor_name.clone()),
+        giver,
         to: place(office, view, &stretch.to, stretch.received),
-        receiver: stretch.to.staff.as_deref().map(|id| name_of(view, id)).unwrap_or_default(),
+        receiver,
         received: stretch.received,
         handed_on: stretch.handed_on,
         outcome: stretch.outcome(moved, is_early(calendar)),

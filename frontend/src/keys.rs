@@ -3,7 +3,7 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, window};
+use web_sys::{HtmlElement, KeyboardEvent, window};
 
 /// The search boxes, the nearest first: that of the list, that of the bar.
 const SEARCH: [&str; 2] = ["main #q", "#tim-ho-so"];
@@ -39,14 +39,13 @@ fn target_of(key: &KeyboardEvent) -> Option<HtmlElement> {
     }
     let at = at.filter(|at| at.matches(ROWS).unwrap_or(false))?;
     let rows = document.query_selector_all(ROWS).ok()?;
-    let rows: Vec<Element> = (0..rows.length()).filter_map(|index| rows.item(index)?.dyn_into().ok()).collect();
-    let here = rows.iter().position(|row| *row == at)?;
+    let here = (0..rows.length()).find(|index| rows.item(*index).is_some_and(|row| row.is_same_node(Some(&at))))?;
     let there = match pressed.as_str() {
         "ArrowDown" => here + 1,
         "ArrowUp" => here.checked_sub(1)?,
         "Home" => 0,
-        "End" => rows.len() - 1,
+        "End" => rows.length() - 1,
         _ => return None,
     };
-    rows.into_iter().nth(there)?.dyn_into().ok()
+    rows.item(there)?.dyn_into().ok()
 }

@@ -17,5 +17,5 @@ pub use copy_code::CopyCode;
 pub use field_check::FieldCheck;
 #[cfg(feature = "ssr")]
 pub use field_check::typed_questions;
-pub use news::{News, NewsWords};
+pub use news::{NEWS_LINE, News};
 pub use upload_now::{UploadNow, UploadWords};

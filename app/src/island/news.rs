@@ -1,55 +1,35 @@
 //! Listens to the server's news of what the page shows, and says so in a line with a link. It never reloads by itself:
 //! somebody may be typing.
+//!
+//! The line stands in the page, hidden and without words ([`NEWS_LINE`]); the island has no markup of its own.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// What the line says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewsWords {
-    /// Something moved.
-    pub moved: String,
-    /// A colleague moved it; `{ai}` is who.
-    pub moved_by: String,
-    /// The link to the page as it is now.
-    pub look: String,
-}
+/// Id of the line: its first element takes the words, and it is shown with them.
+pub const NEWS_LINE: &str = "tin";
 
-/// An empty line until there is news. Without script it stays empty, and the page is as fresh as its last load.
+/// Listens for the line of the page. Without script the line stays hidden, and the page is as fresh as its last load.
 #[island]
 pub fn News(
     /// Address of the stream, with what the page shows.
     stream: String,
-    words: NewsWords,
-    /// The page to show again.
-    page: String,
+    /// The words when something moved.
+    moved: String,
+    /// The words when a colleague moved it; `{ai}` is who.
+    moved_by: String,
 ) -> impl IntoView {
-    let line = NodeRef::<leptos::html::Div>::new();
-    let said = RwSignal::new(String::new());
-    let look = words.look.clone();
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(line) = line.get() {
-            listening::begin(line.into(), stream.clone(), words.clone(), said);
-        }
-    });
+    listening::begin(stream, moved, moved_by);
     #[cfg(not(feature = "hydrate"))]
-    drop((stream, words));
-    view! {
-        <div class="news" role="status" node_ref=line hidden=move || said.with(String::is_empty)>
-            {move || said.get()} " – " <a href=page>{look}</a>
-        </div>
-    }
+    drop((stream, moved, moved_by));
 }
 
 /// One stream for the whole tab: a new page's takes the place of the old one's. It is closed while nobody looks at the
 /// tab, and when the line has left the page (Leptos keeps what an island began).
 #[cfg(feature = "hydrate")]
 mod listening {
-    use super::NewsWords;
     use gloo_events::EventListener;
     use gloo_timers::callback::{Interval, Timeout};
-    use leptos::prelude::{RwSignal, Set};
     use std::{
         cell::{Cell, RefCell},
         rc::Rc,
@@ -78,37 +58,39 @@ mod listening {
         static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
     }
 
-    pub fn begin(line: HtmlElement, stream: String, words: NewsWords, said: RwSignal<String>) {
+    pub fn begin(stream: String, moved: String, moved_by: String) {
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let line = document.get_element_by_id(super::NEWS_LINE).and_then(|line| line.dyn_into::<HtmlElement>().ok());
+        let Some(line) = line else { return };
         let turn = TURN.get() + 1;
         TURN.set(turn);
+        let shown = line.clone();
         let open = move || {
-            let words = words.clone();
+            let (line, moved, moved_by) = (shown.clone(), moved.clone(), moved_by.clone());
             let stream = EventSource::new(&stream).ok().map(|source| {
                 let news = EventListener::new(&source, "news", move |event| {
                     let data = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-                    said.set(match data.unwrap_or_default().split_once(':') {
-                        Some((_, name)) => words.moved_by.replace("{ai}", name),
-                        None => words.moved.clone(),
-                    });
+                    let words = match data.as_deref().and_then(|data| data.split_once(':')) {
+                        Some((_, name)) => moved_by.replace("{ai}", name),
+                        None => moved.clone(),
+                    };
+                    if let Some(place) = line.first_element_child() {
+                        place.set_text_content(Some(&words));
+                    }
+                    line.set_hidden(false);
                 });
                 Open { turn, source, _news: news }
             });
             OPEN.set(stream);
         };
-        let close_mine = move || {
-            OPEN.with_borrow_mut(|open| {
-                open.take_if(|open| open.turn == turn);
-            });
-        };
         if !document.hidden() {
             open();
         }
-        let (looked_at, shown) = (document.clone(), line.clone());
+        let looked_at = document.clone();
         let on_change = EventListener::new(&document, "visibilitychange", move |_| {
             if looked_at.hidden() {
-                close_mine();
-            } else if shown.is_connected() {
+                close(turn);
+            } else if TURN.get() == turn {
                 open();
             }
         });
@@ -117,12 +99,21 @@ mod listening {
         let to_end = own.clone();
         let interval = Interval::new(EVERY_MS, move || {
             if !line.is_connected() {
-                close_mine();
+                close(turn);
                 let ended = to_end.borrow_mut().take();
                 // Not dropped inside its own callback.
                 Timeout::new(0, move || drop(ended)).forget();
             }
         });
         *own.borrow_mut() = Some((interval, on_change));
+    }
+
+    /// Closes the stream of that turn, if it is the one that is open.
+    fn close(turn: u32) {
+        OPEN.with_borrow_mut(|open| {
+            if open.as_ref().is_some_and(|open| open.turn == turn) {
+                *open = None;
+            }
+        });
     }
 }

@@ -16,7 +16,7 @@ mod limit;
 use crate::{
     context::{self, Retry, STAFF_DOOR},
     errors::{note_broken, sentence, set_status, status_of},
-    island::{News, NewsWords},
+    island::{NEWS_LINE, News},
     words::t,
 };
 use domain::{
@@ -124,25 +124,25 @@ fn send_again(retry: &Retry) -> AnyView {
 
 /// The line that says when a list on the page has changed since it was read at `read_at`.
 pub(crate) fn queue_news(read_at: Instant) -> AnyView {
-    let words = NewsWords {
-        moved: t("Có thay đổi trong danh sách").into(),
-        moved_by: t("Có thay đổi trong danh sách").into(),
-        look: t("Xem").into(),
-    };
-    let stream = format!("/su-kien?since={}", read_at.0);
-    view! { <News stream words page=context::here()/> }.into_any()
+    let moved = t("Có thay đổi trong danh sách");
+    news((moved, moved), t("Xem"), format!("/su-kien?since={}", read_at.0), context::here())
 }
 
 /// The line that says when the dossier on the page has moved on from the version shown.
 pub(crate) fn dossier_news(row: &DossierRow) -> AnyView {
-    let words = NewsWords {
-        moved: t("Hồ sơ vừa được cập nhật").into(),
-        moved_by: t("Hồ sơ vừa được {ai} cập nhật").into(),
-        look: t("Xem bản mới").into(),
-    };
+    let words = (t("Hồ sơ vừa được cập nhật"), t("Hồ sơ vừa được {ai} cập nhật"));
     let stream = format!("/su-kien?dossier={}&seen={}", row.id, row.version);
-    let page = format!("/can-bo/ho-so/{}", row.id);
-    view! { <News stream words page/> }.into_any()
+    news(words, t("Xem bản mới"), stream, format!("/can-bo/ho-so/{}", row.id))
+}
+
+/// The line, hidden until the island that listens has something to say.
+fn news((moved, moved_by): (&str, &str), look: &'static str, stream: String, page: String) -> AnyView {
+    let (moved, moved_by) = (moved.to_string(), moved_by.to_string());
+    view! {
+        <div class="news" id=NEWS_LINE role="status" hidden=true><span></span> " – " <a href=page>{look}</a></div>
+        <News stream moved moved_by/>
+    }
+    .into_any()
 }
 
 /// A count as people read it; a hundred means a hundred or more.

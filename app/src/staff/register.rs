@@ -158,7 +158,7 @@ fn show(page: &Register, days: &Days, books: &[Book]) -> impl IntoView + use<> {
         view! { <Empty words=t("Không có hồ sơ nào được tiếp nhận trong khoảng này.")/> }.into_any()
     } else {
         let columns = labels.map(Column::new).to_vec();
-        view! { <div class="queue-table"><Table caption=title caption_hidden=true columns>{rows}</Table></div> }
+        view! { <div class="queue-table register-table"><Table caption=title caption_hidden=true columns>{rows}</Table></div> }
             .into_any()
     };
     view! {

@@ -233,7 +233,7 @@ fn procedure_field(procedure: Option<&ProcedureVersion>, asked: &str, found: &[A
         (true, false) => Some(t("Thủ tục hay dùng")),
         (false, _) => Some(t("Thủ tục tìm thấy")),
     };
-    let heading = heading.map(|words| view! { <h3>{words}</h3> });
+    let heading = heading.map(|words| view! { <h2>{words}</h2> });
     let nothing = (!asked.is_empty() && found.is_empty())
         .then(|| view! { <Empty words=t("Không tìm thấy thủ tục nào. Thử tên khác hoặc mã thủ tục.")/> });
     let label = if chosen.is_some() { t("Đổi thủ tục") } else { t("Thủ tục người dân cần làm") };

@@ -72,7 +72,7 @@ impl Papers<'_> {
         let left = self.left_over();
         view! {
             {groups}
-            <h3>{t("Giấy tờ khác")}</h3>
+            <h2>{t("Giấy tờ khác")}</h2>
             <ul class="staff-papers" role="list">{free}</ul>
             {left}
         }
@@ -127,7 +127,7 @@ impl Papers<'_> {
             <li class="staff-paper staff-paper-free">
                 <div>
                     <label class="hidden-words" for=id.clone()>{label.clone()}</label>
-                    <input class="input" type="text" id=id name=field(index, "name") value=name maxlength="300" placeholder=label.clone() autocomplete="off"/>
+                    <input class="input staff-paper-name" type="text" id=id name=field(index, "name") value=name maxlength="300" placeholder=label.clone() autocomplete="off"/>
                 </div>
                 <div class="staff-paper-more">
                     {counts(index, originals, copies)}
@@ -180,7 +180,7 @@ impl Papers<'_> {
     /// Scans whose paper is not on this page: the procedure was changed since.
     fn left_over(&self) -> Option<AnyView> {
         let left = self.tray.take();
-        (!left.is_empty()).then(|| view! { <h3>{t("Tệp đã quét trước đó")}</h3> {file_list(&left)} }.into_any())
+        (!left.is_empty()).then(|| view! { <h2>{t("Tệp đã quét trước đó")}</h2> {file_list(&left)} }.into_any())
     }
 }
 
