@@ -26,7 +26,7 @@ mod routes;
 #[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]
-mod status;
+pub mod status;
 
 #[cfg(feature = "ssr")]
 pub use layout::{SiteNames, shell};

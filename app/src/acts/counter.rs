@@ -43,6 +43,7 @@ pub async fn receive_at_counter(
     command: Uuid,
     procedure: String,
     #[server(default)] read_card: String,
+    #[server(default)] case: String,
     #[server(default)] person: Person,
     #[server(default)] papers: Vec<Handed>,
     #[server(default)] other_matter: String,
@@ -50,7 +51,9 @@ pub async fn receive_at_counter(
     let papers = papers.into_iter().filter_map(listed).collect();
     let Person { name, citizen_id, phone, address } = person;
     let typed = domain::question::Typed::new();
-    let walk_in = WalkIn { procedure_code: procedure, name, citizen_id, phone, address, typed, papers, other_matter };
+    let case = Some(case).filter(|case| !case.is_empty());
+    let walk_in =
+        WalkIn { procedure_code: procedure, name, citizen_id, phone, address, typed, papers, case, other_matter };
     let received = match read_card.is_empty() {
         true => office().receive_at_counter(&staff(), unit, walk_in, command).await,
         false => Err(Error::Invalid(Problem::Missing("card"))),

@@ -4,7 +4,7 @@
 //! back with the fields filled: it works without script, and no personal data stands in an address.
 // long because the counter is one screen.
 
-use super::counter_papers::papers;
+use super::{case::case_field, counter_papers::papers};
 use crate::{
     context::{self, Retry, office},
     errors::refused,
@@ -12,7 +12,7 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
-    dossier::ActKind,
+    dossier::{self, ActKind},
     person::{CitizenId, CitizenIdWarning, Demo, IdCard, IdCardProblem, Sex},
     procedure::term::Channel,
 };
@@ -185,6 +185,7 @@ fn form(counter: &Counter, procedure: &ProcedureVersion) -> AnyView {
     let hidden = hidden.collect_view();
     let warnings = number_warnings(&person.citizen_id, &typed("card"));
     let papers = papers(procedure, &typed, retry.is_some());
+    let case = case_field(procedure, dossier::Channel::Counter, retry.as_ref().and_then(|retry| retry.typed("case")));
     view! {
         {top}
         <p><strong>{name}</strong> " " <span class="sub code">{procedure.code.clone()}</span> " – " <a href="/can-bo/quay">{t("Chọn thủ tục khác")}</a></p>
@@ -241,6 +242,7 @@ fn form(counter: &Counter, procedure: &ProcedureVersion) -> AnyView {
                 </fieldset>
                 <fieldset>
                     <legend>{t("Giấy tờ nhận")}</legend>
+                    {case}
                     {papers}
                 </fieldset>
             </div>

@@ -10,6 +10,7 @@ pub mod register;
 pub mod remarks;
 pub mod stuck;
 
+mod case;
 mod counter_papers;
 mod limit;
 

@@ -69,7 +69,13 @@ pub enum Problem {
     AlreadyOpen {
         dossier: uuid::Uuid,
     },
+    /// A dossier that repairs this one is open already.
+    CorrectionOpen {
+        dossier: uuid::Uuid,
+    },
     DateInvalid(&'static str),
+    /// An amount of money that is no number above zero.
+    AmountInvalid,
     NotOpenNow,
 }
 

@@ -71,17 +71,15 @@ impl Office {
             row.state.supplement.iter().flat_map(|open| &open.items).map(|item| item.path_or_paper.clone()).collect();
         let is_asked = |path: &str| asked.iter().any(|one| path == one || path.starts_with(&format!("{one}.")));
         row.typed.extend(corrected.into_iter().filter(|(path, _)| is_asked(path)));
-        let due = match row.state.due {
-            // A due moment never moves earlier.
-            Some(before) => Some(self.due_of(row)?.map_or(before, |due| due.due.max(before))),
+        let (due, redated_due) = match self.moved_dues(row)? {
+            Some((due, redated_due)) => (Some(due), redated_due),
             None => {
                 let procedure = self.procedure_of(row)?;
                 let calendar = self.calendar_of_version(&row.calendar_version);
                 row.accept_by = Some(self.acceptance_limit(&calendar, &procedure, self.now())?.0);
-                None
+                (None, None)
             }
         };
-        let redated_due = row.state.redated_due.zip(due).map(|(redated, due)| redated.max(due));
         work.act(&Act::AnswerSupplement { due, redated_due }).await?;
         work.commit("answer_supplement").await
     }

@@ -1,3 +1,4 @@
+mod corrections;
 mod doors;
 mod endings;
 #[path = "../../../store/tests/suite/engine.rs"]
@@ -9,5 +10,6 @@ mod privacy;
 mod races;
 mod record;
 mod rights;
+mod steps;
 mod story;
 mod uploads;
