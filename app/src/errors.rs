@@ -93,6 +93,10 @@ fn problem_sentence(problem: &Problem) -> String {
             "Người này đang khai trực tuyến cùng thủ tục. Hỏi muốn nộp bản khai đó hay nộp tại quầy, rồi chọn ở dưới.",
         )
         .into(),
+        Problem::CorrectionOpen { .. } => {
+            t("Đang có hồ sơ sửa sai sót cho hồ sơ này. Làm tiếp hồ sơ đó, xong mới mở hồ sơ khác.").into()
+        }
+        Problem::AmountInvalid => t("Số tiền chưa đúng. Nhập bằng chữ số, ví dụ 50.000.").into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
         Problem::NotOpenNow => t("Ngoài giờ làm việc.").into(),
     }
@@ -113,6 +117,15 @@ fn refusal_sentence(refusal: &Refusal) -> String {
         Refusal::MoneyNotSettled => t("Xác nhận đã giải quyết xong khoản tiền trước khi cho rút."),
         Refusal::MissingCollector => t("Ghi họ tên người nhận kết quả."),
         Refusal::MissingAuthority => t("Ghi giấy tờ cho phép nhận thay."),
+        Refusal::MissingIdentityPaper => t("Ghi số định danh hoặc số giấy tờ của người nhận thay."),
+        Refusal::MissingPostDetails => t("Trả qua bưu chính thì ghi đơn vị bưu chính và số hiệu bưu gửi."),
+        Refusal::BeforeResult => t("Ngày phát không thể trước ngày có kết quả."),
+        Refusal::DayInFuture => t("Ngày này chưa đến. Ghi ngày đã diễn ra."),
+        Refusal::MissingPayer => t("Ghi họ tên người nộp tiền."),
+        Refusal::MissingAmount => t("Ghi số tiền đã nộp."),
+        Refusal::NothingPaid => t("Chưa ghi khoản nào đã nộp nên không có gì để hoàn lại."),
+        Refusal::FreeOfCharge => t("Hồ sơ này sửa sai sót của cơ quan nên không thu tiền."),
+        Refusal::BadStep { .. } => t("Không chuyển đến bước này được. Chọn bước khác."),
         Refusal::AlreadyRated => t("Đã đánh giá rồi. Cảm ơn ông/bà."),
         Refusal::WithdrawalAfterResult => t("Đã có kết quả nên không rút hồ sơ được nữa."),
         Refusal::NeedsApproval => t("Việc này phải trình lãnh đạo duyệt."),

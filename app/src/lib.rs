@@ -31,7 +31,7 @@ pub mod slip;
 #[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]
-mod status;
+pub mod status;
 
 #[cfg(feature = "ssr")]
 pub use layout::{SiteNames, shell};

@@ -85,11 +85,7 @@ fn step(office: &Office, view: &DossierView, calendar: &Calendar, stretch: &Stre
         None => (t("Người nộp hồ sơ").to_string(), view.row.applicant_name.clone(), actor),
         Some(holder) => (place(office, view, holder, stretch.received), actor, assigned),
     };
-    // Each pause moves the step's limit by the office time it took.
-    let moved = |due: Instant, pauses: &[(Instant, Instant)]| {
-        let waited = pauses.iter().map(|(from, to)| working_time::working_time_between(calendar, *from, *to)).sum();
-        after_working_time(calendar, due, waited)
-    };
+    let moved = |due: Instant, pauses: &[(Instant, Instant)]| working_time::moved_by(calendar, due, pauses);
     let due = stretch.due.map(|due| tf("Hạn của bước: {lúc}.", &[("lúc", &format::until(due))]));
     let remarks =
         stretch.remarks.iter().map(|(at, remark)| format!("{}: {}", format::moment(*at), remark_words(remark)));
@@ -126,26 +122,6 @@ fn place(office: &Office, view: &DossierView, holder: &Holder, at: Instant) -> S
     }
 }
 
-/// The moment when so much office time has passed after another.
-fn after_working_time(calendar: &Calendar, from: Instant, mut left: i64) -> Instant {
-    let mut day = from.day();
-    for _ in 0..FAR {
-        for open in calendar.open_intervals(day) {
-            let begin = open.from.max(from);
-            let room = (open.to.0 - begin.0).max(0);
-            if left <= room {
-                return if left == 0 { from } else { begin.plus_ms(left) };
-            }
-            left -= room;
-        }
-        day = day.next();
-    }
-    from
-}
-
-/// Days within which a step's limit ends, even after the longest pause.
-const FAR: usize = 3_660;
-
 /// Early means that a working day or more was left.
 fn is_early(calendar: &Calendar) -> impl Fn(Instant, Instant) -> bool + '_ {
     |ended, due| working_time::finished(calendar, due, ended, 1) == working_time::OnTime::Early
@@ -173,22 +149,5 @@ fn remark_words(remark: &Remark) -> String {
         Remark::WithdrawalAsked => t("người nộp xin rút").into(),
         Remark::WithdrawalDeclined => t("không đồng ý cho rút").into(),
         Remark::PassedOn { basis } => tf("chuyển cơ quan kế thừa: {căn cứ}", &[("căn cứ", basis)]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::time::{Day, TimeOfDay};
-
-    #[test]
-    fn a_limit_moves_by_the_office_time_of_its_pauses() {
-        let calendar = Calendar::official();
-        let at = |day: u8, hour, minute| Day::from_ymd(2026, 11, day).expect("a day").at(TimeOfDay::hm(hour, minute));
-        // Two hours after eleven in the morning: half an hour to noon's closing, the rest from half past one on.
-        assert_eq!(after_working_time(calendar, at(25, 11, 0), 2 * 3_600_000), at(25, 15, 0));
-        assert_eq!(after_working_time(calendar, at(25, 11, 0), 0), at(25, 11, 0));
-        // The day of culture on the 24th is skipped.
-        assert_eq!(after_working_time(calendar, at(23, 17, 0), 3_600_000), at(25, 8, 0));
     }
 }

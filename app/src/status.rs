@@ -1,10 +1,13 @@
 //! The words of statuses, acts and roles: one wording for residents' and staff's pages.
 
-use crate::words::{t, tf};
+use crate::{
+    format,
+    words::{t, tf},
+};
 use domain::{
     dossier::{
-        ActKind, Channel, DeliveryMethod, Dossier, Exclusion, PaymentState, Rating, ResultKind, Status, StepKind,
-        SubState,
+        ActKind, Channel, DeliveryMethod, Dossier, Exclusion, PaymentState, PaymentWay, Posted, Rating, ResultKind,
+        Status, StepKind, SubState,
     },
     role::Role,
 };
@@ -119,7 +122,7 @@ pub const fn act(kind: ActKind) -> &'static str {
         ActKind::Assign => t("Phân công"),
         ActKind::Route => t("Chuyển xử lý"),
         ActKind::AskDuty => t("Yêu cầu thực hiện nghĩa vụ tài chính"),
-        ActKind::DutyMet => t("Xác nhận đã nộp tiền"),
+        ActKind::DutyMet => t("Ghi nhận đã nộp tiền"),
         ActKind::ExpireDuty => t("Dừng vì quá hạn nộp tiền"),
         ActKind::SuspendClock => t("Tạm dừng tính hạn"),
         ActKind::ResumeClock => t("Tính hạn tiếp"),
@@ -230,6 +233,34 @@ pub const fn payment(state: PaymentState) -> &'static str {
     }
 }
 
+/// How money changes hands.
+pub const fn payment_way(way: PaymentWay) -> &'static str {
+    match way {
+        PaymentWay::Cash => t("Tiền mặt"),
+        PaymentWay::Transfer => t("Chuyển khoản"),
+    }
+}
+
+/// What the post says of a result it brought.
+pub fn posted(posted: &Posted) -> String {
+    tf(
+        "{đơn vị}, bưu gửi số {số}, phát ngày {ngày}.",
+        &[("đơn vị", &posted.carrier), ("số", &posted.tracking), ("ngày", &format::day(posted.on))],
+    )
+}
+
+/// The case of a procedure that a term is for, by its key. The term's source says more.
+pub fn case(key: &str) -> &'static str {
+    match key {
+        "can_xac_minh" => t("Khi phải xác minh"),
+        "bo_sung" => t("Khi bổ sung thông tin"),
+        "mot_lan_mai_tang" => t("Trợ cấp một lần, mai táng phí"),
+        "nha_o_rieng_le" => t("Nhà ở riêng lẻ"),
+        "nhieu_ban" => t("Khi có nhiều bản, nhiều trang"),
+        _ => t("Trường hợp riêng"),
+    }
+}
+
 /// A paper, by its name.
 pub const fn paper(kind: PaperKind) -> &'static str {
     match kind {
@@ -266,6 +297,14 @@ pub fn late_for_staff(working_days: u32) -> String {
     match working_days {
         0 => t("Quá hạn trong ngày").into(),
         n => tf("Quá hạn {n} ngày", &[("n", &n.to_string())]),
+    }
+}
+
+/// `Tiếp nhận trễ 2 ngày`, for staff.
+pub fn late_acceptance(working_days: u32) -> String {
+    match working_days {
+        0 => t("Tiếp nhận trễ trong ngày").into(),
+        n => tf("Tiếp nhận trễ {n} ngày", &[("n", &n.to_string())]),
     }
 }
 

@@ -8,6 +8,21 @@ use std::{fmt, iter::Sum, ops::Add};
 #[serde(transparent)]
 pub struct Dong(pub i64);
 
+impl Dong {
+    /// An amount as people write it: `50000`, `50.000`, `50 000 đ`. Thousands are marked wholly or not at all; there is
+    /// no part below one đồng.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let number = ["đồng", "vnđ", "đ"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(&text).trim();
+        let parts: Vec<&str> = number.split(['.', ' ', '\u{a0}']).collect();
+        let is_digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let (first, rest) = parts.split_first()?;
+        let whole = parts.iter().all(is_digits);
+        let marked = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|part| part.len() == 3));
+        (whole && marked).then(|| parts.concat().parse().ok().map(Self)).flatten()
+    }
+}
+
 impl fmt::Display for Dong {
     /// As screens write it, dots between thousands and no unit: `1.234.567`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,6 +62,17 @@ mod tests {
         for (amount, text) in [(0, "0"), (999, "999"), (8_000, "8.000"), (1_234_567, "1.234.567"), (-27_000, "-27.000")]
         {
             assert_eq!(Dong(amount).to_string(), text);
+        }
+    }
+    #[test]
+    fn an_amount_is_read_as_people_write_it() {
+        for (text, amount) in
+            [("50000", 50_000), ("50.000", 50_000), (" 1 250 000 đ ", 1_250_000), ("0", 0), ("8.000 đồng", 8_000)]
+        {
+            assert_eq!(Dong::parse(text), Some(Dong(amount)), "{text}");
+        }
+        for text in ["", "đ", "-5", "1,5", "1.5", "12.34.567", "năm mươi", "99999999999999999999"] {
+            assert_eq!(Dong::parse(text), None, "{text}");
         }
     }
 }

@@ -1,50 +1,24 @@
 //! What staff do with a dossier. Each form carries `seen`, the version on the screen: whoever comes second is told.
 
+use super::particulars::{self, Asked, Handover, Paid};
 use crate::context::{is_local, office, settle, staff};
 use domain::{
-    dossier::{Collector, DeliveryMethod, Exclusion, Proposal, SupplementItem},
+    dossier::{Exclusion, PaymentState, Proposal},
     question::Typed,
-    time::{Day, Instant},
 };
 use leptos::prelude::*;
 use office::{Error, Uuid, act::Command, dossiers::Request, error::Problem};
-use serde::{Deserialize, Serialize};
 
-/// One line of the form that asks for a supplement.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Asked {
-    /// The line is ticked; a line the clerk writes needs no tick.
-    #[serde(default)]
-    pub on: String,
-    /// Path of the question or key of the paper; empty for a line the clerk writes.
-    #[serde(default)]
-    pub path: String,
-    #[serde(default)]
-    pub what: String,
-    #[serde(default)]
-    pub why: String,
-}
-
-/// Who took the result, and how.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Handover {
-    #[serde(default)]
-    pub name: String,
-    /// `other` when somebody collects for the applicant.
-    #[serde(default)]
-    pub collector: String,
-    #[serde(default)]
-    pub identity_paper: String,
-    #[serde(default)]
-    pub authority: String,
-    #[serde(default)]
-    pub method: String,
-}
-
-/// Accepts: the code is given and form 01 is issued.
+/// Accepts, in the case that was chosen: the code is given and form 01 is issued.
 #[server]
-pub async fn accept_dossier(dossier: Uuid, seen: i64, command: Uuid) -> Result<(), ServerFnError> {
-    let done = office().accept_dossier(&staff(), dossier, Command { id: command, seen }).await;
+pub async fn accept_dossier(
+    dossier: Uuid,
+    seen: i64,
+    command: Uuid,
+    #[server(default)] case: String,
+) -> Result<(), ServerFnError> {
+    let case = Some(case).filter(|case| !case.is_empty());
+    let done = office().accept_in_case(&staff(), dossier, case, Command { id: command, seen }).await;
     settle(done, |()| page_of(dossier));
     Ok(())
 }
@@ -72,7 +46,7 @@ pub async fn ask_supplement(
     #[server(default)] reason: String,
     #[server(default)] basis: String,
 ) -> Result<(), ServerFnError> {
-    let request = Request { items: asked_items(items), reason, basis };
+    let request = Request { items: particulars::asked_items(items), reason, basis };
     let done = office().ask_supplement(&staff(), dossier, request, Command { id: command, seen }).await;
     settle(done, |()| page_of(dossier));
     Ok(())
@@ -90,6 +64,28 @@ pub async fn answer_supplement_at_counter(dossier: Uuid, seen: i64, command: Uui
 #[server]
 pub async fn assign_dossier(dossier: Uuid, seen: i64, command: Uuid, to: Uuid) -> Result<(), ServerFnError> {
     let done = office().assign_dossier(&staff(), dossier, to, Command { id: command, seen }).await;
+    settle(done, |()| page_of(dossier));
+    Ok(())
+}
+
+/// Moves it to another step of its flow, to a colleague or for assignment there.
+#[server]
+pub async fn route_dossier(
+    dossier: Uuid,
+    seen: i64,
+    command: Uuid,
+    #[server(default)] step: String,
+    #[server(default)] to: String,
+) -> Result<(), ServerFnError> {
+    let to = match to.trim() {
+        "" => Ok(None),
+        typed => typed.parse::<Uuid>().map(Some).map_err(|_| Error::Invalid(Problem::Missing("to"))),
+    };
+    let step = step.trim().parse::<usize>().map_err(|_| Error::Invalid(Problem::Missing("step")));
+    let done = match step.and_then(|step| Ok((step, to?))) {
+        Ok((step, to)) => office().route_dossier(&staff(), dossier, step, to, Command { id: command, seen }).await,
+        Err(missing) => Err(missing),
+    };
     settle(done, |()| page_of(dossier));
     Ok(())
 }
@@ -122,6 +118,19 @@ pub async fn approve_dossier(
     #[server(default)] ve: String,
 ) -> Result<(), ServerFnError> {
     let done = office().approve_dossier(&staff(), dossier, Command { id: command, seen }).await;
+    settle(done, |()| if is_local(&ve) { ve } else { page_of(dossier) });
+    Ok(())
+}
+
+/// The leader signs what was decided.
+#[server]
+pub async fn sign_dossier(
+    dossier: Uuid,
+    seen: i64,
+    command: Uuid,
+    #[server(default)] ve: String,
+) -> Result<(), ServerFnError> {
+    let done = office().sign_dossier(&staff(), dossier, Command { id: command, seen }).await;
     settle(done, |()| if is_local(&ve) { ve } else { page_of(dossier) });
     Ok(())
 }
@@ -185,7 +194,7 @@ pub async fn redate_dossier(
     year: String,
     #[server(default)] reason: String,
 ) -> Result<(), ServerFnError> {
-    let done = match closing_of(&day, &month, &year) {
+    let done = match (particulars::Typed { day, month, year }).closing("new_due") {
         Ok(due) => office().redate_dossier(&staff(), dossier, due, reason, Command { id: command, seen }).await,
         Err(problem) => Err(problem.into()),
     };
@@ -219,10 +228,43 @@ pub async fn ask_duty(
     Ok(())
 }
 
-/// The duty is met.
+/// The duty is met: by whom, how and how much.
 #[server]
-pub async fn duty_met(dossier: Uuid, seen: i64, command: Uuid) -> Result<(), ServerFnError> {
-    let done = office().duty_met(&staff(), dossier, Command { id: command, seen }).await;
+pub async fn duty_met(
+    dossier: Uuid,
+    seen: i64,
+    command: Uuid,
+    #[server(default)] paid: Paid,
+) -> Result<(), ServerFnError> {
+    let done = match paid.read() {
+        Ok(paid) => office().duty_met(&staff(), dossier, paid, Command { id: command, seen }).await,
+        Err(problem) => Err(problem.into()),
+    };
+    settle(done, |()| page_of(dossier));
+    Ok(())
+}
+
+/// Notes where the fees stand. Who paid what is read where money changed hands.
+#[server]
+pub async fn note_payment(
+    dossier: Uuid,
+    seen: i64,
+    command: Uuid,
+    #[server(default)] state: String,
+    #[server(default)] paid: Paid,
+    #[server(default)] reason: String,
+) -> Result<(), ServerFnError> {
+    let read = match PaymentState::from_key(&state) {
+        Some(state @ (PaymentState::Paid | PaymentState::Refunded)) => paid.read().map(|paid| (state, Some(paid))),
+        Some(state) => Ok((state, None)),
+        None => Err(Problem::Missing("state")),
+    };
+    let done = match read {
+        Ok((state, paid)) => {
+            office().note_payment(&staff(), dossier, state, paid, reason, Command { id: command, seen }).await
+        }
+        Err(problem) => Err(problem.into()),
+    };
     settle(done, |()| page_of(dossier));
     Ok(())
 }
@@ -298,9 +340,13 @@ pub async fn decline_withdrawal(
 /// Hands the result over.
 #[server]
 pub async fn deliver_dossier(dossier: Uuid, seen: i64, command: Uuid, to: Handover) -> Result<(), ServerFnError> {
-    let method = DeliveryMethod::from_key(&to.method).unwrap_or(DeliveryMethod::Counter);
-    let done =
-        office().deliver_dossier(&staff(), dossier, collector_of(to), method, Command { id: command, seen }).await;
+    let done = match to.read() {
+        Ok((collector, method, posted)) => {
+            let command = Command { id: command, seen };
+            office().deliver_dossier(&staff(), dossier, collector, method, posted, command).await
+        }
+        Err(problem) => Err(problem.into()),
+    };
     settle(done, |()| page_of(dossier));
     Ok(())
 }
@@ -318,43 +364,22 @@ pub async fn correct_result(
     Ok(())
 }
 
-fn collector_of(to: Handover) -> Collector {
-    let given = |text: String| Some(text.trim().to_string()).filter(|text| !text.is_empty());
-    Collector {
-        name: to.name,
-        is_applicant: to.collector != "other",
-        identity_paper: given(to.identity_paper),
-        authority: given(to.authority),
-    }
+/// Opens the dossier that repairs an error found after handover, and leads to it.
+#[server]
+pub async fn open_correction(
+    dossier: Uuid,
+    seen: i64,
+    command: Uuid,
+    #[server(default)] reason: String,
+) -> Result<(), ServerFnError> {
+    let done = office().open_correction(&staff(), dossier, reason, Command { id: command, seen }).await;
+    settle(done, page_of);
+    Ok(())
 }
 
 /// Where a dossier is shown to staff.
 fn page_of(dossier: Uuid) -> String {
     format!("/can-bo/ho-so/{dossier}")
-}
-
-/// The lines that were ticked, and those that were written.
-fn asked_items(lines: Vec<Asked>) -> Vec<SupplementItem> {
-    let wanted = |line: &Asked| if line.path.is_empty() { !line.what.trim().is_empty() } else { !line.on.is_empty() };
-    let item = |line: Asked| SupplementItem {
-        path_or_paper: line.path,
-        what: line.what.trim().to_string(),
-        why: line.why.trim().to_string(),
-    };
-    lines.into_iter().filter(wanted).map(item).collect()
-}
-
-/// The closing of a working day typed in three boxes.
-fn closing_of(day: &str, month: &str, year: &str) -> Result<Instant, Problem> {
-    let wrong = Problem::DateInvalid("new_due");
-    let number = |text: &str| text.trim().parse::<u16>().ok();
-    let typed = || {
-        let (day, month) = (u8::try_from(number(day)?).ok()?, u8::try_from(number(month)?).ok()?);
-        Day::from_ymd(i32::from(number(year)?), month, day)
-    };
-    let day = typed().ok_or(wrong.clone())?;
-    let office_id = staff().staff().and_then(|staff| staff.positions.first()).map_or(0, |position| position.office);
-    office().calendar_of(office_id).closing(day).ok_or(wrong)
 }
 
 #[cfg(test)]
@@ -365,20 +390,5 @@ mod tests {
     #[test]
     fn forms_find_their_act_by_its_name() {
         assert_eq!(AcceptDossier::PATH, "/api/app/acts/dossiers/accept_dossier");
-    }
-
-    #[test]
-    fn a_request_holds_ticked_lines_and_written_lines_alone() {
-        let line = |on: &str, path: &str, what: &str| Asked {
-            on: on.into(),
-            path: path.into(),
-            what: what.into(),
-            why: " mờ ".into(),
-        };
-        let lines = vec![line("1", "birth_paper", "Giấy chứng sinh"), line("", "home", "Nơi ở"), line("", "", " ")];
-        let items = asked_items(lines);
-        assert_eq!(items.len(), 1);
-        assert_eq!(items[0].why, "mờ");
-        assert_eq!(asked_items(vec![line("", "", "Giấy ủy quyền")]).len(), 1);
     }
 }

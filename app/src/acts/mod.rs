@@ -9,6 +9,7 @@ pub mod dossiers;
 pub mod dossiers_mine;
 pub mod drafts;
 pub mod notes;
+pub mod particulars;
 pub mod sessions;
 
 use office::Error;

@@ -11,6 +11,7 @@ pub mod register;
 pub mod remarks;
 pub mod stuck;
 
+mod case;
 mod limit;
 
 use crate::{

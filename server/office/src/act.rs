@@ -127,14 +127,19 @@ impl Office {
             Actor::Resident(_) => Err(Error::NotFound),
             Actor::Staff(staff) => {
                 self.may(who, Task::Dossier(kind), row.resolving_office)?;
-                let hands_on = matches!(
-                    kind,
-                    ActKind::SubmitForApproval | ActKind::SuspendClock | ActKind::ResumeClock | ActKind::AskDuty
-                );
-                let mine = row.assignee.is_none_or(|id| id == staff.id);
-                let directs = self.acting_role(who, row, kind) == Some(Role::CentreDirector);
-                // Work on the merits belongs to the person it was given to, and to the director of the centre.
-                if hands_on && !mine && !directs { Err(Error::Forbidden) } else { Ok(()) }
+                let role = self.acting_role(who, row, kind);
+                let allowed = match kind {
+                    // Work on the merits belongs to the person it was given to, and to the director of the centre.
+                    ActKind::SubmitForApproval | ActKind::SuspendClock | ActKind::ResumeClock | ActKind::AskDuty => {
+                        row.assignee.is_none_or(|id| id == staff.id) || role == Some(Role::CentreDirector)
+                    }
+                    // Who examines hands on what they hold, and takes nothing that was not given to them.
+                    ActKind::Route if matches!(role, Some(Role::Specialist | Role::CivilStatus)) => {
+                        row.assignee == Some(staff.id)
+                    }
+                    _ => true,
+                };
+                if allowed { Ok(()) } else { Err(Error::Forbidden) }
             }
             _ => self.may(who, Task::Dossier(kind), row.resolving_office),
         }
@@ -169,19 +174,24 @@ impl Work<'_> {
 
     /// Makes the work durable under the command's id, then tells the pages. A twin of the command that was first
     /// leaves nothing to do.
-    pub async fn commit(mut self, name: &str) -> Result<()> {
+    pub async fn commit(self, name: &str) -> Result<()> {
+        self.commit_with(name, &Value::Null).await.map(drop)
+    }
+
+    /// The same with an answer that a repeat of the command is to get. Answers whether it was this one that was kept.
+    pub async fn commit_with<T: serde::Serialize>(mut self, name: &str, answer: &T) -> Result<bool> {
         if self.row.state.version_of_result() > self.results_before {
             self.office.keep_result(&mut self.tx, self.who, &self.row).await?;
         }
         let (subject, now) = (self.who.subject(), self.office.now());
-        match commands::keep_answer(&mut self.tx, subject, self.command.id, name, &Value::Null, now).await {
+        match commands::keep_answer(&mut self.tx, subject, self.command.id, name, answer, now).await {
             Ok(()) => {}
-            Err(StoreError::Duplicate(_)) => return Ok(()),
+            Err(StoreError::Duplicate(_)) => return Ok(false),
             Err(other) => return Err(other.into()),
         }
         self.tx.commit().await?;
         self.office.tell_moved(&self.row);
-        Ok(())
+        Ok(true)
     }
 }
 

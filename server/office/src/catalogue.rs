@@ -4,19 +4,18 @@ mod search;
 
 use crate::{Error, Office, Result, Who, rights::Task};
 use domain::{
-    dossier::{StepKind, WorkStep},
+    dossier::{self, WorkStep},
     procedure::{
         Procedure, ProcedureFile,
         export::ExportRecord,
         import::{self, Imported},
-        local::{FilingPlace, LocalPart},
+        local::{self, FilingPlace, LocalPart},
         term::Channel,
     },
     question::{
         Form,
         general::{self, PaperWords},
     },
-    role::Role,
     text,
     time::Day,
     working_time::{PausePolicy, Term},
@@ -178,17 +177,40 @@ impl ProcedureVersion {
         self.local.as_ref().map_or(DAYS_TO_SUPPLEMENT, |local| local.supplement.days_to_supplement)
     }
 
-    /// The term of a dossier of this procedure.
-    pub fn term(&self, row: &DossierRow) -> Term {
-        let channel = if row.channel == "online" { Channel::Online } else { Channel::Counter };
-        self.term_of(channel)
+    /// Days a resident has to meet a financial duty; `None` where it waits for ever.
+    pub fn days_to_pay(&self) -> Option<u32> {
+        self.local.as_ref()?.days_to_pay
     }
 
-    /// The term on a channel.
+    /// The term of a dossier of this procedure: of its case, on its channel.
+    pub fn term(&self, row: &DossierRow) -> Term {
+        self.term_in(row.state.case.as_deref(), row.state.channel)
+    }
+
+    /// The general term on a channel.
     pub fn term_of(&self, channel: Channel) -> Term {
+        self.term_for(None, channel)
+    }
+
+    /// The term of a case for a dossier that comes that way.
+    pub fn term_in(&self, case: Option<&str>, came: dossier::Channel) -> Term {
+        let channel = match came {
+            dossier::Channel::Online => Channel::Online,
+            dossier::Channel::Post => Channel::Post,
+            dossier::Channel::Counter | dossier::Channel::Assisted => Channel::Counter,
+        };
+        self.term_for(case, channel)
+    }
+
+    /// Keys of the cases that have a term of their own.
+    pub fn cases(&self) -> Vec<&str> {
+        self.local.as_ref().map_or_else(Vec::new, LocalPart::cases)
+    }
+
+    fn term_for(&self, case: Option<&str>, channel: Channel) -> Term {
         match &self.local {
             Some(local) => {
-                let term = local.term_for(None, channel);
+                let term = local.term_for(case, channel);
                 Term { unit: term.unit, amount: term.amount.unwrap_or(1).max(1), cutoff_15h: term.cutoff_15h }
             }
             None => Term { unit: domain::working_time::TermUnit::WorkingDays, amount: 10, cutoff_15h: false },
@@ -202,27 +224,20 @@ impl ProcedureVersion {
 
     /// The flow that a dossier keeps from reception on.
     pub fn work_steps(&self) -> Vec<WorkStep> {
-        let Some(local) = &self.local else { return domain::dossier::usual_steps() };
-        let kind = |role: Role| match role {
-            Role::Leader => StepKind::Approve,
-            Role::Records => StepKind::Issue,
-            _ => StepKind::Examine,
-        };
-        let steps: Vec<WorkStep> = local
-            .steps
-            .iter()
-            // Reception is not a step of the flow: it is what comes before and after it.
-            .filter(|step| !matches!(step.role, Role::Reception | Role::CentreDirector))
-            .map(|step| WorkStep { kind: kind(step.role), role: step.role })
-            .collect();
+        let steps: Vec<WorkStep> =
+            self.flow().into_iter().map(|step| WorkStep { kind: step.kind(), role: step.role }).collect();
         if steps.is_empty() { domain::dossier::usual_steps() } else { steps }
+    }
+
+    /// The steps of the flow as the local part names them, one for each of [`Self::work_steps`]; none where it names
+    /// no step.
+    pub fn flow(&self) -> Vec<&local::WorkStep> {
+        self.local.as_ref().map_or_else(Vec::new, |local| local.flow().collect())
     }
 
     /// Working hours of a step of the flow.
     pub fn hours_of_step(&self, step: usize) -> Option<u32> {
-        let local = self.local.as_ref()?;
-        let work = local.steps.iter().filter(|s| !matches!(s.role, Role::Reception | Role::CentreDirector));
-        work.map(|step| step.hours).nth(step).filter(|hours| *hours > 0)
+        self.flow().get(step).map(|step| step.hours).filter(|hours| *hours > 0)
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Config {
     /// The same for residents.
     pub resident_idle_minutes: i64,
     pub resident_absolute_hours: i64,
+    /// How many dossiers a worker reads at once; it goes on until none is left.
+    pub worker_batch: i64,
     /// The telephone to call about a suspicious call or message.
     pub hotline: String,
     /// Labels of the papers' page of the general form; they come from the views.
@@ -39,6 +41,7 @@ impl Default for Config {
             staff_absolute_hours: 10,
             resident_idle_minutes: 60,
             resident_absolute_hours: 24,
+            worker_batch: 200,
             hotline: "1022".into(),
             paper_words: PaperWords {
                 topic_title: String::new(),

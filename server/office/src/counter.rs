@@ -33,6 +33,8 @@ pub struct WalkIn {
     /// Answers to the procedure's form that were entered.
     pub typed: Typed,
     pub papers: Vec<PaperListed>,
+    /// Key of the procedure's case; none for the general term.
+    pub case: Option<String>,
     /// Why this is another matter than the one already open for this person.
     pub other_matter: String,
     /// The person chose the counter: what they began online for this matter is not handed in any more.
@@ -95,7 +97,7 @@ impl Office {
         let (state, _) = dossier::apply(None, &act, now)?;
         let mut row = self.blank_row(authority.id, &procedure, &form, state, &calendar);
         // The number of the day is taken first: another desk of the unit waits for it, and then finds this dossier.
-        let reception = self.reception_of(&mut tx, &row).await?;
+        let reception = self.reception_of(&mut tx, &row, walk_in.case.clone()).await?;
         if let Some(answer) = commands::answer_of(&mut tx, who.subject(), command).await? {
             return Ok(answer);
         }

@@ -71,7 +71,13 @@ pub enum Problem {
     },
     /// The same person has an online draft of this matter: it is handed in, or set aside at the person's word.
     DraftOpen,
+    /// A dossier that repairs this one is open already.
+    CorrectionOpen {
+        dossier: uuid::Uuid,
+    },
     DateInvalid(&'static str),
+    /// An amount of money that is no number above zero.
+    AmountInvalid,
     NotOpenNow,
 }
 

@@ -91,11 +91,20 @@ pub struct Facts {
     pub matter: String,
     pub papers: Vec<PaperListed>,
     pub term: Option<Term>,
+    /// Key of the procedure's case whose term it is; none for the general one.
+    #[serde(default)]
+    pub case: Option<String>,
+    /// Code of the delivered dossier whose error this one repairs, free of charge.
+    #[serde(default)]
+    pub corrects: Option<String>,
     pub received_at: Option<Instant>,
     pub accept_by: Option<Instant>,
     pub due_at: Option<Instant>,
     pub new_due_at: Option<Instant>,
     pub deadline: Option<Instant>,
+    /// What the resident let run out, when that stopped the dossier.
+    #[serde(default)]
+    pub ran_out: Option<RanOut>,
     pub clock_pauses: bool,
     pub items: Vec<SupplementItem>,
     pub reason: String,
@@ -105,6 +114,16 @@ pub struct Facts {
     pub officer: Option<Officer>,
     /// Number in the register of the day.
     pub book_ordinal: Option<i64>,
+}
+
+/// What was asked of the resident in time and did not come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RanOut {
+    /// A supplement.
+    Supplement,
+    /// A financial duty.
+    Duty,
 }
 
 /// A person on a paper.
@@ -192,6 +211,7 @@ impl Office {
             matter: row.procedure_name.clone(),
             papers: row.papers_listed.clone(),
             term: Some(procedure.term(row)),
+            case: row.state.case.clone(),
             received_at: row.state.received,
             due_at: row.state.due,
             result_name: procedure.result_name(),

@@ -76,6 +76,19 @@ impl Places {
         self.offices.iter().filter(|office| office.kind == COMMITTEE).map(|office| office.id).collect()
     }
 
+    /// Ids of the People's Committees whose last day lies before that day.
+    pub fn authorities_ended_before(&self, day: Day) -> Vec<i64> {
+        let ended = |office: &&OfficeRow| office.valid_to.is_some_and(|last| last < i64::from(day.0));
+        self.offices.iter().filter(|office| office.kind == COMMITTEE).filter(ended).map(|office| office.id).collect()
+    }
+
+    /// What the law says that one office continues the other by, directly or over others between them.
+    pub fn basis_of_succession(&self, from_key: &str, to_key: &str) -> Option<String> {
+        let direct = self.successions.iter().find(|s| s.from_key == from_key && s.to_key == to_key);
+        let any = || self.successions.iter().find(|s| s.from_key == from_key);
+        direct.or_else(any).map(|succession| succession.basis.clone())
+    }
+
     /// Every office of the unit, of every time.
     pub fn offices_of_unit(&self, office: i64) -> Vec<i64> {
         let unit = self.authority_of(office);

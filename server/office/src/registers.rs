@@ -133,7 +133,7 @@ fn ways_of(recorded: Vec<(Uuid, i64, Event)>) -> HashMap<Uuid, Way> {
         let way = ways.entry(dossier).or_default();
         match event {
             Event::Assigned { .. } | Event::Routed { .. } => way.forwarded = way.forwarded.or(Some(Instant(at))),
-            Event::Delivered { collector, method } => {
+            Event::Delivered { collector, method, .. } => {
                 way.collector = Some(collector.name);
                 way.method = Some(method);
             }

@@ -99,7 +99,9 @@ const fn roles_of_act(kind: ActKind) -> &'static [Role] {
         // At the counter a resident may bring the missing paper, or ask for the dossier back.
         ActKind::AnswerSupplement | ActKind::AskWithdrawal => &[Reception, CentreDirector],
         ActKind::AskSupplement => &[Reception, Specialist, CivilStatus, CentreDirector],
-        ActKind::Assign | ActKind::Route => &[Reception, CentreDirector, Leader],
+        ActKind::Assign => &[Reception, CentreDirector, Leader],
+        // Whoever examines may hand on what they hold; see `Office::may_act`.
+        ActKind::Route => &[Reception, CentreDirector, Leader, Specialist, CivilStatus],
         ActKind::AskDuty => &[Reception, Specialist, CivilStatus, CentreDirector],
         ActKind::DutyMet => &[Reception, Accountant, Cashier, CentreDirector],
         ActKind::SuspendClock | ActKind::ResumeClock => &[Specialist, CivilStatus, CentreDirector],

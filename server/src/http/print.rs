@@ -3,13 +3,13 @@
 
 use super::State;
 use app::{
-    format,
+    format, status,
     words::{t, tf},
 };
 use domain::time::Instant;
 use office::{
     Error,
-    papers::{Facts, Officer, PaperKind},
+    papers::{Facts, Officer, PaperKind, RanOut},
 };
 use paper::{
     Addressee, ApologyAndRedate, Applicant, Head, ListedPaper, Look, Missing, PageSize, Paper, PaperDate, PaperNumber,
@@ -45,7 +45,7 @@ pub fn date(at: Instant) -> PaperDate {
 fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
     let issued = Instant(facts.issued_at);
     let parts = Parts::of(&facts);
-    let code = code_of(&facts);
+    let (code, term, stopped) = (code_of(&facts), term(&facts), stopped_for(&facts));
     let received_at = date(facts.received_at.unwrap_or(issued));
     let due_at = date(facts.due_at.unwrap_or(issued));
     match kind {
@@ -73,10 +73,16 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
             desk: facts.desk.clone(),
             applicant: parts.applicant,
             presented_by: None,
-            matter: facts.matter,
+            matter: match &facts.corrects {
+                Some(code) => tf(
+                    "{việc} – khắc phục sai sót của hồ sơ {mã}, không thu tiền",
+                    &[("việc", &facts.matter), ("mã", code)],
+                ),
+                None => facts.matter,
+            },
             papers: listed(&facts.papers),
             sets: 1,
-            term: facts.term.as_ref().map(format::term).unwrap_or_default(),
+            term,
             received_at,
             due_at,
             collect_at: facts.desk,
@@ -138,7 +144,7 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
             matter: facts.matter,
             received_at,
             stopped_at: date(issued),
-            reasons: paragraphs(&facts.reason),
+            reasons: stopped,
             basis: paragraphs(&facts.basis),
             money: None,
             guidance: Some(t("Giấy tờ đã nộp được trả lại tại quầy. Ông/bà có thể nộp lại hồ sơ từ đầu.").into()),
@@ -205,6 +211,26 @@ impl Parts {
             signer: Signer { titles: some(&officer.title).into_iter().collect(), name: officer.name.clone() },
             officer,
         }
+    }
+}
+
+/// The term, with the case that it is the term of.
+fn term(facts: &Facts) -> String {
+    let term = facts.term.as_ref().map(format::term).unwrap_or_default();
+    match &facts.case {
+        Some(case) => tf("{hạn} ({trường hợp})", &[("hạn", &term), ("trường hợp", &status::case(case).to_lowercase())]),
+        None => term,
+    }
+}
+
+/// Why a dossier is stopped: in the words that were written, or because something was not done in time.
+fn stopped_for(facts: &Facts) -> Vec<String> {
+    let day = facts.deadline.map(|at| format::day(at.day())).unwrap_or_default();
+    let what = [("ngày", day.as_str()), ("việc", facts.reason.trim_end_matches('.'))];
+    match facts.ran_out {
+        Some(RanOut::Supplement) => vec![tf("Quá ngày {ngày} chưa nhận được bổ sung đã yêu cầu: {việc}.", &what)],
+        Some(RanOut::Duty) => vec![tf("Quá ngày {ngày} chưa thực hiện nghĩa vụ tài chính: {việc}.", &what)],
+        None => paragraphs(&facts.reason),
     }
 }
 

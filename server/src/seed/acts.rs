@@ -6,10 +6,14 @@ use super::{
 };
 use anyhow::{Context, Result, bail};
 use domain::{
-    dossier::{ActKind, Collector, DeliveryMethod, Exclusion, Proposal, Rating, Status, SubState},
+    dossier::{
+        ActKind, Collector, DeliveryMethod, Exclusion, Payment, PaymentWay, Posted, Proposal, Rating, Status, SubState,
+        routes,
+    },
+    money::Dong,
     question::Typed,
     role::Role,
-    time::Instant,
+    time::{Day, Instant},
 };
 use office::{Office, Who, act::Command, dossiers::Request, rights::Task};
 use store::dossiers::DossierRow;
@@ -24,6 +28,8 @@ pub fn has_place(act: &str, row: &DossierRow, online: bool) -> bool {
     match act {
         "accept" => state.status == Status::Registered || state.sub_state == SubState::SupplementBeforeAcceptance,
         "issue" => state.sub_state == SubState::AwaitingIssue || state.status != Status::Done,
+        "sign" => state.sub_state == SubState::AwaitingSignature,
+        "correct_delivered" => state.status == Status::Delivered,
         // Only a resident with the dossier in their account can say how it was.
         "rate" => online,
         _ => !state.status.is_terminal(),
@@ -43,7 +49,7 @@ pub fn clerk(office: &Office, people: &People, unit: i64) -> Result<Who> {
 /// Does a step.
 pub async fn act(office: &Office, people: &People, words: &Words, story: &Story, id: Uuid, name: &str) -> Result<()> {
     let mut row = read(office, id).await?;
-    let is_merits = matches!(name, "submit" | "propose_deny" | "suspend" | "resume" | "duty");
+    let is_merits = matches!(name, "submit" | "propose_deny" | "suspend" | "resume" | "duty" | "route");
     if is_merits && row.assignee.is_none() {
         // The office that took the dossier over gives it to one of its own first.
         assign(office, people, &row).await?;
@@ -54,12 +60,17 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
     let holder = || holder(office, people, &row);
     let online = story.online;
     match name {
-        "accept" => office.accept_dossier(&by(ActKind::Accept)?, id, command).await?,
+        "accept" => office.accept_in_case(&by(ActKind::Accept)?, id, story.case.clone(), command).await?,
         "refuse" => {
             let reason = story.pick(&words.refuse)?.clone();
             office.refuse_to_accept(&by(ActKind::RefuseToAccept)?, id, reason, command).await?;
         }
         "assign" => assign(office, people, &row).await?,
+        "route" => {
+            let step = *routes(&row.state).last().context("no step to go to")?;
+            let to = people.holder(office, row.resolving_office, &[row.state.steps[step].role], office.now().day())?;
+            office.route_dossier(&holder()?, id, step, Some(to.subject()), command).await?;
+        }
         "submit" => {
             let note = story.pick(&words.note)?.clone();
             office.submit_for_approval(&holder()?, id, Proposal::Grant, note, command).await?;
@@ -69,6 +80,7 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
             office.submit_for_approval(&holder()?, id, Proposal::Deny, note, command).await?;
         }
         "approve" => office.approve_dossier(&by(ActKind::Approve)?, id, command).await?,
+        "sign" => office.sign_dossier(&by(ActKind::Sign)?, id, command).await?,
         "deny" => {
             let reason = story.pick(&words.deny)?.clone();
             office.decide_not_to_grant(&by(ActKind::DecideNotToGrant)?, id, reason, command).await?;
@@ -107,7 +119,8 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
             let day = office.now().day();
             let roles = [Role::Cashier, Role::Accountant, Role::Reception];
             let who = people.holder(office, row.resolving_office, &roles, day)?;
-            office.duty_met(&who, id, command).await?;
+            let payment = payment(story, &row, day);
+            office.duty_met(&who, id, payment, command).await?;
         }
         "suspend" => {
             let number = story.number() % words.suspend.len();
@@ -132,6 +145,10 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
         "decline" => {
             let reason = story.pick(&words.decline)?.clone();
             office.decline_withdrawal(&by(ActKind::DeclineWithdrawal)?, id, reason, command).await?;
+        }
+        "correct_delivered" => {
+            let reason = story.pick(&words.correct_delivered)?.clone();
+            office.open_correction(&by(ActKind::OpenCorrection)?, id, reason, command).await?;
         }
         "deliver" => deliver(office, &by(ActKind::Deliver)?, &row, command).await?,
         "rate" => {
@@ -170,15 +187,32 @@ async fn assign(office: &Office, people: &People, row: &DossierRow) -> Result<()
 }
 
 async fn deliver(office: &Office, who: &Who, row: &DossierRow, command: Command) -> Result<()> {
-    let electronic = row.typed.get("result.how").is_some_and(|how| how == "dien_tu");
-    let (method, paper) = if electronic {
-        (DeliveryMethod::Electronic, None)
-    } else {
-        (DeliveryMethod::Counter, Some("Thẻ căn cước".to_string()))
+    let wish = row.typed.get("result.how").map(String::as_str).unwrap_or_default();
+    let on = office.now().day();
+    let (method, paper, posted) = match wish {
+        "dien_tu" => (DeliveryMethod::Electronic, None, None),
+        "buu_chinh" => {
+            let tracking = format!("ED{:09}VN", row.received_at.unwrap_or_default() / 1000 % 1_000_000_000);
+            (DeliveryMethod::Post, None, Some(Posted { carrier: CARRIER.into(), tracking, on }))
+        }
+        _ => (DeliveryMethod::Counter, Some("Thẻ căn cước".to_string()), None),
     };
     let collector =
         Collector { name: row.applicant_name.clone(), is_applicant: true, identity_paper: paper, authority: None };
-    Ok(office.deliver_dossier(who, row.id, collector, method, command).await?)
+    Ok(office.deliver_dossier(who, row.id, collector, method, posted, command).await?)
+}
+
+/// Who brings results home.
+const CARRIER: &str = "Bưu điện khu vực Đồng Xuân";
+
+/// What the cashier noted: by transfer and in cash in turn.
+fn payment(story: &Story, row: &DossierRow, on: Day) -> Payment {
+    let (way, amount) = if story.number().is_multiple_of(2) {
+        (PaymentWay::Transfer, Dong(150_000))
+    } else {
+        (PaymentWay::Cash, Dong(100_000))
+    };
+    Payment { payer: row.applicant_name.clone(), amount, way, on, proof: format!("{:07}", 1_000 + story.number()) }
 }
 
 /// A new date one working week after the promised one.

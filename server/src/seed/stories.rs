@@ -51,6 +51,7 @@ pub struct Words {
     #[serde(rename = "return")]
     pub rework: Vec<String>,
     pub correct: Vec<String>,
+    pub correct_delivered: Vec<String>,
     pub withdraw: Vec<String>,
     pub decline: Vec<String>,
     pub suspend: Vec<String>,
@@ -88,6 +89,9 @@ pub struct Story {
     pub online: bool,
     pub plot: String,
     pub matter: String,
+    /// Key of the procedure's case, when it is none of the general ones.
+    #[serde(default)]
+    pub case: Option<String>,
     #[serde(default)]
     pub child: Option<Child>,
     #[serde(skip)]
@@ -146,7 +150,7 @@ pub async fn tell(office: &Office, clock: &Clock, people: &People) -> Result<()>
         clock.set(at);
         let (index, step) = match next {
             Next::Reorganisation => {
-                pass_on(office).await?;
+                office.pass_on_open_dossiers(WORKER).await?;
                 continue;
             }
             Next::RunOut => {
@@ -214,23 +218,6 @@ pub async fn read(office: &Office, id: Uuid) -> Result<DossierRow> {
     dossiers::dossier_by_id(&mut tx, id).await?.context("a dossier that was not kept")
 }
 
-async fn pass_on(office: &Office) -> Result<()> {
-    let books = office.books();
-    let today = office.now().day();
-    let ended: Vec<String> = books
-        .places
-        .authority_ids()
-        .into_iter()
-        .filter_map(|id| books.places.by_id(id))
-        .filter(|place| !place.stands_on(today))
-        .map(|place| place.key.clone())
-        .collect();
-    for key in ended {
-        office.pass_on_open_dossiers(&key, rules::REORGANISATION).await?;
-    }
-    Ok(())
-}
-
 async fn file(office: &Office, clock: &Clock, people: &People, story: &Story, at: Instant) -> Result<Uuid> {
     let books = office.books();
     let unit = books.places.by_key(&story.office).with_context(|| format!("no office {}", story.office))?.id;
@@ -254,6 +241,7 @@ async fn file(office: &Office, clock: &Clock, people: &People, story: &Story, at
             address: home.line(),
             typed,
             papers: papers.collect(),
+            case: story.case.clone(),
             ..WalkIn::default()
         };
         let clerk = acts::clerk(office, people, unit)?;

@@ -1,4 +1,5 @@
-//! Work beside the requests: the audit sealer, the clocks of dossiers, the jobs. Run inside `motcua serve` or alone
+//! Work beside the requests: the audit sealer, the clocks of dossiers, the dossiers of offices that have ended, the
+//! jobs. Run inside `motcua serve` or alone
 //! as `motcua worker`; two of them never do the same piece twice, since each piece is held by a lease.
 
 use office::Office;
@@ -10,6 +11,8 @@ use tokio_util::sync::CancellationToken;
 const SEAL_EVERY: Duration = Duration::from_millis(700);
 /// How often clocks that ran out are looked for.
 const CLOCKS_EVERY: Duration = Duration::from_secs(60);
+/// How often offices that have ended are looked for: a dossier goes on within a minute of the day's beginning.
+const PASSING_ON_EVERY: Duration = Duration::from_secs(60);
 /// How often the job queue is asked when it was empty.
 const JOBS_EVERY: Duration = Duration::from_secs(1);
 
@@ -29,6 +32,13 @@ pub async fn run(office: Office, stopping: CancellationToken) {
         move || {
             let office = office.clone();
             async move { office.run_out_clocks(holder).await.map(drop) }
+        }
+    }));
+    tasks.spawn(every(PASSING_ON_EVERY, stopping.clone(), "passing on", {
+        let office = office.clone();
+        move || {
+            let office = office.clone();
+            async move { office.pass_on_open_dossiers(holder).await.map(drop) }
         }
     }));
     tasks.spawn(every(JOBS_EVERY, stopping, "jobs", move || {

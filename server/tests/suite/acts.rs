@@ -40,12 +40,15 @@ const ACTS: &[(&str, Open)] = &[
     ("dossiers/ask_supplement", Staff("ask_supplement")),
     ("dossiers/answer_supplement_at_counter", Staff("answer_supplement")),
     ("dossiers/assign_dossier", Staff("assign")),
+    ("dossiers/route_dossier", Staff("route")),
     ("dossiers/ask_duty", Staff("ask_duty")),
     ("dossiers/duty_met", Staff("duty_met")),
+    ("dossiers/note_payment", Staff("note_payment")),
     ("dossiers/suspend_clock", Staff("suspend_clock")),
     ("dossiers/resume_clock", Staff("resume_clock")),
     ("dossiers/submit_for_approval", Staff("submit_for_approval")),
     ("dossiers/approve_dossier", Staff("approve")),
+    ("dossiers/sign_dossier", Staff("sign")),
     ("dossiers/return_for_rework", Staff("return_for_rework")),
     ("dossiers/decide_not_to_grant", Staff("decide_not_to_grant")),
     ("dossiers/finish_at_once", Staff("finish_at_once")),
@@ -57,6 +60,7 @@ const ACTS: &[(&str, Open)] = &[
     ("dossiers/decline_withdrawal", Staff("decline_withdrawal")),
     ("dossiers/deliver_dossier", Staff("deliver")),
     ("dossiers/correct_result", Staff("correct_result")),
+    ("dossiers/open_correction", Staff("open_correction")),
 ];
 
 const COLLEAGUE: &str = "00000000-0000-7000-8000-000000000003";
@@ -66,7 +70,8 @@ const EVERYTHING: &str = "trang=%2F&dossier=00000000-0000-7000-8000-000000000001
     &upload=00000000-0000-7000-8000-000000000001&seen=1&command=00000000-0000-7000-8000-000000000002&code=1.001193&office=1\
     &office_id=1&new_due-day=1&new_due-month=12&new_due-year=2026\
     &topic=nguoi_khai&reason=x&words=x&to=00000000-0000-7000-8000-000000000003&unit=1&procedure=1.001193&name=x\
-    &rating=satisfied&proposal=grant&note=x&basis=x&exclusion=opinion&method=counter&amount_note=x&citizen_id=1&password=x";
+    &rating=satisfied&proposal=grant&note=x&basis=x&exclusion=opinion&method=counter&step=0&state=owed\
+    &paid[payer]=x&paid[amount]=1000&paid[way]=cash&paid[on][day]=1&paid[on][month]=11&paid[on][year]=2026&amount_note=x&citizen_id=1&password=x";
 
 #[test]
 fn every_server_function_is_classified_and_every_class_names_one() {

@@ -2,7 +2,10 @@
 
 use super::state::{StaffRef, WorkStep};
 use super::status::{Channel, Exclusion, PaymentState, Source, SupplementStage, SyncState, SyncTarget, keyed};
-use crate::time::Instant;
+use crate::{
+    money::Dong,
+    time::{Day, Instant},
+};
 use serde::{Deserialize, Serialize};
 
 /// An act. Texts are kept as given; a text that is required must hold more than blanks.
@@ -38,8 +41,8 @@ pub enum Act {
     Route { step: usize, to: Option<StaffRef>, step_due: Option<Instant> },
     /// 4 → 6. Without `respond_by` the duty never expires.
     AskDuty { amount_note: String, respond_by: Option<Instant> },
-    /// 6 → 4, with the due moments moved by the pause.
-    DutyMet { due: Instant, redated_due: Option<Instant> },
+    /// 6 → 4, with the due moments moved by the pause, and who paid what.
+    DutyMet { due: Instant, redated_due: Option<Instant>, paid: Payment },
     /// 6 → 8: the limit passed.
     ExpireDuty,
     /// Begins an interval the law leaves out of the term; status stays 4.
@@ -54,7 +57,7 @@ pub enum Act {
     /// The leader signs; at the last step this issues the result (→ 9).
     Sign { to: Option<StaffRef>, step_due: Option<Instant>, reference: Option<String> },
     /// Back to the working step it came from.
-    ReturnForRework { reason: String },
+    ReturnForRework { reason: String, step_due: Option<Instant> },
     /// A reasoned refusal to grant: goes on to signature and issue, or straight to 9 when there is no such step.
     DecideNotToGrant { reason: String, to: Option<StaffRef>, step_due: Option<Instant>, reference: Option<String> },
     /// 2 → 9: settled at the counter.
@@ -71,18 +74,19 @@ pub enum Act {
     DeclineWithdrawal { reason: String },
     /// A clerk confirms (→ 7) when papers are back and money is settled.
     ConfirmWithdrawal { papers_returned: bool, money_settled: bool },
-    /// 9 → 10.
-    Deliver { collector: Collector, method: DeliveryMethod },
+    /// 9 → 10. By post with its particulars.
+    Deliver { collector: Collector, method: DeliveryMethod, posted: Option<Posted> },
     /// 9 → 4: an error found before handover; the old result is kept, marked replaced.
-    CorrectResult { reason: String, to: Option<StaffRef> },
+    CorrectResult { reason: String, to: Option<StaffRef>, step_due: Option<Instant> },
     /// Records on a delivered dossier that another one, `dossier`, repairs it.
     OpenCorrection { dossier: String, reason: String },
     /// A reorganisation hands the dossier to the successor office.
     PassOn { to_office: String, basis: String },
     /// The resident's rating, once, after delivery.
     Rate { rating: Rating, reasons: Vec<String> },
-    /// Records where the fees stand.
-    NotePayment { state: PaymentState },
+    /// Records where the fees stand: with the payment when money changed hands, with a reason when nothing is to be
+    /// paid by law or money went back.
+    NotePayment { state: PaymentState, paid: Option<Payment>, reason: String },
     /// Records how far a copy to another system has come.
     NoteSync { target: SyncTarget, state: SyncState },
 }
@@ -212,6 +216,9 @@ pub struct Reception {
     pub due: Instant,
     /// The flow of the procedure version in force: at least one step. See [`super::usual_steps`].
     pub steps: Vec<WorkStep>,
+    /// Key of the procedure's case whose term was taken; none for the general one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
 }
 
 /// One thing that is missing.
@@ -242,7 +249,7 @@ pub struct Collector {
     pub name: String,
     /// Whether this is the applicant.
     pub is_applicant: bool,
-    /// The identity paper shown.
+    /// The identity paper shown, with its number; required unless `is_applicant`.
     #[serde(default)]
     pub identity_paper: Option<String>,
     /// What entitles somebody else to collect; required unless `is_applicant`.
@@ -259,6 +266,43 @@ keyed! {
         Post = "post",
         /// As an electronic paper.
         Electronic = "electronic",
+    }
+}
+
+/// What the post says of a result it brought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// Who carried it.
+    pub carrier: String,
+    /// The number it is followed by.
+    pub tracking: String,
+    /// The day it was put into the collector's hands.
+    pub on: Day,
+}
+
+/// Money that changed hands, as the clerk has seen it proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// Who paid, or was paid back.
+    pub payer: String,
+    /// How much; above zero.
+    pub amount: Dong,
+    /// How.
+    pub way: PaymentWay,
+    /// The day of the payment, which may lie before the day it is noted.
+    pub on: Day,
+    /// The number of the receipt or of the transfer; may be empty.
+    #[serde(default)]
+    pub proof: String,
+}
+
+keyed! {
+    /// How money changes hands.
+    PaymentWay {
+        /// Cash.
+        Cash = "cash",
+        /// Bank transfer.
+        Transfer = "transfer",
     }
 }
 

@@ -1,13 +1,13 @@
 //! Which events an act causes, or why it is refused.
 
-use super::act::{Act, Collector, Proposal, Reception, SupplementItem};
+use super::act::{Act, Collector, DeliveryMethod, Payment, Posted, Proposal, Reception, SupplementItem};
 use super::event::{Event, Recorded};
 use super::evolve::evolve;
-use super::permitted::{next_of, permitted, step_to_rework};
+use super::permitted::{is_reachable, leads_to, permitted};
 use super::refusal::Refusal;
 use super::state::{Dossier, StaffRef};
-use super::status::{ResultKind, Status, StepKind, SupplementStage};
-use crate::time::Instant;
+use super::status::{PaymentState, ResultKind, Status, SupplementStage};
+use crate::{money::Dong, time::Instant};
 
 /// Answers an act with the events it causes, in order; at least one. `at` is the server's time.
 ///
@@ -89,9 +89,9 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
             }
             Event::DutyAsked { amount_note: required(amount_note)?, respond_by }
         }
-        Act::DutyMet { due, redated_due } => {
+        Act::DutyMet { due, redated_due, paid } => {
             let (due, redated_due) = moved_dues(dossier, due, redated_due)?;
-            Event::DutyMet { due, redated_due }
+            Event::DutyMet { due, redated_due, paid: Some(proven(paid, at)?) }
         }
         Act::ExpireDuty => {
             let duty = dossier.duty.as_ref().ok_or(Refusal::NothingAsked)?;
@@ -103,7 +103,7 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
             Event::ClockResumed { due, redated_due }
         }
         Act::SubmitForApproval { proposal, note, to, step_due } => {
-            let step = next_of(dossier, StepKind::Approve).ok_or(Refusal::NoApprovalStep)?;
+            let step = leads_to(dossier, act.kind()).ok_or(Refusal::NoApprovalStep)?;
             let note = if proposal == Proposal::Deny { required(note)? } else { note };
             Event::SubmittedForApproval { step, proposal, note, to: target_if_given(to)?, step_due }
         }
@@ -112,25 +112,25 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
                 Some(Proposal::Deny) => ResultKind::NotGranted,
                 Some(Proposal::Grant) | None => ResultKind::Granted,
             };
-            let next = next_step(dossier);
+            let next = leads_to(dossier, act.kind());
             let approved = Event::Approved { result, next, to: target_if_given(to)?, step_due };
             let reason = dossier.decision_reason.clone();
             return Ok(with_result(dossier, approved, next, (result, reason, reference)));
         }
         Act::Sign { to, step_due, reference } => {
-            let next = next_step(dossier);
+            let next = leads_to(dossier, act.kind());
             let signed = Event::Signed { next, to: target_if_given(to)?, step_due };
             let result = dossier.decision.unwrap_or(ResultKind::Granted);
             let reason = dossier.decision_reason.clone();
             return Ok(with_result(dossier, signed, next, (result, reason, reference)));
         }
-        Act::ReturnForRework { reason } => {
-            let step = step_to_rework(dossier).ok_or(Refusal::NoEarlierStep)?;
-            Event::ReturnedForRework { reason: required(reason)?, step, to: dossier.examiner.clone() }
+        Act::ReturnForRework { reason, step_due } => {
+            let step = leads_to(dossier, act.kind()).ok_or(Refusal::NoEarlierStep)?;
+            Event::ReturnedForRework { reason: required(reason)?, step, to: dossier.examiner.clone(), step_due }
         }
         Act::DecideNotToGrant { reason, to, step_due, reference } => {
             let reason = required(reason)?;
-            let next = next_of(dossier, StepKind::Sign).or(next_of(dossier, StepKind::Issue));
+            let next = leads_to(dossier, act.kind());
             let to = target_if_given(to)?;
             let decided = Event::DecidedNotToGrant { reason: reason.clone(), next, to, step_due };
             return Ok(with_result(dossier, decided, next, (ResultKind::NotGranted, reason, reference)));
@@ -158,14 +158,19 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
             (true, false) => return Err(Refusal::MoneyNotSettled),
             (true, true) => Event::Withdrawn,
         },
-        Act::Deliver { collector, method } => {
+        Act::Deliver { collector, method, posted } => {
             check_collector(&collector)?;
-            Event::Delivered { collector, method }
+            let posted = match method {
+                DeliveryMethod::Post => Some(brought(dossier, posted, at)?),
+                DeliveryMethod::Counter | DeliveryMethod::Electronic => None,
+            };
+            Event::Delivered { collector, method, posted }
         }
-        Act::CorrectResult { reason, to } => Event::ResultWithdrawnForCorrection {
+        Act::CorrectResult { reason, to, step_due } => Event::ResultWithdrawnForCorrection {
             version: dossier.version_of_result(),
             reason: required(reason)?,
             to: target_if_given(to)?,
+            step_due,
         },
         Act::OpenCorrection { dossier: other, reason } => {
             let other = target(other)?;
@@ -182,12 +187,7 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
             Event::PassedOn { to_office, basis: required(basis)? }
         }
         Act::Rate { rating, reasons } => Event::Rated { rating, reasons },
-        Act::NotePayment { state } => {
-            if dossier.payment == state {
-                return Err(Refusal::NothingChanges);
-            }
-            Event::PaymentNoted { state }
-        }
+        Act::NotePayment { state, paid, reason } => note_payment(dossier, state, paid, reason, at)?,
         Act::NoteSync { target, state } => {
             if dossier.synced.get(&target) == Some(&state) {
                 return Err(Refusal::NothingChanges);
@@ -242,17 +242,11 @@ fn check_supplement(
     Ok(())
 }
 
-/// A dossier is routed to working steps; from the counter also to a flow's first step, whatever it is. Approval,
-/// signature and issue are reached by deciding, not by moving.
 fn check_route(dossier: &Dossier, step: usize, to: Option<&StaffRef>) -> Result<(), Refusal> {
     if to.is_some_and(|to| to.trim().is_empty()) {
         return Err(Refusal::MissingTarget);
     }
-    let is_work = dossier.steps.get(step).is_some_and(|step| step.kind.is_work());
-    let is_first = dossier.status == Status::Accepted && step == 0;
-    // Past a decision that is still to be made there is no way either.
-    let skips = dossier.steps.iter().take(step).skip(dossier.step).any(|step| !step.kind.is_work());
-    if !(is_work || is_first) || skips {
+    if !is_reachable(dossier, step) {
         return Err(Refusal::BadStep { step });
     }
     let same = dossier.status == Status::Processing && dossier.step == step && dossier.assignee.as_ref() == to;
@@ -267,7 +261,67 @@ fn check_collector(collector: &Collector) -> Result<(), Refusal> {
     if !collector.is_applicant && authority.trim().is_empty() {
         return Err(Refusal::MissingAuthority);
     }
+    let identity = collector.identity_paper.as_deref().unwrap_or_default();
+    if !collector.is_applicant && identity.trim().is_empty() {
+        return Err(Refusal::MissingIdentityPaper);
+    }
     Ok(())
+}
+
+/// What the post says, whole: it cannot have brought a result before there was one.
+fn brought(dossier: &Dossier, posted: Option<Posted>, at: Instant) -> Result<Posted, Refusal> {
+    let is_whole = |posted: &Posted| !posted.carrier.trim().is_empty() && !posted.tracking.trim().is_empty();
+    let posted = posted.filter(is_whole).ok_or(Refusal::MissingPostDetails)?;
+    if posted.on > at.day() {
+        return Err(Refusal::DayInFuture);
+    }
+    if dossier.finished.is_some_and(|finished| posted.on < finished.day()) {
+        return Err(Refusal::BeforeResult);
+    }
+    Ok(posted)
+}
+
+/// A payment that can be kept: somebody paid something, not later than now.
+fn proven(paid: Payment, at: Instant) -> Result<Payment, Refusal> {
+    if paid.payer.trim().is_empty() {
+        return Err(Refusal::MissingPayer);
+    }
+    if paid.amount <= Dong(0) {
+        return Err(Refusal::MissingAmount);
+    }
+    if paid.on > at.day() {
+        return Err(Refusal::DayInFuture);
+    }
+    Ok(paid)
+}
+
+/// Money that changed hands needs its particulars; being exempt, or getting money back, needs a reason. Where the
+/// office repairs its own error nothing can be owed.
+fn note_payment(
+    dossier: &Dossier,
+    state: PaymentState,
+    paid: Option<Payment>,
+    reason: String,
+    at: Instant,
+) -> Result<Event, Refusal> {
+    if dossier.payment == state {
+        return Err(Refusal::NothingChanges);
+    }
+    if dossier.is_free() && matches!(state, PaymentState::Owed | PaymentState::Paid) {
+        return Err(Refusal::FreeOfCharge);
+    }
+    if state == PaymentState::Refunded && dossier.payment != PaymentState::Paid {
+        return Err(Refusal::NothingPaid);
+    }
+    let paid = match state {
+        PaymentState::Paid | PaymentState::Refunded => Some(proven(paid.ok_or(Refusal::MissingAmount)?, at)?),
+        PaymentState::NothingDue | PaymentState::Exempt | PaymentState::Owed => None,
+    };
+    let reason = match state {
+        PaymentState::Exempt | PaymentState::Refunded => required(reason)?,
+        PaymentState::NothingDue | PaymentState::Owed | PaymentState::Paid => reason,
+    };
+    Ok(Event::PaymentNoted { state, paid, reason })
 }
 
 /// The due moments after a pause: never earlier than before.
@@ -306,10 +360,6 @@ fn issued(
 ) -> Event {
     let version = dossier.version_of_result() + 1;
     Event::ResultIssued { version, result, reason, reference, at_once }
-}
-
-fn next_step(dossier: &Dossier) -> Option<usize> {
-    Some(dossier.step + 1).filter(|step| *step < dossier.steps.len())
 }
 
 /// A text that must hold more than blanks.

@@ -2,7 +2,7 @@
 //!
 //! The JSON names are kept in tables for good: a variant or a field may be added, never renamed.
 
-use super::act::{Collector, DeliveryMethod, Proposal, Rating, Reception, SupplementItem};
+use super::act::{Collector, DeliveryMethod, Payment, Posted, Proposal, Rating, Reception, SupplementItem};
 use super::state::StaffRef;
 use super::status::{Channel, Exclusion, PaymentState, ResultKind, Source, SupplementStage, SyncState, SyncTarget};
 use crate::time::Instant;
@@ -52,7 +52,12 @@ pub enum Event {
     /// 4 → 6.
     DutyAsked { amount_note: String, respond_by: Option<Instant> },
     /// 6 → 4.
-    DutyMet { due: Instant, redated_due: Option<Instant> },
+    DutyMet {
+        due: Instant,
+        redated_due: Option<Instant>,
+        #[serde(default)]
+        paid: Option<Payment>,
+    },
     /// 6 → 8.
     DutyExpired { respond_by: Instant },
     /// The clock stands still within 4.
@@ -72,7 +77,13 @@ pub enum Event {
     /// Signed; `next` as above.
     Signed { next: Option<usize>, to: Option<StaffRef>, step_due: Option<Instant> },
     /// Back to a working step.
-    ReturnedForRework { reason: String, step: usize, to: Option<StaffRef> },
+    ReturnedForRework {
+        reason: String,
+        step: usize,
+        to: Option<StaffRef>,
+        #[serde(default)]
+        step_due: Option<Instant>,
+    },
     /// Decided not to grant; `next` as above.
     DecidedNotToGrant { reason: String, next: Option<usize>, to: Option<StaffRef>, step_due: Option<Instant> },
     /// → 9. Versions count from 1.
@@ -88,9 +99,20 @@ pub enum Event {
     /// → 7.
     Withdrawn,
     /// → 10.
-    Delivered { collector: Collector, method: DeliveryMethod },
+    Delivered {
+        collector: Collector,
+        method: DeliveryMethod,
+        #[serde(default)]
+        posted: Option<Posted>,
+    },
     /// 9 → 4; that version is replaced.
-    ResultWithdrawnForCorrection { version: u32, reason: String, to: Option<StaffRef> },
+    ResultWithdrawnForCorrection {
+        version: u32,
+        reason: String,
+        to: Option<StaffRef>,
+        #[serde(default)]
+        step_due: Option<Instant>,
+    },
     /// Another dossier repairs this one.
     CorrectionOpened { dossier: String, reason: String },
     /// To the successor office.
@@ -98,7 +120,13 @@ pub enum Event {
     /// Rated by the resident.
     Rated { rating: Rating, reasons: Vec<String> },
     /// Fees.
-    PaymentNoted { state: PaymentState },
+    PaymentNoted {
+        state: PaymentState,
+        #[serde(default)]
+        paid: Option<Payment>,
+        #[serde(default)]
+        reason: String,
+    },
     /// Copies to other systems.
     SyncNoted { target: SyncTarget, state: SyncState },
 }

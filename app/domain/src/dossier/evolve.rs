@@ -59,6 +59,7 @@ fn blank(channel: Channel, source: Source, corrects: Option<String>) -> Dossier 
         source,
         corrects,
         code: None,
+        case: None,
         steps: Vec::new(),
         step: 0,
         assignee: None,
@@ -143,7 +144,7 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             dossier.sub_state = SubState::AwaitingPayment;
             pause(dossier, at, PauseKind::Duty);
         }
-        Event::DutyMet { due, redated_due } => {
+        Event::DutyMet { due, redated_due, .. } => {
             dossier.duty = None;
             resume(dossier, at, Some(*due), *redated_due);
             back_to_step(dossier);
@@ -164,9 +165,9 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             move_on(dossier, *next, to.clone(), *step_due);
         }
         Event::Signed { next, to, step_due } => move_on(dossier, *next, to.clone(), *step_due),
-        Event::ReturnedForRework { step, to, .. } => {
+        Event::ReturnedForRework { step, to, step_due, .. } => {
             forget_decision(dossier);
-            move_to(dossier, *step, to.clone(), None);
+            move_to(dossier, *step, to.clone(), *step_due);
         }
         Event::DecidedNotToGrant { reason, next, to, step_due } => {
             dossier.decision = Some(ResultKind::NotGranted);
@@ -203,12 +204,12 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             dossier.delivered = Some(at);
             close(dossier, at, Status::Delivered, "");
         }
-        Event::ResultWithdrawnForCorrection { reason, to, .. } => {
+        Event::ResultWithdrawnForCorrection { reason, to, step_due, .. } => {
             if let Some(result) = dossier.results.last_mut() {
                 result.replaced = Some((at, reason.clone()));
             }
             dossier.finished = None;
-            move_to(dossier, 0, to.clone(), None);
+            move_to(dossier, 0, to.clone(), *step_due);
         }
         Event::CorrectionOpened { dossier: other, reason } => {
             dossier.corrections.push(CorrectionLink { dossier: other.clone(), reason: reason.clone(), opened: at })
@@ -223,7 +224,7 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             }
         }
         Event::Rated { rating, .. } => dossier.rating = Some(*rating),
-        Event::PaymentNoted { state } => dossier.payment = *state,
+        Event::PaymentNoted { state, .. } => dossier.payment = *state,
         Event::SyncNoted { target, state } => {
             dossier.synced.insert(*target, *state);
         }
@@ -234,6 +235,7 @@ fn receive(dossier: &mut Dossier, at: Instant, reception: &Reception) {
     dossier.status = Status::Accepted;
     dossier.sub_state = SubState::AwaitingAssignment;
     dossier.code = Some(reception.code.clone());
+    dossier.case.clone_from(&reception.case);
     dossier.steps.clone_from(&reception.steps);
     dossier.received = Some(reception.received.unwrap_or(at));
     dossier.original_due = Some(reception.due);

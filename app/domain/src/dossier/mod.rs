@@ -22,7 +22,7 @@
 //! - A dossier is moved freely between working steps only. Approval, signature and issue are reached by deciding, so
 //!   no decision of the flow is skipped; where a flow has none, the specialist issues or refuses to grant.
 //! - Correcting an undelivered result (9 → 4) runs the old clock on; an error found after handover opens another
-//!   dossier, linked and free of charge, because 10 is final.
+//!   dossier, linked and free of charge, because 10 is final. Neither a fee nor a financial duty is asked in it.
 //! - Passing on to a successor office keeps the code, the step and the clock, and frees the assignment.
 //! - Payment and synchronisation are axes of their own ([`PaymentState`], [`SyncState`]): recording them never
 //!   changes the status, so they, the rating and the link to a correction may be recorded on a closed dossier.
@@ -41,11 +41,13 @@ pub mod timeline;
 #[cfg(test)]
 mod tests;
 
-pub use act::{Act, ActKind, Collector, DeliveryMethod, Proposal, Rating, Reception, SupplementItem};
+pub use act::{
+    Act, ActKind, Collector, DeliveryMethod, Payment, PaymentWay, Posted, Proposal, Rating, Reception, SupplementItem,
+};
 pub use decide::{apply, decide};
 pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
-pub use permitted::{openings, permitted};
+pub use permitted::{leads_to, openings, permitted, routes};
 pub use refusal::Refusal;
 pub use state::{
     CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, StaffRef, Timeliness, WorkStep,

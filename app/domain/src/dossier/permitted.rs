@@ -104,6 +104,8 @@ fn flags(dossier: &Dossier, kind: ActKind) -> Result<(), Refusal> {
         return Err(Refusal::NothingAsked);
     }
     match kind {
+        // The office repairs its own error.
+        ActKind::AskDuty if dossier.is_free() => Err(Refusal::FreeOfCharge),
         ActKind::Redate if dossier.is_redated() => Err(Refusal::AlreadyRedated),
         ActKind::SubmitForApproval if next_of(dossier, StepKind::Approve).is_none() => Err(Refusal::NoApprovalStep),
         ActKind::ReturnForRework if step_to_rework(dossier).is_none() => Err(Refusal::NoEarlierStep),
@@ -118,8 +120,40 @@ fn flags(dossier: &Dossier, kind: ActKind) -> Result<(), Refusal> {
     }
 }
 
+/// The step that an act leads to, as an index into the flow; none when the act moves no dossier to a step, or ends the
+/// flow. Where [`ActKind::Route`] leads is chosen: see [`routes`].
+pub fn leads_to(dossier: &Dossier, kind: ActKind) -> Option<usize> {
+    match kind {
+        ActKind::Assign => Some(dossier.step),
+        ActKind::SubmitForApproval => next_of(dossier, StepKind::Approve),
+        ActKind::Approve | ActKind::Sign => Some(dossier.step + 1).filter(|step| *step < dossier.steps.len()),
+        ActKind::DecideNotToGrant => next_of(dossier, StepKind::Sign).or(next_of(dossier, StepKind::Issue)),
+        ActKind::ReturnForRework => step_to_rework(dossier),
+        ActKind::CorrectResult => Some(0),
+        _ => None,
+    }
+}
+
+/// The steps that a dossier may be moved to from where it is, as indices into the flow.
+pub fn routes(dossier: &Dossier) -> Vec<usize> {
+    let is_elsewhere = |step: &usize| dossier.status == Status::Accepted || *step != dossier.step;
+    let open = permitted(dossier, ActKind::Route).is_ok();
+    let steps = (0..dossier.steps.len()).filter(|_| open);
+    steps.filter(is_elsewhere).filter(|step| is_reachable(dossier, *step)).collect()
+}
+
+/// A dossier is routed to working steps; from the counter also to a flow's first step, whatever it is. Approval,
+/// signature and issue are reached by deciding, not by moving.
+pub(super) fn is_reachable(dossier: &Dossier, step: usize) -> bool {
+    let is_work = dossier.steps.get(step).is_some_and(|step| step.kind.is_work());
+    let is_first = dossier.status == Status::Accepted && step == 0;
+    // Past a decision that is still to be made there is no way either.
+    let skips = dossier.steps.iter().take(step).skip(dossier.step).any(|step| !step.kind.is_work());
+    (is_work || is_first) && !skips
+}
+
 /// The nearest later step of that kind.
-pub(super) fn next_of(dossier: &Dossier, kind: StepKind) -> Option<usize> {
+fn next_of(dossier: &Dossier, kind: StepKind) -> Option<usize> {
     (dossier.step + 1..dossier.steps.len()).find(|index| dossier.steps[*index].kind == kind)
 }
 
@@ -131,6 +165,6 @@ fn decides_ahead(dossier: &Dossier) -> bool {
 }
 
 /// The nearest earlier working step.
-pub(super) fn step_to_rework(dossier: &Dossier) -> Option<usize> {
+fn step_to_rework(dossier: &Dossier) -> Option<usize> {
     (0..dossier.step.min(dossier.steps.len())).rev().find(|index| dossier.steps[*index].kind.is_work())
 }

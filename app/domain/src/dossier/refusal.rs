@@ -75,6 +75,22 @@ pub enum Refusal {
     MissingCollector,
     /// The collector is not the applicant and shows no authority.
     MissingAuthority,
+    /// Somebody collects for the applicant, and no identity paper was noted.
+    MissingIdentityPaper,
+    /// By post, and the carrier or the number is blank.
+    MissingPostDetails,
+    /// It is said to have come before there was a result.
+    BeforeResult,
+    /// A day on which something is said to have happened has not come yet.
+    DayInFuture,
+    /// Nobody is named who paid.
+    MissingPayer,
+    /// Money is said to have changed hands, and no amount above zero was noted.
+    MissingAmount,
+    /// Nothing was paid that could go back.
+    NothingPaid,
+    /// The office repairs its own error: nothing may be asked for it.
+    FreeOfCharge,
     /// Rated already.
     AlreadyRated,
     /// The office or dossier named is blank.

@@ -109,6 +109,9 @@ pub struct Dossier {
     pub corrects: Option<String>,
     /// The code, from reception on; never changes.
     pub code: Option<String>,
+    /// Key of the procedure's case whose term was taken at reception; none for the general one.
+    #[serde(default)]
+    pub case: Option<String>,
     /// The flow, fixed at reception; empty before.
     pub steps: Vec<WorkStep>,
     /// Index into `steps`; 0 before processing begins.

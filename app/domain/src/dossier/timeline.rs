@@ -3,12 +3,12 @@
 //! Staff appear as a role, never by id; notes to the leader, reworks, proposals and a decision that is not issued yet
 //! stay inside; so do copies to other systems and who collected, beyond whether it was the applicant.
 
-use super::act::{DeliveryMethod, SupplementItem};
+use super::act::{DeliveryMethod, Posted, SupplementItem};
 use super::event::{Event, Recorded};
 use super::evolve::evolve;
 use super::state::Dossier;
 use super::status::{Channel, Exclusion, PaymentState, ResultKind, Status};
-use crate::{role::Role, time::Instant};
+use crate::{money::Dong, role::Role, time::Instant};
 
 /// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +40,8 @@ pub enum Seen {
     InHandsOf { role: Option<Role> },
     /// Money to be paid elsewhere.
     DutyAsked { amount_note: String, respond_by: Option<Instant> },
-    /// Paid; the due moment now.
-    DutyMet { due: Instant },
+    /// Paid; the due moment now, and how much as far as it was noted.
+    DutyMet { due: Instant, amount: Option<Dong> },
     /// The limit passed: stopped.
     DutyExpired,
     /// Time that does not count begins.
@@ -61,15 +61,15 @@ pub enum Seen {
     /// Withdrawn, papers and money settled.
     Withdrawn,
     /// Handed over.
-    Delivered { method: DeliveryMethod, to_applicant: bool },
+    Delivered { method: DeliveryMethod, to_applicant: bool, posted: Option<Posted> },
     /// An error was found before handover; the result is being made again.
     BeingCorrected { reason: String },
     /// An error was found after handover; another dossier repairs it, free of charge.
-    CorrectionOpened { dossier: String },
+    CorrectionOpened { dossier: String, reason: String },
     /// Another office goes on with it; the code stays.
     PassedOn { to_office: String },
     /// Fees.
-    Payment { state: PaymentState },
+    Payment { state: PaymentState, amount: Option<Dong>, reason: String },
 }
 
 /// The resident's timeline, the oldest first. A broken record gives the lines up to the break.
@@ -114,7 +114,9 @@ fn seen(event: &Event, after: &Dossier) -> Option<Seen> {
         Event::DutyAsked { amount_note, respond_by } => {
             Seen::DutyAsked { amount_note: amount_note.clone(), respond_by: *respond_by }
         }
-        Event::DutyMet { .. } => Seen::DutyMet { due: after.current_due()? },
+        Event::DutyMet { paid, .. } => {
+            Seen::DutyMet { due: after.current_due()?, amount: paid.as_ref().map(|paid| paid.amount) }
+        }
         Event::DutyExpired { .. } => Seen::DutyExpired,
         Event::ClockSuspended { exclusion, .. } => Seen::ClockSuspended { exclusion: *exclusion },
         Event::ClockResumed { .. } => Seen::ClockResumed { due: after.current_due()? },
@@ -128,13 +130,17 @@ fn seen(event: &Event, after: &Dossier) -> Option<Seen> {
         Event::WithdrawalAsked { .. } => Seen::WithdrawalAsked,
         Event::WithdrawalDeclined { reason } => Seen::WithdrawalDeclined { reason: reason.clone() },
         Event::Withdrawn => Seen::Withdrawn,
-        Event::Delivered { collector, method } => {
-            Seen::Delivered { method: *method, to_applicant: collector.is_applicant }
+        Event::Delivered { collector, method, posted } => {
+            Seen::Delivered { method: *method, to_applicant: collector.is_applicant, posted: posted.clone() }
         }
         Event::ResultWithdrawnForCorrection { reason, .. } => Seen::BeingCorrected { reason: reason.clone() },
-        Event::CorrectionOpened { dossier, .. } => Seen::CorrectionOpened { dossier: dossier.clone() },
+        Event::CorrectionOpened { dossier, reason } => {
+            Seen::CorrectionOpened { dossier: dossier.clone(), reason: reason.clone() }
+        }
         Event::PassedOn { to_office, .. } => Seen::PassedOn { to_office: to_office.clone() },
-        Event::PaymentNoted { state } => Seen::Payment { state: *state },
+        Event::PaymentNoted { state, paid, reason } => {
+            Seen::Payment { state: *state, amount: paid.as_ref().map(|paid| paid.amount), reason: reason.clone() }
+        }
         Event::Assigned { .. }
         | Event::Routed { .. }
         | Event::SubmittedForApproval { .. }

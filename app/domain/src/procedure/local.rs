@@ -1,6 +1,7 @@
 //! The local part of a procedure: what this commune states beside the national record. Versioned by dates.
 
 use super::term::Channel;
+use crate::dossier::StepKind;
 use crate::money::Dong;
 use crate::role::Role;
 use crate::time::Day;
@@ -33,6 +34,9 @@ pub struct LocalPart {
     pub acceptance_hours: u32,
     /// The internal procedure, in order.
     pub steps: Vec<WorkStep>,
+    /// Days a resident has to meet a financial duty before the dossier is stopped; `None` where it waits for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_to_pay: Option<u32>,
     pub fee_lines: Vec<LocalFee>,
     pub supplement: Supplement,
     /// Key of the form.
@@ -122,8 +126,27 @@ pub struct WorkStep {
     pub key: String,
     pub name: String,
     pub role: Role,
+    /// What is done; `None` where the role says it: a leader approves, records issue, everybody else examines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<StepKind>,
     /// Working hours.
     pub hours: u32,
+}
+
+impl WorkStep {
+    /// What is done.
+    pub fn kind(&self) -> StepKind {
+        self.kind.unwrap_or(match self.role {
+            Role::Leader => StepKind::Approve,
+            Role::Records => StepKind::Issue,
+            _ => StepKind::Examine,
+        })
+    }
+
+    /// Whether it is a step of the flow. Reception is not: it is what comes before the flow and after it.
+    pub fn is_in_flow(&self) -> bool {
+        !matches!(self.role, Role::Reception | Role::CentreDirector)
+    }
 }
 
 /// A fee as this commune takes it.
@@ -210,6 +233,22 @@ impl LocalPart {
         };
         let weight = |line: &&TermFor| u8::from(line.case.is_some()) * 2 + u8::from(line.channel.is_some());
         self.other_terms.iter().filter(fits).max_by_key(weight).map_or(&self.term, |line| &line.term)
+    }
+
+    /// Keys of the cases that have a term of their own, each once, in the order of the part.
+    pub fn cases(&self) -> Vec<&str> {
+        let mut cases: Vec<&str> = Vec::new();
+        for case in self.other_terms.iter().filter_map(|line| line.case.as_deref()) {
+            if !cases.contains(&case) {
+                cases.push(case);
+            }
+        }
+        cases
+    }
+
+    /// The steps a dossier passes, in order.
+    pub fn flow(&self) -> impl Iterator<Item = &WorkStep> {
+        self.steps.iter().filter(|step| step.is_in_flow())
     }
 
     /// Whether the part can be worked with.

@@ -21,6 +21,6 @@ pub use due::{DayReason, Due, WhyDay, due};
 pub use on_time::{
     DueSoonRule, OnTime, OpenTerm, RunningTerm, finished, open_term, working_days_late, working_time_between,
 };
-pub use steps::{StepDue, remaining, step_dues};
+pub use steps::{StepDue, moved_by, remaining, step_dues};
 pub use term::{Pause, PausePolicy, Term, TermProblem, TermUnit};
 pub use waiting::{DEFAULT_ACCEPTANCE_HOURS, acceptance_limit};

@@ -46,7 +46,54 @@ pub fn step_dues(
     Ok(steps)
 }
 
+/// A step's limit after its pauses: later by the office time that they took.
+pub fn moved_by(calendar: &Calendar, due: Instant, pauses: &[(Instant, Instant)]) -> Instant {
+    let waited = pauses.iter().map(|(from, to)| working_time_between(calendar, *from, *to)).sum();
+    after_office_time(calendar, due, waited)
+}
+
+/// The moment when so much office time has passed after another.
+fn after_office_time(calendar: &Calendar, from: Instant, mut left: i64) -> Instant {
+    if left <= 0 {
+        return from;
+    }
+    let mut day = from.day();
+    for _ in 0..FAR {
+        for open in calendar.open_intervals(day) {
+            let begin = open.from.max(from);
+            let room = (open.to.0 - begin.0).max(0);
+            if left <= room {
+                return begin.plus_ms(left);
+            }
+            left -= room;
+        }
+        day = day.next();
+    }
+    from
+}
+
+/// Days within which a step's limit ends, even after the longest pause.
+const FAR: usize = 3_660;
+
 /// Office time left until `due` in milliseconds; negative by the office time that has passed since.
 pub fn remaining(calendar: &Calendar, due: Instant, now: Instant) -> i64 {
     if now <= due { working_time_between(calendar, now, due) } else { -working_time_between(calendar, due, now) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::{Day, TimeOfDay};
+
+    #[test]
+    fn a_limit_moves_by_the_office_time_of_its_pauses() {
+        let calendar = Calendar::official();
+        let at = |day: u8, hour, minute| Day::from_ymd(2026, 11, day).expect("a day").at(TimeOfDay::hm(hour, minute));
+        // Two hours after eleven in the morning: half an hour to noon's closing, the rest from half past one on.
+        let two_hours = [(at(23, 7, 0), at(23, 8, 30)), (at(23, 16, 30), at(24, 12, 0))];
+        assert_eq!(moved_by(calendar, at(25, 11, 0), &two_hours), at(25, 15, 0));
+        assert_eq!(moved_by(calendar, at(25, 11, 0), &[]), at(25, 11, 0));
+        // The day of culture on the 24th is skipped.
+        assert_eq!(moved_by(calendar, at(23, 17, 0), &[(at(23, 7, 0), at(23, 8, 0))]), at(25, 8, 0));
+    }
 }

@@ -22,7 +22,10 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use office::{dossiers::DossierView, papers::PaperKind};
+use office::{
+    dossiers::{DossierView, Linked},
+    papers::PaperKind,
+};
 use ui::{
     BackLink, Button, Choice, CitizenMain, Confirm, Details, Glyph, LinkButton, Notice, PageTitle, Radios, Section,
     SummaryList, SummaryRow, Tag, TextArea, Tone,
@@ -74,7 +77,8 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
     };
     let name = row.procedure_name.clone();
     let top =
-        view! { {end_reason(view)} {supplement(view, kept)} {results(view)} {facts(view)} {rating(view)} }.into_any();
+        view! { {links(view)} {end_reason(view)} {supplement(view, kept)} {results(view)} {facts(view)} {rating(view)} }
+            .into_any();
     let life = timeline(view);
     let bottom = view! { {papers(view)} {withdrawal(view)} }.into_any();
     let before = view! { <BackLink href="/ho-so" words=t("Hồ sơ của tôi")/> }.into_any();
@@ -94,6 +98,26 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
         </CitizenMain>
     }
     .into_any()
+}
+
+/// The dossier that this one repairs, or the ones that repair it, with what was wrong.
+fn links(view: &DossierView) -> AnyView {
+    let line = |words: &'static str, link: &Linked| {
+        let words = tf(words, &[("mã", &link.code), ("lý do", link.reason.trim_end_matches('.'))]);
+        let (href, open) = (format!("/ho-so/{}", link.id), tf("Xem hồ sơ {mã}", &[("mã", &link.code)]));
+        view! { <Notice tone=Tone::Info><p>{words}</p><p><a href=href>{open}</a></p></Notice> }.into_any()
+    };
+    let repairs = view.corrects.as_ref().map(|link| {
+        line(t("Hồ sơ này sửa sai sót của hồ sơ {mã}. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền."), link)
+    });
+    let words = |link: &Linked| match link.status.is_terminal() {
+        true => t("Sai sót đã được giải quyết bằng hồ sơ {mã}. Chỗ sai: {lý do}."),
+        false => t(
+            "Trung tâm xin lỗi vì kết quả có sai sót, và đang sửa bằng hồ sơ {mã}. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền.",
+        ),
+    };
+    let repaired = view.corrections.iter().map(|link| line(words(link), link)).collect::<Vec<_>>();
+    view! { {repairs} {repaired} }.into_any()
 }
 
 /// Why it ended without a result, and what can be done.
@@ -150,6 +174,9 @@ fn facts(view: &DossierView) -> AnyView {
     });
     let kind = if row.code.is_some() { CodeKind::Dossier } else { CodeKind::Temporary };
     let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
+    let case = state.case.as_deref().map(status::case).map(|words| {
+        view! { <SummaryRow label=t("Trường hợp")>{words}</SummaryRow> }
+    });
     let lookup = row.lookup_code.clone();
     view! {
         <Section id="thong-tin" title=t("Thông tin hồ sơ")>
@@ -158,6 +185,7 @@ fn facts(view: &DossierView) -> AnyView {
                 {due}
                 {filed}
                 {received}
+                {case}
                 <SummaryRow label=t("Nơi nhận")>{desk}</SummaryRow>
                 <SummaryRow label=kind.label()><Code kind code/></SummaryRow>
                 <SummaryRow label=CodeKind::LookUp.label()><Code kind=CodeKind::LookUp code=lookup/></SummaryRow>

@@ -141,7 +141,11 @@ fn words_of(seen: &Seen) -> Line {
             Tone::Warn,
             Glyph::Banknote,
         ),
-        Seen::DutyMet { due: at } => line(t("Đã nộp tiền").into(), vec![due(*at)], Tone::Success, Glyph::Banknote),
+        Seen::DutyMet { due: at, amount } => {
+            let amount = amount.map(|amount| tf("Đã nhận {tiền}.", &[("tiền", &format::money(amount))]));
+            let more = amount.into_iter().chain([due(*at)]).collect();
+            line(t("Đã nộp tiền").into(), more, Tone::Success, Glyph::Banknote)
+        }
         Seen::DutyExpired => line(t("Dừng giải quyết vì quá hạn nộp tiền").into(), vec![], Tone::Grey, Glyph::Square),
         Seen::ClockSuspended { exclusion } => line(
             tf("Tạm dừng tính hạn: chờ {gì}", &[("gì", status::exclusion(*exclusion))]),
@@ -177,21 +181,22 @@ fn words_of(seen: &Seen) -> Line {
             line(t("Trung tâm chưa đồng ý cho rút").into(), vec![reason(why)], Tone::Warn, Glyph::ArrowBack)
         }
         Seen::Withdrawn => line(t("Đã rút hồ sơ").into(), vec![], Tone::Grey, Glyph::ArrowBack),
-        Seen::Delivered { method, to_applicant } => {
+        Seen::Delivered { method, to_applicant, posted } => {
             let whom = if *to_applicant {
                 t("Đã nhận kết quả")
             } else {
                 t("Người được nhờ đã nhận kết quả")
             };
             let way = tf("Cách nhận: {cách}.", &[("cách", &status::delivery(*method).to_lowercase())]);
-            line(whom.into(), vec![way], Tone::Success, Glyph::Hand)
+            let more = std::iter::once(way).chain(posted.as_ref().map(status::posted)).collect();
+            line(whom.into(), more, Tone::Success, Glyph::Hand)
         }
         Seen::BeingCorrected { reason: why } => {
             line(t("Trung tâm xin lỗi: kết quả đang được làm lại").into(), vec![reason(why)], Tone::Warn, Glyph::Pen)
         }
-        Seen::CorrectionOpened { .. } => line(
+        Seen::CorrectionOpened { reason: why, .. } => line(
             t("Đã mở hồ sơ khác để sửa sai sót").into(),
-            vec![t("Ông/bà không phải nộp phí cho hồ sơ sửa này.").into()],
+            vec![reason(why), t("Ông/bà không phải nộp tiền cho hồ sơ sửa này.").into()],
             Tone::Warn,
             Glyph::Pen,
         ),
@@ -201,7 +206,12 @@ fn words_of(seen: &Seen) -> Line {
             Tone::Info,
             Glyph::Building,
         ),
-        Seen::Payment { state } => line(status::payment(*state).into(), vec![], Tone::Info, Glyph::Banknote),
+        Seen::Payment { state, amount, reason: why } => {
+            let amount = amount.map(|amount| tf("Số tiền: {tiền}.", &[("tiền", &format::money(amount))]));
+            let why = Some(why).filter(|why| !why.trim().is_empty()).map(|why| reason(why));
+            let more = amount.into_iter().chain(why).collect();
+            line(status::payment(*state).into(), more, Tone::Info, Glyph::Banknote)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Words for what a procedure's record states in codes. Names, papers, exemptions and laws are never reworded.
 
+pub use crate::status::case;
 use crate::{
     format,
     words::{t, tf},
@@ -110,18 +111,6 @@ pub fn recorded_term(term: &TermShown) -> String {
         }
         TermShown::Verbatim(words) if words.is_empty() => t("Chưa ghi").into(),
         TermShown::Verbatim(words) => format!("“{words}”"),
-    }
-}
-
-/// The case a local term is for, by its key. The term's source says more.
-pub fn case(key: &str) -> &'static str {
-    match key {
-        "can_xac_minh" => t("Khi phải xác minh"),
-        "bo_sung" => t("Khi bổ sung thông tin"),
-        "mot_lan_mai_tang" => t("Trợ cấp một lần, mai táng phí"),
-        "nha_o_rieng_le" => t("Nhà ở riêng lẻ"),
-        "nhieu_ban" => t("Khi có nhiều bản, nhiều trang"),
-        _ => t("Trường hợp riêng"),
     }
 }
 

@@ -9,13 +9,17 @@ mod matter;
 mod papers;
 mod person;
 
+use super::case::case_field;
 use crate::{
     context::{self, Retry, office},
     errors::refused,
     format,
     words::{t, tf},
 };
-use domain::{dossier::ActKind, procedure::term::Channel};
+use domain::{
+    dossier::{self, ActKind},
+    procedure::term::Channel,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -149,7 +153,8 @@ fn form(counter: Counter) -> AnyView {
     let list = match &procedure {
         Some(procedure) => {
             let papers = Papers { typed: &typed, came_back, tray: RefCell::new(files) };
-            view! { <p class="hint">{papers::hint()}</p> {papers.list(procedure)} }.into_any()
+            let case = case_field(procedure, dossier::Channel::Counter, Some(typed("case")));
+            view! { {case} <p class="hint">{papers::hint()}</p> {papers.list(procedure)} }.into_any()
         }
         None => view! { <p class="hint">{t("Chọn thủ tục để hiện giấy tờ phải nộp.")}</p> }.into_any(),
     };

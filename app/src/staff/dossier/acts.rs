@@ -1,27 +1,26 @@
 //! What this person may do with the dossier now: the next step open, the rest folded, nothing else.
 
 use super::{
+    super::case::case_field,
     ending,
     forms::{Form, Go, Look, fold},
-    supplement,
+    handover, money, steps, supplement,
 };
 use crate::{
     status,
     words::{t, tf},
 };
-use domain::{
-    dossier::{ActKind, Exclusion, Status, SubState},
-    role::Role,
-};
+use domain::dossier::{ActKind, Exclusion, Status, SubState};
 use leptos::prelude::*;
 use office::dossiers::DossierView;
 use ui::{Checkbox, Choice, Radios, Select, TextArea};
 
 /// The acts of this page, the way forward first, what ends a dossier last.
-const ORDER: [ActKind; 22] = [
+const ORDER: [ActKind; 26] = [
     ActKind::ConfirmWithdrawal,
     ActKind::Accept,
     ActKind::Approve,
+    ActKind::Sign,
     ActKind::SubmitForApproval,
     ActKind::IssueResult,
     ActKind::Deliver,
@@ -29,14 +28,17 @@ const ORDER: [ActKind; 22] = [
     ActKind::ResumeClock,
     ActKind::AnswerSupplement,
     ActKind::Assign,
+    ActKind::Route,
     ActKind::FinishAtOnce,
     ActKind::AskSupplement,
     ActKind::AskDuty,
+    ActKind::NotePayment,
     ActKind::SuspendClock,
     ActKind::ReturnForRework,
     ActKind::DeclineWithdrawal,
     ActKind::Redate,
     ActKind::CorrectResult,
+    ActKind::OpenCorrection,
     ActKind::AskWithdrawal,
     ActKind::DecideNotToGrant,
     ActKind::RefuseToAccept,
@@ -45,7 +47,8 @@ const ORDER: [ActKind; 22] = [
 
 /// The part of the page with the acts.
 pub(super) fn acts(view: &DossierView) -> AnyView {
-    let mut kinds = ORDER.into_iter().filter(|kind| view.next_acts.contains(kind)).peekable();
+    let has_place = |kind: &ActKind| *kind != ActKind::NotePayment || money::has_fees(view);
+    let mut kinds = ORDER.into_iter().filter(|kind| view.next_acts.contains(kind)).filter(has_place).peekable();
     if kinds.peek().is_none() {
         let words = if view.row.state.status.is_terminal() {
             t("Hồ sơ đã kết thúc, không còn việc phải làm.")
@@ -75,6 +78,7 @@ fn look_of_first(view: &DossierView, kind: ActKind) -> Look {
         ActKind::Assign => status == Status::Accepted || sub_state == SubState::AwaitingAssignment,
         ActKind::Accept
         | ActKind::Approve
+        | ActKind::Sign
         | ActKind::SubmitForApproval
         | ActKind::IssueResult
         | ActKind::Deliver
@@ -99,16 +103,16 @@ fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
         ActKind::RefuseToAccept => refuse(view, look),
         ActKind::AskSupplement => supplement::ask(view, look),
         ActKind::AnswerSupplement => supplement::answer(view, look),
-        ActKind::Assign => assign(view, look),
+        ActKind::Assign => steps::assign(view, look),
+        ActKind::Route => steps::route(view, look),
         ActKind::SubmitForApproval => submit(view, look),
         ActKind::Approve => approve(view, look),
+        ActKind::Sign => steps::sign(view, look),
+        ActKind::Deliver => handover::deliver(view, look),
         ActKind::ReturnForRework => return_for_rework(view, look),
-        ActKind::AskDuty => ask_duty(view, look),
-        ActKind::DutyMet => {
-            let lines = view.row.state.duty.as_ref().map(|duty| duty.amount_note.clone()).unwrap_or_default();
-            let words = tf("Nghĩa vụ đã yêu cầu: {việc}. Xác nhận khi đã thấy chứng từ nộp tiền.", &[("việc", &lines)]);
-            plain(view, "duty_met", t("Xác nhận đã nộp tiền"), words, look)
-        }
+        ActKind::AskDuty => money::ask_duty(view, look),
+        ActKind::DutyMet => money::duty_met(view, look),
+        ActKind::NotePayment => money::note_payment(view, look),
         ActKind::SuspendClock => suspend(view, look),
         ActKind::ResumeClock => {
             let words = t("Việc phải chờ đã xong. Ngày hẹn trả được dời theo thời gian đã chờ.").into();
@@ -118,11 +122,7 @@ fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
             let words = t("Dùng khi kết quả có ngay tại quầy. Tải tệp kết quả lên trước; không có tệp thì phần mềm lập văn bản trả kết quả.").into();
             plain(view, "finish_at_once", t("Giải quyết xong tại quầy"), words, look)
         }
-        ActKind::IssueResult => {
-            let words =
-                t("Tải tệp kết quả đã ký lên trước. Kết quả phát hành rồi thì chỉ sửa được bằng bản mới.").into();
-            plain(view, "issue_result", t("Phát hành kết quả"), words, look)
-        }
+        ActKind::IssueResult => steps::issue(view, look),
         other => ending::form_of(view, other, look),
     }
 }
@@ -136,8 +136,15 @@ pub(super) fn plain(view: &DossierView, act: &'static str, title: &'static str, 
 }
 
 fn accept(view: &DossierView, look: Look) -> AnyView {
-    let words = t("Cấp mã hồ sơ, lập Giấy tiếp nhận (Mẫu 01) và bắt đầu tính hạn.").into();
-    plain(view, "accept_dossier", t("Tiếp nhận"), words, look)
+    let form = Form::new(view, "accept_dossier");
+    let open = form.came_back();
+    let case = case_field(&view.procedure, view.row.state.channel, form.typed("case"));
+    let fields = view! {
+        <p>{t("Cấp mã hồ sơ, lập Giấy tiếp nhận (Mẫu 01) và bắt đầu tính hạn.")}</p>
+        {case}
+    };
+    let form = form.draw(fields.into_any(), Go { words: t("Tiếp nhận").into(), look });
+    fold(t("Tiếp nhận"), look, open, form)
 }
 
 fn refuse(view: &DossierView, look: Look) -> AnyView {
@@ -149,33 +156,6 @@ fn refuse(view: &DossierView, look: Look) -> AnyView {
     };
     let form = form.draw(fields.into_any(), Go { words: t("Từ chối tiếp nhận").into(), look });
     fold(t("Từ chối tiếp nhận"), look, open, form)
-}
-
-/// The colleagues whose role fits the step come first.
-fn assign(view: &DossierView, look: Look) -> AnyView {
-    let form = Form::new(view, "assign_dossier");
-    let open = form.came_back();
-    let wanted = view.row.state.current_step().map(|step| step.role);
-    let role_of = |key: &str| Role::from_key(key);
-    let mut colleagues: Vec<_> = view.colleagues.iter().collect();
-    colleagues.sort_by_key(|colleague| role_of(&colleague.role) != wanted);
-    let options: Vec<Choice> = colleagues
-        .into_iter()
-        .map(|colleague| {
-            let title = match role_of(&colleague.role) {
-                Some(role) if colleague.title.is_empty() => status::role(role).to_string(),
-                _ => colleague.title.clone(),
-            };
-            let fits = role_of(&colleague.role) == wanted && wanted.is_some();
-            let mark = if fits { t(" (đúng phần việc)") } else { "" };
-            Choice::new(colleague.staff_id.to_string(), format!("{} – {title}{mark}", colleague.name))
-        })
-        .collect();
-    let hint = wanted.map(|role| tf("Bước này thuộc: {vai}.", &[("vai", status::role(role))]));
-    let value = form.typed("to").or_else(|| options.first().map(|choice| choice.value.clone()));
-    let fields = view! { <Select id="to" label=t("Giao cho") hint options value required=true/> };
-    let form = form.draw(fields.into_any(), Go { words: t("Phân công").into(), look });
-    fold(t("Phân công"), look, open, form)
 }
 
 fn submit(view: &DossierView, look: Look) -> AnyView {
@@ -222,7 +202,7 @@ fn approve(view: &DossierView, look: Look) -> AnyView {
     let fields = view! {
         {proposal}
         <input type="hidden" name="ve" value="/can-bo/viec/cho-phe-duyet"/>
-        <p>{t("Duyệt ở bước cuối là phát hành kết quả và kết thúc tính hạn.")}</p>
+        <p>{steps::follows(view, ActKind::Approve)}</p>
     };
     let form = form.draw(fields.into_any(), Go { words: t("Duyệt").into(), look });
     fold(t("Duyệt"), look, open, form)
@@ -234,18 +214,6 @@ fn return_for_rework(view: &DossierView, look: Look) -> AnyView {
     let fields = form.reason("reason", t("Cần làm lại gì"), t("Người thẩm tra đọc câu này. Hạn vẫn tính tiếp."));
     let form = form.draw(fields, Go { words: t("Trả lại để làm lại").into(), look });
     fold(t("Trả lại để làm lại"), look, open, form)
-}
-
-fn ask_duty(view: &DossierView, look: Look) -> AnyView {
-    let form = Form::new(view, "ask_duty");
-    let open = form.came_back();
-    let fields = form.reason(
-        "note",
-        t("Khoản phải nộp"),
-        t("Số tiền, nộp cho cơ quan nào, theo thông báo số nào. Hạn tạm dừng đến khi nộp xong."),
-    );
-    let form = form.draw(fields, Go { words: t("Gửi yêu cầu nghĩa vụ tài chính").into(), look });
-    fold(t("Yêu cầu nghĩa vụ tài chính"), look, open, form)
 }
 
 fn suspend(view: &DossierView, look: Look) -> AnyView {

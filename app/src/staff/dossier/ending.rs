@@ -8,15 +8,14 @@ use crate::{
     format, status,
     words::{t, tf},
 };
-use domain::dossier::{ActKind, DeliveryMethod, ResultKind};
+use domain::dossier::ActKind;
 use leptos::prelude::*;
 use office::dossiers::DossierView;
-use ui::{Choice, DateField, Radios, TextArea, TextField};
+use ui::{DateField, TextArea};
 
 /// The form of an act that ends a dossier or moves its promise.
 pub(super) fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
     match kind {
-        ActKind::Deliver => deliver(view, look),
         ActKind::Redate => redate(view, look),
         ActKind::ConfirmWithdrawal => confirm_withdrawal(view, look),
         ActKind::AskWithdrawal => ask_withdrawal(view, look),
@@ -24,6 +23,7 @@ pub(super) fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView 
         ActKind::Stop => with_reason(view, look, &STOP),
         ActKind::DeclineWithdrawal => with_reason(view, look, &DECLINE),
         ActKind::CorrectResult => with_reason(view, look, &CORRECT),
+        ActKind::OpenCorrection => with_reason(view, look, &OPEN_CORRECTION),
         // Acts without a form of their own are not in the page's order.
         other => plain(view, other.key(), status::act(other), String::new(), look),
     }
@@ -70,6 +70,15 @@ const CORRECT: WithReason = WithReason {
     label: t("Sai ở đâu"),
     hint: t("Nêu đúng chỗ sai và nội dung đúng."),
 };
+const OPEN_CORRECTION: WithReason = WithReason {
+    act: "open_correction",
+    title: t("Mở hồ sơ sửa sai sót"),
+    before: t(
+        "Kết quả đã trao có sai sót: mở một hồ sơ mới nối với hồ sơ này, không thu tiền, có ngày hẹn riêng. Người nộp thấy cả hai hồ sơ.",
+    ),
+    label: t("Sai ở đâu"),
+    hint: t("Người nộp đọc câu này. Nêu đúng chỗ sai và nội dung đúng."),
+};
 
 fn with_reason(view: &DossierView, look: Look, what: &WithReason) -> AnyView {
     let form = Form::new(view, what.act);
@@ -86,53 +95,6 @@ fn sure(view: &DossierView, act: &str) -> AnyView {
     let code = view.row.code.as_deref().or(view.row.temporary_code.as_deref()).unwrap_or_default();
     let words = tf("{việc}: hồ sơ {mã}, {tên}?", &[("việc", act), ("mã", code), ("tên", &view.row.applicant_name)]);
     view! { <p><strong>{words}</strong></p> }.into_any()
-}
-
-fn deliver(view: &DossierView, look: Look) -> AnyView {
-    let form = Form::new(view, "deliver_dossier");
-    let open = form.came_back();
-    let typed = |field: &str| form.typed(field);
-    let name = typed("to[name]").unwrap_or_else(|| view.row.applicant_name.clone());
-    let collector = typed("to[collector]").unwrap_or_else(|| "applicant".into());
-    let method = typed("to[method]").unwrap_or_else(|| DeliveryMethod::Counter.key().into());
-    let collectors = vec![
-        Choice::new("applicant", t("Người nộp hồ sơ")),
-        Choice::new("other", t("Người nhận thay, có giấy tờ cho phép")),
-    ];
-    let methods = DeliveryMethod::ALL.iter().map(|one| Choice::new(one.key(), status::delivery(*one))).collect();
-    let refused = view
-        .row
-        .state
-        .standing_result()
-        .is_some_and(|result| result.result == ResultKind::NotGranted)
-        .then(|| view! { <p>{t("Kết quả là văn bản trả lời không đủ điều kiện. Giải thích và nói rõ quyền khiếu nại khi trao.")}</p> });
-    let (identity, authority) = (typed("to[identity_paper]"), typed("to[authority]"));
-    let fields = view! {
-        {refused}
-        <TextField id="collector-name" name="to[name]" label=t("Họ và tên người nhận") value=name autocomplete="off" required=true/>
-        <Radios id="collector" name="to[collector]" legend=t("Người nhận là") options=collectors value=collector inline=true/>
-        <TextField
-            id="identity_paper"
-            name="to[identity_paper]"
-            label=t("Giấy tờ đã xem")
-            hint=t("Loại giấy và 4 số cuối, ví dụ: thẻ căn cước …0156.")
-            optional=t("không bắt buộc")
-            value=identity
-            autocomplete="off"
-        />
-        <TextField
-            id="authority"
-            name="to[authority]"
-            label=t("Giấy tờ cho phép nhận thay")
-            hint=t("Bắt buộc khi người nhận không phải người nộp.")
-            value=authority
-            autocomplete="off"
-        />
-        <Radios id="method" name="to[method]" legend=t("Cách trả") options=methods value=method inline=true/>
-        <p>{t("Trả kết quả xong, hồ sơ kết thúc. Sai sót phát hiện sau đó được sửa bằng hồ sơ mới, không thu tiền.")}</p>
-    };
-    let form = form.draw(fields.into_any(), Go { words: t("Trả kết quả").into(), look });
-    fold(t("Trả kết quả"), look, open, form)
 }
 
 fn redate(view: &DossierView, look: Look) -> AnyView {

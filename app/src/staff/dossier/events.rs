@@ -1,11 +1,12 @@
 //! The timeline as staff read it: what, when, by whom, in which role.
 
+use super::steps;
 use crate::{
     format, status,
     words::{t, tf},
 };
 use domain::{
-    dossier::{Event, Proposal, ResultKind},
+    dossier::{Event, Payment, Proposal, ResultKind},
     role::Role,
     time::Instant,
 };
@@ -14,15 +15,15 @@ use office::dossiers::{DossierView, EventRow};
 use ui::{Glyph, Timeline, TimelineEntry, Tone};
 
 /// Every event, the newest first.
-pub(super) fn events(view: &DossierView) -> AnyView {
-    let lines = view.events.iter().rev().map(|event| entry(view, event)).collect_view();
+pub(super) fn events(view: &DossierView, full: bool) -> AnyView {
+    let lines = view.events.iter().rev().map(|event| entry(view, event, full)).collect_view();
     let body = view! { <Timeline label=t("Quá trình giải quyết")>{lines}</Timeline> };
     super::part(t("Quá trình giải quyết"), "qua-trinh", body.into_any())
 }
 
-fn entry(view: &DossierView, event: &EventRow) -> AnyView {
+fn entry(view: &DossierView, event: &EventRow, full: bool) -> AnyView {
     let (tone, glyph) = look(&event.body);
-    let more = more(view, &event.body);
+    let more = more(view, &event.body, full);
     let who = actor(event);
     let when = format::moment(Instant(event.at));
     let title = title_of(&event.body);
@@ -110,7 +111,7 @@ const fn look(event: &Event) -> (Tone, Glyph) {
 }
 
 /// The particulars that a colleague needs.
-fn more(view: &DossierView, event: &Event) -> Option<String> {
+fn more(view: &DossierView, event: &Event, full: bool) -> Option<String> {
     let words = match event {
         Event::Submitted { channel, .. } => status::channel(*channel).to_string(),
         Event::ReceivedAtCounter { reception, .. } | Event::Accepted { reception } => {
@@ -128,15 +129,27 @@ fn more(view: &DossierView, event: &Event) -> Option<String> {
                 ],
             )
         }
-        Event::SupplementAnswered { due: Some(due), .. }
-        | Event::DutyMet { due, .. }
-        | Event::ClockResumed { due, .. } => tf("Hẹn trả {lúc}.", &[("lúc", &format::until(*due))]),
-        Event::Assigned { to, step_due, .. } => {
-            let limit = step_due.map(|at| tf(", xong trước {lúc}", &[("lúc", &format::until(at))])).unwrap_or_default();
-            format!("{}{limit}", staff_name(view, to))
+        Event::DutyMet { due, paid, .. } => {
+            let due = tf("Hẹn trả {lúc}.", &[("lúc", &format::until(*due))]);
+            format!("{} {due}", paid.as_ref().map(payment).unwrap_or_default())
         }
-        Event::Routed { to: Some(to), .. } => staff_name(view, to),
-        Event::DutyAsked { amount_note, .. } => amount_note.clone(),
+        Event::SupplementAnswered { due: Some(due), .. } | Event::ClockResumed { due, .. } => {
+            tf("Hẹn trả {lúc}.", &[("lúc", &format::until(*due))])
+        }
+        Event::Assigned { to, step_due, .. } => {
+            format!("{}{}", staff_name(view, to), by_when(*step_due))
+        }
+        Event::Routed { step, to, step_due } => {
+            let to = to.as_ref().map(|to| format!(", {}", staff_name(view, to))).unwrap_or_default();
+            format!("{}{to}{}", steps::name_of(view, *step), by_when(*step_due))
+        }
+        Event::Approved { next: Some(next), step_due, .. } | Event::Signed { next: Some(next), step_due, .. } => {
+            format!("{}{}", steps::name_of(view, *next), by_when(*step_due))
+        }
+        Event::DutyAsked { amount_note, respond_by } => {
+            let limit = respond_by.map(|at| tf("Chờ đến {lúc}.", &[("lúc", &format::until(at))])).unwrap_or_default();
+            format!("{}. {limit}", amount_note.trim_end_matches('.'))
+        }
         Event::ClockSuspended { exclusion, basis } => {
             tf("Chờ {việc}. {căn cứ}", &[("việc", status::exclusion(*exclusion)), ("căn cứ", basis)])
         }
@@ -167,29 +180,87 @@ fn more(view: &DossierView, event: &Event) -> Option<String> {
         | Event::WithdrawalDeclined { reason }
         | Event::ResultWithdrawnForCorrection { reason, .. }
         | Event::CorrectionOpened { reason, .. } => reason.clone(),
-        Event::Delivered { collector, method } => {
+        Event::Delivered { collector, method, posted } => {
             let authority = collector.authority.as_deref().unwrap_or_default();
             let who = if collector.is_applicant { t("người nộp") } else { t("người nhận thay") };
+            let number = collector.identity_paper.as_deref().map(|number| identity(number, full)).unwrap_or_default();
+            let post = posted.as_ref().map(status::posted).unwrap_or_default();
             tf(
-                "{tên} ({ai}), {cách}. {giấy}",
+                "{tên} ({ai}), {cách}. {số} {giấy} {bưu chính}",
                 &[
                     ("tên", &collector.name),
                     ("ai", who),
                     ("cách", &status::delivery(*method).to_lowercase()),
+                    ("số", &number),
                     ("giấy", authority),
+                    ("bưu chính", &post),
                 ],
             )
         }
         Event::Rated { rating, .. } => status::rating(*rating).to_string(),
-        Event::PaymentNoted { state } => status::payment(*state).to_string(),
+        Event::PaymentNoted { state, paid, reason } => {
+            let paid = paid.as_ref().map(payment).unwrap_or_default();
+            format!("{}. {paid} {reason}", status::payment(*state))
+        }
         Event::PassedOn { basis, .. } => basis.clone(),
         _ => return None,
     };
     Some(words.trim().to_string()).filter(|words| !words.is_empty())
 }
 
+/// Until when a step is to be done, as the end of a phrase.
+fn by_when(step_due: Option<Instant>) -> String {
+    step_due.map(|at| tf(", xong trước {lúc}", &[("lúc", &format::until(at))])).unwrap_or_default()
+}
+
+/// Who paid how much, how, when and by which proof.
+fn payment(paid: &Payment) -> String {
+    let proof = if paid.proof.is_empty() { String::new() } else { tf(", số {số}", &[("số", &paid.proof)]) };
+    tf(
+        "{tên} nộp {tiền}, {cách}, ngày {ngày}{số}.",
+        &[
+            ("tên", &paid.payer),
+            ("tiền", &format::money(paid.amount)),
+            ("cách", &status::payment_way(paid.way).to_lowercase()),
+            ("ngày", &format::day(paid.on)),
+            ("số", &proof),
+        ],
+    )
+}
+
+/// The paper a collector showed. Its number is personal, so it is masked until it is shown in full for a reason.
+fn identity(paper: &str, full: bool) -> String {
+    let shown = if full { paper.to_string() } else { without_digits(paper) };
+    tf("Giấy tờ: {số}.", &[("số", &shown)])
+}
+
+/// A text with its digits hidden, but for the last two.
+fn without_digits(text: &str) -> String {
+    let mut left = text.chars().filter(char::is_ascii_digit).count();
+    let hide = |letter: char| {
+        if !letter.is_ascii_digit() {
+            return letter;
+        }
+        left -= 1;
+        if left < 2 { letter } else { '•' }
+    };
+    text.chars().map(hide).collect()
+}
+
 /// The name behind an opaque id.
 fn staff_name(view: &DossierView, id: &str) -> String {
     let found = view.colleagues.iter().find(|colleague| colleague.staff_id.to_string() == id);
     found.map_or_else(|| t("Người đã chuyển đi").into(), |colleague| colleague.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_collectors_paper_is_masked_and_its_words_are_not() {
+        assert_eq!(without_digits("054190004321"), "••••••••••21");
+        assert_eq!(without_digits("Hộ chiếu B1234567"), "Hộ chiếu B•••••67");
+        assert_eq!(without_digits("Thẻ căn cước"), "Thẻ căn cước");
+    }
 }

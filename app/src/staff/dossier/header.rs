@@ -1,6 +1,9 @@
 //! The head of a dossier: what it is, whose turn it is, when it is due and why.
 
-use super::super::{limit::tag_of, queue::status_tag};
+use super::{
+    super::{limit::tag_of, queue::status_tag},
+    steps,
+};
 use crate::{
     context::office,
     due_words, format, status,
@@ -12,7 +15,7 @@ use domain::{
     working_time::{self, OpenTerm, RunningTerm, working_days_late},
 };
 use leptos::prelude::*;
-use office::dossiers::DossierView;
+use office::dossiers::{DossierView, Linked};
 use ui::{Details, PageTitle, SummaryList, SummaryRow};
 
 /// The head.
@@ -28,10 +31,19 @@ pub(super) fn header(view: &DossierView) -> AnyView {
     let step = row.state.current_step().filter(|_| row.state.status == Status::Processing);
     let where_now = step.map_or_else(
         || status::sub_state(row.state.sub_state).to_string(),
-        |step| format!("{} – {}", status::sub_state(row.state.sub_state), status::step(step.kind)),
+        |_| format!("{} – {}", status::sub_state(row.state.sub_state), steps::name_of(view, row.state.step)),
     );
     let procedure = row.procedure_name.clone();
-    let (holder, channel) = (holder(view), status::channel(row.state.channel));
+    let channel = if row.corrects.is_some() {
+        t("Cơ quan tự mở để sửa sai sót, không thu tiền")
+    } else {
+        status::channel(row.state.channel)
+    };
+    let holder = holder(view);
+    let case = row.state.case.as_deref().map(status::case).map(|words| {
+        view! { <SummaryRow label=t("Trường hợp")>{words}</SummaryRow> }
+    });
+    let links = links(view);
     let (limits, why) = (limits(view), why(view));
     view! {
         <PageTitle title=code caption=procedure>{tag}</PageTitle>
@@ -40,9 +52,12 @@ pub(super) fn header(view: &DossierView) -> AnyView {
             <SummaryRow label=t("Đang ở")>{where_now}</SummaryRow>
             <SummaryRow label=t("Người giữ")>{holder}</SummaryRow>
             <SummaryRow label=t("Nộp")>{channel}</SummaryRow>
+            {case}
+            {links}
             {limits}
         </SummaryList>
         {why}
+        {steps::list(view)}
     }
     .into_any()
 }
@@ -60,6 +75,23 @@ fn holder(view: &DossierView) -> String {
     }
 }
 
+/// The dossier that this one repairs, and those that repair it, each with what was wrong.
+fn links(view: &DossierView) -> AnyView {
+    let line = |label: &'static str, link: &Linked| {
+        let (href, code) = (format!("/can-bo/ho-so/{}", link.id), link.code.clone());
+        let (tag, reason) = (status_tag(i64::from(link.status.code())), link.reason.clone());
+        view! {
+            <SummaryRow label>
+                <a class="code" href=href>{code}</a> " " {tag} " " <span class="sub">{reason}</span>
+            </SummaryRow>
+        }
+        .into_any()
+    };
+    let repairs = view.corrects.as_ref().map(|link| line(t("Sửa sai sót của"), link));
+    let repaired = view.corrections.iter().map(|link| line(t("Được sửa bằng"), link)).collect::<Vec<_>>();
+    view! { {repairs} {repaired} }.into_any()
+}
+
 /// The moments that matter: to accept by; due, promised at first, promised again.
 fn limits(view: &DossierView) -> AnyView {
     let (row, state) = (&view.row, &view.row.state);
@@ -75,12 +107,17 @@ fn limits(view: &DossierView) -> AnyView {
         line(t("Trả lời trước"), moment(by), standing(view, row.submitted_at, Instant(by)));
     }
     if let Some(received) = row.received_at {
-        line(t("Tiếp nhận lúc"), moment(received), None);
+        line(t("Tiếp nhận lúc"), moment(received), late_acceptance(view, Instant(received)));
     }
     if let Some(due) = state.due {
         let ends = matches!(state.clock(), ClockState::Running | ClockState::Paused);
         let tag = if ends { standing(view, row.received_at, due) } else { None };
         line(t("Hẹn trả"), format::until(due), tag);
+    }
+    if let Some(limit) = steps::limit(view) {
+        let late = state.clock() == ClockState::Running && limit < office().now();
+        let tag = late.then(|| view! { <ui::Tag tone=ui::Tone::Warn glyph=ui::Glyph::Clock words=t("Quá hạn bước")/> });
+        line(t("Bước này xong trước"), format::until(limit), tag.map(IntoAny::into_any));
     }
     if let Some(first) = state.original_due.filter(|first| Some(*first) != state.due) {
         line(t("Hẹn ban đầu"), format::until(first), None);
@@ -91,10 +128,21 @@ fn limits(view: &DossierView) -> AnyView {
     if let Some(open) = &state.supplement {
         line(t("Chờ bổ sung đến"), format::until(open.respond_by), None);
     }
+    if let Some(until) = state.duty.as_ref().and_then(|duty| duty.respond_by) {
+        line(t("Chờ nộp tiền đến"), format::until(until), None);
+    }
     if let Some(finished) = row.finished_at {
         line(t("Xong lúc"), moment(finished), outcome(view));
     }
     lines.into_any()
+}
+
+/// Whether it waited in the queue of reception for longer than it may: nobody is on time by not accepting.
+fn late_acceptance(view: &DossierView, received: Instant) -> Option<AnyView> {
+    let limit = view.row.accept_by.map(Instant).filter(|limit| received > *limit)?;
+    let calendar = office().calendar_of_version(&view.row.calendar_version);
+    let words = status::late_acceptance(working_days_late(&calendar, limit, received));
+    Some(view! { <ui::Tag tone=ui::Tone::Error glyph=ui::Glyph::Warning words/> }.into_any())
 }
 
 /// The tag of a running term.

@@ -5,9 +5,12 @@ mod ending;
 mod events;
 mod facts;
 mod forms;
+mod handover;
 mod header;
+mod money;
 mod notes;
 mod papers;
+mod steps;
 mod supplement;
 
 use crate::{
@@ -70,7 +73,7 @@ fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
                 {acts::acts(&view)}
                 {facts::facts(&view, full)}
                 {papers::listed(&view)}
-                {events::events(&view)}
+                {events::events(&view, full)}
                 {notes::notes(&view)}
             }
         }
@@ -124,16 +127,27 @@ fn moved_notice(view: &DossierView) -> Option<AnyView> {
         "{tên} vừa làm hồ sơ này lúc {lúc}: {việc}. Việc vừa bấm chưa được ghi. Xem lại rồi làm tiếp nếu vẫn cần.",
         &[("tên", &name), ("lúc", &format::moment(Instant(last.at))), ("việc", events::title_of(&last.body))],
     );
-    let typed: Vec<String> = ["reason", "note", "basis", "words"]
-        .into_iter()
-        .filter_map(|field| retry.typed(field))
-        .filter(|text| !text.trim().is_empty())
-        .collect();
+    let typed = typed_words(&retry).map(|text| view! { <li class="note-words">{text}</li> }).collect::<Vec<_>>();
     let kept = (!typed.is_empty()).then(|| {
-        let text = typed.join("\n");
-        view! { <p>{t("Nội dung đã gõ còn giữ ở đây:")}</p> <blockquote class="inset">{text}</blockquote> }
+        view! { <p>{t("Nội dung đã gõ còn giữ ở đây:")}</p> <ul>{typed}</ul> }
     });
     Some(view! { <Notice tone=Tone::Warn live=true id="loi"><p>{words}</p>{kept}</Notice> }.into_any())
+}
+
+/// Every text that was typed, in the order of the form: what the page itself put there is left out, and so is what was
+/// chosen from a list, which is chosen again in a moment.
+fn typed_words(retry: &Retry) -> impl Iterator<Item = String> {
+    const OWN: [&str; 6] = ["trang", "dossier", "seen", "command", "ve", "case"];
+    const CHOSEN: [&str; 9] =
+        ["proposal", "exclusion", "state", "step", "to", "to[collector]", "to[method]", "paid[way]", "papers_returned"];
+    // A line of a request for supplement counts when it was ticked or written; its key is the page's own.
+    let of_a_line = |name: &str| name.ends_with("[on]") || name.ends_with("[path]") || name.ends_with("[what]");
+    let is_date = |name: &str| ["day", "month", "year"].iter().any(|part| name.trim_end_matches(']').ends_with(part));
+    let is_words = |name: &str| {
+        !OWN.contains(&name) && !CHOSEN.contains(&name) && !of_a_line(name) && !is_date(name) && name != "money_settled"
+    };
+    let typed = retry.typed_all().iter().filter(|(name, text)| is_words(name) && !text.trim().is_empty());
+    typed.map(|(_, text)| text.clone()).collect::<Vec<_>>().into_iter()
 }
 
 /// A part of the left pane.

@@ -35,7 +35,8 @@ pub(super) fn listed(view: &DossierView) -> AnyView {
             view! { <li>{paper.name.clone()} " " <span class="sub">{format!("({counts})")}</span></li> }
         })
         .collect_view();
-    let missing: Vec<AnyView> = if view.row.typed.is_empty() {
+    // Where an error is repaired the scans lie with the first dossier.
+    let missing: Vec<AnyView> = if view.row.typed.is_empty() || view.row.corrects.is_some() {
         Vec::new()
     } else {
         let needed = papers_needed(&view.form, &view.parsed.answers).into_iter();

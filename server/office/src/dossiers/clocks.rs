@@ -3,54 +3,88 @@
 use crate::{
     Error, Office, Result, Who,
     act::Command,
-    papers::{Facts, PaperKind},
+    papers::{Facts, PaperKind, RanOut},
 };
-use domain::dossier::Act;
-use store::{dossiers, jobs, queues};
+use domain::{
+    dossier::{Act, Dossier},
+    time::Instant,
+};
+use store::{
+    dossiers, jobs,
+    queues::{self, After, Filter},
+};
 use uuid::Uuid;
 
+/// How long a worker may be silent before another takes its place.
 const LEASE_MS: i64 = 120_000;
-const BATCH: i64 = 200;
 
 impl Office {
-    /// Ends what ran out: supplements that never came. Done by the program, on the record, with form 05.
+    /// Ends what ran out: supplements that never came, financial duties that were never met. Done by the program, on
+    /// the record, with form 05. One that cannot be ended keeps nobody else from being ended; the first failure is the
+    /// answer when all were tried.
     ///
     /// **Permissions**: the program's own worker.
     pub async fn run_out_clocks(&self, holder: Uuid) -> Result<u64> {
-        let mut tx = self.db().write().await?;
-        if !jobs::hold_lease(&mut tx, "dossier-clocks", holder, self.now(), LEASE_MS).await? {
-            return Ok(0);
-        }
-        tx.commit().await?;
         let offices = self.books().places.authority_ids();
-        let filter = queues::Filter { offices, statuses: vec![5], ..Default::default() };
-        let mut tx = self.db().read().await?;
-        let waiting = queues::list_queue(&mut tx, &filter, None, BATCH).await?;
-        drop(tx);
-        let now = self.now();
-        let mut ended = 0;
-        for line in waiting.iter().filter(|line| line.queue_at <= now.0) {
-            match self.expire_supplement(line.id).await {
-                Ok(()) => ended += 1,
-                // Somebody answered in the meantime, or a withdrawal waits for its clerk.
-                Err(Error::Stale | Error::Refused(_)) => {}
-                Err(other) => return Err(other),
+        let filter = Filter { offices, statuses: vec![5, 6], ..Filter::default() };
+        let (mut after, mut ended, mut failed) = (None, 0, None);
+        while self.hold_lease("dossier-clocks", holder).await? {
+            let mut tx = self.db().read().await?;
+            let page = queues::list_queue(&mut tx, &filter, after, self.config().worker_batch).await?;
+            drop(tx);
+            let now = self.now();
+            // In the order of their limits: after the first that still runs, all do.
+            let Some(last) = page.last() else { break };
+            after = Some(After { queue_at: last.queue_at, id: last.id });
+            for line in page.iter().filter(|line| line.queue_at < now.0) {
+                match self.run_out(line.id).await {
+                    Ok(done) => ended += u64::from(done),
+                    // Somebody was first, or something else comes first.
+                    Err(Error::Stale | Error::Refused(_)) => {}
+                    Err(other) => failed = failed.or(Some(other)),
+                }
+            }
+            if last.queue_at >= now.0 {
+                break;
             }
         }
-        Ok(ended)
+        failed.map_or(Ok(ended), Err)
     }
 
-    async fn expire_supplement(&self, id: Uuid) -> Result<()> {
-        let who = Who::system();
-        let seen = {
+    /// Whether it ended: nothing is begun for a dossier whose limit still runs, or has none.
+    async fn run_out(&self, id: Uuid) -> Result<bool> {
+        let row = {
             let mut tx = self.db().read().await?;
-            dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?.version
+            dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?
         };
-        let command = Command { id: self.new_id(), seen };
-        let Some(mut work) = self.begin(&who, id, command).await? else { return Ok(()) };
-        let reason = work.row.state.supplement.as_ref().map_or(String::new(), |open| open.reason.clone());
-        work.act(&Act::ExpireSupplement).await?;
-        work.issue(PaperKind::Stop, |facts| Facts { reason, ..facts }).await?;
-        work.commit("expire_supplement").await
+        let Some((act, ran_out, limit, reason)) = passed(&row.state, self.now()) else { return Ok(false) };
+        let (who, command) = (Who::system(), Command { id: self.new_id(), seen: row.version });
+        let Some(mut work) = self.begin(&who, id, command).await? else { return Ok(false) };
+        work.act(&act).await?;
+        let (ran_out, deadline) = (Some(ran_out), Some(limit));
+        work.issue(PaperKind::Stop, |facts| Facts { reason, ran_out, deadline, ..facts }).await?;
+        work.commit(act.kind().key()).await?;
+        Ok(true)
     }
+
+    /// Whether this worker may do that sort of work now; asked again before each piece of it.
+    pub(crate) async fn hold_lease(&self, name: &str, holder: Uuid) -> Result<bool> {
+        let mut tx = self.db().write().await?;
+        let held = jobs::hold_lease(&mut tx, name, holder, self.now(), LEASE_MS).await?;
+        tx.commit().await?;
+        Ok(held)
+    }
+}
+
+/// What ran out, when, and what had been asked. A withdrawal that waits for its clerk comes first.
+fn passed(dossier: &Dossier, now: Instant) -> Option<(Act, RanOut, Instant, String)> {
+    if dossier.withdrawal_asked {
+        return None;
+    }
+    let (act, ran_out, limit, asked) = match (&dossier.supplement, &dossier.duty) {
+        (Some(open), _) => (Act::ExpireSupplement, RanOut::Supplement, open.respond_by, open.reason.clone()),
+        (None, Some(duty)) => (Act::ExpireDuty, RanOut::Duty, duty.respond_by?, duty.amount_note.clone()),
+        (None, None) => return None,
+    };
+    (limit < now).then_some((act, ran_out, limit, asked))
 }

@@ -7,7 +7,7 @@ use crate::{
     papers::{Facts, PaperKind},
 };
 use domain::{
-    dossier::{Act, Collector, DeliveryMethod, Rating, ResultKind},
+    dossier::{Act, ActKind, Collector, DeliveryMethod, Posted, Rating, ResultKind},
     time::Instant,
 };
 use store::{Tx, dossiers::DossierRow, ratings, results, results::ResultRow, uploads};
@@ -77,7 +77,8 @@ impl Office {
         self.plain_act(who, id, &Act::DeclineWithdrawal { reason }, "decline_withdrawal", command).await
     }
 
-    /// Hands the result over.
+    /// Hands the result over: to the applicant or to somebody entitled, at the counter, by post with its particulars,
+    /// or as an electronic paper.
     ///
     /// **Permissions**: reception or the centre's director of its unit.
     pub async fn deliver_dossier(
@@ -86,9 +87,10 @@ impl Office {
         id: Uuid,
         collector: Collector,
         method: DeliveryMethod,
+        posted: Option<Posted>,
         command: Command,
     ) -> Result<()> {
-        self.plain_act(who, id, &Act::Deliver { collector, method }, "deliver_dossier", command).await
+        self.plain_act(who, id, &Act::Deliver { collector, method, posted }, "deliver_dossier", command).await
     }
 
     /// Takes a result back to correct it before handover; the old version is kept, marked replaced.
@@ -97,7 +99,8 @@ impl Office {
     pub async fn correct_result(&self, who: &Who, id: Uuid, reason: String, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         let to = work.row.state.examiner.clone();
-        work.act(&Act::CorrectResult { reason, to }).await?;
+        let step_due = self.step_due_after(&work.row, ActKind::CorrectResult)?;
+        work.act(&Act::CorrectResult { reason, to, step_due }).await?;
         let (office, dossier) = (work.row.office_id, work.row.id);
         results::replace_results(&mut work.tx, office, dossier, self.now()).await?;
         work.commit("correct_result").await

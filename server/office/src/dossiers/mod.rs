@@ -1,7 +1,9 @@
 //! Acts on dossiers, one function each, named as in `domain::dossier` and on the screens.
 
 mod clocks;
+mod correction;
 mod ending;
+mod money;
 mod notes;
 mod passing;
 mod processing;
@@ -10,6 +12,7 @@ mod reception;
 mod supplement;
 mod terms;
 
+pub use correction::Linked;
 pub use ending::RESULT_FILE;
 pub use reading::DossierView;
 pub(crate) use reception::Applicant;

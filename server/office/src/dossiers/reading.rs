@@ -1,8 +1,9 @@
 //! Reading dossiers: one's own, and those of one's unit. A look by staff is recorded before the page is made.
 
+use super::correction::Linked;
 use crate::{Error, Office, Result, Who, act::object_of, catalogue::ProcedureVersion, error::Problem, rights::Task};
 use domain::{
-    dossier::ActKind,
+    dossier::{ActKind, routes},
     question::{Form, Parsed, Scope, parse},
     working_time::Due,
 };
@@ -38,6 +39,10 @@ pub struct DossierView {
     /// What this person may do with it in its present state.
     pub next_acts: Vec<ActKind>,
     pub colleagues: Vec<ColleagueRow>,
+    /// The delivered dossier whose error this one repairs.
+    pub corrects: Option<Linked>,
+    /// The dossiers that repair errors of this one.
+    pub corrections: Vec<Linked>,
 }
 
 /// How many of one's own dossiers a list shows.
@@ -115,7 +120,14 @@ impl Office {
             None => self.waiting_of(&row)?,
         };
         let allowed = row.state.allowed().into_iter();
-        let next_acts = allowed.filter(|kind| self.may_act(who, &row, *kind).is_ok()).collect();
+        let (corrects, corrections) = (self.corrected_by(tx, &row).await?, self.corrections_of(tx, &row).await?);
+        let has_place = |kind: &ActKind| match kind {
+            ActKind::Route => !routes(&row.state).is_empty(),
+            // While one repair is open there is no second.
+            ActKind::OpenCorrection => corrections.iter().all(|link| link.status.is_terminal()),
+            _ => true,
+        };
+        let next_acts = allowed.filter(has_place).filter(|kind| self.may_act(who, &row, *kind).is_ok()).collect();
         Ok(DossierView {
             events: events::events_of(tx, row.office_id, row.id).await?,
             notes: notes::notes_of(tx, row.office_id, row.id).await?,
@@ -124,6 +136,8 @@ impl Office {
             uploads: uploads::uploads_of_dossier(tx, row.id).await?,
             rating: ratings::rating_of(tx, row.office_id, row.id).await?,
             colleagues: self.colleagues_of(tx, row.resolving_office).await?,
+            corrects,
+            corrections,
             due,
             next_acts,
             parsed,

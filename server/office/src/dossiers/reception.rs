@@ -112,13 +112,20 @@ impl Office {
         Ok(Submitted { dossier, temporary_code: row.temporary_code.unwrap_or_default() })
     }
 
-    /// Accepts a submitted dossier: the code is given here and form 01 is issued.
+    /// Accepts a submitted dossier under the general term: the code is given here and form 01 is issued.
     ///
     /// **Permissions**: reception or the centre's director of its unit.
     pub async fn accept_dossier(&self, who: &Who, id: Uuid, command: Command) -> Result<()> {
+        self.accept_in_case(who, id, None, command).await
+    }
+
+    /// The same under the term of a case that the procedure knows.
+    ///
+    /// **Permissions**: reception or the centre's director of its unit.
+    pub async fn accept_in_case(&self, who: &Who, id: Uuid, case: Option<String>, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         self.may_act(who, &work.row, dossier::ActKind::Accept)?;
-        let reception = self.reception_of(&mut work.tx, &work.row).await?;
+        let reception = self.reception_of(&mut work.tx, &work.row, case).await?;
         let code = reception.code.clone();
         dossiers::insert_code(&mut work.tx, &code, work.row.office_id, work.row.id).await?;
         work.act(&Act::Accept(reception)).await?;
@@ -136,19 +143,22 @@ impl Office {
         work.commit("refuse_to_accept").await
     }
 
-    /// What form 01 fixes for good: the code of the day, the due moment, the flow.
-    pub(crate) async fn reception_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Reception> {
+    /// What form 01 fixes for good: the code of the day, the case, the due moment, the flow.
+    pub(crate) async fn reception_of(&self, tx: &mut Tx, row: &DossierRow, case: Option<String>) -> Result<Reception> {
         let (now, books) = (self.now(), self.books());
         let procedure = self.procedure_of(row)?;
+        if case.as_deref().is_some_and(|case| !procedure.cases().contains(&case)) {
+            return Err(Problem::Missing("case").into());
+        }
         let calendar = self.calendar_of_version(&row.calendar_version);
-        let due = working_time::due(&calendar, now, &procedure.term(row), None, &[])
+        let due = working_time::due(&calendar, now, &procedure.term_in(case.as_deref(), row.state.channel), None, &[])
             .map_err(|e| Error::Broken(format!("{e:?}")))?
             .due;
         let shop = books.places.one_stop_of(row.resolving_office, now.day()).ok_or(Error::NotFound)?;
         let sequence = counters::next_number(tx, row.resolving_office, "dossier", &now.day().to_string()).await?;
         let organ = domain::organ::OrganId::normalize(&shop.organ_id).map_err(|e| Error::Broken(format!("{e:?}")))?;
         let code = CaseCode::new(&organ, now.day(), sequence as u32).map_err(|e| Error::Broken(format!("{e:?}")))?;
-        Ok(Reception { code: code.to_string(), received: None, due, steps: procedure.work_steps() })
+        Ok(Reception { code: code.to_string(), received: None, due, steps: procedure.work_steps(), case })
     }
 
     /// Until when a submitted dossier must be accepted or answered.

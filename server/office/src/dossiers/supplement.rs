@@ -79,17 +79,15 @@ impl Office {
         if who.resident().is_some() {
             self.check_corrected(row, &asked)?;
         }
-        let due = match row.state.due {
-            // A due moment never moves earlier.
-            Some(before) => Some(self.due_of(row)?.map_or(before, |due| due.due.max(before))),
+        let (due, redated_due) = match self.moved_dues(row)? {
+            Some((due, redated_due)) => (Some(due), redated_due),
             None => {
                 let procedure = self.procedure_of(row)?;
                 let calendar = self.calendar_of_version(&row.calendar_version);
                 row.accept_by = Some(self.acceptance_limit(&calendar, &procedure, self.now())?.0);
-                None
+                (None, None)
             }
         };
-        let redated_due = row.state.redated_due.zip(due).map(|(redated, due)| redated.max(due));
         work.act(&Act::AnswerSupplement { due, redated_due }).await?;
         work.commit("answer_supplement").await
     }

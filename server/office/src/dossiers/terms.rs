@@ -2,6 +2,7 @@
 
 use crate::{Error, Office, Result, catalogue::ProcedureVersion};
 use domain::{
+    dossier::{ActKind, leads_to},
     time::Instant,
     working_time::{self, Calendar, Due, Pause},
 };
@@ -41,6 +42,14 @@ impl Office {
             .map_err(|e| Error::Broken(format!("{e:?}")))
     }
 
+    /// The legal due moment and the promise of form 04, as the pauses up to now have moved them: neither moves
+    /// earlier. `None` before acceptance.
+    pub(crate) fn moved_dues(&self, row: &DossierRow) -> Result<Option<(Instant, Option<Instant>)>> {
+        let Some(before) = row.state.due else { return Ok(None) };
+        let due = self.due_of(row)?.map_or(before, |due| due.due.max(before));
+        Ok(Some((due, row.state.redated_due.map(|redated| redated.max(due)))))
+    }
+
     /// Why a waiting dossier must be accepted by then.
     pub(crate) fn waiting_of(&self, row: &DossierRow) -> Result<Option<Due>> {
         let Some(submitted) = row.submitted_at.filter(|_| row.received_at.is_none()) else { return Ok(None) };
@@ -50,14 +59,22 @@ impl Office {
         due.map(Some).map_err(|e| Error::Broken(format!("{e:?}")))
     }
 
-    /// When the step where the dossier is going should be done by: its hours from now.
-    pub(crate) fn step_due(&self, row: &DossierRow) -> Result<Option<Instant>> {
+    /// When a step of the flow is to be done by, for a dossier that goes there now: its hours from now, and not past
+    /// the dossier's own due moment while that still lies ahead.
+    pub(crate) fn step_due(&self, row: &DossierRow, step: usize) -> Result<Option<Instant>> {
         let procedure = self.procedure_of(row)?;
         let calendar = self.calendar_of_version(&row.calendar_version);
-        let Some(hours) = procedure.hours_of_step(row.state.step) else { return Ok(None) };
-        let dues = working_time::step_dues(&calendar, self.now(), &[hours], &[])
-            .map_err(|e| Error::Broken(format!("{e:?}")))?;
-        Ok(dues.first().map(|step| step.due))
+        let Some(hours) = procedure.hours_of_step(step) else { return Ok(None) };
+        let now = self.now();
+        let dues =
+            working_time::step_dues(&calendar, now, &[hours], &[]).map_err(|e| Error::Broken(format!("{e:?}")))?;
+        let last = row.state.current_due().filter(|due| *due > now);
+        Ok(dues.first().map(|step| last.map_or(step.due, |last| step.due.min(last))))
+    }
+
+    /// The same for the step that an act leads to.
+    pub(crate) fn step_due_after(&self, row: &DossierRow, kind: ActKind) -> Result<Option<Instant>> {
+        leads_to(&row.state, kind).map_or(Ok(None), |step| self.step_due(row, step))
     }
 }
 

@@ -6,14 +6,18 @@ use super::{
 };
 use crate::on_both;
 use domain::{
-    dossier::{Proposal, Refusal, Status, SupplementItem},
+    dossier::{
+        Collector, DeliveryMethod, Event, Payment, PaymentState, PaymentWay, Posted, Proposal, Refusal, Status,
+        SupplementItem,
+    },
+    money::Dong,
     role::Role,
     time::Instant,
 };
 use office::{
-    Error,
+    Config, Error,
     dossiers::Request,
-    papers::{Facts, PaperKind},
+    papers::{Facts, PaperKind, RanOut},
 };
 use uuid::Uuid;
 
@@ -29,6 +33,17 @@ fn request() -> Request {
     let item =
         SupplementItem { path_or_paper: "applicant.phone".into(), what: "Điện thoại".into(), why: "Sai".into() };
     Request { items: vec![item], reason: "Bổ sung".into(), basis: String::new() }
+}
+
+/// What a cashier notes.
+fn payment() -> Payment {
+    Payment {
+        payer: "Ksor H'Nay".into(),
+        amount: Dong(50_000),
+        way: PaymentWay::Cash,
+        on: at("2026-10-14T00:00").day(),
+        proof: "0000123".into(),
+    }
 }
 
 /// The papers of that kind, the oldest first.
@@ -226,10 +241,137 @@ async fn a_duty_stops_the_clock_until_it_is_met(home: Home) {
     assert_eq!(house.row(id).await.state.status, Status::DutyAsked);
     // Tuesday and Wednesday close while it waits.
     house.clock.set(at("2026-10-15T08:00"));
-    office.duty_met(&cashier, id, house.command(id).await).await.unwrap();
+    office.duty_met(&cashier, id, payment(), house.command(id).await).await.unwrap();
     let row = house.row(id).await;
     assert_eq!(row.state.status, Status::Processing);
     assert_eq!(row.due_at.map(Instant), Some(at("2026-10-19T17:00")));
     assert_eq!(row.queue_at, row.due_at.unwrap());
-    house.events(id).await;
+    assert_eq!(house.events(id).await.last().map(String::as_str), Some("duty_met"));
+    let noted = office.dossier(&cashier, id).await.unwrap().events.pop().unwrap().body;
+    assert!(matches!(noted, Event::DutyMet { paid: Some(paid), .. } if paid == payment()), "who paid what is kept");
+}
+
+on_both!(a_duty_that_was_not_met_in_time_stops_the_dossier_where_the_procedure_says_so);
+async fn a_duty_that_was_not_met_in_time_stops_the_dossier_where_the_procedure_says_so(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    // Received before the procedure had a limit: it waits for ever.
+    let patient = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_duty(&specialist, patient, "Lệ phí".into(), house.command(patient).await).await.unwrap();
+    house.change_local(ALLOWANCE, |local| local.days_to_pay = Some(10)).await;
+    let id = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_duty(&specialist, id, "Lệ phí 50.000 đồng".into(), house.command(id).await).await.unwrap();
+    let limit = house.row(id).await.state.duty.unwrap().respond_by.unwrap();
+    assert_eq!(limit, at("2026-10-22T17:00"), "ten days, to the closing of the last");
+    let worker = office.new_id();
+    house.clock.set(limit);
+    assert_eq!(office.run_out_clocks(worker).await.unwrap(), 0);
+    house.clock.set(limit.plus_ms(1));
+    assert_eq!(office.run_out_clocks(worker).await.unwrap(), 1);
+    assert_eq!(office.run_out_clocks(worker).await.unwrap(), 0);
+    assert_eq!(house.row(id).await.state.status, Status::Stopped);
+    assert_eq!(house.row(patient).await.state.status, Status::DutyAsked);
+    assert_eq!(house.events(id).await.last().map(String::as_str), Some("duty_expired"));
+    let stop = papers(&house, id, PaperKind::Stop).await;
+    assert_eq!((stop[0].ran_out, stop[0].deadline), (Some(RanOut::Duty), Some(limit)));
+}
+
+on_both!(clocks_run_out_to_the_last_of_them_whatever_stands_before);
+async fn clocks_run_out_to_the_last_of_them_whatever_stands_before(home: Home) {
+    // A worker that reads two at a time, and the first three cannot be ended.
+    let house = House::open_with(home, Config { worker_batch: 2, ..Config::default() }).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let mut dossiers = Vec::new();
+    for minute in 0..7 {
+        house.clock.set(at("2026-10-12T09:00").plus_ms(minute * 60_000));
+        let id = house.assigned(&resident, ALLOWANCE).await;
+        office.ask_supplement(&specialist, id, request(), house.command(id).await).await.unwrap();
+        dossiers.push(id);
+    }
+    for id in &dossiers[..3] {
+        office.ask_withdrawal(&resident, *id, String::new(), house.command(*id).await).await.unwrap();
+    }
+    house.clock.set(at("2026-12-01T09:00"));
+    assert_eq!(office.run_out_clocks(office.new_id()).await.unwrap(), 4);
+    for id in &dossiers[3..] {
+        assert_eq!(house.row(*id).await.state.status, Status::Stopped);
+    }
+}
+
+on_both!(fees_are_noted_beside_the_clock);
+async fn fees_are_noted_beside_the_clock(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let cashier = house.staff(DONG_XUAN, Role::Cashier).await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let id = house.assigned(&resident, ALLOWANCE).await;
+    house.clock.set(at("2026-10-14T10:00"));
+    let due = house.row(id).await.due_at;
+    let command = house.command(id).await;
+    let paid = PaymentState::Paid;
+    let by_specialist = office.note_payment(&specialist, id, paid, Some(payment()), String::new(), command).await;
+    assert!(matches!(by_specialist, Err(Error::Forbidden)), "{by_specialist:?}");
+    let without = office.note_payment(&cashier, id, paid, None, String::new(), command).await;
+    assert_eq!(refusal(without), Refusal::MissingAmount);
+    for _ in 0..2 {
+        // A repeat of the command notes nothing more.
+        office.note_payment(&cashier, id, paid, Some(payment()), String::new(), command).await.unwrap();
+    }
+    let row = house.row(id).await;
+    assert_eq!((row.state.payment, row.due_at, row.state.status), (paid, due, Status::Processing));
+    assert_eq!(house.events(id).await.iter().filter(|name| *name == "payment_noted").count(), 1);
+}
+
+on_both!(a_result_goes_by_post_or_to_somebody_entitled_with_what_proves_it);
+async fn a_result_goes_by_post_or_to_somebody_entitled_with_what_proves_it(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let finish = async || {
+        let id = house.accepted(&resident, ALLOWANCE).await;
+        office.finish_at_once(&clerk, id, house.command(id).await).await.unwrap();
+        id
+    };
+    let applicant = Collector { name: "Ksor H'Nay".into(), is_applicant: true, identity_paper: None, authority: None };
+    let by_post = finish().await;
+    house.clock.set(at("2026-10-15T09:00"));
+    let command = house.command(by_post).await;
+    let bare = office.deliver_dossier(&clerk, by_post, applicant.clone(), DeliveryMethod::Post, None, command).await;
+    assert_eq!(refusal(bare), Refusal::MissingPostDetails);
+    let posted = Posted {
+        carrier: "Bưu điện Đồng Xuân".into(),
+        tracking: "EL123456789VN".into(),
+        on: at("2026-10-14T00:00").day(),
+    };
+    let details = Some(posted.clone());
+    office.deliver_dossier(&clerk, by_post, applicant, DeliveryMethod::Post, details, command).await.unwrap();
+    let view = office.my_dossier(&resident, by_post).await.unwrap();
+    assert_eq!(view.row.state.status, Status::Delivered);
+    let last = view.events.last().unwrap().body.clone();
+    assert!(
+        matches!(last, Event::Delivered { posted: Some(kept), .. } if kept == posted),
+        "what the post says is kept"
+    );
+
+    let by_other = finish().await;
+    let other = Collector {
+        name: "Rơ Ô H'Bia".into(),
+        is_applicant: false,
+        identity_paper: None,
+        authority: Some("Giấy ủy quyền".into()),
+    };
+    let command = house.command(by_other).await;
+    let nameless =
+        office.deliver_dossier(&clerk, by_other, other.clone(), DeliveryMethod::Counter, None, command).await;
+    assert_eq!(refusal(nameless), Refusal::MissingIdentityPaper);
+    let known = Collector { identity_paper: Some("054190004321".into()), ..other };
+    office.deliver_dossier(&clerk, by_other, known, DeliveryMethod::Counter, None, command).await.unwrap();
+    assert_eq!(house.row(by_other).await.state.status, Status::Delivered);
+    house.events(by_other).await;
 }

@@ -1,7 +1,9 @@
 //! An office for a test: two communes, three procedures, people made when a test first asks for them.
 
 use super::engine::Home;
-use domain::{question::Typed, role::Role, time::Instant, unit::Offices, working_time::Calendar};
+use domain::{
+    procedure::local::LocalPart, question::Typed, role::Role, time::Instant, unit::Offices, working_time::Calendar,
+};
 use office::{
     Actor, Clock, Config, Error, Office, Who,
     accounts::SignUp,
@@ -13,7 +15,13 @@ use office::{
     who::{Position, StaffMember, Trace},
 };
 use std::{collections::HashMap, sync::Arc};
-use store::{calendars, dossiers, dossiers::DossierRow, events, forms, offices, offices::OfficeRow};
+use store::{
+    calendars, dossiers,
+    dossiers::DossierRow,
+    events, forms, offices,
+    offices::OfficeRow,
+    procedures::{ProcedureRow, insert_procedure_version},
+};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -190,6 +198,36 @@ impl House {
         let to = specialist.staff().unwrap().id;
         self.office.assign_dossier(&reception, id, to, self.command(id).await).await.unwrap();
         id
+    }
+
+    /// Publishes a new version of a procedure, from today on, with another local part.
+    pub async fn change_local(&self, code: &str, change: impl FnOnce(&mut LocalPart)) {
+        let version = self.office.books().catalogue.in_force(code, self.clock.now().day()).expect("a procedure");
+        let mut local = version.local.clone().expect("a local part");
+        change(&mut local);
+        local.check().expect("a local part that can be worked with");
+        let files = vec![(version.imported.record.clone(), Some(local))];
+        assert_eq!(self.office.import_procedures(files).await.unwrap().changed, 1);
+    }
+
+    /// Publishes a procedure anew so that it is in force from today on, though its local part begins later.
+    pub async fn publish_as_of_today(&self, code: &str) {
+        let books = self.office.books();
+        let later = books.catalogue.in_force(code, monday().day()).expect("a procedure");
+        let today = i64::from(self.clock.now().day().0);
+        let row = ProcedureRow {
+            id: self.office.new_id(),
+            code: code.into(),
+            valid_from: today,
+            valid_to: Some(i64::from(later.valid_from.prev().0)),
+            name: later.name.clone(),
+            record: serde_json::to_value(&later.imported.record).unwrap(),
+            local: Some(serde_json::to_value(later.local.as_ref().unwrap()).unwrap()),
+        };
+        let mut tx = self.office.db().write().await.unwrap();
+        insert_procedure_version(&mut tx, &row, self.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        self.office.reload_books().await.unwrap();
     }
 
     /// A new command of somebody who sees the dossier as it is.

@@ -1,4 +1,5 @@
 mod answers;
+mod corrections;
 mod counter;
 mod doors;
 mod endings;
@@ -12,5 +13,6 @@ mod races;
 mod record;
 mod registers;
 mod rights;
+mod steps;
 mod story;
 mod uploads;

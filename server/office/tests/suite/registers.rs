@@ -94,7 +94,7 @@ async fn the_book_tells_the_way_of_a_dossier_and_an_export_is_on_the_record(home
         authority: Some("Giấy ủy quyền".into()),
     };
     office
-        .deliver_dossier(&reception, given, collector, DeliveryMethod::Counter, house.command(given).await)
+        .deliver_dossier(&reception, given, collector, DeliveryMethod::Counter, None, house.command(given).await)
         .await
         .unwrap();
 

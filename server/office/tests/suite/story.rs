@@ -121,7 +121,7 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
     house.clock.set(at("2026-10-16T08:00"));
     let collector = Collector { name: "Ksor H'Nay".into(), is_applicant: true, identity_paper: None, authority: None };
     let command = house.command(id).await;
-    office.deliver_dossier(&reception, id, collector, DeliveryMethod::Counter, command).await.unwrap();
+    office.deliver_dossier(&reception, id, collector, DeliveryMethod::Counter, None, command).await.unwrap();
     let command = house.command(id).await;
     office.rate_dossier(&resident, id, Rating::VerySatisfied, "Nhanh".into(), command).await.unwrap();
 

@@ -7,7 +7,7 @@ mod transitions;
 mod views;
 
 use super::*;
-use crate::{role::Role, time::Instant};
+use crate::{money::Dong, role::Role, time::Instant};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -37,7 +37,13 @@ fn long_flow() -> Vec<WorkStep> {
 }
 
 fn reception(steps: Vec<WorkStep>) -> Reception {
-    Reception { code: "H15.50.05.13-261123-0007".into(), received: None, due: monday().plus_ms(4 * DAY), steps }
+    Reception {
+        code: "H15.50.05.13-261123-0007".into(),
+        received: None,
+        due: monday().plus_ms(4 * DAY),
+        steps,
+        case: None,
+    }
 }
 
 fn item() -> SupplementItem {
@@ -48,6 +54,20 @@ fn item() -> SupplementItem {
 
 fn collector() -> Collector {
     Collector { name: "Mang Thị Bích".into(), is_applicant: true, identity_paper: None, authority: None }
+}
+
+fn payment(at: Instant) -> Payment {
+    Payment {
+        payer: "Mang Thị Bích".into(),
+        amount: Dong(50_000),
+        way: PaymentWay::Transfer,
+        on: at.day(),
+        proof: "FT26330".into(),
+    }
+}
+
+fn posted(at: Instant) -> Posted {
+    Posted { carrier: "Bưu điện xã".into(), tracking: "EL123456789VN".into(), on: at.day() }
 }
 
 fn submit() -> Act {
@@ -104,7 +124,7 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         ActKind::AskDuty => {
             Act::AskDuty { amount_note: "Lệ phí trước bạ".into(), respond_by: Some(at.plus_ms(20 * DAY)) }
         }
-        ActKind::DutyMet => Act::DutyMet { due, redated_due },
+        ActKind::DutyMet => Act::DutyMet { due, redated_due, paid: payment(at) },
         ActKind::ExpireDuty => Act::ExpireDuty,
         ActKind::SuspendClock => Act::SuspendClock { exclusion: Exclusion::Verification, basis: why() },
         ActKind::ResumeClock => Act::ResumeClock { due, redated_due },
@@ -113,7 +133,7 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         }
         ActKind::Approve => Act::Approve { to: None, step_due: None, reference: None },
         ActKind::Sign => Act::Sign { to: None, step_due: None, reference: None },
-        ActKind::ReturnForRework => Act::ReturnForRework { reason: why() },
+        ActKind::ReturnForRework => Act::ReturnForRework { reason: why(), step_due: Some(at.plus_ms(DAY)) },
         ActKind::DecideNotToGrant => Act::DecideNotToGrant { reason: why(), to: None, step_due: None, reference: None },
         ActKind::FinishAtOnce => Act::FinishAtOnce { reference: None },
         ActKind::IssueResult => Act::IssueResult { reference: Some("giay-1".into()) },
@@ -126,8 +146,10 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         ActKind::AskWithdrawal => Act::AskWithdrawal { reason: String::new() },
         ActKind::DeclineWithdrawal => Act::DeclineWithdrawal { reason: why() },
         ActKind::ConfirmWithdrawal => Act::ConfirmWithdrawal { papers_returned: true, money_settled: true },
-        ActKind::Deliver => Act::Deliver { collector: collector(), method: DeliveryMethod::Counter },
-        ActKind::CorrectResult => Act::CorrectResult { reason: why(), to: None },
+        ActKind::Deliver => {
+            Act::Deliver { collector: collector(), method: DeliveryMethod::Post, posted: Some(posted(at)) }
+        }
+        ActKind::CorrectResult => Act::CorrectResult { reason: why(), to: None, step_due: None },
         ActKind::OpenCorrection => {
             let count = dossier.map_or(0, |dossier| dossier.corrections.len());
             Act::OpenCorrection { dossier: format!("ho-so-{count}"), reason: why() }
@@ -138,10 +160,13 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         }
         ActKind::Rate => Act::Rate { rating: Rating::Satisfied, reasons: vec![] },
         ActKind::NotePayment => Act::NotePayment {
-            state: match dossier.map(|dossier| dossier.payment) {
-                Some(PaymentState::Paid) => PaymentState::Refunded,
+            state: match dossier {
+                Some(dossier) if dossier.is_free() => PaymentState::Exempt,
+                Some(dossier) if dossier.payment == PaymentState::Paid => PaymentState::Refunded,
                 _ => PaymentState::Paid,
             },
+            paid: Some(payment(at)),
+            reason: why(),
         },
         ActKind::NoteSync => Act::NoteSync {
             target: SyncTarget::NationalPortal,
@@ -164,6 +189,15 @@ struct Play {
 impl Play {
     fn new() -> Self {
         Self { dossier: None, record: Vec::new(), now: monday() }
+    }
+
+    /// A dossier that repairs another one's error, just received.
+    fn correcting() -> Self {
+        let mut play = Self::new();
+        let Act::ReceiveAtCounter { channel, source, reception, .. } = receive(long_flow()) else { unreachable!() };
+        let corrects = Some("ho-so-goc".into());
+        play.done(&Act::ReceiveAtCounter { channel, source, corrects, reception });
+        play
     }
 
     /// Plays sample acts of these kinds; every one must be taken.

@@ -122,14 +122,14 @@ fn an_end_at_the_due_moment_is_on_time() {
 fn a_pause_moves_a_promise_of_form_04_only_when_there_is_one() {
     let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::AskDuty]);
     let due = play.state().due.unwrap();
-    play.done(&Act::DutyMet { due, redated_due: Some(due.plus_ms(DAY)) });
+    play.done(&Act::DutyMet { due, redated_due: Some(due.plus_ms(DAY)), paid: payment(monday()) });
     assert_eq!(play.state().redated_due, None);
 
     let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::Redate, K::AskDuty]);
     let promised = play.state().redated_due.unwrap();
-    let back = Act::DutyMet { due, redated_due: Some(due) };
+    let back = Act::DutyMet { due, redated_due: Some(due), paid: payment(monday()) };
     assert_eq!(play.act(&back), Err(Refusal::DueMovedEarlier { current: promised }));
-    play.done(&Act::DutyMet { due, redated_due: Some(promised.plus_ms(DAY)) });
+    play.done(&Act::DutyMet { due, redated_due: Some(promised.plus_ms(DAY)), paid: payment(monday()) });
     assert_eq!(play.state().current_due(), Some(promised.plus_ms(DAY)));
 }
 
@@ -204,15 +204,111 @@ fn assigning_and_routing_must_change_something() {
 }
 
 #[test]
-fn somebody_else_collects_only_with_authority() {
+fn somebody_else_collects_only_with_authority_and_a_number() {
     let mut play = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce]);
-    let deliver = |collector| Act::Deliver { collector, method: DeliveryMethod::Counter };
+    let deliver = |collector| Act::Deliver { collector, method: DeliveryMethod::Counter, posted: None };
     let nameless = Collector { name: " ".into(), ..collector() };
     assert_eq!(play.act(&deliver(nameless)), Err(Refusal::MissingCollector));
     let other = Collector { is_applicant: false, ..collector() };
     assert_eq!(play.act(&deliver(other.clone())), Err(Refusal::MissingAuthority));
     let entitled = Collector { authority: Some("Giấy ủy quyền ngày 20/11/2026".into()), ..other };
-    assert_eq!(play.done(&deliver(entitled)).status, Status::Delivered);
+    assert_eq!(play.act(&deliver(entitled.clone())), Err(Refusal::MissingIdentityPaper));
+    let known = Collector { identity_paper: Some("054190004321".into()), ..entitled };
+    assert_eq!(play.done(&deliver(known)).status, Status::Delivered);
+}
+
+#[test]
+fn the_post_says_who_carried_it_by_which_number_and_on_which_day() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce]).waited(2 * DAY);
+    let finished = play.state().finished.unwrap();
+    let deliver = |posted| Act::Deliver { collector: collector(), method: DeliveryMethod::Post, posted };
+    let whole = posted(play.now);
+    assert_eq!(play.act(&deliver(None)), Err(Refusal::MissingPostDetails));
+    for missing in
+        [Posted { carrier: " ".into(), ..whole.clone() }, Posted { tracking: String::new(), ..whole.clone() }]
+    {
+        assert_eq!(play.act(&deliver(Some(missing))), Err(Refusal::MissingPostDetails));
+    }
+    let before = Posted { on: finished.day().prev(), ..whole.clone() };
+    assert_eq!(play.act(&deliver(Some(before))), Err(Refusal::BeforeResult));
+    let tomorrow = Posted { on: play.now.day().next(), ..whole.clone() };
+    assert_eq!(play.act(&deliver(Some(tomorrow))), Err(Refusal::DayInFuture));
+    assert_eq!(play.done(&deliver(Some(whole.clone()))).status, Status::Delivered);
+    let last = timeline::entries(&play.record).pop().unwrap().seen;
+    let expected = timeline::Seen::Delivered { method: DeliveryMethod::Post, to_applicant: true, posted: Some(whole) };
+    assert_eq!(last, expected);
+    // Over the counter nothing is kept of a post that was not used.
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce]);
+    let posted = Some(posted(play.now));
+    play.done(&Act::Deliver { collector: collector(), method: DeliveryMethod::Counter, posted });
+    assert!(matches!(play.record.last().unwrap().event, Event::Delivered { posted: None, .. }));
+}
+
+#[test]
+fn a_duty_is_left_with_who_paid_what_and_how() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::AskDuty]);
+    let due = play.state().due.unwrap();
+    let now = play.now;
+    let met = |paid| Act::DutyMet { due, redated_due: None, paid };
+    let good = payment(now);
+    assert_eq!(play.act(&met(Payment { payer: " ".into(), ..good.clone() })), Err(Refusal::MissingPayer));
+    assert_eq!(play.act(&met(Payment { amount: Dong(0), ..good.clone() })), Err(Refusal::MissingAmount));
+    assert_eq!(play.act(&met(Payment { on: now.day().next(), ..good.clone() })), Err(Refusal::DayInFuture));
+    assert_eq!(play.done(&met(good.clone())).clock(), ClockState::Running);
+    assert!(matches!(&play.record.last().unwrap().event, Event::DutyMet { paid: Some(paid), .. } if *paid == good));
+    // A record from before payments were kept is still read.
+    let older: Event = serde_json::from_str(r#"{"kind":"duty_met","due":1,"redated_due":null}"#).unwrap();
+    assert_eq!(older, Event::DutyMet { due: Instant(1), redated_due: None, paid: None });
+}
+
+#[test]
+fn fees_are_noted_with_what_proves_them() {
+    let mut play = Play::of(&[K::ReceiveAtCounter]);
+    let now = play.now;
+    let note = |state, paid, reason: &str| Act::NotePayment { state, paid, reason: reason.into() };
+    assert_eq!(play.act(&note(PaymentState::Paid, None, "")), Err(Refusal::MissingAmount));
+    assert_eq!(play.act(&note(PaymentState::Exempt, None, " ")), Err(Refusal::MissingReason));
+    let back = note(PaymentState::Refunded, Some(payment(now)), "Người nộp rút hồ sơ");
+    assert_eq!(play.act(&back), Err(Refusal::NothingPaid));
+    play.done(&note(PaymentState::Owed, None, ""));
+    play.done(&note(PaymentState::Paid, Some(payment(now)), ""));
+    assert_eq!(play.act(&note(PaymentState::Refunded, Some(payment(now)), "")), Err(Refusal::MissingReason));
+    play.done(&back);
+    assert_eq!(play.state().payment, PaymentState::Refunded);
+}
+
+#[test]
+fn nothing_is_asked_where_the_office_repairs_its_own_error() {
+    let mut play = Play::correcting();
+    assert_eq!(play.state().corrects.as_deref(), Some("ho-so-goc"));
+    let owed = Act::NotePayment { state: PaymentState::Owed, paid: None, reason: String::new() };
+    assert_eq!(play.act(&owed), Err(Refusal::FreeOfCharge));
+    play.done(&sample(K::Assign, play.dossier.as_ref(), play.now));
+    let duty = sample(K::AskDuty, play.dossier.as_ref(), play.now);
+    assert_eq!(play.act(&duty), Err(Refusal::FreeOfCharge));
+}
+
+#[test]
+fn the_case_of_the_reception_stays_with_the_dossier() {
+    let mut play = Play::of(&[K::Submit]);
+    play.done(&Act::Accept(Reception { case: Some("nha_o_rieng_le".into()), ..reception(usual_steps()) }));
+    assert_eq!(play.state().case.as_deref(), Some("nha_o_rieng_le"));
+    play.done(&sample(K::Assign, play.dossier.as_ref(), play.now));
+    assert_eq!(replay(&play.record).unwrap().case.as_deref(), Some("nha_o_rieng_le"));
+}
+
+#[test]
+fn a_dossier_goes_only_to_the_steps_the_flow_leaves_open() {
+    let kinds = [K::ReceiveAtCounter, K::Assign, K::Route, K::SubmitForApproval, K::Approve, K::Sign, K::IssueResult];
+    let open: Vec<_> = (1..=kinds.len()).map(|count| routes(Play::of(&kinds[..count]).state())).collect();
+    assert_eq!(open, [vec![0, 1], vec![1], vec![0], vec![], vec![], vec![], vec![]]);
+    // What each act leads to is what it does.
+    let state = |count: usize| Play::of(&kinds[..count]).state().clone();
+    assert_eq!(leads_to(&state(3), K::SubmitForApproval), Some(2));
+    assert_eq!(leads_to(&state(4), K::Approve), Some(state(5).step));
+    assert_eq!(leads_to(&state(5), K::Sign), Some(state(6).step));
+    assert_eq!(leads_to(&state(6), K::ReturnForRework), Some(1));
+    assert_eq!(leads_to(&state(6), K::IssueResult), None);
 }
 
 #[test]
@@ -230,7 +326,8 @@ fn payment_and_copies_are_axes_beside_the_status() {
     assert_eq!((play.state().status, play.state().sub_state), (Status::Processing, SubState::Examining));
     assert_eq!(play.state().payment, PaymentState::Paid);
     assert_eq!(play.state().synced.get(&SyncTarget::NationalPortal), Some(&SyncState::Done));
-    assert_eq!(play.act(&Act::NotePayment { state: PaymentState::Paid }), Err(Refusal::NothingChanges));
+    let again = Act::NotePayment { state: PaymentState::Paid, paid: Some(payment(play.now)), reason: String::new() };
+    assert_eq!(play.act(&again), Err(Refusal::NothingChanges));
 }
 
 #[test]
@@ -292,7 +389,7 @@ fn the_json_of_events_keeps_its_names() {
 fn a_legal_due_moment_past_the_promise_of_form_04_is_the_one_that_counts() {
     let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::Redate, K::AskDuty]);
     let promised = play.state().redated_due.unwrap();
-    play.done(&Act::DutyMet { due: promised.plus_ms(DAY), redated_due: None });
+    play.done(&Act::DutyMet { due: promised.plus_ms(DAY), redated_due: None, paid: payment(monday()) });
     assert_eq!((play.state().current_due(), play.state().is_redated()), (Some(promised.plus_ms(DAY)), true));
 }
 

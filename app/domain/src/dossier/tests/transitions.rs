@@ -238,9 +238,14 @@ fn a_return_for_rework_goes_back_to_who_examined() {
 fn an_error_before_handover_makes_a_new_version_and_keeps_both() {
     let mut play = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce]);
     let due = play.state().current_due();
-    play.done(&Act::CorrectResult { reason: "Sai tên đệm".into(), to: Some("so-minh-thu".into()) });
+    play.done(&Act::CorrectResult {
+        reason: "Sai tên đệm".into(),
+        to: Some("so-minh-thu".into()),
+        step_due: Some(hours(30)),
+    });
     assert_eq!((play.state().status, play.state().sub_state), (Status::Processing, SubState::Examining));
     assert_eq!((play.state().finished, play.state().standing_result()), (None, None));
+    assert_eq!(play.state().step_due, Some(hours(30)));
     assert_eq!((play.state().current_due(), play.state().clock()), (due, ClockState::Running));
     for kind in [K::SubmitForApproval, K::Approve, K::Sign, K::IssueResult] {
         play.done(&sample(kind, play.dossier.as_ref(), play.now));
@@ -253,7 +258,7 @@ fn an_error_before_handover_makes_a_new_version_and_keeps_both() {
 #[test]
 fn an_error_after_handover_opens_a_linked_free_dossier_with_its_own_clock() {
     let mut old = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce, K::Deliver]);
-    let correct = Act::CorrectResult { reason: "Sai năm sinh".into(), to: None };
+    let correct = Act::CorrectResult { reason: "Sai năm sinh".into(), to: None, step_due: None };
     assert_eq!(old.act(&correct), Err(Refusal::Terminal { status: Status::Delivered }));
     old.done(&Act::OpenCorrection { dossier: "ho-so-b".into(), reason: "Sai năm sinh".into() });
     assert_eq!(old.state().status, Status::Delivered);

@@ -1,0 +1,130 @@
+//! An error found after handover: another dossier repairs it, linked to the first, free of charge, with a clock of its
+//! own.
+
+use crate::{
+    Error, Office, Result, Who,
+    act::{Command, project},
+    error::Problem,
+    papers::{Facts, PaperKind},
+};
+use domain::{
+    dossier::{self, Act, ActKind, Channel, Source, Status},
+    time::Instant,
+};
+use store::{
+    Tx, commands,
+    dossiers::{self, DossierRow},
+};
+use uuid::Uuid;
+
+/// The other end of a link between a delivered dossier and the one that repairs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    pub id: Uuid,
+    pub code: String,
+    pub status: Status,
+    /// What was wrong.
+    pub reason: String,
+    /// When the repair began.
+    pub opened: Instant,
+}
+
+impl Office {
+    /// Opens the dossier that repairs an error found after handover, and answers it; a repeat gets the same one. It
+    /// takes over what was declared and the papers that were handed in, is received at once under the rules of today,
+    /// and names the first dossier as the first names it. While one repair is open there is no second.
+    ///
+    /// **Permissions**: civil status, specialist, the centre's director or a leader of its unit.
+    pub async fn open_correction(&self, who: &Who, id: Uuid, reason: String, command: Command) -> Result<Uuid> {
+        let Some(mut work) = self.begin(who, id, command).await? else {
+            let mut tx = self.db().read().await?;
+            return commands::answer_of(&mut tx, who.subject(), command.id).await?.ok_or(Error::Stale);
+        };
+        self.may_act(who, &work.row, ActKind::OpenCorrection)?;
+        let corrections = self.corrections_of(&mut work.tx, &work.row).await?;
+        if let Some(open) = corrections.iter().find(|link| !link.status.is_terminal()) {
+            return Err(Problem::CorrectionOpen { dossier: open.id }.into());
+        }
+        let mut row = self.repairing(&work.row)?;
+        work.act(&Act::OpenCorrection { dossier: row.id.to_string(), reason: reason.clone() }).await?;
+        let now = self.now();
+        let case = work.row.state.case.clone().filter(|case| {
+            let procedure = self.books().catalogue.version(row.procedure_version);
+            procedure.is_some_and(|procedure| procedure.cases().contains(&case.as_str()))
+        });
+        let reception = self.reception_of(&mut work.tx, &row, case).await?;
+        let code = reception.code.clone();
+        let corrects = Some(id.to_string());
+        let act = Act::ReceiveAtCounter { channel: Channel::Counter, source: Source::OneStopShop, corrects, reception };
+        let (state, recorded) = dossier::apply(None, &act, now)?;
+        project(&mut row, state, now);
+        dossiers::insert_dossier(&mut work.tx, &row).await?;
+        dossiers::insert_code(&mut work.tx, &code, row.office_id, row.id).await?;
+        let by = (ActKind::OpenCorrection, command.id);
+        self.write_events(&mut work.tx, who, &row, &recorded, by).await?;
+        let corrects = work.row.code.clone();
+        let receipt = |facts| Facts { corrects, reason, ..facts };
+        self.issue_paper(&mut work.tx, who, &row, PaperKind::Receipt, receipt).await?;
+        if !work.commit_with("open_correction", &row.id).await? {
+            return Err(Error::Stale);
+        }
+        self.tell_moved(&row);
+        Ok(row.id)
+    }
+
+    /// The row of the dossier that is to repair that one: its people, answers and papers, the rules of today.
+    fn repairing(&self, old: &DossierRow) -> Result<DossierRow> {
+        let (now, books) = (self.now(), self.books());
+        let authority = books.places.open_authority(old.resolving_office, now.day()).ok_or(Error::NotFound)?;
+        let procedure = match books.catalogue.in_force(&old.procedure_code, now.day()) {
+            Some(procedure) => procedure,
+            // A procedure that was abolished is repaired under the version it was resolved by.
+            None => self.procedure_of(old)?,
+        };
+        let form = books
+            .catalogue
+            .form(&procedure, &old.form_key, old.form_version)
+            .ok_or_else(|| Error::Broken("a dossier without its form".into()))?;
+        let act =
+            Act::Submit { channel: Channel::Counter, source: Source::OneStopShop, corrects: Some(old.id.to_string()) };
+        // The row is made before its code: reception needs to know the procedure and the calendar it keeps.
+        let (state, _) = dossier::apply(None, &act, now)?;
+        let mut row = self.blank_row(authority.id, &procedure, &form, state, &self.calendar_of(authority.id));
+        row.account_id = old.account_id;
+        row.applicant_name.clone_from(&old.applicant_name);
+        row.applicant_id.clone_from(&old.applicant_id);
+        row.applicant_phone.clone_from(&old.applicant_phone);
+        row.applicant_address.clone_from(&old.applicant_address);
+        row.typed.clone_from(&old.typed);
+        row.papers_listed.clone_from(&old.papers_listed);
+        row.corrects = Some(old.id);
+        Ok(row)
+    }
+
+    /// The dossiers that repair this one, the oldest first.
+    pub(crate) async fn corrections_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Vec<Linked>> {
+        let mut links = Vec::with_capacity(row.state.corrections.len());
+        for link in &row.state.corrections {
+            let Ok(id) = link.dossier.parse() else { continue };
+            let Some(other) = dossiers::dossier_by_id(tx, id).await? else { continue };
+            links.push(linked(&other, link.reason.clone(), link.opened));
+        }
+        Ok(links)
+    }
+
+    /// The dossier that this one repairs.
+    pub(crate) async fn corrected_by(&self, tx: &mut Tx, row: &DossierRow) -> Result<Option<Linked>> {
+        let Some(id) = row.corrects else { return Ok(None) };
+        let Some(other) = dossiers::dossier_by_id(tx, id).await? else { return Ok(None) };
+        let own = row.id.to_string();
+        let link = other.state.corrections.iter().find(|link| link.dossier == own);
+        let (reason, opened) =
+            link.map_or((String::new(), Instant(row.updated_at)), |link| (link.reason.clone(), link.opened));
+        Ok(Some(linked(&other, reason, opened)))
+    }
+}
+
+fn linked(other: &DossierRow, reason: String, opened: Instant) -> Linked {
+    let code = other.code.clone().or_else(|| other.temporary_code.clone()).unwrap_or_default();
+    Linked { id: other.id, code, status: other.state.status, reason, opened }
+}

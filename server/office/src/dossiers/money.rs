@@ -1,0 +1,53 @@
+//! Money of a dossier: the financial duty that stops its clock, and where its fees stand.
+
+use crate::{Error, Office, Result, Who, act::Command};
+use domain::{
+    dossier::{Act, Payment, PaymentState},
+    working_time::{self, Term, TermUnit},
+};
+use uuid::Uuid;
+
+impl Office {
+    /// A financial duty is to be met first; the clock stands still. Until when, the procedure's local part says.
+    ///
+    /// **Permissions**: reception, specialist, civil status or the centre's director of its unit.
+    pub async fn ask_duty(&self, who: &Who, id: Uuid, amount_note: String, command: Command) -> Result<()> {
+        let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        let respond_by = match self.procedure_of(&work.row)?.days_to_pay() {
+            Some(amount) => {
+                let calendar = self.calendar_of_version(&work.row.calendar_version);
+                let term = Term { unit: TermUnit::CalendarDays, amount, cutoff_15h: false };
+                let limit = working_time::due(&calendar, self.now(), &term, None, &[]);
+                Some(limit.map_err(|e| Error::Broken(format!("{e:?}")))?.due)
+            }
+            None => None,
+        };
+        work.act(&Act::AskDuty { amount_note, respond_by }).await?;
+        work.commit("ask_duty").await
+    }
+
+    /// The duty is met, by whom, how and how much: the clock runs on.
+    ///
+    /// **Permissions**: reception, accountant, cashier or the centre's director of its unit.
+    pub async fn duty_met(&self, who: &Who, id: Uuid, paid: Payment, command: Command) -> Result<()> {
+        let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        let (due, redated_due) = self.moved_dues(&work.row)?.ok_or(Error::Stale)?;
+        work.act(&Act::DutyMet { due, redated_due, paid }).await?;
+        work.commit("duty_met").await
+    }
+
+    /// Notes where the fees stand: owed, paid, exempt, paid back. It moves no clock.
+    ///
+    /// **Permissions**: reception, accountant or cashier of its unit.
+    pub async fn note_payment(
+        &self,
+        who: &Who,
+        id: Uuid,
+        state: PaymentState,
+        paid: Option<Payment>,
+        reason: String,
+        command: Command,
+    ) -> Result<()> {
+        self.plain_act(who, id, &Act::NotePayment { state, paid, reason }, "note_payment", command).await
+    }
+}
