@@ -51,7 +51,7 @@ pub async fn receive_at_counter(
     let papers = papers.into_iter().filter_map(listed).collect();
     let Person { name, citizen_id, phone, address } = person;
     let typed = domain::question::Typed::new();
-    let case = Some(case).filter(|case| !case.is_empty());
+    let case = super::particulars::case_of(case);
     let walk_in =
         WalkIn { procedure_code: procedure, name, citizen_id, phone, address, typed, papers, case, other_matter };
     let received = match read_card.is_empty() {
