@@ -63,7 +63,7 @@ pub async fn receive_at_counter(
         address,
         typed: domain::question::Typed::new(),
         papers,
-        case: Some(case).filter(|case| !case.is_empty()),
+        case: super::particulars::case_of(case),
         other_matter,
         set_drafts_aside: !set_drafts_aside.is_empty(),
         tray,

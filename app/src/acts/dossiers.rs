@@ -17,7 +17,7 @@ pub async fn accept_dossier(
     command: Uuid,
     #[server(default)] case: String,
 ) -> Result<(), ServerFnError> {
-    let case = Some(case).filter(|case| !case.is_empty());
+    let case = particulars::case_of(case);
     let done = office().accept_in_case(&staff(), dossier, case, Command { id: command, seen }).await;
     settle(done, |()| page_of(dossier));
     Ok(())

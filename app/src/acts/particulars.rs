@@ -127,6 +127,14 @@ impl Paid {
     }
 }
 
+/// What a form says for the general case of a procedure.
+pub const GENERAL_CASE: &str = "chung";
+
+/// The case that was chosen; none for the general one.
+pub fn case_of(typed: String) -> Option<String> {
+    Some(typed).filter(|case| !case.is_empty() && case != GENERAL_CASE)
+}
+
 /// The lines that were ticked, and those that were written.
 pub fn asked_items(lines: Vec<Asked>) -> Vec<SupplementItem> {
     let wanted = |line: &Asked| if line.path.is_empty() { !line.what.trim().is_empty() } else { !line.on.is_empty() };
@@ -168,6 +176,13 @@ mod tests {
         }
         assert_eq!(Paid { way: "gold".into(), ..typed.clone() }.read(), Err(Problem::Missing("way")));
         assert_eq!(Paid { on: day("30", "2", "2026"), ..typed }.read(), Err(Problem::DateInvalid("on")));
+    }
+
+    #[test]
+    fn the_general_case_is_no_case_of_its_own() {
+        assert_eq!(case_of(GENERAL_CASE.into()), None);
+        assert_eq!(case_of(String::new()), None);
+        assert_eq!(case_of("nha_o_rieng_le".into()).as_deref(), Some("nha_o_rieng_le"));
     }
 
     #[test]

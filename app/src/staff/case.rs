@@ -1,6 +1,6 @@
 //! The case of a procedure that a dossier is received in: it decides the term.
 
-use crate::{format, status, words::t, words::tf};
+use crate::{acts::particulars::GENERAL_CASE, format, status, words::t, words::tf};
 use domain::dossier::Channel;
 use leptos::prelude::*;
 use office::catalogue::ProcedureVersion;
@@ -13,12 +13,12 @@ pub(super) fn case_field(procedure: &ProcedureVersion, came: Channel, typed: Opt
         return None;
     }
     let term = |case: Option<&str>| format::term(&procedure.term_in(case, came));
-    let general = Choice::new("", tf("Trường hợp chung: {hạn}", &[("hạn", &term(None))]));
+    let general = Choice::new(GENERAL_CASE, tf("Trường hợp chung: {hạn}", &[("hạn", &term(None))]));
     let others = cases.into_iter().map(|case| {
         Choice::new(case, tf("{trường hợp}: {hạn}", &[("trường hợp", status::case(case)), ("hạn", &term(Some(case)))]))
     });
     let options: Vec<Choice> = std::iter::once(general).chain(others).collect();
-    let value = typed.unwrap_or_default();
+    let value = typed.unwrap_or_else(|| GENERAL_CASE.into());
     let hint = t("Quyết định thời hạn, ghi vào Mẫu 01. Không đổi được sau khi tiếp nhận.");
     Some(view! { <Radios id="case" legend=t("Trường hợp của hồ sơ") hint options value/> }.into_any())
 }

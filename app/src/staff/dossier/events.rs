@@ -48,6 +48,7 @@ fn actor(event: &EventRow) -> String {
 pub(super) const fn title_of(event: &Event) -> &'static str {
     match event {
         Event::Submitted { .. } => t("Nộp hồ sơ"),
+        Event::ReceivedAtCounter { corrects: Some(_), .. } => t("Tiếp nhận để sửa sai sót"),
         Event::ReceivedAtCounter { .. } => t("Tiếp nhận tại quầy"),
         Event::Accepted { .. } => t("Tiếp nhận hồ sơ"),
         Event::AcceptanceRefused { .. } => t("Từ chối tiếp nhận"),
