@@ -34,16 +34,36 @@ pub struct Retry {
 
 /// A cell in which an act leaves what went wrong. `server` looks into it after the act.
 #[derive(Clone, Default)]
-pub struct Failure(Arc<Mutex<Option<Error>>>);
+pub struct Failure(Arc<Mutex<Option<Left>>>);
+
+/// What an act that was refused leaves behind.
+pub struct Left {
+    pub error: Error,
+    /// Somebody signed in on the way; only what came after was refused.
+    pub entered: Option<Entered>,
+}
+
+/// A resident who signed in on the way to an act.
+pub struct Entered {
+    pub who: Who,
+    pub token: String,
+    /// The act that was refused after it.
+    pub act: &'static str,
+}
 
 impl Failure {
     /// Leaves an error.
     pub fn leave(&self, error: Error) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        self.put(Left { error, entered: None });
     }
 
-    /// Takes the error out.
-    pub fn take(&self) -> Option<Error> {
+    /// Leaves what went wrong.
+    pub fn put(&self, left: Left) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
+    }
+
+    /// Takes out what went wrong.
+    pub fn take(&self) -> Option<Left> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -89,6 +89,10 @@ fn problem_sentence(problem: &Problem) -> String {
             "Người này đang có hồ sơ cùng thủ tục chưa giải quyết xong. Mở hồ sơ đó, hoặc ghi rõ vì sao là việc khác.",
         )
         .into(),
+        Problem::DraftOpen => t(
+            "Người này đang khai trực tuyến cùng thủ tục. Hỏi muốn nộp bản khai đó hay nộp tại quầy, rồi chọn ở dưới.",
+        )
+        .into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
         Problem::NotOpenNow => t("Ngoài giờ làm việc.").into(),
     }
@@ -118,6 +122,13 @@ fn refusal_sentence(refusal: &Refusal) -> String {
     .into()
 }
 
+/// Writes what broke to the log, with the number of the request: a page may be made outside the request's span.
+pub(crate) fn note_broken(error: &Error) {
+    if let Error::Broken(why) = error {
+        tracing::error!(request_id = context::staff().trace.request_id, why, "page failed");
+    }
+}
+
 /// Sets the status of the page that is being made.
 pub fn set_status(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {
@@ -140,9 +151,7 @@ pub fn error_page(error: &Error) -> AnyView {
         Error::SignInFirst if !is_staff_page() => to_residents_door(),
         _ => set_status(status_of(error)),
     }
-    if let Error::Broken(why) = error {
-        leptos::logging::error!("page failed: {why}");
-    }
+    note_broken(error);
     let (title, words) = match error {
         Error::NotFound => (t("Không tìm thấy trang này"), not_found_words()),
         Error::Forbidden if is_staff_page() => (t("Trang này dành cho người khác"), sentence(error)),
@@ -150,12 +159,17 @@ pub fn error_page(error: &Error) -> AnyView {
         _ => (t("Chưa mở được trang này"), sentence(error)),
     };
     let home = if is_staff_page() { "/can-bo" } else { "/" };
+    let door = (matches!(error, Error::SignInFirst) && !is_staff_page()).then(|| {
+        let href = format!("/dang-nhap?den={}", context::encode(&context::here()));
+        view! { <LinkButton href>{t("Đăng nhập")}</LinkButton> }
+    });
     view! {
         <Title text=title/>
         <CitizenMain>
             <PageTitle title/>
             <p>{words}</p>
             <p class="links">
+                {door}
                 <LinkButton href=home>{t("Về trang chủ")}</LinkButton>
             </p>
         </CitizenMain>

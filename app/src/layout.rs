@@ -132,6 +132,9 @@ fn StaffFrame(children: Children) -> AnyView {
                 button=t("Tìm")
             />
             <form method="post" action="/api/app/acts/sessions/sign_out_staff" class="staff-menu">
+                <a class="staff-keys-link" href="/can-bo/phim-tat" accesskey="k">
+                    {t("Phím tắt")} " " <kbd aria-hidden="true">"Alt + K"</kbd>
+                </a>
                 <span>{staff.name.clone()}</span>
                 <button type="submit" class="button button-quiet">{t("Đăng xuất")}</button>
             </form>
@@ -145,7 +148,7 @@ fn StaffFrame(children: Children) -> AnyView {
 #[component]
 fn StaffNav(path: String, who: Who, counts: Vec<(Queue, i64)>) -> impl IntoView {
     let item = move |href: String, glyph: Glyph, words: &'static str, count: Option<i64>| {
-        let count = count.filter(|n| *n > 0).map(|n| if n > 99 { "99+".to_string() } else { n.to_string() });
+        let count = count.filter(|n| *n > 0).map(crate::staff::capped);
         let current = path == href;
         view! { <SideNavItem href glyph words count current/> }
     };

@@ -7,6 +7,7 @@
 //! Invariant: no rule and no right is decided here; every sentence a person reads goes through [`words`].
 
 pub mod island;
+pub mod problems;
 pub mod words;
 
 #[cfg(feature = "ssr")]
@@ -16,6 +17,8 @@ pub mod citizen;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
+pub mod due_words;
+#[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]
 pub mod format;
@@ -23,6 +26,8 @@ pub mod format;
 mod layout;
 #[cfg(feature = "ssr")]
 mod routes;
+#[cfg(feature = "ssr")]
+pub mod slip;
 #[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]

@@ -1,18 +1,12 @@
-//! The words of statuses, acts, roles and working time: one wording for residents' and staff's pages.
-// long because one table of words for every state, act and role.
+//! The words of statuses, acts and roles: one wording for residents' and staff's pages.
 
-use crate::{
-    format,
-    words::{t, tf},
-};
+use crate::words::{t, tf};
 use domain::{
     dossier::{
         ActKind, Channel, DeliveryMethod, Dossier, Exclusion, PaymentState, Rating, ResultKind, Status, StepKind,
         SubState,
     },
     role::Role,
-    time::Day,
-    working_time::{DayKind, DayPart, DayReason, Due, EntryKind, WhyDay},
 };
 use office::papers::PaperKind;
 use ui::{Glyph, Tone};
@@ -32,8 +26,13 @@ pub const fn draft() -> StatusWords {
 
 /// A dossier's status, as its resident reads it.
 pub fn for_resident(dossier: &Dossier) -> StatusWords {
-    let (tone, glyph) = look(dossier.status);
-    let words = match dossier.status {
+    for_resident_of(dossier.status, !is_refused(dossier))
+}
+
+/// A status, as a resident reads it. `granted` tells a result from a reasoned reply that it cannot be granted.
+pub const fn for_resident_of(status: Status, granted: bool) -> StatusWords {
+    let (tone, glyph) = look(status);
+    let words = match status {
         Status::Registered => t("Đã nộp, chờ tiếp nhận"),
         Status::Accepted => t("Đã tiếp nhận"),
         Status::NotAccepted => t("Không được tiếp nhận"),
@@ -42,8 +41,8 @@ pub fn for_resident(dossier: &Dossier) -> StatusWords {
         Status::DutyAsked => t("Cần nộp tiền"),
         Status::Withdrawn => t("Đã rút"),
         Status::Stopped => t("Đã dừng giải quyết"),
-        Status::Done if is_refused(dossier) => t("Có văn bản trả lời"),
-        Status::Done => t("Có kết quả"),
+        Status::Done if granted => t("Có kết quả"),
+        Status::Done => t("Có văn bản trả lời"),
         Status::Delivered => t("Đã nhận kết quả"),
     };
     StatusWords { words, tone, glyph }
@@ -270,197 +269,16 @@ pub fn late_for_staff(working_days: u32) -> String {
     }
 }
 
-/// Why a term ends when it does: sentences that can be read aloud, from the reception to the due moment. Neighbouring
-/// days of one reason share a sentence.
-pub fn why(due: &Due) -> Vec<String> {
-    let mut sentences = Vec::new();
-    let mut rest = due.why.as_slice();
-    if let [only] = rest {
-        // Received and due on one day: there is nothing to count.
-        sentences.push(tf("Nhận {ngày}, trả trong ngày.", &[("ngày", &format::long_day(only.day))]));
-        rest = &[];
-    }
-    let mut counted = 0;
-    while let Some(first) = rest.first() {
-        let (kind, name) = reason(first);
-        let alike = |day: &&WhyDay| reason(day) == (kind, name.clone());
-        let length = rest.iter().take_while(alike).count();
-        let (days, after) = rest.split_at(length);
-        counted += days.iter().filter(|day| day.counts).count();
-        sentences.push(sentence(kind, &name, days, counted));
-        rest = after;
-    }
-    sentences.push(tf("Hạn: {lúc}.", &[("lúc", &format::until(due.due))]));
-    if due.provisional {
-        sentences.push(
-            t("Lịch nghỉ lễ của một năm trong khoảng này chưa công bố, nên ngày hẹn có thể thay đổi khi có lịch.")
-                .into(),
-        );
-    }
-    sentences
-}
-
-/// [`DayReason`] without its particulars: what makes neighbouring days alike, with the name of the day off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reason {
-    Reception,
-    ReceptionAfterCutoff,
-    BeforeRestart,
-    Restart,
-    RestartAfterCutoff,
-    Counted,
-    HoursUsed,
-    Off,
-    Waiting,
-    RolledForward,
-    NextWorkingDay,
-}
-
-fn reason(day: &WhyDay) -> (Reason, String) {
-    let reason = match &day.reason {
-        DayReason::Reception => Reason::Reception,
-        DayReason::ReceptionAfterCutoff => Reason::ReceptionAfterCutoff,
-        DayReason::BeforeRestart(_) => Reason::BeforeRestart,
-        DayReason::Restart => Reason::Restart,
-        DayReason::RestartAfterCutoff => Reason::RestartAfterCutoff,
-        DayReason::Counted(_) => Reason::Counted,
-        DayReason::HoursUsed(_) => Reason::HoursUsed,
-        DayReason::Off(kind) => return (Reason::Off, off(kind)),
-        DayReason::Waiting(_) => Reason::Waiting,
-        DayReason::RolledForward(_) => Reason::RolledForward,
-        DayReason::NextWorkingDay(_) => Reason::NextWorkingDay,
-    };
-    (reason, String::new())
-}
-
-/// What kind of rest a day off is, with its name.
-fn off(kind: &DayKind) -> String {
-    match kind {
-        DayKind::Regular => t("cơ quan không làm việc").into(),
-        DayKind::Weekend => t("nghỉ cuối tuần").into(),
-        DayKind::FixedHoliday(holiday) => tf("nghỉ lễ ({tên})", &[("tên", &holiday.name)]),
-        DayKind::Entry(entry) => off_entry(entry.kind, entry.part, &entry.name),
-        DayKind::Halves(morning, afternoon) => format!(
-            "{}, {}",
-            off_entry(morning.kind, morning.part, &morning.name),
-            off_entry(afternoon.kind, afternoon.part, &afternoon.name)
-        ),
-    }
-}
-
-fn off_entry(kind: EntryKind, part: DayPart, name: &str) -> String {
-    let words = match kind {
-        EntryKind::Holiday => t("nghỉ lễ ({tên})"),
-        EntryKind::InLieu => t("nghỉ bù ({tên})"),
-        EntryKind::Swapped => t("nghỉ hoán đổi ({tên})"),
-        EntryKind::MadeUp => t("làm bù ({tên})"),
-        EntryKind::Sudden => t("nghỉ đột xuất ({tên})"),
-    };
-    let rest = tf(words, &[("tên", name)]);
-    match part {
-        DayPart::Whole => rest,
-        DayPart::Morning => tf("buổi sáng {việc}", &[("việc", &rest)]),
-        DayPart::Afternoon => tf("buổi chiều {việc}", &[("việc", &rest)]),
-    }
-}
-
-/// A sentence about neighbouring days; `counted` days of the term have passed with the last of them.
-fn sentence(kind: Reason, name: &str, days: &[WhyDay], counted: usize) -> String {
-    let on = format::sentence_case(&list(days));
-    let (words, more) = match kind {
-        Reason::Reception => (t("Nhận {ngày}; ngày nhận không tính."), String::new()),
-        Reason::ReceptionAfterCutoff => {
-            (t("Nhận {ngày}, sau 15 giờ, nên tính từ ngày làm việc tiếp theo."), String::new())
-        }
-        Reason::BeforeRestart => (t("{ngày}: trước khi bổ sung đủ, không tính."), String::new()),
-        Reason::Restart => (t("Bổ sung đủ {ngày}; tính lại từ đầu, ngày này không tính."), String::new()),
-        Reason::RestartAfterCutoff => {
-            (t("Bổ sung đủ {ngày}, sau 15 giờ, nên tính lại từ ngày làm việc tiếp theo."), String::new())
-        }
-        Reason::Counted if days.len() == counted => (t("Tính {nữa} ngày: {ngày}."), days.len().to_string()),
-        Reason::Counted => (t("Tính tiếp {nữa} ngày: {ngày}."), days.len().to_string()),
-        Reason::HoursUsed => (t("Tính {nữa}: {ngày}."), hours(days.iter().map(|day| day.used_ms).sum())),
-        Reason::Off => (t("{ngày}: {nữa}, không tính."), name.to_string()),
-        Reason::Waiting => (t("{ngày}: chờ bổ sung hoặc chờ trả lời, không tính."), String::new()),
-        Reason::RolledForward => (t("Ngày cuối rơi vào ngày không làm việc, nên hẹn sang {ngày}."), String::new()),
-        Reason::NextWorkingDay => (t("Hẹn vào ngày làm việc tiếp theo: {ngày}."), String::new()),
-    };
-    let at_start = words.starts_with("{ngày}");
-    let on = if at_start { on } else { list(days) };
-    let mut sentence = tf(words, &[("ngày", &on), ("nữa", &more)]);
-    // Hours of the term can be used on the day of reception itself.
-    let used: i64 = days.iter().map(|day| day.used_ms).sum();
-    if used > 0 && kind != Reason::HoursUsed {
-        sentence = tf(
-            "{câu} Trong ngày này tính {giờ}.",
-            &[
-                ("câu", &sentence.replace(t("; ngày nhận không tính"), "").replace(t(", ngày này không tính"), "")),
-                ("giờ", &hours(used)),
-            ],
-        );
-    }
-    sentence
-}
-
-/// The days of a sentence: each by name up to five, else the first and the last.
-fn list(days: &[WhyDay]) -> String {
-    match days {
-        [] => String::new(),
-        [only] => short_day(only.day),
-        [first, .., last] if days.len() > 5 => {
-            tf("từ {đầu} đến {cuối}", &[("đầu", &short_day(first.day)), ("cuối", &short_day(last.day))])
-        }
-        _ => days.iter().map(|day| short_day(day.day)).collect::<Vec<_>>().join(", "),
-    }
-}
-
-/// `thứ Ba 24/11`; with its year for the first days of one, where it might be mistaken.
-fn short_day(day: Day) -> String {
-    let (year, month, of_month) = day.ymd();
-    match month {
-        1 => format!("{} {of_month}/{month}/{year}", format::weekday(day)),
-        _ => format!("{} {of_month}/{month}", format::weekday(day)),
-    }
-}
-
-/// `8 giờ làm việc`, `3 giờ 30 phút làm việc`.
-pub fn hours(ms: i64) -> String {
-    let minutes = ms / 60_000;
-    let (whole, rest) = (minutes / 60, minutes % 60);
-    match (whole, rest) {
-        (0, rest) => tf("{n} phút làm việc", &[("n", &rest.to_string())]),
-        (whole, 0) => tf("{n} giờ làm việc", &[("n", &whole.to_string())]),
-        (whole, rest) => tf("{n} giờ {m} phút làm việc", &[("n", &whole.to_string()), ("m", &rest.to_string())]),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::working_time::{Calendar, Term, TermUnit, due};
+    use std::collections::BTreeSet;
 
     #[test]
-    fn a_due_day_across_the_day_of_culture_is_explained_in_words() {
-        let received = Day::from_ymd(2026, 11, 23).expect("a day").at(domain::time::TimeOfDay::hm(9, 0));
-        let term = Term { unit: TermUnit::WorkingDays, amount: 3, cutoff_15h: false };
-        let found = due(Calendar::official(), received, &term, None, &[]).expect("a due day");
-        assert_eq!(
-            why(&found),
-            [
-                "Nhận thứ Hai 23/11; ngày nhận không tính.",
-                "Thứ Ba 24/11: nghỉ lễ (Ngày Văn hóa Việt Nam), không tính.",
-                "Tính 3 ngày: thứ Tư 25/11, thứ Năm 26/11, thứ Sáu 27/11.",
-                "Hạn: 17:00 thứ Sáu, 27/11/2026.",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_term_in_hours_says_how_many_of_them_each_day_takes() {
-        let received = Day::from_ymd(2026, 11, 23).expect("a day").at(domain::time::TimeOfDay::hm(14, 0));
-        let found = domain::working_time::acceptance_limit(Calendar::official(), received, 8).expect("a due day");
-        let words = why(&found);
-        assert_eq!(words.first().map(String::as_str), Some("Nhận thứ Hai 23/11. Trong ngày này tính 3 giờ làm việc."));
-        assert!(words.iter().any(|line| line.starts_with("Tính 5 giờ làm việc: thứ Tư 25/11")), "{words:?}");
+    fn every_status_has_words_of_its_own() {
+        let resident: BTreeSet<_> = Status::ALL.iter().map(|status| for_resident_of(*status, true).words).collect();
+        let staff: BTreeSet<_> = Status::ALL.iter().map(|status| for_staff(*status).words).collect();
+        assert_eq!((resident.len(), staff.len()), (Status::ALL.len(), Status::ALL.len()));
+        assert_ne!(for_resident_of(Status::Done, true).words, for_resident_of(Status::Done, false).words);
     }
 }

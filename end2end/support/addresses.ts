@@ -25,6 +25,7 @@ export const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/thu-tuc?q=khai sinh', readers: ['nobody'] },
   { name: '/thu-tuc?q=khong co gi nhu the', readers: ['nobody'] },
   { name: '/thu-tuc/:ma', readers: ['nobody'] },
+  { name: '/thu-tuc/1.013225', readers: ['nobody'] },
   { name: '/nop-ho-so/:ma', readers: ['resident'] },
   { name: '/ban-nhap/:id', readers: ['resident'] },
   { name: '/ban-nhap/:id/muc/nguoi_khai', readers: ['resident'] },
@@ -51,6 +52,7 @@ export const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/can-bo/so-theo-doi', readers: ['reception'] },
   { name: '/can-bo/phieu-kiem-soat/:id', readers: ['reception'] },
   { name: '/can-bo/khong-de-sot', readers: ['leader', 'controller'] },
+  { name: '/can-bo/phim-tat', readers: ['reception'] },
   { name: '/can-bo/danh-muc', readers: ['controller'] },
 ];
 

@@ -14,8 +14,8 @@ test.describe('wrong input @plain', () => {
       [{ citizen_id: '05409012345' }, 'citizen_id', 'Số định danh có 12 chữ số. Ông/bà mới nhập 11 chữ số.'],
       [{ citizen_id: '' }, 'citizen_id', 'Nhập số định danh cá nhân.'],
       [{ name: '' }, 'name', 'Nhập họ và tên.'],
-      [{ name: 'Lê 3 Út' }, 'name', 'Nhập họ và tên như trên giấy tờ'],
-      [{ phone: '123' }, 'phone', 'Số điện thoại chưa đúng'],
+      [{ name: 'Lê 3 Út' }, 'name', 'Họ tên không có chữ số.'],
+      [{ phone: '123' }, 'phone', 'Số điện thoại di động có 10 chữ số. Số vừa nhập có 3 chữ số.'],
       [{ password: 'ngắn', password_again: 'ngắn' }, 'password', 'Mật khẩu cần ít nhất 8 ký tự.'],
       [{ password_again: 'một câu khác hẳn' }, 'password_again', 'Hai lần nhập mật khẩu chưa giống nhau.'],
     ];

@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test';
-import { fillBirth, family } from '../support/birth';
+import { fillBirth, family, Sheet } from '../support/birth';
+import { Clerk } from '../support/clerk';
 import { expect, test } from '../support/fixtures';
 import { pointer } from '../support/hands';
 import { change, hex, PASSWORD, rows } from '../support/house';
 import { picture } from '../support/papers';
-import { count, idIn } from '../support/records';
+import { count, history, idIn, kept } from '../support/records';
+import type { Server } from '../support/server';
 
 test('a session that ends while somebody types loses nothing @plain', async ({ enter, server }, info) => {
   const person = family(300 + info.workerIndex).mother;
@@ -77,6 +79,91 @@ test('pressing twice, and coming back to press again, files one dossier', async 
   expect(await filed()).toBe(1);
   expect(await count(server, 'dossier_events', `${hex('dossier_id')} = '${idIn(address).replaceAll('-', '')}'`)).toBeGreaterThan(0);
 });
+
+test('an answer to a request and a wish to withdraw outlive the session @plain', async ({ enter, doors, server }, info) => {
+  test.setTimeout(150_000);
+  const person = family(360 + info.workerIndex).mother;
+  const page = await enter();
+  await signUp(page, person);
+  await page.goto('/nop-ho-so/1.001612');
+  await begin(page);
+  await page.locator('main a[href$="/muc/nguoi_nop"]').first().click();
+  const sheet = new Sheet(page, pointer);
+  await sheet.topic('nguoi_nop', async () => {
+    await sheet.option('applicant.acts', 'ban_than');
+    await sheet.text('applicant.name', person.name);
+    await sheet.date('applicant.birth', person.birth);
+    await sheet.text('applicant.citizen_id', person.citizenId);
+    await sheet.address('applicant.home');
+    await sheet.text('applicant.phone', '0900 000 313');
+  });
+  await sheet.topic('noi_dung', () => sheet.text('request.text', 'Mở quán tạp hóa tại thôn Long Hà.'));
+  if (/giay_to/.test(page.url())) {
+    await sheet.on();
+  }
+  await sheet.topic('ket_qua', async () => {
+    await sheet.option('result.how', 'tai_quay');
+    await sheet.box('pledge.true.yes');
+  });
+  await pointer.tick(page.locator('#declared'));
+  await page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).click();
+  await expect(page).toHaveURL(/\/da-nop$/);
+  const dossier = idIn(page.url());
+
+  const clerk = new Clerk(await enter(await doors.staff('tiepnhan.dx'), { pc: true }), pointer);
+  await clerk.open(dossier);
+  await clerk.act('ask_supplement', 'Gửi yêu cầu bổ sung', async (form) => {
+    await form.locator('li:has(input[value="applicant.phone"]) label').first().click();
+    await form.locator('[name=reason]').fill('Số đã khai không gọi được.');
+  });
+
+  const phone = page.locator('[name="typed[applicant.phone]"]');
+  const send = page.getByRole('button', { name: 'Gửi bổ sung' });
+  await page.goto(`/ho-so/${dossier}`);
+  await phone.fill('0905');
+  const [refused] = await Promise.all([page.waitForResponse((one) => one.url().endsWith('/answer_supplement')), send.click()]);
+  expect(refused.status()).toBe(422);
+  await expect(page.locator('[id="applicant.phone-error"]')).toContainText('Số điện thoại di động có 10 chữ số.');
+  await expect(phone).toHaveValue('0905');
+  expect((await kept(server, dossier)).status, 'a wrong answer is not sent').toBe(5);
+
+  await phone.fill('0905 999 88');
+  await page.getByRole('button', { name: 'Lưu, gửi sau' }).last().click();
+  await page.goto('/ho-so');
+  await page.goto(`/ho-so/${dossier}`);
+  await expect(phone, 'it was kept').toHaveValue('0905 999 88');
+
+  await endSession(server, person.citizenId);
+  await phone.fill('0905 999 888');
+  await send.click();
+  await expect(page.locator('main')).toContainText('Phiên làm việc đã hết để giữ an toàn.');
+  await signInAgain(page, person.citizenId, 'sai mật khẩu rồi', 'Đăng nhập và gửi bổ sung');
+  await expect(page.locator('main')).toContainText('mật khẩu chưa đúng');
+  await signInAgain(page, person.citizenId, PASSWORD, 'Đăng nhập và gửi bổ sung');
+  await expect(page).toHaveURL(new RegExp(`/ho-so/${dossier}`));
+  await expect(page.locator('#bo-sung')).toHaveCount(0);
+  expect((await kept(server, dossier)).status).toBe(1);
+  const stored = await rows<{ typed: string }>(server.store, `SELECT typed FROM dossiers WHERE ${hex('id')} = '${dossier.replaceAll('-', '')}'`);
+  expect(JSON.stringify(stored[0]?.typed)).toContain('0905 999 888');
+
+  await page.locator('summary', { hasText: 'Rút hồ sơ' }).click();
+  await page.locator('#reason').fill('Không mở quán nữa.');
+  await endSession(server, person.citizenId);
+  await page.locator('form[action$="/ask_withdrawal"]').getByRole('button', { name: 'Rút hồ sơ' }).click();
+  await signInAgain(page, person.citizenId, PASSWORD, 'Đăng nhập và xin rút hồ sơ');
+  await expect(page).toHaveURL(new RegExp(`/ho-so/${dossier}`));
+  expect(await history(server, dossier)).toContain('withdrawal_asked');
+});
+
+async function endSession(server: Server, citizenId: string): Promise<void> {
+  await change(server.store, `UPDATE sessions SET idle_until = 0 WHERE subject_id = (SELECT id FROM accounts WHERE citizen_id = '${citizenId}')`);
+}
+
+async function signInAgain(page: Page, citizenId: string, password: string, button: string): Promise<void> {
+  await page.locator('#citizen_id').fill(citizenId);
+  await page.locator('#password').fill(password);
+  await page.getByRole('button', { name: button }).click();
+}
 
 async function signUp(page: Page, person: { citizenId: string; name: string }): Promise<void> {
   await page.goto('/dang-ky');

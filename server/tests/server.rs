@@ -4,9 +4,11 @@ mod suite {
     mod acts;
     mod architecture;
     mod command_line;
+    mod counter;
     mod demo;
     mod explain;
     mod house;
+    mod sheets;
     mod web;
     mod words;
 }

@@ -80,11 +80,7 @@ enum Task {
     /// Say which tools are here, which are missing, and what needs them
     Doctor,
     /// Measure page speed and load on a release build, and write docs/benchmarks.md
-    Bench {
-        /// Pages to measure
-        #[arg(default_values_t = bench::default_pages())]
-        pages: Vec<String>,
-    },
+    Bench,
 }
 
 #[derive(Subcommand)]
@@ -119,6 +115,6 @@ fn execute(workspace: &Workspace, task: Task) -> Result<()> {
         Task::Lint => lint::run(workspace),
         Task::Db { task: DbTask::New { name } } => migration::create(workspace, &name),
         Task::Doctor => doctor::run(workspace),
-        Task::Bench { pages } => bench::run(workspace, &pages),
+        Task::Bench => bench::run(workspace),
     }
 }

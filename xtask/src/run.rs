@@ -25,12 +25,12 @@ pub fn run(workspace: &Workspace, release: bool) -> Result<()> {
     steps.step("Browser side", || client::build(workspace, Quality::Full))?;
     let program = steps.step("Server (the longest step)", || server::build(workspace, profile))?;
     steps.step("Database", || {
-        let filled = demo::seed_if_new(workspace, &program)?;
-        println!(
-            "      {}",
-            if filled { "new, filled with demonstration data" } else { "is there and stays as it is" }
-        );
-        Ok(())
+        if demo::seed_if_new(workspace, &program)? {
+            println!("      new, filled with demonstration data");
+            return Ok(());
+        }
+        println!("      is there and stays as it is");
+        command::run(server::command(workspace, &program, "seed-demo").arg("--accounts"))
     })?;
     steps.step("Start; Ctrl-C stops", || {
         println!("      http://{}", server::listen_address());

@@ -41,7 +41,6 @@ pub fn listen_address() -> String {
 /// A running server, stopped when dropped.
 pub struct Running {
     child: Child,
-    address: String,
 }
 
 impl Running {
@@ -51,7 +50,7 @@ impl Running {
     /// When it ends or does not answer in time.
     pub fn start(command: &mut Command, address: &str) -> Result<Running> {
         let child = command.env("MOTCUA_LISTEN", address).spawn().context("cannot start the server")?;
-        let mut running = Running { child, address: address.to_owned() };
+        let mut running = Running { child };
         let since = Instant::now();
         while status(address, "/").is_none() {
             if let Some(status) = running.child.try_wait()? {
@@ -68,11 +67,6 @@ impl Running {
     /// Whether it has ended by itself.
     pub fn has_ended(&mut self) -> bool {
         !matches!(self.child.try_wait(), Ok(None))
-    }
-
-    /// The status of a page, `None` when there is no answer.
-    pub fn status(&self, page: &str) -> Option<u16> {
-        status(&self.address, page)
     }
 
     /// Asks it to finish what it is doing; five seconds later it is killed.

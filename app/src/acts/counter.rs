@@ -35,25 +35,41 @@ pub struct Person {
     pub address: String,
 }
 
-/// Receives a walk-in. A scanner ends its text with Enter, which presses the form's first button: then the card is
-/// read into the fields (by the page, which comes again) and nothing is received yet.
+/// Receives a walk-in. A scanner ends its text with Enter, which presses the form's first button: that one, a choice of
+/// procedure, or a procedure typed and not chosen yet fill in the page, which comes again; nothing is received then.
 #[server]
+#[allow(clippy::too_many_arguments)]
 pub async fn receive_at_counter(
     unit: i64,
     command: Uuid,
-    procedure: String,
-    #[server(default)] read_card: String,
+    #[server(default)] procedure: String,
+    #[server(default)] fill: String,
+    #[server(default)] choose: String,
+    #[server(default)] thu_tuc: String,
     #[server(default)] person: Person,
     #[server(default)] papers: Vec<Handed>,
     #[server(default)] other_matter: String,
+    #[server(default)] set_drafts_aside: String,
+    #[server(default)] tray: Option<Uuid>,
 ) -> Result<(), ServerFnError> {
     let papers = papers.into_iter().filter_map(listed).collect();
     let Person { name, citizen_id, phone, address } = person;
-    let typed = domain::question::Typed::new();
-    let walk_in = WalkIn { procedure_code: procedure, name, citizen_id, phone, address, typed, papers, other_matter };
-    let received = match read_card.is_empty() {
-        true => office().receive_at_counter(&staff(), unit, walk_in, command).await,
-        false => Err(Error::Invalid(Problem::Missing("card"))),
+    let walk_in = WalkIn {
+        procedure_code: procedure,
+        name,
+        citizen_id,
+        phone,
+        address,
+        typed: domain::question::Typed::new(),
+        papers,
+        other_matter,
+        set_drafts_aside: !set_drafts_aside.is_empty(),
+        tray,
+    };
+    let is_filling = [&fill, &choose, &thu_tuc].into_iter().any(|part| !part.trim().is_empty());
+    let received = match is_filling || walk_in.procedure_code.is_empty() {
+        false => office().receive_at_counter(&staff(), unit, walk_in, command).await,
+        true => Err(Error::Invalid(Problem::Missing("procedure"))),
     };
     settle(received, |dossier| format!("/can-bo/ho-so/{dossier}?moi=1"));
     Ok(())

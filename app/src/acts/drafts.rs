@@ -1,14 +1,16 @@
 //! Filling in and filing.
 #![expect(clippy::too_many_arguments, reason = "a server function has one argument for each field of its form")]
 
-use super::{id, sessions::enter};
+use super::{
+    id,
+    sessions::{come_in, settle_entered},
+};
 use crate::{
     citizen::apply::saving::{self, Entered},
-    context::{self, RESIDENT_COOKIE, office, settle},
+    context::{self, office, settle},
 };
 use domain::question::Typed;
 use leptos::prelude::*;
-use office::{Who, sessions::Door};
 
 /// Opens a draft, or the one already begun.
 #[server]
@@ -51,12 +53,13 @@ pub async fn sign_in_and_save(
     #[server(default)] hien: String,
     #[server(default)] ve: String,
 ) -> Result<(), ServerFnError> {
-    let saved = async {
-        let (who, token) = come_in(&citizen_id, password).await?;
-        let next = saving::save(&who, Entered { draft, topic, typed, go, shown: hien, back: ve }).await?;
-        Ok(enter(RESIDENT_COOKIE, &token, &next, "/ho-so"))
-    };
-    settle(saved.await, |next| next);
+    match come_in(&citizen_id, password).await {
+        Ok((who, token)) => {
+            let saved = saving::save(&who, Entered { draft, topic, typed, go, shown: hien, back: ve }).await;
+            settle_entered(who, &token, "save_topic", saved);
+        }
+        refused => settle(refused, |_| String::new()),
+    }
     Ok(())
 }
 
@@ -80,12 +83,13 @@ pub async fn sign_in_and_submit(
     #[server(default)] declared: String,
     command: String,
 ) -> Result<(), ServerFnError> {
-    let filed = async {
-        let (who, token) = come_in(&citizen_id, password).await?;
-        let next = saving::submit(&who, &draft, !declared.is_empty(), &command).await?;
-        Ok(enter(RESIDENT_COOKIE, &token, &next, "/ho-so"))
-    };
-    settle(filed.await, |next| next);
+    match come_in(&citizen_id, password).await {
+        Ok((who, token)) => {
+            let filed = saving::submit(&who, &draft, !declared.is_empty(), &command).await;
+            settle_entered(who, &token, "submit_draft", filed);
+        }
+        refused => settle(refused, |_| String::new()),
+    }
     Ok(())
 }
 
@@ -106,13 +110,6 @@ pub async fn drop_upload(upload: String, #[server(default)] trang: String) -> Re
         format!("{}#{}", page.split('#').next().unwrap_or_default(), context::encode(&row.question))
     });
     Ok(())
-}
-
-async fn come_in(citizen_id: &str, password: String) -> office::Result<(Who, office::sessions::Token)> {
-    let nobody = context::resident();
-    let token = office().sign_in_resident(&nobody, citizen_id, password).await?;
-    let who = office().who_of_token(Door::Resident, Some(&token.0), nobody.trace.clone()).await?;
-    Ok((who, token))
 }
 
 #[cfg(test)]

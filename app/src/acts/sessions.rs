@@ -1,10 +1,13 @@
 //! Signing up, in and out.
 
-use crate::context::{self, RESIDENT_COOKIE, STAFF_COOKIE, is_local, office, settle, visitor};
+use crate::context::{self, Entered, Failure, Left, RESIDENT_COOKIE, STAFF_COOKIE, is_local, office, settle, visitor};
 use axum::http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use office::{accounts, sessions::Token};
+use office::{
+    Error, Who, accounts,
+    sessions::{Door, Token},
+};
 
 /// Opens an account and signs it in.
 #[server]
@@ -62,6 +65,28 @@ pub async fn sign_out_staff() -> Result<(), ServerFnError> {
     let left = office().sign_out(&visitor.staff, visitor.staff_token.as_deref().unwrap_or_default()).await;
     settle(left, |()| leave(STAFF_COOKIE, context::STAFF_DOOR));
     Ok(())
+}
+
+/// Signs a resident in on the way to an act whose session had ended.
+pub(super) async fn come_in(citizen_id: &str, password: String) -> office::Result<(Who, Token)> {
+    let nobody = context::resident();
+    let token = office().sign_in_resident(&nobody, citizen_id, password).await?;
+    let who = office().who_of_token(Door::Resident, Some(&token.0), nobody.trace.clone()).await?;
+    Ok((who, token))
+}
+
+/// The end of an act that signed a resident in on its way. What is refused then comes back as after the act inside,
+/// for somebody who is signed in. Only when it is somebody else's matter the form stays: its owner may come yet.
+pub(super) fn settle_entered(who: Who, token: &Token, act: &'static str, done: office::Result<String>) {
+    match (done, use_context::<Failure>()) {
+        (Ok(next), _) => leptos_axum::redirect(&enter(RESIDENT_COOKIE, token, &next, "/ho-so")),
+        (Err(error @ Error::NotFound), Some(failure)) => failure.leave(error),
+        (Err(error), Some(failure)) => {
+            enter(RESIDENT_COOKIE, token, "", "");
+            failure.put(Left { error, entered: Some(Entered { who, token: token.0.clone(), act }) });
+        }
+        (Err(_), None) => leptos_axum::redirect("/"),
+    }
 }
 
 /// Sets the cookie and says where to go: where the visitor was going, if that is a page of ours.

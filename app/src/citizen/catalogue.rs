@@ -19,7 +19,7 @@ use office::{
 use std::{collections::BTreeSet, sync::Arc};
 use ui::{
     Breadcrumb, Button, ButtonKind, Checkbox, Choice, CitizenMain, Crumb, Details, Empty, Glyph, LinkButton, PageTitle,
-    Pager, SearchBox, Select, Tag, Task, TaskList,
+    Pager, SearchBox, Section, Select, Tag, Task, TaskList,
 };
 
 /// How many procedures one page shows.
@@ -48,6 +48,7 @@ pub fn CataloguePage() -> impl IntoView {
     let (office, books) = (office(), office().books());
     let today = office.now().day();
     let found = wanted.find(&books, today);
+    let near = if found.is_empty() && !wanted.words.is_empty() { wanted.near(&books, today) } else { Vec::new() };
     let title = match LifeEvent::of_key(&wanted.event) {
         Some(event) => tf("Thủ tục khi: {việc}", &[("việc", event.title)]),
         None => t("Danh mục thủ tục").to_string(),
@@ -61,7 +62,7 @@ pub fn CataloguePage() -> impl IntoView {
         <CitizenMain before wide=true>
             <PageTitle title/>
             <SearchForm wanted=wanted.clone() books=books.clone() today/>
-            <Results wanted found today/>
+            <Results wanted found near today/>
         </CitizenMain>
     }
 }
@@ -106,15 +107,33 @@ fn SearchForm(wanted: Wanted, books: Arc<Books>, today: Day) -> impl IntoView {
 }
 
 #[component]
-fn Results(wanted: Wanted, found: Vec<Arc<ProcedureVersion>>, today: Day) -> impl IntoView {
+fn Results(
+    wanted: Wanted,
+    found: Vec<Arc<ProcedureVersion>>,
+    near: Vec<Arc<ProcedureVersion>>,
+    today: Day,
+) -> impl IntoView {
     let said = wanted.count_words(found.len());
     if found.is_empty() {
+        let advice = match (wanted.is_filtered(), wanted.words.is_empty()) {
+            (true, _) => t("Bỏ bớt bộ lọc, hoặc thử từ khác."),
+            (false, _) => t("Thử một hai từ chính, ví dụ: khai sinh, đất đai, hộ nghèo."),
+        };
+        let near = (!near.is_empty()).then(|| {
+            let items = near.into_iter().map(|procedure| view! { <Item procedure today/> }).collect_view();
+            view! { <Section id="gan-dung" title=t("Có thể ông/bà cần")><TaskList>{items}</TaskList></Section> }
+        });
+        let unfiltered = wanted.is_filtered().then(|| {
+            view! { <p><a href=wanted.unfiltered()>{t("Bỏ lọc, giữ từ đang tìm")}</a></p> }
+        });
         return view! {
             <Empty glyph=Glyph::Search words=said>
-                <p>{t("Thử từ ngắn hơn, hoặc bỏ bớt bộ lọc.")}</p>
+                <p>{advice}</p>
+                {unfiltered}
                 <p><a href="/thu-tuc">{t("Xem tất cả thủ tục")}</a></p>
                 <p><a href="/lien-he">{t("Hỏi Trung tâm")}</a></p>
             </Empty>
+            {near}
         }
         .into_any();
     }
@@ -178,13 +197,25 @@ impl Wanted {
     }
 
     fn find(&self, books: &Books, today: Day) -> Vec<Arc<ProcedureVersion>> {
-        let search = Search {
+        self.filtered(books.catalogue.search(&self.search(), today))
+    }
+
+    /// What comes near, when nothing was found.
+    fn near(&self, books: &Books, today: Day) -> Vec<Arc<ProcedureVersion>> {
+        self.filtered(books.catalogue.search_near(&self.search(), today))
+    }
+
+    fn search(&self) -> Search {
+        Search {
             words: self.words.clone(),
             field: self.field.clone(),
             audience: self.audience.clone(),
             online: self.here,
-        };
-        let mut found = books.catalogue.search(&search, today);
+        }
+    }
+
+    /// The filters that the catalogue itself does not know.
+    fn filtered(&self, mut found: Vec<Arc<ProcedureVersion>>) -> Vec<Arc<ProcedureVersion>> {
         if let Some(event) = LifeEvent::of_key(&self.event) {
             found.retain(|procedure| event.holds(procedure));
         }

@@ -4,8 +4,10 @@
 //! address to other hosts and is kept out of search engines; the log holds the route's pattern only.
 
 use crate::{
+    citizen::code::{Code, CodeKind},
     context::{office, resident},
     errors, format,
+    status::{self, StatusWords},
     words::{t, tf},
 };
 use axum::http::{HeaderValue, StatusCode, header};
@@ -16,7 +18,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 use office::{Error, lookup::Found};
 use ui::{
-    Breadcrumb, Button, CitizenMain, Crumb, ErrorSummary, Glyph, Notice, PageTitle, ProblemLink, Section, SummaryList,
+    Breadcrumb, Button, CitizenMain, Crumb, ErrorSummary, Notice, PageTitle, ProblemLink, Section, SummaryList,
     SummaryRow, Tag, TextField, Tone,
 };
 
@@ -57,23 +59,6 @@ pub fn LookUpPage() -> AnyView {
         }
     };
     errors::page(reading, move |answer| page(typed, Some(answer)))
-}
-
-/// The status as a resident reads it, with tone and drawing. `granted` tells a result from a refusal in writing.
-pub const fn status_words(status: Status, granted: bool) -> (&'static str, Tone, Glyph) {
-    match status {
-        Status::Registered => (t("Đã nộp, chờ tiếp nhận"), Tone::Info, Glyph::Envelope),
-        Status::Accepted => (t("Đã tiếp nhận"), Tone::Info, Glyph::Tick),
-        Status::NotAccepted => (t("Không được tiếp nhận"), Tone::Error, Glyph::MinusCircle),
-        Status::Processing => (t("Đang giải quyết"), Tone::Info, Glyph::Clock),
-        Status::SupplementAsked => (t("Cần bổ sung giấy tờ"), Tone::Warn, Glyph::PaperPlus),
-        Status::DutyAsked => (t("Cần nộp tiền"), Tone::Warn, Glyph::Banknote),
-        Status::Withdrawn => (t("Đã rút"), Tone::Grey, Glyph::ArrowBack),
-        Status::Stopped => (t("Đã dừng giải quyết"), Tone::Grey, Glyph::Square),
-        Status::Done if granted => (t("Có kết quả"), Tone::Success, Glyph::PaperTick),
-        Status::Done => (t("Có văn bản trả lời"), Tone::Success, Glyph::PaperTick),
-        Status::Delivered => (t("Đã nhận kết quả"), Tone::Success, Glyph::Hand),
-    }
 }
 
 fn page(typed: Typed, answer: Option<Result<Found, Error>>) -> AnyView {
@@ -136,7 +121,7 @@ fn page(typed: Typed, answer: Option<Result<Found, Error>>) -> AnyView {
 
 #[component]
 fn Answer(found: Found, now: Instant) -> impl IntoView {
-    let (words, tone, glyph) = status_words(found.status, found.granted);
+    let StatusWords { words, tone, glyph } = status::for_resident_of(found.status, found.granted);
     let next = next_words(&found, now, &office().config().hotline);
     let row = |label: &'static str, at: Option<Instant>| {
         at.map(|at| view! { <SummaryRow label>{format::moment(at)}</SummaryRow> })
@@ -172,7 +157,9 @@ fn Answer(found: Found, now: Instant) -> impl IntoView {
             <p>{next}</p>
             {apology}
             <SummaryList>
-                <SummaryRow label=t("Mã hồ sơ")><span class="code">{found.code.clone()}</span></SummaryRow>
+                <SummaryRow label=CodeKind::Dossier.label()>
+                    <Code kind=CodeKind::Dossier code=found.code.clone()/>
+                </SummaryRow>
                 {row(t("Đã nộp"), found.submitted)}
                 {by(t("Trung tâm trả lời"), found.accept_by.filter(|_| found.status == Status::Registered))}
                 {row(t("Tiếp nhận"), found.received)}
@@ -250,7 +237,6 @@ fn keep_private() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     fn at(text: &str) -> Instant {
         Instant::parse_local(text).unwrap()
@@ -271,13 +257,6 @@ mod tests {
             granted: true,
             desk: String::new(),
         }
-    }
-
-    #[test]
-    fn every_status_has_words_of_its_own() {
-        let words: BTreeSet<_> = Status::ALL.iter().map(|status| status_words(*status, true).0).collect();
-        assert_eq!(words.len(), Status::ALL.len());
-        assert_ne!(status_words(Status::Done, true).0, status_words(Status::Done, false).0);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod about;
 pub mod account;
 pub mod apply;
 pub mod catalogue;
+pub mod code;
 pub mod home;
 pub mod look_up;
 pub mod mine;

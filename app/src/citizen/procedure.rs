@@ -2,6 +2,7 @@
 
 pub mod fees;
 pub mod papers;
+pub mod prose;
 pub mod rules;
 pub mod time;
 pub mod wording;
@@ -139,7 +140,14 @@ fn WhereAndHow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
     ]
     .into_iter()
     .filter_map(|(label, words)| Some((label, words.clone().filter(|words| !words.trim().is_empty())?)))
-    .map(|(label, words)| view! { <p>{label}": "{words}</p> })
+    .map(|(label, words)| {
+        // A few words stand beside their label; a text stands under it.
+        if words.contains('\n') {
+            view! { <h3>{label}</h3> {prose::prose(&words)} }.into_any()
+        } else {
+            view! { <p>{label}": "{words}</p> }.into_any()
+        }
+    })
     .collect_view();
     let where_filed = wording::where_filed(&procedure, today);
     let channels = procedure.imported.channels.iter();

@@ -3,9 +3,15 @@
 use super::sign_in::{level_0, next_page};
 use crate::{
     acts::sessions::SignUp,
-    context::{Retry, encode, here, resident, retry_of},
+    context::{Retry, encode, here, office, resident, retry_of},
     errors,
+    island::FieldCheck,
+    problems::problem,
     words::{t, tf},
+};
+use domain::{
+    question::{Form, Question, QuestionKind, Scope, parse},
+    time::Day,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
@@ -15,18 +21,19 @@ use ui::{Button, CitizenMain, ErrorSummary, Inset, PageTitle, ProblemLink, TextF
 /// `/dang-ky`; `den` says where to go next.
 #[component]
 pub fn SignUpPage() -> AnyView {
-    let next = next_page();
+    let (next, today) = (next_page(), office().now().day());
     if resident().resident().is_some() {
         leptos_axum::redirect(next.as_deref().unwrap_or("/ho-so"));
         return ().into_any();
     }
     let retry = retry_of("sign_up");
-    let wrong = retry.as_ref().and_then(wrong_field);
+    let wrong = retry.as_ref().map(|retry| wrong_fields(retry, today)).unwrap_or_default();
     // A problem of one field stands above that field and in the summary; any other above the form.
-    let refused = wrong.is_none().then(|| errors::refused("sign_up"));
+    let refused = wrong.is_empty().then(|| errors::refused("sign_up"));
     let problems: Vec<_> = wrong.iter().map(|(id, words)| ProblemLink::new(*id, words.clone())).collect();
+    let headline = tf("Còn {n} chỗ cần sửa trước khi đi tiếp.", &[("n", &problems.len().to_string())]);
     let typed = move |field: &str| retry.as_ref().and_then(|retry| retry.typed(field));
-    let error = move |field: &str| wrong.as_ref().filter(|(id, _)| *id == field).map(|(_, words)| words.clone());
+    let error = move |field: &str| wrong.iter().find(|(id, _)| *id == field).map(|(_, words)| words.clone());
     let sign_in = match &next {
         Some(next) => format!("/dang-nhap?den={}", encode(next)),
         None => "/dang-nhap".into(),
@@ -35,11 +42,11 @@ pub fn SignUpPage() -> AnyView {
     view! {
         <Title text=title/>
         <CitizenMain>
-            <ErrorSummary headline=t("Còn 1 chỗ cần sửa trước khi đi tiếp.") problems/>
+            <ErrorSummary headline problems/>
             <PageTitle title/>
             {refused}
             <Inset><p>{level_0()}</p></Inset>
-            <form method="post" action=SignUp::PATH>
+            <form id=FORM method="post" action=SignUp::PATH novalidate=true>
                 <input type="hidden" name="trang" value=here()/>
                 <input type="hidden" name="den" value=next/>
                 <TextField
@@ -92,6 +99,7 @@ pub fn SignUpPage() -> AnyView {
                     autocomplete="new-password"
                     width=24
                 />
+                <FieldCheck form_id=FORM.to_owned() questions=questions() today=today.0/>
                 <Button>{t("Đăng ký tài khoản")}</Button>
             </form>
             <p><a href=sign_in>{t("Đã có tài khoản: đăng nhập")}</a></p>
@@ -100,69 +108,80 @@ pub fn SignUpPage() -> AnyView {
     .into_any()
 }
 
-/// The field that has to be put right, and the sentence above it.
-fn wrong_field(retry: &Retry) -> Option<(&'static str, String)> {
-    let Error::Invalid(problem) = &*retry.error else { return None };
-    let typed = move |field: &str| retry.typed(field).unwrap_or_default();
-    let field = match problem {
-        Problem::CitizenIdInvalid => {
-            return Some((
-                "citizen_id",
-                citizen_id_words(&typed("citizen_id")).unwrap_or(errors::sentence(&retry.error)),
-            ));
-        }
-        Problem::NameInvalid if typed("name").trim().is_empty() => return Some(("name", t("Nhập họ và tên.").into())),
-        Problem::CitizenIdTaken => "citizen_id",
-        Problem::NameInvalid => "name",
-        Problem::PhoneInvalid => "phone",
-        Problem::PasswordTooShort { .. } => "password",
-        Problem::PasswordsDiffer => "password_again",
-        _ => return None,
+/// Id of the form.
+const FORM: &str = "dang-ky";
+
+/// The fields that are checked as the questions of any form are.
+fn questions() -> Form {
+    let question = |id: &str, label: &str, kind, required| Question {
+        id: id.into(),
+        label: label.into(),
+        kind,
+        required,
+        hint: String::new(),
+        help: String::new(),
+        shown_if: None,
+        source: None,
     };
-    Some((field, errors::sentence(&retry.error)))
+    Form::of_questions(vec![
+        question("citizen_id", t("Số định danh cá nhân"), QuestionKind::CitizenId { sex: None, birth: None }, true),
+        question("name", t("Họ và tên"), QuestionKind::Person, true),
+        question("phone", t("Số điện thoại"), QuestionKind::Phone, false),
+    ])
 }
 
-/// What is wrong with a number that is too short, too long or absent; `None` when it is something else.
-fn citizen_id_words(typed: &str) -> Option<String> {
-    let digits = typed.chars().filter(char::is_ascii_digit).count();
-    let n = digits.to_string();
-    match digits {
-        0 if typed.trim().is_empty() => Some(t("Nhập số định danh cá nhân.").into()),
-        1..=11 => Some(tf("Số định danh có 12 chữ số. Ông/bà mới nhập {n} chữ số.", &[("n", &n)])),
-        13.. => Some(tf("Số định danh có 12 chữ số. Ông/bà đã nhập {n} chữ số.", &[("n", &n)])),
-        _ => None,
-    }
+/// The fields that have to be put right, each with the sentence above it.
+fn wrong_fields(retry: &Retry, today: Day) -> Vec<(&'static str, String)> {
+    let Error::Invalid(refused) = &*retry.error else { return Vec::new() };
+    let form = questions();
+    let typed = retry.typed_all().iter().cloned().collect();
+    let problems = parse(&form, &typed, today, Scope::Form).problems;
+    let mut wrong: Vec<(&'static str, String)> = ["citizen_id", "name", "phone"]
+        .into_iter()
+        .filter_map(|field| {
+            let found = problems.iter().find(|one| one.path == field)?;
+            Some((field, problem(&form, found)))
+        })
+        .collect();
+    let field = match refused {
+        Problem::CitizenIdTaken => "citizen_id",
+        Problem::PasswordTooShort { .. } => "password",
+        Problem::PasswordsDiffer => "password_again",
+        _ => return wrong,
+    };
+    wrong.push((field, errors::sentence(&retry.error)));
+    wrong
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn refused(body: &str, problem: Problem) -> Option<(&'static str, String)> {
-        wrong_field(&Retry::new("/api/app/acts/sessions/sign_up", body.as_bytes(), problem.into()))
+    fn refused(body: &str, problem: Problem) -> Vec<(&'static str, String)> {
+        let retry = Retry::new("/api/app/acts/sessions/sign_up", body.as_bytes(), problem.into());
+        wrong_fields(&retry, Day::from_ymd(2026, 11, 23).expect("a day"))
     }
 
     #[test]
-    fn a_short_number_is_counted() {
-        let wrong = refused("citizen_id=05409012345&name=A", Problem::CitizenIdInvalid);
-        let said = "Số định danh có 12 chữ số. Ông/bà mới nhập 11 chữ số.";
-        assert_eq!(wrong, Some(("citizen_id", said.to_string())));
-    }
-
-    #[test]
-    fn an_empty_field_is_asked_for() {
-        assert_eq!(citizen_id_words("  ").as_deref(), Some("Nhập số định danh cá nhân."));
-        let wrong = refused("name=+", Problem::NameInvalid);
-        assert_eq!(wrong, Some(("name", "Nhập họ và tên.".to_string())));
+    fn every_wrong_field_is_told_at_once_in_the_words_of_the_application_forms() {
+        let wrong = refused("citizen_id=05409012345&name=+&phone=09", Problem::CitizenIdInvalid);
+        let said = [
+            ("citizen_id", "Số định danh có 12 chữ số. Ông/bà mới nhập 11 chữ số."),
+            ("name", "Nhập họ và tên."),
+            ("phone", "Số điện thoại di động có 10 chữ số. Số vừa nhập có 2 chữ số."),
+        ];
+        assert_eq!(wrong, said.map(|(field, words)| (field, words.to_string())));
     }
 
     #[test]
     fn every_problem_of_a_field_stands_at_that_field() {
-        let at = |problem| refused("citizen_id=054090123456&name=A", problem).map(|(field, _)| field);
-        assert_eq!(at(Problem::CitizenIdTaken), Some("citizen_id"));
-        assert_eq!(at(Problem::PhoneInvalid), Some("phone"));
-        assert_eq!(at(Problem::PasswordTooShort { least: 8 }), Some("password"));
-        assert_eq!(at(Problem::PasswordsDiffer), Some("password_again"));
-        assert_eq!(at(Problem::QuotaReached), None);
+        let at = |problem| {
+            let wrong = refused("citizen_id=054090123456&name=A", problem);
+            wrong.into_iter().map(|(field, _)| field).collect::<Vec<_>>()
+        };
+        assert_eq!(at(Problem::CitizenIdTaken), ["citizen_id"]);
+        assert_eq!(at(Problem::PasswordTooShort { least: 8 }), ["password"]);
+        assert_eq!(at(Problem::PasswordsDiffer), ["password_again"]);
+        assert!(at(Problem::QuotaReached).is_empty());
     }
 }

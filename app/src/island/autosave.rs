@@ -31,6 +31,14 @@ impl SaveWords {
             failed: t("Chưa lưu được phần vừa khai. Máy sẽ thử lại.").into(),
         }
     }
+
+    /// The same for the answer to a request for supplement.
+    pub fn of_answer(saved: String) -> Self {
+        use crate::words::t;
+        let ended =
+            t("Phiên làm việc đã hết để giữ an toàn. Cứ khai tiếp; bấm “Lưu, gửi sau” để đăng nhập lại, không mất gì.");
+        Self { ended: ended.into(), ..Self::new(saved) }
+    }
 }
 
 /// What keeps the island awake: dropped when its element has left the page.

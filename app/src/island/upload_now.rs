@@ -10,6 +10,8 @@ pub struct UploadWords {
     pub sending: String,
     pub too_large: String,
     pub offline: String,
+    /// Nobody is signed in any more.
+    pub ended: String,
 }
 
 /// Inside a file's form: hides its button and sends the file by itself. What was typed in the form `save_first` is
@@ -77,11 +79,12 @@ fn watch(line: &web_sys::HtmlElement, sending: Sending, said: RwSignal<String>) 
         said.set(sending.words.sending.replace("{phần}", "0"));
         let (form, sending) = (form.clone(), sending.clone());
         wasm_bindgen_futures::spawn_local(async move {
-            if let Some(first) = browser::form_by_id(&sending.save_first)
-                && !matches!(browser::save(&first).await, Saved::Done)
-            {
-                said.set(sending.words.offline.clone());
-                return;
+            if let Some(first) = browser::form_by_id(&sending.save_first) {
+                match browser::save(&first).await {
+                    Saved::Done => {}
+                    Saved::SignInFirst => return said.set(sending.words.ended),
+                    Saved::Offline | Saved::Failed => return said.set(sending.words.offline),
+                }
             }
             let Sending { words, page, .. } = sending;
             let progress = words.sending;

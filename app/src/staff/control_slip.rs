@@ -2,24 +2,15 @@
 
 use crate::{
     context::{self, office},
-    format, status,
+    format,
+    slip::{self, Step},
     words::{t, tf},
 };
-use domain::{
-    dossier::{
-        Recorded, Timeliness,
-        control_slip::{self, Holder, Place, Remark, Row as Stretch},
-    },
-    time::Instant,
-    working_time::{self, Calendar},
-};
+use domain::dossier::Timeliness;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use office::{
-    Error, Uuid,
-    dossiers::{DossierView, EventRow},
-};
+use office::{Error, Uuid, dossiers::DossierView};
 use ui::{Breadcrumb, Cell, Column, Crumb, Glyph, PageTitle, Row, Table, Tag, Tone};
 
 /// The slip of one dossier.
@@ -33,29 +24,30 @@ pub fn ControlSlipPage() -> AnyView {
 
 fn show(view: &DossierView) -> impl IntoView + use<> {
     let title = t("Phiếu kiểm soát quá trình giải quyết hồ sơ");
-    let (row, office) = (&view.row, office());
-    let code = row.code.clone().unwrap_or_default();
-    let calendar = office.calendar_of_version(&row.calendar_version);
-    let recorded: Vec<Recorded> = view.events.iter().map(EventRow::recorded).collect();
-    let labels =
-        [t("Người giao"), t("Người nhận"), t("Thời gian giao, nhận"), t("Hạn của bước"), t("Kết quả"), t("Ghi chú")];
-    let stretches = control_slip::rows(&recorded);
-    let lines = stretches.iter().map(|stretch| line(view, &calendar, stretch, labels)).collect_view();
-    let whole = control_slip::outcome(&row.state, is_early(&calendar)).map(timeliness_tag);
-    let facts = tf("Mã hồ sơ {mã}. {thủ tục}.", &[("mã", &code), ("thủ tục", &row.procedure_name)]);
-    let due = row.state.current_due().map(|due| tf("Hẹn trả {lúc}.", &[("lúc", &format::until(due))]));
+    let (slip, id) = (slip::slip(&office(), view), view.row.id);
+    let labels = [t("Bên giao"), t("Bên nhận"), t("Thời gian giao, nhận"), t("Kết quả"), t("Ghi chú")];
+    let lines = slip.steps.into_iter().map(|step| line(step, labels)).collect_view();
+    let whole = slip.outcome.map(timeliness_tag);
+    let received = slip.received.map(|at| tf("Nhận lúc {lúc}.", &[("lúc", &format::moment(at))]));
+    let due = slip.due.map(|due| tf("Hẹn trả {lúc}.", &[("lúc", &format::until(due))]));
+    let facts = tf(
+        "Mã hồ sơ {mã}. Hồ sơ của {tên}. {thủ tục}.",
+        &[("mã", &slip.code), ("tên", &slip.applicant), ("thủ tục", &slip.matter)],
+    );
+    let resolved_by = tf("Cơ quan giải quyết: {tên}.", &[("tên", &slip.resolved_by)]);
     let columns = labels.map(Column::new).to_vec();
     let crumbs = vec![
         Crumb::new(t("Việc cần làm"), "/can-bo"),
-        Crumb::new(code, format!("/can-bo/ho-so/{}", row.id)),
+        Crumb::new(slip.code, format!("/can-bo/ho-so/{id}")),
         Crumb::here(t("Phiếu kiểm soát")),
     ];
-    let (xlsx, pdf) = (format!("/phieu-kiem-soat/{}.xlsx", row.id), format!("/phieu-kiem-soat/{}.pdf", row.id));
+    let (xlsx, pdf) = (format!("/phieu-kiem-soat/{id}.xlsx"), format!("/phieu-kiem-soat/{id}.pdf"));
     view! {
         <Title text=title/>
         <Breadcrumb label=t("Đường dẫn") crumbs/>
         <PageTitle title caption=t("Mẫu 06")>{whole}</PageTitle>
-        <p>{facts} " " {due}</p>
+        <p>{facts}</p>
+        <p>{resolved_by} " " {received} " " {due}</p>
         <p class="links staff-exports">
             <a href=xlsx>{t("Xuất Excel")}</a>
             " "
@@ -67,140 +59,37 @@ fn show(view: &DossierView) -> impl IntoView + use<> {
     }
 }
 
-fn line(
-    view: &DossierView,
-    calendar: &Calendar,
-    stretch: &Stretch,
-    labels: [&'static str; 6],
-) -> impl IntoView + use<> {
-    let giver = view.events.iter().find(|event| event.seq == stretch.seq as i64);
-    let from = match (&stretch.from, giver) {
-        (None, _) => tf("{tên} (người nộp)", &[("tên", &view.row.applicant_name)]),
-        (Some(_), Some(giver)) if !giver.actor_name.is_empty() => giver.actor_name.clone(),
-        (Some(holder), _) => place_words(holder),
+fn line(step: Step, labels: [&'static str; 5]) -> impl IntoView {
+    let when = match step.handed_on {
+        Some(on) => tf("{nhận} – {giao}", &[("nhận", &format::moment(step.received)), ("giao", &format::moment(on))]),
+        None => tf("từ {nhận}, đang giữ", &[("nhận", &format::moment(step.received))]),
     };
-    let to = holder_words(view, &stretch.to);
-    let when = match stretch.handed_on {
-        Some(on) => {
-            tf("{nhận} – {giao}", &[("nhận", &format::moment(stretch.received)), ("giao", &format::moment(on))])
-        }
-        None => tf("từ {nhận}, đang giữ", &[("nhận", &format::moment(stretch.received))]),
-    };
-    let due = stretch.due.map(format::until);
-    // Each pause moves the step's limit by the office time it took.
-    let moved = |due: Instant, pauses: &[(Instant, Instant)]| {
-        let waited = pauses.iter().map(|(from, to)| working_time::working_time_between(calendar, *from, *to)).sum();
-        after_working_time(calendar, due, waited)
-    };
-    let outcome = stretch.outcome(moved, is_early(calendar)).map(timeliness_tag);
-    let remarks = stretch
-        .remarks
-        .iter()
-        .map(|(at, remark)| {
-            let words = format!("{}: {}", format::moment(*at), remark_words(remark));
-            view! { <li>{words}</li> }
-        })
-        .collect_view();
-    let [from_label, to_label, when_label, due_label, outcome_label, note_label] = labels;
+    let outcome = step.outcome.map(timeliness_tag);
+    let notes = step.notes.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    let [from_label, to_label, when_label, outcome_label, note_label] = labels;
     view! {
         <Row>
-            <Cell heading=true label=from_label>{from}</Cell>
-            <Cell label=to_label>{to}</Cell>
+            <Cell heading=true label=from_label>{hands(step.giver, step.from)}</Cell>
+            <Cell label=to_label>{hands(step.receiver, step.to)}</Cell>
             <Cell label=when_label>{when}</Cell>
-            <Cell label=due_label>{due}</Cell>
             <Cell label=outcome_label>{outcome}</Cell>
-            <Cell label=note_label><ul class="plain">{remarks}</ul></Cell>
+            <Cell label=note_label><ul class="plain">{notes}</ul></Cell>
         </Row>
     }
 }
 
-/// The moment when so much office time has passed after another.
-fn after_working_time(calendar: &Calendar, from: Instant, mut left: i64) -> Instant {
-    let mut day = from.day();
-    for _ in 0..FAR {
-        for open in calendar.open_intervals(day) {
-            let begin = open.from.max(from);
-            let room = (open.to.0 - begin.0).max(0);
-            if left <= room {
-                return if left == 0 { from } else { begin.plus_ms(left) };
-            }
-            left -= room;
-        }
-        day = day.next();
+/// The person, with the place under the name.
+fn hands(name: String, place: String) -> AnyView {
+    if name.is_empty() {
+        return place.into_any();
     }
-    from
+    view! { {name} <span class="sub staff-under">{place}</span> }.into_any()
 }
 
-/// Days within which a step's limit ends, even after the longest pause.
-const FAR: usize = 3_660;
-
-/// Early means that a working day or more was left.
-fn is_early(calendar: &Calendar) -> impl Fn(Instant, Instant) -> bool + '_ {
-    |ended, due| working_time::finished(calendar, due, ended, 1) == working_time::OnTime::Early
-}
-
-fn timeliness_tag(timeliness: Timeliness) -> AnyView {
-    let (tone, glyph, words) = match timeliness {
-        Timeliness::Early => (Tone::Success, Glyph::Tick, t("Trước hạn")),
-        Timeliness::OnTime => (Tone::Success, Glyph::Tick, t("Đúng hạn")),
-        Timeliness::Late => (Tone::Error, Glyph::Warning, t("Quá hạn")),
+fn timeliness_tag(outcome: Timeliness) -> AnyView {
+    let (tone, glyph) = match outcome {
+        Timeliness::Early | Timeliness::OnTime => (Tone::Success, Glyph::Tick),
+        Timeliness::Late => (Tone::Error, Glyph::Warning),
     };
-    view! { <Tag tone glyph words/> }.into_any()
-}
-
-fn holder_words(view: &DossierView, holder: &Holder) -> String {
-    let person = holder.staff.as_ref().and_then(|id| view.colleagues.iter().find(|c| c.staff_id.to_string() == *id));
-    match person {
-        Some(person) => format!("{} – {}", person.name, place_words(holder)),
-        None => place_words(holder),
-    }
-}
-
-fn place_words(holder: &Holder) -> String {
-    match holder.place {
-        Place::Counter => t("Bộ phận tiếp nhận và trả kết quả").into(),
-        Place::Step { kind, role, .. } => format!("{}, {}", status::role(role), status::step(kind).to_lowercase()),
-    }
-}
-
-fn remark_words(remark: &Remark) -> String {
-    match remark {
-        Remark::SupplementAsked { round, respond_by } => tf(
-            "yêu cầu bổ sung lần {n}, chờ đến {lúc}",
-            &[("n", &round.to_string()), ("lúc", &format::until(*respond_by))],
-        ),
-        Remark::SupplementAnswered => t("đã bổ sung").into(),
-        Remark::DutyAsked => t("yêu cầu nghĩa vụ tài chính").into(),
-        Remark::DutyMet => t("đã thực hiện nghĩa vụ tài chính").into(),
-        Remark::ClockSuspended(why) => tf("tạm dừng tính hạn, chờ {việc}", &[("việc", status::exclusion(*why))]),
-        Remark::ClockResumed => t("tính hạn tiếp").into(),
-        Remark::ReturnedForRework { reason } => tf("trả lại: {lý do}", &[("lý do", reason)]),
-        Remark::ResultCorrected { version, reason } => {
-            tf("thu hồi kết quả lần {n}: {lý do}", &[("n", &version.to_string()), ("lý do", reason)])
-        }
-        Remark::Redated { old_due, new_due, reason } => tf(
-            "hẹn lại từ {cũ} sang {mới}: {lý do}",
-            &[("cũ", &format::day(old_due.day())), ("mới", &format::day(new_due.day())), ("lý do", reason)],
-        ),
-        Remark::WithdrawalAsked => t("người nộp xin rút").into(),
-        Remark::WithdrawalDeclined => t("không đồng ý cho rút").into(),
-        Remark::PassedOn { basis } => tf("chuyển cơ quan kế thừa: {căn cứ}", &[("căn cứ", basis)]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::time::{Day, TimeOfDay};
-
-    #[test]
-    fn a_limit_moves_by_the_office_time_of_its_pauses() {
-        let calendar = Calendar::official();
-        let at = |day: u8, hour, minute| Day::from_ymd(2026, 11, day).expect("a day").at(TimeOfDay::hm(hour, minute));
-        // Two hours after eleven in the morning: half an hour to noon's closing, the rest from half past one on.
-        assert_eq!(after_working_time(calendar, at(25, 11, 0), 2 * 3_600_000), at(25, 15, 0));
-        assert_eq!(after_working_time(calendar, at(25, 11, 0), 0), at(25, 11, 0));
-        // The day of culture on the 24th is skipped.
-        assert_eq!(after_working_time(calendar, at(23, 17, 0), 3_600_000), at(25, 8, 0));
-    }
+    view! { <Tag tone glyph words=slip::timeliness(outcome)/> }.into_any()
 }

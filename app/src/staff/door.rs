@@ -27,7 +27,9 @@ pub fn DoorPage() -> impl IntoView {
     }
     let retry = context::retry_of("sign_in_staff");
     let wanted = use_query_map().with_untracked(|query| query.get("den")).unwrap_or_default();
-    let login = retry.as_ref().and_then(|retry| retry.typed("login"));
+    let login = retry.as_ref().and_then(|retry| retry.typed("login")).filter(|login| !login.is_empty());
+    // The cursor stands where something is to be typed: the login at first, then the password.
+    let (type_login, type_password) = (login.is_none(), login.is_some());
     view! {
         <Title text=title/>
         <CitizenMain>
@@ -36,7 +38,7 @@ pub fn DoorPage() -> impl IntoView {
             <form class="staff-door" method="post" action="/api/app/acts/sessions/sign_in_staff">
                 <input type="hidden" name="trang" value=context::here()/>
                 <input type="hidden" name="den" value=wanted/>
-                <TextField id="login" label=t("Tên đăng nhập") value=login autocomplete="username" width=24 required=true/>
+                <TextField id="login" label=t("Tên đăng nhập") value=login autocomplete="username" width=24 required=true autofocus=type_login/>
                 <TextField
                     id="password"
                     label=t("Mật khẩu")
@@ -44,6 +46,7 @@ pub fn DoorPage() -> impl IntoView {
                     autocomplete="current-password"
                     width=24
                     required=true
+                    autofocus=type_password
                 />
                 <TextField
                     id="code"

@@ -1,12 +1,16 @@
 //! The desk: what waits today, one's own work first.
 
-use super::{queue::dossier_table, queue::nothing_in, words_of};
+use super::{
+    capped,
+    queue::{dossier_table, nothing_in},
+    queue_news, words_of,
+};
 use crate::{
     context::{self, office},
     format,
     words::{t, tf},
 };
-use domain::role::Role;
+use domain::{role::Role, time::Instant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use office::{
@@ -30,7 +34,8 @@ struct Desk {
 #[component]
 pub fn DeskPage() -> AnyView {
     let (office, who) = (office(), context::staff());
-    super::page(async move { read(&office, &who).await }, show)
+    let read_at = office.now();
+    super::page(async move { read(&office, &who).await }, move |desk| show(desk, read_at))
 }
 
 async fn read(office: &Office, who: &Who) -> office::Result<Desk> {
@@ -54,7 +59,9 @@ async fn read(office: &Office, who: &Who) -> office::Result<Desk> {
     Ok(Desk { counts, first: page(morning).await?, morning, overdue })
 }
 
-fn show(desk: Desk) -> impl IntoView {
+fn show(desk: Desk, read_at: Instant) -> impl IntoView {
+    // Whoever has no queues has nothing to hear of.
+    let news = (!desk.counts.is_empty()).then(|| queue_news(read_at));
     let title = t("Việc cần làm");
     let now = office().now();
     let stats = desk
@@ -69,6 +76,7 @@ fn show(desk: Desk) -> impl IntoView {
     view! {
         <Title text=title/>
         <PageTitle title caption=format::sentence_case(&format::long_day(now.day()))/>
+        {news}
         <div class="desk-counts">
             <StatRow>{stats}</StatRow>
         </div>
@@ -91,9 +99,4 @@ fn part(queue: Queue, id: &'static str, mut page: Page) -> impl IntoView {
         view! { <p><a href=href>{tf("Xem tất cả: {hàng}", &[("hàng", words)])}</a></p> }
     });
     view! { <Section title=words id>{list} {all}</Section> }
-}
-
-/// A count as people read it; a hundred means a hundred or more.
-fn capped(count: i64) -> String {
-    if count > 99 { "99+".into() } else { count.to_string() }
 }

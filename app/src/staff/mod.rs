@@ -5,23 +5,28 @@ pub mod counter;
 pub mod door;
 pub mod dossier;
 pub mod home;
+pub mod keys;
 pub mod queue;
 pub mod register;
 pub mod remarks;
 pub mod stuck;
 
-mod counter_papers;
 mod limit;
 
 use crate::{
-    context::{self, STAFF_DOOR},
-    errors::{sentence, set_status, status_of},
+    context::{self, Retry, STAFF_DOOR},
+    errors::{note_broken, sentence, set_status, status_of},
+    island::{NEWS_LINE, News},
     words::t,
 };
-use domain::{dossier::ActKind, person::CitizenId, person::Phone};
+use domain::{
+    dossier::ActKind,
+    person::{CitizenId, Phone},
+    time::Instant,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use office::{Error, Office, Who, queues::Queue, rights::Task};
+use office::{Error, Office, Who, dossiers::DossierRow, queues::Queue, rights::Task};
 use ui::{CitizenMain, Glyph, LinkButton, PageTitle};
 
 /// Makes a page of staff from what is read for it. Whoever is not signed in is shown the door and comes back here.
@@ -49,9 +54,7 @@ where
 /// A page that could not be made. Inside the frame of staff there is a main part already; at the door there is none.
 pub(crate) fn problem_page(error: &Error) -> AnyView {
     set_status(status_of(error));
-    if let Error::Broken(why) = error {
-        leptos::logging::error!("page failed: {why}");
-    }
+    note_broken(error);
     let title = match error {
         Error::NotFound => t("Không tìm thấy trang này"),
         Error::Forbidden => t("Trang này dành cho người khác"),
@@ -75,19 +78,76 @@ pub(crate) fn problem_page(error: &Error) -> AnyView {
         .into_any();
     }
     let door = format!("{STAFF_DOOR}?den={}", context::encode(&context::here()));
-    // A form that was sent keeps its page, with the sentence; whoever only came to look goes straight to the door.
-    if use_context::<context::Retry>().is_none() {
-        leptos_axum::redirect(&door);
-    }
+    // A form that was sent keeps its page, with what was typed; whoever only came to look goes straight to the door.
+    let body = match use_context::<Retry>() {
+        Some(retry) if retry.act.starts_with("/api/") => send_again(&retry),
+        Some(_) => view! { <p>{words}</p> <p><LinkButton href=door>{t("Đăng nhập")}</LinkButton></p> }.into_any(),
+        None => {
+            leptos_axum::redirect(&door);
+            view! { <p>{words}</p> <p><LinkButton href=door>{t("Đăng nhập")}</LinkButton></p> }.into_any()
+        }
+    };
     view! {
         {head}
         <CitizenMain>
             <PageTitle title/>
-            <p>{words}</p>
-            <p><LinkButton href=door>{t("Đăng nhập")}</LinkButton></p>
+            {body}
         </CitizenMain>
     }
     .into_any()
+}
+
+/// The session ended while somebody typed: the form waits here, whole, until its writer has signed in beside it. It
+/// carries the command and the version it was made with, so it does what it would have done, once.
+fn send_again(retry: &Retry) -> AnyView {
+    let fields = retry
+        .typed_all()
+        .iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> })
+        .collect_view();
+    let act = retry.act.clone();
+    view! {
+        <p>{t("Phiên làm việc đã hết để giữ an toàn. Việc vừa bấm chưa được ghi; nội dung đã gõ còn giữ ở trang này.")}</p>
+        <ol>
+            <li>
+                <a href=STAFF_DOOR target="_blank" rel="noopener">{t("Đăng nhập ở thẻ mới của trình duyệt")}</a>
+            </li>
+            <li>{t("Trở lại trang này, bấm nút dưới đây.")}</li>
+        </ol>
+        <form method="post" action=act>
+            {fields}
+            <button class="button" type="submit">{t("Gửi lại")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The line that says when a list on the page has changed since it was read at `read_at`.
+pub(crate) fn queue_news(read_at: Instant) -> AnyView {
+    let moved = t("Có thay đổi trong danh sách");
+    news((moved, moved), t("Xem"), format!("/su-kien?since={}", read_at.0), context::here())
+}
+
+/// The line that says when the dossier on the page has moved on from the version shown.
+pub(crate) fn dossier_news(row: &DossierRow) -> AnyView {
+    let words = (t("Hồ sơ vừa được cập nhật"), t("Hồ sơ vừa được {ai} cập nhật"));
+    let stream = format!("/su-kien?dossier={}&seen={}", row.id, row.version);
+    news(words, t("Xem bản mới"), stream, format!("/can-bo/ho-so/{}", row.id))
+}
+
+/// The line, hidden until the island that listens has something to say.
+fn news((moved, moved_by): (&str, &str), look: &'static str, stream: String, page: String) -> AnyView {
+    let (moved, moved_by) = (moved.to_string(), moved_by.to_string());
+    view! {
+        <div class="news" id=NEWS_LINE role="status" hidden=true><span></span> " – " <a href=page>{look}</a></div>
+        <News stream moved moved_by/>
+    }
+    .into_any()
+}
+
+/// A count as people read it; a hundred means a hundred or more.
+pub(crate) fn capped(count: i64) -> String {
+    if count > 99 { "99+".into() } else { count.to_string() }
 }
 
 /// A personal number as lists show it; text that is no number is hidden whole.

@@ -45,11 +45,13 @@ pub fn QueuePage() -> AnyView {
         search: asked.words.clone(),
         procedure_code: Some(asked.procedure.clone()).filter(|code| !code.is_empty()),
     };
-    let after = asked.after;
-    super::page(async move { office.queue(&who, queue, &narrow, after).await }, move |page| show(queue, &asked, &page))
+    let (after, read_at) = (asked.after, office.now());
+    super::page(async move { office.queue(&who, queue, &narrow, after).await }, move |page| {
+        show(queue, &asked, &page, read_at)
+    })
 }
 
-fn show(queue: Queue, asked: &Asked, page: &Page) -> impl IntoView + use<> {
+fn show(queue: Queue, asked: &Asked, page: &Page, read_at: Instant) -> impl IntoView + use<> {
     let (title, _) = words_of(queue);
     let path = format!("/can-bo/viec/{}", queue.key());
     let narrowed = !asked.words.is_empty() || !asked.procedure.is_empty();
@@ -66,6 +68,7 @@ fn show(queue: Queue, asked: &Asked, page: &Page) -> impl IntoView + use<> {
     view! {
         <Title text=title/>
         <PageTitle title/>
+        {super::queue_news(read_at)}
         {filters(&path, asked, narrowed)}
         {list}
         <Pager
@@ -93,7 +96,9 @@ fn filters(path: &str, asked: &Asked, narrowed: bool) -> impl IntoView + use<> {
     view! {
         <FilterBar label=t("Lọc danh sách") action=path>
             <div class="field">
-                <label class="label" for="q">{t("Mã hồ sơ, tên, số định danh hoặc điện thoại")}</label>
+                <label class="label" for="q">
+                    {t("Mã hồ sơ, tên, số định danh hoặc điện thoại")} " " <kbd aria-hidden="true">"/"</kbd>
+                </label>
                 <input
                     class="input input-24"
                     type="search"
@@ -113,7 +118,6 @@ fn filters(path: &str, asked: &Asked, narrowed: bool) -> impl IntoView + use<> {
             />
             <button class="button button-secondary" type="submit">{t("Lọc")}</button>
             {clear}
-            <p class="hint-keys">{t("Đến ô tìm:")} " " <kbd>"Alt + F"</kbd></p>
         </FilterBar>
     }
 }

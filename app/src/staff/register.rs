@@ -1,15 +1,23 @@
-//! The register (form 07) on the screen, to print and to keep as a spreadsheet.
+//! The register (form 07) on the screen, to print and to keep as a spreadsheet; each says the same.
 
 use crate::{
     context::{self, office},
     format, status,
     words::{t, tf},
 };
-use domain::{person::PartialDate, time::Day, time::Instant};
+use domain::{
+    person::PartialDate,
+    time::{Day, Instant},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use office::{Error, dossiers::DossierRow, registers::RegisterPage as Register, rights::Task};
+use office::{
+    Error, Office, Who,
+    dossiers::DossierRow,
+    registers::{Book, Reading, RegisterPage as Register},
+    rights::Task,
+};
 use ui::{Cell, Choice, Column, Empty, FilterBar, Notice, PageTitle, Row, Select, Table, TextField, Tone};
 
 /// Days as they were typed, and as they were understood.
@@ -21,31 +29,111 @@ struct Days {
     wrong: bool,
 }
 
-/// The register of some days; this month's when none are asked for.
+/// One line of the book in words, for the screen, the print and the sheet. What is protected says so in all three.
+pub struct BookLine {
+    pub code: String,
+    pub procedure: String,
+    pub name: String,
+    pub address: String,
+    /// Masked, unless it may be written out and is asked for so.
+    pub phone: String,
+    pub resolved_by: String,
+    pub received: Option<Instant>,
+    pub due: Option<Instant>,
+    pub forwarded: Option<Instant>,
+    pub finished: Option<Instant>,
+    pub delivered: Option<Instant>,
+    /// How the result was received; empty before.
+    pub method: &'static str,
+    pub collector: String,
+    /// The status, and the new day when it was put off.
+    pub note: String,
+    /// The dossier's page, for whoever may open it.
+    pub href: Option<String>,
+}
+
+/// The lines of a page of the register. With `export`, telephone numbers are written out for those who may see them.
+pub fn lines(office: &Office, who: &Who, page: &Register, export: bool) -> Vec<BookLine> {
+    let full = export && page.numbers_in_full;
+    page.rows.iter().map(|row| line_of(office, who, page, row, full)).collect()
+}
+
+fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, full: bool) -> BookLine {
+    let state = &row.state;
+    let way = page.ways.get(&row.id).cloned().unwrap_or_default();
+    let books = office.books();
+    let resolved_by = books.places.by_id(row.resolving_office).map_or(String::new(), |office| office.name.clone());
+    let open = |text: &str| if row.sensitive { String::new() } else { text.to_string() };
+    let (name, procedure) = if row.sensitive {
+        (t("Thông tin được bảo vệ").to_string(), t("Mở hồ sơ để xem").to_string())
+    } else {
+        (row.applicant_name.clone(), row.procedure_name.clone())
+    };
+    // On paper a number is written without spaces.
+    let phone = match full {
+        true => row.applicant_phone.replacen("+84", "0", 1),
+        false => super::phone_words(&row.applicant_phone, false),
+    };
+    let again = state.redated_due.map(|due| tf("hẹn lại {ngày}", &[("ngày", &format::day(due.day()))]));
+    let note = [Some(status::for_staff(state.status).words.to_string()), again].into_iter().flatten();
+    BookLine {
+        code: row.code.clone().unwrap_or_default(),
+        procedure,
+        name,
+        address: open(&row.applicant_address),
+        phone: open(&phone),
+        resolved_by,
+        received: state.received,
+        due: state.due.or(state.original_due),
+        forwarded: way.forwarded,
+        finished: state.finished,
+        delivered: state.delivered,
+        method: way.method.map_or("", status::delivery),
+        collector: way.collector.map(|name| open(&name)).unwrap_or_default(),
+        note: note.collect::<Vec<_>>().join("; "),
+        href: office
+            .may(who, Task::ReadDossier, row.resolving_office)
+            .is_ok()
+            .then(|| format!("/can-bo/ho-so/{}", row.id)),
+    }
+}
+
+/// The register of some days; this month's when none are asked for, the last month's of an office that has ended.
 #[component]
 pub fn RegisterPage() -> AnyView {
     let (office, who) = (office(), context::staff());
     let query = use_query_map();
     let typed = |name: &str| query.with_untracked(|query| query.get(name)).unwrap_or_default();
-    let days = days_of(&typed("tu"), &typed("den"), office.now().day());
-    let units = office.units_for(&who, Task::ReadRegister);
-    let asked = typed("don_vi").parse::<i64>().ok().filter(|unit| units.contains(unit));
-    let Some(unit) = asked.or_else(|| units.first().copied()) else {
+    let books = office.books_of(&who);
+    let asked = typed("don_vi").parse::<i64>().ok().and_then(|unit| books.iter().find(|book| book.unit == unit));
+    let Some(book) = asked.or(books.first()).cloned() else {
         let error = if who.staff().is_some() { Error::Forbidden } else { Error::SignInFirst };
         return super::problem_page(&error);
     };
+    let last = book.last_day.unwrap_or(office.now().day());
+    let days = days_of(&typed("tu"), &typed("den"), last);
+    // The days of another book, carried over by the form: nothing of this one lies after its end.
+    let days = if days.from > last { days_of("", "", last) } else { days };
     let (from, to) = (days.from, days.to);
-    super::page(async move { office.register(&who, unit, from, to).await }, move |page| show(&page, &days, &units))
+    super::page(async move { office.register(&who, book.unit, from, to, Reading::Screen).await }, move |page| {
+        show(&page, &days, &books)
+    })
 }
 
-fn show(page: &Register, days: &Days, units: &[i64]) -> impl IntoView + use<> {
+fn show(page: &Register, days: &Days, books: &[Book]) -> impl IntoView + use<> {
     let title = t("Sổ theo dõi hồ sơ");
+    let name = books.iter().find(|book| book.unit == page.unit).map(|book| book.name.clone()).unwrap_or_default();
     let between = tf(
-        "Mẫu 07. Từ {từ} đến {đến}, {n} hồ sơ.",
-        &[("từ", &format::day(page.from)), ("đến", &format::day(page.to)), ("n", &page.rows.len().to_string())],
+        "Mẫu 07. {đơn vị}. Từ {từ} đến {đến}, {n} hồ sơ.",
+        &[
+            ("đơn vị", &name),
+            ("từ", &format::day(page.from)),
+            ("đến", &format::day(page.to)),
+            ("n", &page.rows.len().to_string()),
+        ],
     );
     let wrong = days.wrong.then(|| {
-        view! { <Notice tone=Tone::Warn>{t("Ngày chưa đúng nên sổ hiện từ đầu tháng đến hôm nay. Gõ theo dạng 23/11/2026.")}</Notice> }
+        view! { <Notice tone=Tone::Warn>{t("Ngày chưa đúng nên sổ hiện từ đầu tháng. Gõ theo dạng 23/11/2026.")}</Notice> }
     });
     let more = page.more.then(|| {
         view! { <Notice tone=Tone::Warn>{t("Sổ còn dài hơn trang này. Thu hẹp khoảng ngày để xem đủ.")}</Notice> }
@@ -57,25 +145,27 @@ fn show(page: &Register, days: &Days, units: &[i64]) -> impl IntoView + use<> {
         t("Mã hồ sơ"),
         t("Thủ tục"),
         t("Cá nhân, tổ chức"),
-        t("Ngày nhận"),
+        t("Nhận"),
         t("Hẹn trả"),
-        t("Xong"),
+        t("Chuyển giải quyết"),
+        t("Có kết quả"),
         t("Trả kết quả"),
-        t("Trạng thái"),
+        t("Ghi chú"),
     ];
-    let lines = page.rows.iter().enumerate().map(|(index, row)| line(index + 1, row, labels)).collect_view();
+    let lines = lines(&office(), &context::staff(), page, false);
+    let rows = lines.into_iter().enumerate().map(|(index, one)| line(index + 1, one, labels)).collect_view();
     let list = if page.rows.is_empty() {
         view! { <Empty words=t("Không có hồ sơ nào được tiếp nhận trong khoảng này.")/> }.into_any()
     } else {
         let columns = labels.map(Column::new).to_vec();
-        view! { <div class="queue-table"><Table caption=title caption_hidden=true columns>{lines}</Table></div> }
+        view! { <div class="queue-table register-table"><Table caption=title caption_hidden=true columns>{rows}</Table></div> }
             .into_any()
     };
     view! {
         <Title text=title/>
         <PageTitle title caption=between/>
         {wrong}
-        {filters(page, units)}
+        {filters(page, books)}
         <p class="links staff-exports">
             <a href=xlsx>{t("Xuất Excel")}</a>
             " "
@@ -86,37 +176,38 @@ fn show(page: &Register, days: &Days, units: &[i64]) -> impl IntoView + use<> {
     }
 }
 
-fn filters(page: &Register, units: &[i64]) -> impl IntoView + use<> {
+fn filters(page: &Register, books: &[Book]) -> impl IntoView + use<> {
     let (from, to, unit) = (format::day(page.from), format::day(page.to), page.unit.to_string());
-    let places = office().books();
-    let options: Vec<Choice> = units
+    let options: Vec<Choice> = books
         .iter()
-        .filter_map(|unit| Some(Choice::new(unit.to_string(), places.places.by_id(*unit)?.name.clone())))
+        .map(|book| {
+            let words = match book.last_day {
+                None => book.name.clone(),
+                Some(last) => tf("{tên} (đến {ngày})", &[("tên", &book.name), ("ngày", &format::day(last))]),
+            };
+            Choice::new(book.unit.to_string(), words)
+        })
         .collect();
-    let unit = (options.len() > 1).then(|| view! { <Select id="don_vi" label=t("Đơn vị") options value=unit/> });
+    let unit = (options.len() > 1).then(|| view! { <Select id="don_vi" label=t("Sổ của") options value=unit/> });
     view! {
         <FilterBar label=t("Khoảng ngày") action="/can-bo/so-theo-doi">
+            {unit}
             <TextField id="tu" label=t("Từ ngày") value=from width=12 inputmode="numeric" autocomplete="off"/>
             <TextField id="den" label=t("Đến ngày") value=to width=12 inputmode="numeric" autocomplete="off"/>
-            {unit}
             <button class="button button-secondary" type="submit">{t("Xem sổ")}</button>
         </FilterBar>
     }
 }
 
-fn line(ordinal: usize, row: &DossierRow, labels: [&'static str; 9]) -> impl IntoView + use<> {
+fn line(ordinal: usize, line: BookLine, labels: [&'static str; 10]) -> impl IntoView {
     let day = |at: Option<Instant>| at.map_or_else(String::new, |at| format::day(at.day()));
-    let (name, procedure) = if row.sensitive {
-        (t("Thông tin được bảo vệ").to_string(), t("Mở hồ sơ để xem").to_string())
-    } else {
-        (row.applicant_name.clone(), row.procedure_name.clone())
+    let code = match line.href {
+        Some(href) => view! { <a class="code" href=href>{line.code}</a> }.into_any(),
+        None => view! { <span class="code">{line.code}</span> }.into_any(),
     };
-    let href = format!("/can-bo/ho-so/{}", row.id);
-    let code = row.code.clone().unwrap_or_default();
-    let state = &row.state;
-    let (received, due, done, delivered) =
-        (day(state.received), day(state.current_due()), day(state.finished), day(state.delivered));
-    let words = status::for_staff(state.status).words;
+    let reached = [line.address, line.phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    let handed =
+        [line.method, &line.collector].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let [
         ordinal_label,
         code_label,
@@ -124,39 +215,43 @@ fn line(ordinal: usize, row: &DossierRow, labels: [&'static str; 9]) -> impl Int
         name_label,
         in_label,
         due_label,
+        forward_label,
         done_label,
         out_label,
-        state_label,
+        note_label,
     ] = labels;
+    let (received, due, forwarded) = (day(line.received), day(line.due), day(line.forwarded));
+    let (finished, delivered) = (day(line.finished), day(line.delivered));
     view! {
         <Row>
-            <Cell label=ordinal_label>{ordinal}</Cell>
-            <Cell heading=true label=code_label><a class="code" href=href>{code}</a></Cell>
-            <Cell label=procedure_label><span class="clip">{procedure}</span></Cell>
-            <Cell label=name_label>{name}</Cell>
+            <Cell label=ordinal_label>{ordinal.to_string()}</Cell>
+            <Cell heading=true label=code_label>{code}</Cell>
+            <Cell label=procedure_label><span class="clip">{line.procedure}</span></Cell>
+            <Cell label=name_label>{line.name} <span class="sub staff-under">{reached}</span></Cell>
             <Cell label=in_label>{received}</Cell>
             <Cell label=due_label>{due}</Cell>
-            <Cell label=done_label>{done}</Cell>
-            <Cell label=out_label>{delivered}</Cell>
-            <Cell label=state_label>{words}</Cell>
+            <Cell label=forward_label>{forwarded}</Cell>
+            <Cell label=done_label>{finished}</Cell>
+            <Cell label=out_label>{delivered} <span class="sub staff-under">{handed}</span></Cell>
+            <Cell label=note_label>{line.note}</Cell>
         </Row>
     }
 }
 
-/// The days asked for: this month's when none are, in order whichever way round they were typed.
-fn days_of(from: &str, to: &str, today: Day) -> Days {
-    let (year, month, _) = today.ymd();
-    let first = Day::from_ymd(year, month, 1).unwrap_or(today);
+/// The days asked for; from the first of the month of `last` to `last` when nothing, or no real day, is.
+fn days_of(from: &str, to: &str, last: Day) -> Days {
+    let (year, month, _) = last.ymd();
+    let first = Day::from_ymd(year, month, 1).unwrap_or(last);
     let read = |typed: &str| match typed.trim() {
         "" => Some(None),
         typed => day_of(typed).map(Some),
     };
     match (read(from), read(to)) {
         (Some(from), Some(to)) => {
-            let (from, to) = (from.unwrap_or(first), to.unwrap_or(today));
+            let (from, to) = (from.unwrap_or(first), to.unwrap_or(last));
             Days { from: from.min(to), to: to.max(from), wrong: false }
         }
-        _ => Days { from: first, to: today, wrong: true },
+        _ => Days { from: first, to: last, wrong: true },
     }
 }
 

@@ -127,6 +127,9 @@ pub fn TextField(
     /// The browser refuses to send the form while the box is empty.
     #[prop(optional)]
     required: bool,
+    /// The cursor stands here when the page opens: one box of a page at most.
+    #[prop(optional)]
+    autofocus: bool,
     /// The value may be read and copied, not changed.
     #[prop(optional)]
     readonly: bool,
@@ -150,6 +153,7 @@ pub fn TextField(
             maxlength=max_length.map(|length| length.to_string())
             spellcheck="false"
             required=required
+            autofocus=autofocus
             readonly=readonly
             aria-invalid=invalid(&error)
             aria-describedby=described_by(&id, &hint, &error)

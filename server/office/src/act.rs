@@ -142,8 +142,9 @@ impl Office {
 
     /// Tells the pages that listen. After commit only.
     pub(crate) fn tell_moved(&self, row: &DossierRow) {
-        self.bus().tell(News::Dossier { id: row.id });
-        self.bus().tell(News::Queues { office: row.resolving_office });
+        let now = self.now();
+        self.bus().tell(News::Dossier { id: row.id }, now);
+        self.bus().tell(News::Queues { office: row.resolving_office }, now);
     }
 }
 
@@ -215,14 +216,16 @@ pub(crate) fn project(row: &mut DossierRow, state: Dossier, now: Instant) {
     row.state = state;
 }
 
-/// What a search finds a dossier by.
+/// What a search finds a dossier by. Telephone numbers as they are kept, and as people here say them.
 fn search_text(row: &DossierRow) -> String {
+    let phone = row.applicant_phone.replacen("+84", "0", 1);
     let parts = [
         row.applicant_name.as_str(),
         row.code.as_deref().unwrap_or_default(),
         row.temporary_code.as_deref().unwrap_or_default(),
         &row.applicant_id,
         &row.applicant_phone,
+        &phone,
         &row.procedure_code,
         &row.procedure_name,
     ];

@@ -1,5 +1,7 @@
 //! Procedures and forms of every version, in memory: a few hundred rows that every page asks for.
 
+mod search;
+
 use crate::{Error, Office, Result, Who, rights::Task};
 use domain::{
     dossier::{StepKind, WorkStep},
@@ -19,6 +21,7 @@ use domain::{
     time::Day,
     working_time::{PausePolicy, Term},
 };
+pub use search::Search;
 use std::{collections::HashMap, sync::Arc};
 pub use store::procedures::RemarkRow;
 use store::{
@@ -47,16 +50,6 @@ pub struct Catalogue {
     versions: Vec<Arc<ProcedureVersion>>,
     forms: HashMap<(String, i64), Arc<Form>>,
     paper_words: PaperWords,
-}
-
-/// What the catalogue page asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Search {
-    pub words: String,
-    pub field: String,
-    pub audience: String,
-    /// Only what can be filed here online.
-    pub online: bool,
 }
 
 /// Days a resident has to supplement where the procedure does not say.
@@ -106,23 +99,6 @@ impl Catalogue {
             None => (GENERAL_FORM, newest(GENERAL_FORM)?),
         };
         self.form(procedure, key, version)
-    }
-
-    /// Searches names, codes, keywords and fields: without diacritics, with one slip of a letter in longer words.
-    /// The best first; with no words, the ones people use most first.
-    pub fn search(&self, search: &Search, day: Day) -> Vec<Arc<ProcedureVersion>> {
-        let terms = text::search_terms(&search.words);
-        let mut found: Vec<(u32, Arc<ProcedureVersion>)> = self
-            .all(day)
-            .filter(|p| search.field.is_empty() || p.field() == search.field)
-            .filter(|p| search.audience.is_empty() || p.audiences().contains(&search.audience))
-            .filter(|p| !search.online || p.can_apply_online(day))
-            .filter_map(|p| Some((p.score(&terms)?, p.clone())))
-            .collect();
-        // Among equals a short name says what was asked for and little else.
-        let rank = |p: &ProcedureVersion| (!p.is_popular(), p.name_key().len(), p.name_key());
-        found.sort_by(|(a, p), (b, q)| b.cmp(a).then_with(|| rank(p).cmp(&rank(q))));
-        found.into_iter().map(|(_, procedure)| procedure).collect()
     }
 
     /// The fields of the catalogue with how many procedures each holds, sorted by name.
@@ -237,28 +213,6 @@ impl ProcedureVersion {
         let local = self.local.as_ref()?;
         let work = local.steps.iter().filter(|s| !matches!(s.role, Role::Reception | Role::CentreDirector));
         work.map(|step| step.hours).nth(step).filter(|hours| *hours > 0)
-    }
-
-    fn name_key(&self) -> String {
-        text::fold(&self.name)
-    }
-
-    /// How well the words fit; `None` when one does not occur at all.
-    fn score(&self, terms: &[text::SearchTerm]) -> Option<u32> {
-        let name = self.name_key();
-        let mut score = 0;
-        for term in terms {
-            score += if term.is_in(&name) {
-                4
-            } else if term.is_in(&self.search_text) {
-                2
-            } else if self.search_text.split(' ').any(|word| text::matches_with_one_typo(&term.word, word)) {
-                1
-            } else {
-                return None;
-            };
-        }
-        Some(score)
     }
 }
 

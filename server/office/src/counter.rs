@@ -16,7 +16,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    StoreError, commands,
+    StoreError, Tx, commands,
     dossiers::{self, DossierRow, PaperListed},
     drafts::{self, DraftRow},
 };
@@ -35,6 +35,10 @@ pub struct WalkIn {
     pub papers: Vec<PaperListed>,
     /// Why this is another matter than the one already open for this person.
     pub other_matter: String,
+    /// The person chose the counter: what they began online for this matter is not handed in any more.
+    pub set_drafts_aside: bool,
+    /// The tray with the scans of the papers.
+    pub tray: Option<Uuid>,
 }
 
 /// What this person has open for that procedure: offered before anything new is made.
@@ -71,7 +75,9 @@ impl Office {
         Ok(found)
     }
 
-    /// Receives a walk-in: code, form 01, dossier. A repeat gets the same dossier.
+    /// Receives a walk-in: code, form 01, dossier, and the scans in the tray. A repeat gets the same dossier. What the
+    /// person has open for the same matter comes first: a dossier is not made twice, a draft only after it was set
+    /// aside.
     ///
     /// **Permissions**: reception or the centre's director, in the unit where they work.
     pub async fn receive_at_counter(&self, who: &Who, unit: i64, walk_in: WalkIn, command: Uuid) -> Result<Uuid> {
@@ -94,9 +100,17 @@ impl Office {
             return Ok(answer);
         }
         if walk_in.other_matter.trim().is_empty() && !applicant.citizen_id.is_empty() {
-            let open = dossiers::open_dossiers_of_person(&mut tx, unit, &applicant.citizen_id, &procedure.code).await?;
+            let number = applicant.citizen_id.as_str();
+            let open = dossiers::open_dossiers_of_person(&mut tx, unit, number, &procedure.code).await?;
             if let Some(first) = open.first() {
                 return Err(Problem::AlreadyOpen { dossier: first.id }.into());
+            }
+            let drafts = drafts::open_drafts_of_person(&mut tx, number, &procedure.code).await?;
+            if !drafts.is_empty() && !walk_in.set_drafts_aside {
+                return Err(Problem::DraftOpen.into());
+            }
+            for draft in drafts {
+                self.set_draft_aside(&mut tx, who, unit, draft.id).await?;
             }
         }
         let code = reception.code.clone();
@@ -114,6 +128,9 @@ impl Office {
             let detail = json!({ "reason": walk_in.other_matter.trim() });
             audit::record(self, &mut tx, who, "receive_other_matter", &crate::act::object_of(&row), detail).await?;
         }
+        if let Some(tray) = walk_in.tray {
+            self.empty_tray(&mut tx, who, tray, row.id).await?;
+        }
         self.issue_paper(&mut tx, who, &row, PaperKind::Receipt, |facts| facts).await?;
         match commands::keep_answer(&mut tx, who.subject(), command, "receive_at_counter", &row.id, now).await {
             Ok(()) => tx.commit().await?,
@@ -126,6 +143,17 @@ impl Office {
         }
         self.tell_moved(&row);
         Ok(row.id)
+    }
+
+    /// Ends an online draft at its person's word at the counter, on the record. One that was handed in meanwhile is the
+    /// dossier to go on with.
+    async fn set_draft_aside(&self, tx: &mut Tx, who: &Who, unit: i64, id: Uuid) -> Result<()> {
+        drafts::drop_draft(tx, id, self.now()).await?;
+        if let Some(dossier) = drafts::draft_by_id(tx, id).await?.and_then(|draft| draft.submitted_as) {
+            return Err(Problem::AlreadyOpen { dossier }.into());
+        }
+        let object = Object { kind: "draft", id: id.to_string(), office: Some(unit) };
+        audit::record(self, tx, who, "set_draft_aside", &object, json!({})).await
     }
 }
 

@@ -160,7 +160,7 @@ impl Office {
 }
 
 /// Longest text of one field, in bytes: beyond any question's own limit.
-const TEXT_MOST: usize = 20_000;
+pub(crate) const TEXT_MOST: usize = 20_000;
 
 /// Puts the ids of uploaded files where the form expects them.
 fn with_files(form: &Form, typed: &Typed, uploads: &[UploadRow]) -> Typed {

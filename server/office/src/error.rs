@@ -69,6 +69,8 @@ pub enum Problem {
     AlreadyOpen {
         dossier: uuid::Uuid,
     },
+    /// The same person has an online draft of this matter: it is handed in, or set aside at the person's word.
+    DraftOpen,
     DateInvalid(&'static str),
     NotOpenNow,
 }

@@ -35,6 +35,7 @@ pub mod rights;
 pub mod sessions;
 pub mod staff;
 pub mod stuck;
+pub mod trays;
 pub mod uploads;
 pub mod who;
 

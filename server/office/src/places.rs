@@ -107,6 +107,19 @@ impl Places {
         None
     }
 
+    /// Ids of every office that continues an office, at once or through others.
+    pub fn successors_of(&self, office: i64) -> Vec<i64> {
+        let mut found: Vec<&OfficeRow> = self.by_id(office).into_iter().collect();
+        let mut at = 0;
+        while let Some(from) = found.get(at).map(|office| office.key.as_str()) {
+            let next = self.successions.iter().filter(|s| s.from_key == from).filter_map(|s| self.by_key(&s.to_key));
+            let new: Vec<&OfficeRow> = next.filter(|office| !found.iter().any(|known| known.id == office.id)).collect();
+            found.extend(new);
+            at += 1;
+        }
+        found.into_iter().skip(1).map(|office| office.id).collect()
+    }
+
     /// The calendar in force for an office: its unit's own, else the province's.
     pub fn calendar_of(&self, office: i64) -> Arc<Calendar> {
         let unit = self.authority_of(office).and_then(|id| self.by_id(id)).map(|office| office.key.clone());

@@ -1,8 +1,19 @@
 //! The register (form 07) and the control slip (form 06), from the dossiers and their events.
+//!
+//! The books of an office that has ended are read by whoever may read the register of an office that continues it.
 
 use crate::{Error, Office, Result, Who, dossiers::DossierView, rights::Task};
-use domain::time::Day;
-use store::dossiers::{self, DossierRow};
+use domain::{
+    dossier::{DeliveryMethod, Event},
+    time::{Day, Instant},
+};
+use serde_json::json;
+use std::collections::HashMap;
+use store::{
+    dossiers::{self, DossierRow},
+    events,
+};
+use uuid::Uuid;
 
 /// A page of the register.
 pub struct RegisterPage {
@@ -10,37 +21,124 @@ pub struct RegisterPage {
     pub from: Day,
     pub to: Day,
     pub rows: Vec<DossierRow>,
+    /// How each dossier went on, by its id.
+    pub ways: HashMap<Uuid, Way>,
+    /// Whether telephone numbers may be written out in what is exported.
+    pub numbers_in_full: bool,
     /// The register goes on beyond what a page can hold: narrow the days.
     pub more: bool,
+}
+
+/// What the book notes of a dossier beyond its own columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Way {
+    /// When the office that resolves got it: the first time somebody was given it.
+    pub forwarded: Option<Instant>,
+    pub collector: Option<String>,
+    pub method: Option<DeliveryMethod>,
+}
+
+/// What a register is read for; an export is on the record as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    Screen,
+    /// Out of the program, as a file of that kind.
+    Export(&'static str),
+}
+
+/// A register that somebody may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    pub unit: i64,
+    /// The office as it is, or was, called.
+    pub name: String,
+    /// Its last day, when it has ended.
+    pub last_day: Option<Day>,
 }
 
 /// Lines of a register at once: a busy month of a commune.
 const MOST: i64 = 2_000;
 
 impl Office {
+    /// The registers a person may read: of their own units, then of the offices that these continue.
+    ///
+    /// **Permissions**: [`Task::ReadRegister`] in the unit or in one that continues it.
+    pub fn books_of(&self, who: &Who) -> Vec<Book> {
+        let (books, today) = (self.books(), self.now().day());
+        let own = self.units_for(who, Task::ReadRegister);
+        let mut found: Vec<Book> = books
+            .places
+            .authority_ids()
+            .into_iter()
+            .filter(|unit| self.continues(&own, *unit))
+            .filter_map(|unit| books.places.by_id(unit))
+            .map(|office| Book {
+                unit: office.id,
+                name: office.name.clone(),
+                last_day: office.valid_to.map(|day| Day(day as i32)).filter(|last| *last < today),
+            })
+            .collect();
+        found.sort_by_key(|book| (book.last_day.is_some(), domain::text::sort_key(&book.name)));
+        found
+    }
+
     /// The dossiers received between two days (both counted), in the order of reception.
     ///
-    /// **Permissions**: [`Task::ReadRegister`] in that unit.
-    pub async fn register(&self, who: &Who, unit: i64, from: Day, to: Day) -> Result<RegisterPage> {
-        self.may(who, Task::ReadRegister, unit)?;
+    /// **Permissions**: [`Task::ReadRegister`] in that unit, or in one that continues it after it has ended.
+    pub async fn register(&self, who: &Who, unit: i64, from: Day, to: Day, reading: Reading) -> Result<RegisterPage> {
+        who.staff().ok_or(Error::SignInFirst)?;
+        if !self.continues(&self.units_for(who, Task::ReadRegister), unit) {
+            return Err(Error::Forbidden);
+        }
+        let (first, end) = (from.start(), to.next().start());
         let mut tx = self.db().read().await?;
-        let mut rows = dossiers::received_between(&mut tx, unit, from.start(), to.next().start(), MOST + 1).await?;
+        let mut rows = dossiers::received_between(&mut tx, unit, first, end, MOST + 1).await?;
+        let ways = ways_of(events::events_of_received(&mut tx, unit, first, end).await?);
         drop(tx);
         let more = rows.len() as i64 > MOST;
         rows.truncate(MOST as usize);
         let object = crate::audit::Object { kind: "register", id: format!("{from}/{to}"), office: Some(unit) };
-        self.record_view(who, "view_register", &object, serde_json::json!({ "rows": rows.len() })).await?;
-        Ok(RegisterPage { unit, from, to, rows, more })
+        let (act, detail) = match reading {
+            Reading::Screen => ("view_register", json!({ "rows": rows.len() })),
+            Reading::Export(kind) => ("export_register", json!({ "rows": rows.len(), "as": kind })),
+        };
+        self.record_view(who, act, &object, detail).await?;
+        let numbers_in_full = self.continues(&self.units_for(who, Task::RevealPersonalData), unit);
+        Ok(RegisterPage { unit, from, to, rows, ways, numbers_in_full, more })
     }
 
     /// A dossier with its events, for the control slip.
     ///
     /// **Permissions**: [`Task::ReadDossier`] in its unit.
-    pub async fn control_slip(&self, who: &Who, id: uuid::Uuid) -> Result<DossierView> {
+    pub async fn control_slip(&self, who: &Who, id: Uuid) -> Result<DossierView> {
         let view = self.dossier(who, id).await?;
         if view.row.received_at.is_none() {
             return Err(Error::NotFound);
         }
         Ok(view)
     }
+
+    /// Whether one of these units is that unit, or continues it now that it has ended.
+    fn continues(&self, own: &[i64], unit: i64) -> bool {
+        let books = self.books();
+        let ended = books.places.by_id(unit).is_some_and(|office| !office.stands_on(self.now().day()));
+        own.contains(&unit) || ended && books.places.successors_of(unit).iter().any(|next| own.contains(next))
+    }
+}
+
+/// What the events say about each dossier, in the order in which they happened.
+fn ways_of(recorded: Vec<(Uuid, i64, Event)>) -> HashMap<Uuid, Way> {
+    let mut ways: HashMap<Uuid, Way> = HashMap::new();
+    for (dossier, at, event) in recorded {
+        let way = ways.entry(dossier).or_default();
+        match event {
+            Event::Assigned { .. } | Event::Routed { .. } => way.forwarded = way.forwarded.or(Some(Instant(at))),
+            Event::Delivered { collector, method } => {
+                way.collector = Some(collector.name);
+                way.method = Some(method);
+            }
+            _ => {}
+        }
+    }
+    ways
 }

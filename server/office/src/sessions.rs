@@ -83,8 +83,17 @@ impl Office {
         self.open_session(who, Door::Staff, member.id, &member.name, "staff-sign-in", &login).await
     }
 
-    /// Who a token stands for; `Anyone` when it stands for nobody (any more).
+    /// Who a token stands for; `Anyone` when it stands for nobody (any more). The idle time begins anew.
     pub async fn who_of_token(&self, door: Door, token: Option<&str>, trace: Trace) -> Result<Who> {
+        self.read_token(door, token, trace, true).await
+    }
+
+    /// The same for what a page does by itself: nobody is kept signed in by it.
+    pub async fn who_of_quiet_token(&self, door: Door, token: Option<&str>, trace: Trace) -> Result<Who> {
+        self.read_token(door, token, trace, false).await
+    }
+
+    async fn read_token(&self, door: Door, token: Option<&str>, trace: Trace, awake: bool) -> Result<Who> {
         let Some(token) = token else { return Ok(Who::anyone(trace)) };
         let (now, hash) = (self.now(), hash_of(token));
         let mut tx = self.db().read().await?;
@@ -114,7 +123,7 @@ impl Office {
             },
         };
         drop(tx);
-        if now.0 - session.seen_at > TOUCH_MS {
+        if awake && now.0 - session.seen_at > TOUCH_MS {
             let mut tx = self.db().write().await?;
             let idle_until = now.plus_ms(self.idle_ms(door));
             sessions::touch_session(&mut tx, &hash, now, idle_until).await?;

@@ -21,6 +21,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     Draft(Uuid),
+    /// What a clerk scans before there is a dossier: see [`crate::trays`].
+    Tray(Uuid),
     Dossier(Uuid),
 }
 
@@ -38,8 +40,8 @@ pub struct OpenFile {
 impl Office {
     /// Takes a file for a question of a draft or a paper of a dossier, up to its last byte.
     ///
-    /// **Permissions**: the draft's owner; for a dossier its resident while a supplement is asked, or staff of its
-    /// unit with [`Task::AttachFile`].
+    /// **Permissions**: the draft's owner; whoever fills the tray; for a dossier its resident while a supplement is
+    /// asked, or staff of its unit with [`Task::AttachFile`].
     pub async fn upload(
         &self,
         who: &Who,
@@ -63,6 +65,26 @@ impl Office {
         }
     }
 
+    /// Takes a file of a draft in place of another: the old one goes once the new one has come.
+    ///
+    /// **Permissions**: the draft's owner.
+    pub async fn replace_upload(
+        &self,
+        who: &Who,
+        old: Uuid,
+        name: &str,
+        bytes: impl AsyncRead + Unpin,
+    ) -> Result<UploadRow> {
+        let mut tx = self.db().read().await?;
+        let before = uploads::upload_by_id(&mut tx, old).await?.filter(|row| row.dropped_at.is_none());
+        let before = before.ok_or(Error::NotFound)?;
+        drop(tx);
+        let draft = before.draft_id.ok_or(Error::NotFound)?;
+        let row = self.upload(who, Holder::Draft(draft), &before.question, name, bytes).await?;
+        self.drop_upload(who, old).await?;
+        Ok(row)
+    }
+
     /// The first step: the row, before any byte.
     async fn begin_upload(&self, who: &Who, holder: Holder, question: &str, name: &str) -> Result<UploadRow> {
         // What lies under this question becomes the result: never a resident's file.
@@ -76,6 +98,7 @@ impl Office {
                 self.own_draft(who, &draft)?;
                 draft.account_id
             }
+            Holder::Tray(id) => self.own_tray(&mut tx, who, id).await?,
             Holder::Dossier(id) => self.may_attach(&mut tx, who, id).await?,
         };
         let now = self.now();
@@ -84,7 +107,7 @@ impl Office {
             return Err(Problem::QuotaReached.into());
         }
         let held = match holder {
-            Holder::Draft(id) => uploads::uploads_of_draft(&mut tx, id).await?.len(),
+            Holder::Draft(id) | Holder::Tray(id) => uploads::uploads_of_draft(&mut tx, id).await?.len(),
             Holder::Dossier(id) => uploads::uploads_of_dossier(&mut tx, id).await?.len(),
         };
         if held as i64 >= self.config().upload_max_files {
@@ -93,7 +116,7 @@ impl Office {
         let row = UploadRow {
             id: self.new_id(),
             owner_id,
-            draft_id: matches!(holder, Holder::Draft(_)).then(|| holder.id()),
+            draft_id: (!matches!(holder, Holder::Dossier(_))).then(|| holder.id()),
             dossier_id: matches!(holder, Holder::Dossier(_)).then(|| holder.id()),
             question: question.chars().take(NAME_MOST).collect(),
             name: safe_name(name),
@@ -155,7 +178,7 @@ impl Office {
 
     /// Opens a file to show or send it. A look by staff is recorded.
     ///
-    /// **Permissions**: who uploaded it; the resident of its dossier; staff of the dossier's unit with
+    /// **Permissions**: who uploaded it (staff: until there is a dossier); the resident of its dossier; staff of the dossier's unit with
     /// [`Task::ReadDossier`].
     pub async fn open_upload(&self, who: &Who, id: Uuid) -> Result<OpenFile> {
         let mut tx = self.db().read().await?;
@@ -176,7 +199,9 @@ impl Office {
         let mine = who.resident().is_some_and(|r| {
             r.account == row.owner_id || dossier.as_ref().is_some_and(|d| d.account_id == Some(r.account))
         });
-        if !mine {
+        // What a clerk has just put into the tray is the clerk's own until there is a dossier.
+        let in_my_tray = dossier.is_none() && who.staff().is_some_and(|staff| staff.id == row.owner_id);
+        if !mine && !in_my_tray {
             let dossier = dossier.ok_or(Error::NotFound)?;
             self.may(who, Task::ReadDossier, dossier.resolving_office).map_err(|_| Error::NotFound)?;
             let object = Object { kind: "dossier", id: dossier.id.to_string(), office: Some(dossier.resolving_office) };
@@ -191,7 +216,7 @@ impl Office {
 impl Holder {
     const fn id(self) -> Uuid {
         match self {
-            Self::Draft(id) | Self::Dossier(id) => id,
+            Self::Draft(id) | Self::Tray(id) | Self::Dossier(id) => id,
         }
     }
 }

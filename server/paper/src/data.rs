@@ -370,6 +370,9 @@ pub struct ControlSlip {
     pub with: Vec<String>,
     pub received_at: PaperDate,
     pub due_at: PaperDate,
+    /// The dossier as a whole, once a result stands.
+    #[serde(default)]
+    pub outcome: Option<Outcome>,
     pub steps: Vec<ControlStep>,
 }
 

@@ -79,6 +79,15 @@ pub fn register_xlsx(register: &Register) -> Result<Vec<u8>, PaperError> {
 pub fn control_slip_xlsx(slip: &ControlSlip) -> Result<Vec<u8>, PaperError> {
     let title = format!("PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ {}", slip.code);
     let mut sheet = Sheet::begin(&slip.head, "Phiếu kiểm soát", &title, &SLIP)?;
+    let whole = slip.outcome.map_or(String::new(), |whole| format!("; kết quả: {}", outcome(whole)));
+    sheet.under_title(&format!(
+        "Hồ sơ của: {}; nội dung: {}; cơ quan giải quyết: {}; nhận: {}; hẹn trả: {}{whole}",
+        slip.applicant_name,
+        slip.matter,
+        slip.resolved_by,
+        moment_words(slip.received_at),
+        moment_words(slip.due_at),
+    ))?;
     for (step, ordinal) in slip.steps.iter().zip(1..) {
         sheet.number(ordinal)?;
         sheet.text(&step.from)?;
@@ -92,6 +101,15 @@ pub fn control_slip_xlsx(slip: &ControlSlip) -> Result<Vec<u8>, PaperError> {
         sheet.next_row();
     }
     sheet.finish()
+}
+
+/// `09:45 23/11/2026`, as the cells show it.
+fn moment_words(date: PaperDate) -> String {
+    let day = date.short();
+    match (date.hour, date.minute) {
+        (Some(hour), Some(minute)) => format!("{hour:02}:{minute:02} {day}"),
+        _ => day,
+    }
 }
 
 fn outcome(outcome: Outcome) -> &'static str {
@@ -153,6 +171,12 @@ impl Sheet {
             moment: cell.clone().set_num_format("hh:mm dd/mm/yyyy").set_align(FormatAlign::Center),
             text: cell,
         })
+    }
+
+    /// One line between the title and the headings.
+    fn under_title(&mut self, text: &str) -> Result<(), PaperError> {
+        self.sheet.write_string_with_format(Self::HEADINGS - 1, 0, text, &Format::new().set_font_name(FONT))?;
+        Ok(())
     }
 
     fn text(&mut self, text: &str) -> Result<(), PaperError> {

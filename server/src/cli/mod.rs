@@ -37,7 +37,7 @@ enum Command {
     /// Bring the tables to this program's version.
     Migrate,
     /// Fill an empty database with the demonstration.
-    SeedDemo,
+    SeedDemo(seed_demo::SeedDemo),
     /// Import procedures from a file in the national export's schema.
     ImportProcedures(import_procedures::ImportProcedures),
     /// Enter a member of staff; prints the secret of one-time codes once.
@@ -107,7 +107,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::Serve(serve) => serve.run(settings).await,
         Command::Worker => serve::worker(settings).await,
         Command::Migrate => migrate::run(settings).await,
-        Command::SeedDemo => seed_demo::run(settings).await,
+        Command::SeedDemo(seed) => seed.run(settings).await,
         Command::ImportProcedures(import) => import.run(settings).await,
         Command::CreateStaff(create) => create.run(settings).await,
         Command::DemoTotp(demo) => demo.run(settings).await,

@@ -6,6 +6,7 @@ use crate::{
     seed::{self, People, rules},
 };
 use anyhow::{Result, bail};
+use clap::Args;
 use office::{Office, blobs::Blobs};
 use std::process::ExitCode;
 use store::Db;
@@ -18,8 +19,24 @@ pub async fn ensure_rules(db: &Db, settings: &Settings) -> Result<()> {
     rules::lay_down(&office).await
 }
 
-/// Fills the database and prints the accounts.
-pub async fn run(settings: Settings) -> Result<ExitCode> {
+/// Fill an empty database with the demonstration.
+#[derive(Args)]
+pub struct SeedDemo {
+    /// Only print the accounts of the demonstration
+    #[arg(long)]
+    accounts: bool,
+}
+
+impl SeedDemo {
+    /// Fills the database and prints the accounts.
+    pub async fn run(self, settings: Settings) -> Result<ExitCode> {
+        let people = if self.accounts { People::from_files()? } else { fill(settings).await? };
+        print!("{}", table_of(&people));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+async fn fill(settings: Settings) -> Result<People> {
     let db = open_db(&settings).await?;
     // Looked at before anything is done to it: a database that is refused stays as it was.
     if db.is_blank().await? {
@@ -33,8 +50,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     let blobs = Blobs::Folder(settings.data.join("blobs"));
     let people = seed::fill(db.clone(), settings.office(), blobs).await?;
     db.close().await;
-    print!("{}", table_of(&people));
-    Ok(ExitCode::SUCCESS)
+    Ok(people)
 }
 
 /// The demonstration accounts with their roles, for whoever starts it.

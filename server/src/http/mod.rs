@@ -3,6 +3,7 @@
 //! Invariant: a handler decides nothing about rights; it asks `office`, which does.
 
 mod acts;
+mod counter;
 mod csp;
 mod events;
 mod files;
@@ -101,7 +102,9 @@ pub fn router(state: State) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
     let streams = Router::new()
-        .route("/su-kien", get(events::stream))
+        .route(events::ADDRESS, get(events::stream))
+        // The one act whose form brings files: it goes before the route of all acts.
+        .route(counter::ACT, post(counter::receive))
         .route("/tai-len/nhap/{draft}", post(uploads::to_draft))
         .route("/tai-len/ho-so/{dossier}", post(uploads::to_dossier))
         .route("/can-bo/tai-len/{dossier}", post(uploads::by_staff));

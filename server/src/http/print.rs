@@ -128,7 +128,7 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
             reason: facts.reason,
             new_due_at: date(facts.new_due_at.unwrap_or(issued)),
             ahead_of_time: facts.due_at.is_some_and(|due| issued <= due),
-            recipients: vec![t("Như trên").into(), t("Lưu: VT, hồ sơ").into()],
+            recipients: vec![t("Lưu: VT, hồ sơ").into()],
             signer: parts.signer,
         }),
         PaperKind::Stop => Paper::Stop(StopNotice {
@@ -142,7 +142,7 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
             basis: paragraphs(&facts.basis),
             money: None,
             guidance: Some(t("Giấy tờ đã nộp được trả lại tại quầy. Ông/bà có thể nộp lại hồ sơ từ đầu.").into()),
-            recipients: vec![t("Như trên").into(), t("Lưu: VT, hồ sơ").into()],
+            recipients: vec![t("Lưu: VT, hồ sơ").into()],
             signer: parts.signer,
         }),
         PaperKind::Result => Paper::ResultLetter(ResultLetter {
@@ -162,7 +162,7 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
             consequences: Vec::new(),
             complaint: (!facts.granted)
                 .then(|| t("Nếu không đồng ý, ông/bà có quyền khiếu nại theo quy định của Luật Khiếu nại.").into()),
-            recipients: vec![t("Như trên").into(), t("Lưu: VT, hồ sơ").into()],
+            recipients: vec![t("Lưu: VT, hồ sơ").into()],
             signer: parts.signer,
         }),
     }

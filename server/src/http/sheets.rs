@@ -3,8 +3,9 @@
 use super::{State, files::send, print};
 use app::{
     context::Visitor,
-    errors, format,
-    words::{t, tf},
+    errors,
+    slip::{self, Step},
+    staff::register::{self, BookLine},
 };
 use axum::{
     Extension,
@@ -13,13 +14,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    dossier::control_slip::{self, Place},
-    time::Day,
+    dossier::Timeliness,
+    time::{Day, Instant},
 };
-use office::{Error, dossiers::DossierView, papers::FORMS_OF_2025, registers::RegisterPage};
-use paper::{ControlSlip, ControlStep, Head, Paper, PaperDate, Register, RegisterRow, Rules, sheet};
+use office::{
+    Error, Who,
+    dossiers::DossierView,
+    papers::FORMS_OF_2025,
+    registers::{Reading, RegisterPage},
+};
+use paper::{
+    ControlSlip, ControlStep, Head, Outcome, Paper, PaperDate, Register, RegisterRow, Rules, StepResult, sheet,
+};
 use serde::Deserialize;
-use store::dossiers::DossierRow;
 use uuid::Uuid;
 
 /// Days of a register, both counted, and the unit.
@@ -43,18 +50,15 @@ pub async fn register(
     let made = async {
         let unit = match days.don_vi {
             Some(unit) => unit,
-            None => *state
-                .office
-                .units_for(&visitor.staff, office::rights::Task::ReadRegister)
-                .first()
-                .ok_or(Error::Forbidden)?,
+            None => state.office.books_of(&visitor.staff).first().ok_or(Error::Forbidden)?.unit,
         };
-        let page = state.office.register(&visitor.staff, unit, days.tu, days.den).await?;
-        let register = register_of(&state, &page);
+        let reading = Reading::Export(if name.ends_with(".xlsx") { "xlsx" } else { "pdf" });
+        let page = state.office.register(&visitor.staff, unit, days.tu, days.den, reading).await?;
+        let register = register_of(&state, &visitor.staff, &page);
         let stem = format!("so-theo-doi-{}-{}", days.tu, days.den);
         make(&state, &name, stem, days.den, Paper::Register(register.clone()), || sheet::register_xlsx(&register)).await
     };
-    made.await.unwrap_or_else(|error| errors::status_of(&error).into_response())
+    made.await.unwrap_or_else(|error| refused(&error))
 }
 
 /// `/phieu-kiem-soat/{id}.{pdf|xlsx}`.
@@ -71,7 +75,7 @@ pub async fn control_slip(
         let stem = format!("phieu-kiem-soat-{}", slip.code);
         make(&state, &name, stem, received, Paper::ControlSlip(slip.clone()), || sheet::control_slip_xlsx(&slip)).await
     };
-    made.await.unwrap_or_else(|error| errors::status_of(&error).into_response())
+    made.await.unwrap_or_else(|error| refused(&error))
 }
 
 async fn make(
@@ -91,10 +95,21 @@ async fn make(
     Ok(send(Body::from(bytes), PDF, &format!("{stem}.pdf"), false))
 }
 
-fn head_of(state: &State, unit: i64) -> Head {
+/// No page stands behind a file: the status alone, and what broke in the log.
+fn refused(error: &Error) -> Response {
+    if let Error::Broken(why) = error {
+        tracing::error!(why, "a sheet failed");
+    }
+    errors::status_of(error).into_response()
+}
+
+/// The head of a paper of that unit, by the names of that day; of its last day once it has ended.
+fn head_of(state: &State, unit: i64, day: Day) -> Head {
     let (books, now) = (state.office.books(), state.office.now());
-    let authority = books.places.by_id(unit).map_or(String::new(), |office| office.name.clone());
-    let desk = books.places.one_stop_of(unit, now.day()).map_or(authority.clone(), |desk| desk.name.clone());
+    let office = books.places.by_id(unit);
+    let authority = office.map_or(String::new(), |office| office.name.clone());
+    let last = office.and_then(|office| office.valid_to).map_or(day, |last| day.min(Day(last as i32)));
+    let desk = books.places.one_stop_of(unit, last).map_or(authority.clone(), |desk| desk.name.clone());
     Head {
         parent_organ: Some(authority.clone()).filter(|organ| *organ != desk),
         organ: desk,
@@ -109,73 +124,70 @@ fn plain_day(day: Day) -> PaperDate {
     PaperDate::day(year.unsigned_abs() as u16, month, day)
 }
 
-fn register_of(state: &State, page: &RegisterPage) -> Register {
-    let head = head_of(state, page.unit);
-    let authority = head.parent_organ.clone().unwrap_or_else(|| head.organ.clone());
-    let rows = page.rows.iter().enumerate().map(|(index, row)| register_row(index, row, &authority)).collect();
+fn register_of(state: &State, who: &Who, page: &RegisterPage) -> Register {
+    let head = head_of(state, page.unit, page.to);
+    let lines = register::lines(&state.office, who, page, true);
+    let rows = lines.into_iter().zip(1..).map(|(line, ordinal)| register_row(ordinal, line)).collect();
     Register { head, book: None, from: plain_day(page.from), to: plain_day(page.to), rows }
 }
 
-fn register_row(index: usize, row: &DossierRow, authority: &str) -> RegisterRow {
-    let some = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty());
-    let received = row.state.received.unwrap_or(domain::time::Instant(row.queue_at));
+fn register_row(ordinal: u32, line: BookLine) -> RegisterRow {
     RegisterRow {
-        ordinal: index as u32 + 1,
-        code: row.code.clone().unwrap_or_default(),
-        procedure: row.procedure_name.clone(),
+        ordinal,
+        code: line.code,
+        procedure: line.procedure,
         sets: 1,
-        name: row.applicant_name.clone(),
-        address: some(&row.applicant_address),
-        phone: some(&row.applicant_phone.replacen("+84", "0", 1)),
-        resolved_by: authority.to_string(),
-        received_at: print::date(received),
-        due_at: row.state.original_due.map(print::date),
-        forwarded_at: None,
-        result_at: row.state.finished.map(print::date),
-        returned_at: row.state.delivered.map(print::date),
-        collected_by: None,
-        method: t("Nhận tại quầy").into(),
-        note: row.state.redated_due.map(|due| tf("Hẹn lại {ngày}", &[("ngày", &format::day(due.day()))])),
+        name: line.name,
+        address: some(line.address),
+        phone: some(line.phone),
+        resolved_by: line.resolved_by,
+        received_at: print::date(line.received.unwrap_or(Instant(0))),
+        due_at: line.due.map(print::date),
+        forwarded_at: line.forwarded.map(print::date),
+        result_at: line.finished.map(print::date),
+        returned_at: line.delivered.map(print::date),
+        collected_by: some(line.collector),
+        method: line.method.into(),
+        note: some(line.note),
     }
 }
 
 fn slip_of(state: &State, view: &DossierView) -> ControlSlip {
-    let row = &view.row;
-    let head = head_of(state, row.resolving_office);
-    let authority = head.parent_organ.clone().unwrap_or_else(|| head.organ.clone());
-    let recorded: Vec<_> = view.events.iter().map(store::events::EventRow::recorded).collect();
-    let place = |at: &Place| match at {
-        Place::Counter => head.organ.clone(),
-        _ => authority.clone(),
-    };
-    let name_of = |id: Option<&String>| {
-        let id = id.and_then(|id| id.parse::<Uuid>().ok());
-        id.and_then(|id| view.colleagues.iter().find(|c| c.staff_id == id)).map(|c| c.name.clone())
-    };
-    let steps = control_slip::rows(&recorded)
-        .into_iter()
-        .map(|step| {
-            let giver = view.events.iter().find(|event| event.seq == step.seq as i64);
-            ControlStep {
-                from: step.from.as_ref().map_or_else(|| row.applicant_name.clone(), |from| place(&from.place)),
-                to: place(&step.to.place),
-                at: print::date(step.received),
-                giver: giver.map_or(String::new(), |event| event.actor_name.clone()),
-                receiver: name_of(step.to.staff.as_ref()),
-                result: None,
-                note: None,
-            }
-        })
-        .collect();
+    let (slip, now) = (slip::slip(&state.office, view), state.office.now());
     ControlSlip {
-        code: row.code.clone().unwrap_or_default(),
-        applicant_name: row.applicant_name.clone(),
-        matter: row.procedure_name.clone(),
-        resolved_by: authority.clone(),
+        head: head_of(state, view.row.resolving_office, now.day()),
+        code: slip.code,
+        applicant_name: slip.applicant,
+        matter: slip.matter,
+        resolved_by: slip.resolved_by,
         with: Vec::new(),
-        received_at: print::date(row.state.received.unwrap_or(state.office.now())),
-        due_at: print::date(row.state.current_due().unwrap_or(state.office.now())),
-        steps,
-        head,
+        received_at: print::date(slip.received.unwrap_or(now)),
+        due_at: print::date(slip.due.unwrap_or(now)),
+        outcome: slip.outcome.map(outcome),
+        steps: slip.steps.into_iter().map(step_of).collect(),
     }
+}
+
+fn step_of(step: Step) -> ControlStep {
+    ControlStep {
+        from: step.from,
+        to: step.to,
+        at: print::date(step.received),
+        giver: step.giver,
+        receiver: some(step.receiver),
+        result: step.outcome.map(|timeliness| StepResult { outcome: outcome(timeliness), text: None }),
+        note: some(step.notes.join("\n")),
+    }
+}
+
+const fn outcome(timeliness: Timeliness) -> Outcome {
+    match timeliness {
+        Timeliness::Early => Outcome::Early,
+        Timeliness::OnTime => Outcome::OnTime,
+        Timeliness::Late => Outcome::Late,
+    }
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }

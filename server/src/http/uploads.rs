@@ -48,16 +48,20 @@ pub async fn by_staff(
     answer(&state, &headers, &visitor, take(&state, &visitor.staff, Holder::Dossier(dossier), form).await).await
 }
 
-/// Reads the form: `cau` (the question or paper), then `tep` (the file).
+/// Reads the form: `cau` (the question or paper) or `thay` (the file that gives way), then `tep` (the file).
 async fn take(state: &State, who: &Who, holder: Holder, mut form: Multipart) -> Result<UploadRow, Error> {
     let broken = |error: axum::extract::multipart::MultipartError| Error::Broken(error.to_string());
-    let mut question = String::new();
+    let (mut question, mut old) = (String::new(), None);
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some("cau") => question = field.text().await.map_err(broken)?,
+            Some("thay") => old = field.text().await.map_err(broken)?.trim().parse::<Uuid>().ok(),
             Some("tep") => {
                 let name = field.file_name().unwrap_or_default().to_string();
                 let bytes = StreamReader::new(field.map_err(io::Error::other));
+                if let Some(old) = old {
+                    return state.office.replace_upload(who, old, &name, bytes).await;
+                }
                 return state.office.upload(who, holder, &question, &name, bytes).await;
             }
             _ => {}

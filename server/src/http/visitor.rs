@@ -21,9 +21,21 @@ pub async fn recognise(FromState(state): FromState<State>, mut request: Request,
         device_at: headers.get("x-device-time").and_then(|value| value.to_str().ok()?.parse().ok()).map(Instant),
     };
     let (resident_token, staff_token) = (cookie(headers, RESIDENT_COOKIE), cookie(headers, STAFF_COOKIE));
+    // A stream that a page opens by itself keeps nobody signed in.
+    let by_itself = request.uri().path() == super::events::ADDRESS;
     let recognised = async {
-        let resident = state.office.who_of_token(Door::Resident, resident_token.as_deref(), trace.clone()).await?;
-        let staff = state.office.who_of_token(Door::Staff, staff_token.as_deref(), trace.clone()).await?;
+        let (of_resident, of_staff) = (resident_token.as_deref(), staff_token.as_deref());
+        let (resident, staff) = if by_itself {
+            (
+                state.office.who_of_quiet_token(Door::Resident, of_resident, trace.clone()).await?,
+                state.office.who_of_quiet_token(Door::Staff, of_staff, trace.clone()).await?,
+            )
+        } else {
+            (
+                state.office.who_of_token(Door::Resident, of_resident, trace.clone()).await?,
+                state.office.who_of_token(Door::Staff, of_staff, trace.clone()).await?,
+            )
+        };
         Ok::<_, office::Error>(Visitor { resident, staff, resident_token, staff_token })
     };
     let visitor = match recognised.await {

@@ -254,7 +254,7 @@ async fn file(office: &Office, clock: &Clock, people: &People, story: &Story, at
             address: home.line(),
             typed,
             papers: papers.collect(),
-            other_matter: String::new(),
+            ..WalkIn::default()
         };
         let clerk = acts::clerk(office, people, unit)?;
         return Ok(office.receive_at_counter(&clerk, unit, walk_in, office.new_id()).await?);

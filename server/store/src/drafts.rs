@@ -120,3 +120,31 @@ pub async fn open_drafts_of_person(tx: &mut Tx, citizen_id: &str, procedure_code
              ORDER BY d.updated_at DESC LIMIT 10";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(citizen_id).bind(procedure_code).fetch_all(c).await)?)
 }
+
+/// What was typed so far in answer to a request for supplement.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AnswerDraftRow {
+    #[sqlx(json)]
+    pub typed: Typed,
+    pub updated_at: i64,
+}
+
+/// Keeps what was typed in answer to a request, in place of what was kept before.
+pub async fn save_answer_draft(tx: &mut Tx, office: i64, dossier: Uuid, typed: &Typed, at: Instant) -> Result<()> {
+    let q = "INSERT INTO answer_drafts (office_id, dossier_id, typed, updated_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (office_id, dossier_id)
+             DO UPDATE SET typed = excluded.typed, updated_at = excluded.updated_at";
+    Ok(on_engine!(tx, |c| sqlx::query(q)
+        .bind(office)
+        .bind(dossier)
+        .bind(Json(typed))
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(drop))?)
+}
+
+pub async fn answer_draft_of(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<Option<AnswerDraftRow>> {
+    let q = "SELECT typed, updated_at FROM answer_drafts WHERE office_id = $1 AND dossier_id = $2";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(dossier).fetch_optional(c).await)?)
+}

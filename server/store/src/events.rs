@@ -60,3 +60,18 @@ pub async fn events_of(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<Vec<Ev
              FROM dossier_events WHERE office_id = $1 AND dossier_id = $2 ORDER BY seq";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(dossier).fetch_all(c).await)?)
 }
+
+/// The events of every dossier that an office received between two moments, each dossier's in order: for its register.
+pub async fn events_of_received(
+    tx: &mut Tx,
+    office: i64,
+    from: Instant,
+    to: Instant,
+) -> Result<Vec<(Uuid, i64, Event)>> {
+    let q = "SELECT e.dossier_id, e.at, e.body FROM dossiers d
+             JOIN dossier_events e ON e.office_id = d.office_id AND e.dossier_id = d.id
+             WHERE d.office_id = $1 AND d.received_at >= $2 AND d.received_at < $3 ORDER BY e.dossier_id, e.seq";
+    let rows: Vec<(Uuid, i64, Json<Event>)> =
+        on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(from.0).bind(to.0).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(dossier, at, body)| (dossier, at, body.0)).collect())
+}

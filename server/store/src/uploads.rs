@@ -103,6 +103,12 @@ pub async fn drop_upload(tx: &mut Tx, id: Uuid, at: Instant) -> Result<()> {
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(at.0).execute(c).await.map(drop))?)
 }
 
+/// Sets aside what a draft or a tray still waits for: an upload that ends later finds no place any more.
+pub async fn drop_unfinished(tx: &mut Tx, draft: Uuid, at: Instant) -> Result<()> {
+    let q = "UPDATE uploads SET dropped_at = $2 WHERE draft_id = $1 AND finished_at IS NULL AND dropped_at IS NULL";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(draft).bind(at.0).execute(c).await.map(drop))?)
+}
+
 /// Bytes and number of files a person or a dossier's draft holds, for the limits.
 pub async fn usage_of_owner(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<(i64, i64)> {
     let q = "SELECT COALESCE(CAST(SUM(size) AS BIGINT), 0), COUNT(*) FROM uploads

@@ -24,6 +24,7 @@ const ACTS: &[(&str, Open)] = &[
     ("sessions/sign_out_staff", Anyone),
     ("drafts/sign_in_and_save", Anyone),
     ("drafts/sign_in_and_submit", Anyone),
+    ("dossiers_mine/sign_in_and_go_on", Anyone),
     ("drafts/start_draft", Resident),
     ("drafts/save_topic", Resident),
     ("drafts/drop_draft", Resident),

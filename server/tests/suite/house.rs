@@ -7,9 +7,14 @@ use axum::{
     http::{Request, StatusCode, header},
     response::Response,
 };
+use domain::role::Role;
 use leptos::prelude::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusBuilder;
-use office::{Clock, Config, Office, blobs::Blobs};
+use office::{
+    Clock, Config, Office,
+    blobs::Blobs,
+    staff::{NewPosition, NewStaff},
+};
 use server::http::{Site, State, router};
 use std::{net::SocketAddr, sync::Arc};
 use store::Db;
@@ -19,6 +24,7 @@ use tower::ServiceExt;
 
 /// The site, and the folder that goes when it does.
 pub struct House {
+    pub office: Office,
     router: Router,
     _folder: TempDir,
 }
@@ -48,7 +54,7 @@ impl House {
         server::seed::rules::lay_down(&office).await.expect("the shipped rules");
         let site = Site::without_client();
         let state = State {
-            office,
+            office: office.clone(),
             leptos: LeptosOptions::builder().output_name(site.names.client.clone()).build(),
             site: Arc::new(site),
             figures: PrometheusBuilder::new().build_recorder().handle(),
@@ -56,7 +62,25 @@ impl House {
             metrics_public: false,
             stopping: CancellationToken::new(),
         };
-        Self { router: router(state), _folder: folder }
+        Self { office, router: router(state), _folder: folder }
+    }
+
+    /// The cookie of a member of staff of Đồng Xuân who has just signed in.
+    pub async fn staff(&self, role: Role) -> String {
+        let books = self.office.books();
+        let office = books.places.by_key("xa-dong-xuan-phuc-vu-hanh-chinh-cong").expect("a shipped office").id;
+        let position = NewPosition { office, role, title: String::new(), from: self.office.now().day(), to: None };
+        let new = NewStaff {
+            login: role.key().into(),
+            name: "Nguyễn Thị Mai".into(),
+            phone: None,
+            password: "mat khau cua toi".into(),
+            positions: vec![position],
+        };
+        let welcome = self.office.create_staff(new).await.expect("a member of staff");
+        let body = format!("login={}&password=mat+khau+cua+toi&code={}", role.key(), welcome.recovery_codes[0]);
+        let answer = self.post("/api/app/acts/sessions/sign_in_staff", &body).await;
+        answer.header("set-cookie").split(';').next().unwrap_or_default().to_string()
     }
 
     pub async fn get(&self, address: &str) -> Answer {
@@ -74,9 +98,14 @@ impl House {
         self.send(request).await
     }
 
-    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+    /// The answer as it comes, for files.
+    pub async fn send_raw(&self, mut request: Request<Body>) -> Response {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        self.router.clone().oneshot(request).await.expect("an answer")
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.send_raw(request).await;
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 8 << 20).await.expect("a body");
         let text = String::from_utf8_lossy(&bytes).into_owned();

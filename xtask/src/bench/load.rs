@@ -1,17 +1,20 @@
 //! A plain load generator: some clients ask for one page again and again, each time on a new connection.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
+
+use super::visitor;
 
 const CLIENTS: usize = 16;
 const DURATION: Duration = Duration::from_secs(10);
 
-pub const HEADER: &str =
-    "| page | pages a second | median | 95 of 100 | slowest |\n| --- | ---: | ---: | ---: | ---: |\n";
+/// What costs nothing but the connection: the yardstick of a run, since machines differ and drift.
+pub const YARDSTICK: &str = "/healthz";
+
+pub const HEADER: &str = "| page | a second | median | 95 of 100 | slowest | median ÷ `/healthz` |\n\
+     | --- | ---: | ---: | ---: | ---: | ---: |\n";
 
 /// What was measured.
 pub struct Load {
@@ -31,13 +34,14 @@ impl Load {
         Load { took, latencies }
     }
 
-    pub fn row(&self, page: &str) -> String {
+    pub fn row(&self, page: &str, yardstick: &Load) -> String {
         format!(
-            "| `{page}` | {:.0} | {:.1} ms | {:.1} ms | {:.1} ms |\n",
+            "| {page} | {:.0} | {:.1} ms | {:.1} ms | {:.1} ms | {:.1} |\n",
             self.latencies.len() as f64 / self.took.as_secs_f64(),
             self.percentile(50),
             self.percentile(95),
-            self.percentile(100)
+            self.percentile(100),
+            self.percentile(50) / yardstick.percentile(50)
         )
     }
 
@@ -52,36 +56,27 @@ impl Load {
 ///
 /// # Errors
 /// When an answer is anything but 200, or does not come.
-pub fn measure(address: &str, page: &str) -> Result<Load> {
+pub fn measure(address: &str, page: &str, cookie: Option<&str>) -> Result<Load> {
     let since = Instant::now();
     let latencies = thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(|| client(address, page, since))).collect();
+        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(|| client(address, page, cookie, since))).collect();
         let results = clients.into_iter().map(|client| client.join().unwrap_or_else(|_| bail!("a client panicked")));
         results.collect::<Result<Vec<_>>>()
     })?;
     Ok(Load::new(since.elapsed(), latencies.concat()))
 }
 
-fn client(address: &str, page: &str, since: Instant) -> Result<Vec<Duration>> {
+fn client(address: &str, page: &str, cookie: Option<&str>, since: Instant) -> Result<Vec<Duration>> {
     let mut latencies = Vec::new();
-    let mut answer = Vec::new();
     while since.elapsed() < DURATION {
         let asked = Instant::now();
-        answer.clear();
-        fetch(address, page, &mut answer).with_context(|| format!("no answer to {page}"))?;
-        if !answer.starts_with(b"HTTP/1.1 200") {
-            bail!("{page} answered {}", String::from_utf8_lossy(&answer[..answer.len().min(12)]));
+        let status = visitor::ask(address, page, cookie, None)?.status;
+        if status != 200 {
+            bail!("{page} answered {status}");
         }
         latencies.push(asked.elapsed());
     }
     Ok(latencies)
-}
-
-fn fetch(address: &str, page: &str, answer: &mut Vec<u8>) -> std::io::Result<usize> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.set_nodelay(true)?;
-    write!(stream, "GET {page} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
-    stream.read_to_end(answer)
 }
 
 #[cfg(test)]
@@ -91,7 +86,8 @@ mod tests {
     #[test]
     fn percentiles_are_taken_from_the_ordered_times() {
         let load = Load::new(Duration::from_secs(2), (1..=100).rev().map(Duration::from_millis).collect());
-        assert_eq!(load.row("/"), "| `/` | 50 | 50.0 ms | 95.0 ms | 100.0 ms |\n");
+        let yardstick = Load::new(Duration::from_secs(2), vec![Duration::from_millis(20)]);
+        assert_eq!(load.row("`/`", &yardstick), "| `/` | 50 | 50.0 ms | 95.0 ms | 100.0 ms | 2.5 |\n");
     }
 
     #[test]

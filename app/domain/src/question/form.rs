@@ -220,6 +220,20 @@ impl Form {
         Ok(form)
     }
 
+    /// A form of these questions alone, on one page, without rules: for what is asked outside a procedure, and for a
+    /// check of a few fields by themselves.
+    pub fn of_questions(questions: Vec<Question>) -> Self {
+        let topic = Topic { id: String::new(), title: String::new(), intro: String::new(), questions, shown_if: None };
+        Self {
+            key: String::new(),
+            version: 1,
+            topics: vec![topic],
+            lists: BTreeMap::new(),
+            rules: None,
+            to_present: Vec::new(),
+        }
+    }
+
     /// The topic of that id.
     pub fn topic(&self, id: &str) -> Option<&Topic> {
         self.topics.iter().find(|topic| topic.id == id)

@@ -12,7 +12,7 @@ pub use fold::{fold, is_apostrophe};
 pub use legacy::{
     LegacyEncoding, convert_legacy_encoding, is_mostly_legacy, legacy_encoding, looks_like_legacy_encoding,
 };
-pub use search::{SearchTerm, matches_with_one_typo, search_terms};
+pub use search::{SearchTerm, differs_by_one_slip, matches_with_one_typo, search_terms};
 pub use sort_key::{compare_names, sort_key};
 pub use telex::{decode_telex, decode_telex_slip};
 

@@ -70,13 +70,18 @@ const SHORTEST_WITH_TYPO: usize = 4;
 /// Whether two words, folded, are equal or one slip apart: a letter added, missed, changed, or two neighbours swapped.
 /// Words under four letters must be equal.
 pub fn matches_with_one_typo(word: &str, candidate: &str) -> bool {
+    differs_by_one_slip(word, candidate, SHORTEST_WITH_TYPO)
+}
+
+/// [`matches_with_one_typo`] for words of at least `shortest` letters.
+pub fn differs_by_one_slip(word: &str, candidate: &str, shortest: usize) -> bool {
     let (word, candidate) = (fold(word), fold(candidate));
     if word == candidate {
         return true;
     }
     let a: Vec<char> = word.chars().collect();
     let b: Vec<char> = candidate.chars().collect();
-    if a.len().min(b.len()) < SHORTEST_WITH_TYPO || a.len().abs_diff(b.len()) > 1 {
+    if a.len().min(b.len()) < shortest || a.len().abs_diff(b.len()) > 1 {
         return false;
     }
     let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();

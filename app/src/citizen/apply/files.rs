@@ -9,7 +9,7 @@ use crate::{
 use domain::question::{Question, QuestionKind};
 use leptos::prelude::*;
 use office::drafts::Draft;
-use ui::{Button, ButtonKind, FileField, Glyph, UploadedFile, UploadedList};
+use ui::{Button, ButtonKind, Details, FileField, Glyph, UploadedFile, UploadedList};
 
 /// What the file input accepts; the server looks at the bytes.
 pub const ACCEPTED: &str = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf";
@@ -26,13 +26,24 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
             let address = format!("/tep/{}", row.id);
             let thumbnail = row.mime.starts_with("image/").then(|| address.clone());
             let (here, upload, name) = (here.clone(), row.id.to_string(), row.name.clone());
+            let instead = upload_form(Upload {
+                action: format!("/tai-len/nhap/{}", draft.row.id),
+                what: What::InPlaceOf(upload.clone()),
+                id: format!("thay-{upload}"),
+                label: tf("Tệp mới thay cho {tên}", &[("tên", &name)]),
+                hint: t("Tệp cũ được giữ cho đến khi nhận xong tệp mới.").into(),
+                error: None,
+                optional: None,
+                save_first: super::topic::FORM,
+            });
             view! {
                 <UploadedFile name=name.clone() href=address detail=format::size(row.size) thumbnail>
                     <form method="post" action="/api/app/acts/drafts/drop_upload">
                         <input type="hidden" name="trang" value=here/>
                         <input type="hidden" name="upload" value=upload/>
-                        <Button kind=ButtonKind::Quiet glyph=Glyph::Trash hidden_words=name>{t("Xóa")}</Button>
+                        <Button kind=ButtonKind::Quiet glyph=Glyph::Trash hidden_words=name.clone()>{t("Xóa")}</Button>
                     </form>
+                    <Details summary=t("Thay")>{instead}</Details>
                 </UploadedFile>
             }
         })
@@ -52,7 +63,7 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
         let optional = super::question::optional(question).filter(|_| given == 0);
         upload_form(Upload {
             action: format!("/tai-len/nhap/{}", draft.row.id),
-            question: path.to_owned(),
+            what: What::Answers(path.to_owned()),
             id: path.to_owned(),
             label,
             hint: join(&question.hint, &accepted_words(*max_files)),
@@ -63,18 +74,25 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
     } else {
         view! {
             <p class="label" id=path.to_owned()>{question.label.clone()}</p>
-            <p class="hint">{t("Đã đủ số tệp. Muốn thay, xóa tệp cũ rồi tải tệp mới lên.")}</p>
+            <p class="hint">{t("Đã đủ số tệp. Muốn đổi tệp nào, bấm “Thay” ở tệp đó.")}</p>
         }
         .into_any()
     };
     view! { <div class="section">{input} {original} {list}</div> }.into_any()
 }
 
+/// What a file is for.
+pub enum What {
+    /// The question or paper it answers.
+    Answers(String),
+    /// The file that gives way to it.
+    InPlaceOf(String),
+}
+
 /// A form that sends one file.
 pub struct Upload {
     pub action: String,
-    /// The question or paper the file answers.
-    pub question: String,
+    pub what: What,
     pub id: String,
     pub label: String,
     pub hint: String,
@@ -86,16 +104,21 @@ pub struct Upload {
 
 /// A plain multipart form; with script the file goes as soon as it is picked.
 pub fn upload_form(upload: Upload) -> AnyView {
-    let Upload { action, question, id, label, hint, error, optional, save_first } = upload;
+    let Upload { action, what, id, label, hint, error, optional, save_first } = upload;
     let words = UploadWords {
         sending: t("Đang gửi tệp… {phần}%").into(),
         too_large: tf("Tệp này nặng quá {n}. Chụp lại từng trang, hoặc giảm cỡ ảnh rồi gửi lại.", &[("n", &most())]),
         offline: t("Chưa gửi được tệp. Kiểm tra mạng rồi chọn lại tệp; phần đã khai còn nguyên.").into(),
+        ended: t("Phiên làm việc đã hết để giữ an toàn. Bấm nút lưu ở cuối trang để đăng nhập lại, rồi chọn lại tệp; không mất gì.").into(),
+    };
+    let (name, value) = match what {
+        What::Answers(question) => ("cau", question),
+        What::InPlaceOf(upload) => ("thay", upload),
     };
     let most_bytes = office().config().upload_max_bytes as f64;
     view! {
         <form method="post" enctype="multipart/form-data" action=action>
-            <input type="hidden" name="cau" value=question/>
+            <input type="hidden" name=name value=value/>
             <FileField id name="tep" label hint error optional accept=ACCEPTED/>
             <UploadNow words most_bytes page=context::here() save_first=save_first.to_owned()/>
             <Button kind=ButtonKind::Secondary glyph=Glyph::Upload>{t("Tải lên")}</Button>

@@ -5,7 +5,7 @@ mod problems;
 mod question;
 mod review;
 pub(crate) mod saving;
-mod sign_in_again;
+pub(super) mod sign_in_again;
 mod start;
 mod task_list;
 mod topic;
@@ -15,8 +15,8 @@ pub use start::StartPage;
 pub use task_list::TaskListPage;
 pub use topic::TopicPage;
 
-pub(super) use files::{Upload, accepted_words, upload_form};
-pub(super) use question::{Asking, is_file};
+pub(super) use files::{Upload, What, accepted_words, upload_form};
+pub(super) use question::{Asking, is_file, suggestions};
 pub(super) use topic::saved_words;
 
 use crate::words::t;

@@ -1,4 +1,4 @@
-//! Words for what is wrong with an answer, looks odd, or is worth telling.
+//! Words for what looks odd in an answer, or is worth telling. What is wrong is worded in [`crate::problems`].
 
 use crate::{
     format,
@@ -6,130 +6,10 @@ use crate::{
 };
 use domain::{
     person::Sex,
-    question::{Form, Notice, Problem, ProblemKind, Question, QuestionKind, Warning, WarningKind},
+    question::{Notice, Warning, WarningKind},
 };
 
-/// A problem as a person reads it.
-pub fn problem(form: &Form, problem: &Problem) -> String {
-    let Some(question) = form.question(&problem.path) else { return t("Xem lại câu trả lời này.").into() };
-    let label = lower_first(&question.label);
-    let said = |words| tf(words, &[("gì", &label)]);
-    match &problem.kind {
-        ProblemKind::Missing => missing(question, &problem.path),
-        ProblemKind::TooLong { max, got } => tf("Nội dung này dài {n} chữ, tối đa {m} chữ. Viết gọn lại.", &[
-            ("n", &got.to_string()),
-            ("m", &max.to_string()),
-        ]),
-        ProblemKind::NotADate { day, month, year } => {
-            let parts = [(day, t("ngày")), (month, t("tháng")), (year, t("năm"))];
-            let parts: Vec<&str> = parts.into_iter().filter(|(wrong, _)| **wrong).map(|(_, word)| word).collect();
-            tf("Nhập {phần} bằng chữ số: {gì}. Năm có 4 chữ số, ví dụ 1990.", &[
-                ("phần", &parts.join(", ")),
-                ("gì", &label),
-            ])
-        }
-        ProblemKind::DateDoesNotExist { year, month, day } => {
-            tf("Tháng {tháng} năm {năm} không có ngày {ngày}. Kiểm tra lại {gì}.", &[
-                ("tháng", &month.to_string()),
-                ("năm", &year.to_string()),
-                ("ngày", &day.to_string()),
-                ("gì", &label),
-            ])
-        }
-        ProblemKind::InTheFuture => said("Ngày này chưa tới. Kiểm tra lại {gì}."),
-        ProblemKind::InThePast => said("Ngày này đã qua. Kiểm tra lại {gì}."),
-        ProblemKind::NotANumber => said("Nhập bằng chữ số: {gì}."),
-        ProblemKind::TooSmall { min } => tf("Số nhỏ nhất là {n}. Kiểm tra lại {gì}.", &[
-            ("n", &min.to_string()),
-            ("gì", &label),
-        ]),
-        ProblemKind::TooLarge { max } => tf("Số lớn nhất là {n}. Kiểm tra lại {gì}.", &[
-            ("n", &max.to_string()),
-            ("gì", &label),
-        ]),
-        ProblemKind::NotAChoice => said("Chọn một câu trả lời trong danh sách: {gì}."),
-        ProblemKind::CitizenIdLength { got } if *got > 12 => {
-            tf("Số định danh có 12 chữ số. Ông/bà nhập {n} chữ số.", &[("n", &got.to_string())])
-        }
-        ProblemKind::CitizenIdLength { got } => {
-            tf("Số định danh có 12 chữ số. Ông/bà mới nhập {n} chữ số.", &[("n", &got.to_string())])
-        }
-        ProblemKind::CitizenIdNotDigits => t("Số định danh chỉ có chữ số. Xem lại số trên thẻ căn cước.").into(),
-        ProblemKind::CitizenIdAllSame => t("Số định danh này chưa đúng. Xem lại số trên thẻ căn cước.").into(),
-        ProblemKind::NotAPhone => t("Nhập số điện thoại bằng chữ số, ví dụ 0905 123 456.").into(),
-        ProblemKind::PhoneLength { got } => {
-            tf("Số điện thoại di động có 10 chữ số. Số vừa nhập có {n} chữ số.", &[("n", &got.to_string())])
-        }
-        ProblemKind::PhoneForeign => t("Nhập số điện thoại Việt Nam để Trung tâm gọi được.").into(),
-        ProblemKind::NameHasDigits => said("Họ tên không có chữ số. Kiểm tra lại {gì}."),
-        ProblemKind::NameHasSymbol { sign } => {
-            tf("Họ tên không có ký hiệu “{dấu}”. Kiểm tra lại {gì}.", &[("dấu", &sign.to_string()), ("gì", &label)])
-        }
-        ProblemKind::NameNotLatin { letter } => {
-            tf("Họ tên viết bằng chữ La-tinh; chữ “{chữ}” không dùng được. Kiểm tra lại {gì}.", &[
-                ("chữ", &letter.to_string()),
-                ("gì", &label),
-            ])
-        }
-        ProblemKind::LegacyEncoding => {
-            t("Chữ này gõ bằng phông cũ nên máy không đọc được dấu. Gõ lại bằng bảng mã Unicode.").into()
-        }
-        ProblemKind::TooFewItems { min } => tf("Thêm ít nhất {n} mục: {gì}.", &[("n", &min.to_string()), ("gì", &label)]),
-        ProblemKind::TooManyItems { max } => tf("Nhiều nhất {n} mục: {gì}. Bỏ bớt mục thừa.", &[
-            ("n", &max.to_string()),
-            ("gì", &label),
-        ]),
-        ProblemKind::TooManyFiles { max } => tf("Nhiều nhất {n} tệp cho {gì}. Xóa bớt tệp thừa.", &[
-            ("n", &max.to_string()),
-            ("gì", &question.label),
-        ]),
-        ProblemKind::NoParent => t("Khai ít nhất một người: mẹ hoặc cha của cháu.").into(),
-        ProblemKind::ParentNotOlder => t("Ngày sinh của cha mẹ phải trước ngày sinh của cháu. Kiểm tra lại.").into(),
-        ProblemKind::DeclarerNotDeclared => {
-            t("Người đi khai là cha hoặc mẹ, nhưng phần khai về người đó đang để “Không”. Kiểm tra lại.").into()
-        }
-        ProblemKind::CannotBeSelf => t("Việc này không tự khai cho chính mình được. Chọn người khác.").into(),
-        ProblemKind::BeforeBirth => t("Ngày đăng ký phải từ ngày sinh trở đi. Kiểm tra lại ngày này.").into(),
-        ProblemKind::AgeOutsideGroup { age, min, max } => age_outside(*age, *min, *max),
-        ProblemKind::NoDependentChild => {
-            t("Nhóm này cần có ít nhất một con dưới 16 tuổi, hoặc từ 16 đến 22 tuổi đang học. Khai con vào danh sách người trong hộ.").into()
-        }
-        ProblemKind::ApplicantNotListed => {
-            t("Danh sách người trong hộ phải có cả người hưởng trợ cấp. Thêm người đó vào danh sách.").into()
-        }
-    }
-}
-
-fn missing(question: &Question, path: &str) -> String {
-    let part = path.strip_prefix(&question.id).or_else(|| path.split_once(&question.id).map(|(_, rest)| rest));
-    let label = lower_first(&question.label);
-    match (&question.kind, part) {
-        (QuestionKind::Address, Some(".commune")) => tf("Nhập xã, phường của {gì}.", &[("gì", &label)]),
-        (QuestionKind::Address, Some(".province")) => tf("Nhập tỉnh, thành phố của {gì}.", &[("gì", &label)]),
-        (QuestionKind::Choice { .. }, _) => tf("Chọn câu trả lời: {gì}.", &[("gì", &label)]),
-        (QuestionKind::Many { .. }, _) => tf("Đánh dấu ít nhất một mục: {gì}.", &[("gì", &label)]),
-        (QuestionKind::File { .. }, _) => {
-            tf("Còn thiếu {gì}. Tải lên ảnh chụp hoặc tệp PDF.", &[("gì", &question.label)])
-        }
-        (QuestionKind::Group { .. }, _) => tf("Thêm ít nhất một mục: {gì}.", &[("gì", &label)]),
-        _ => tf("Nhập {gì}.", &[("gì", &label)]),
-    }
-}
-
-fn age_outside(age: i32, min: i32, max: Option<i32>) -> String {
-    let age = age.to_string();
-    let min = min.to_string();
-    match max {
-        Some(max) => tf(
-            "Người này {n} tuổi; nhóm đã chọn dành cho người từ {đầu} đến {cuối} tuổi. Chọn nhóm khác hoặc kiểm tra ngày sinh.",
-            &[("n", &age), ("đầu", &min), ("cuối", &max.to_string())],
-        ),
-        None => tf(
-            "Người này {n} tuổi; nhóm đã chọn dành cho người từ {đầu} tuổi. Chọn nhóm khác hoặc kiểm tra ngày sinh.",
-            &[("n", &age), ("đầu", &min)],
-        ),
-    }
-}
+pub use crate::problems::{lower_first, problem};
 
 /// A warning as a person reads it. It stops nobody.
 pub fn warning(warning: &Warning) -> String {
@@ -173,10 +53,4 @@ pub fn notice(notice: &Notice) -> String {
             &[("n", &age.to_string())],
         ),
     }
-}
-
-/// A label inside a sentence.
-pub fn lower_first(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

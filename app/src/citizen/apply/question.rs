@@ -319,7 +319,7 @@ pub fn commune_now(typed: &str, today: Day) -> Option<String> {
 }
 
 /// Places people here are likely to type, old names among them with what they belong to now.
-fn suggestions(today: Day) -> AnyView {
+pub fn suggestions(today: Day) -> AnyView {
     let units = Units::shipped();
     let commune_name = |code: &str| units.at(code, today).map(|unit| unit.full_name.clone()).unwrap_or_default();
     let hamlets = Hamlets::shipped().all().iter().filter(|hamlet| {

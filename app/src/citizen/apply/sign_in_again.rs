@@ -1,5 +1,6 @@
 //! The session ended while something was being typed: sign in on the spot, and nothing typed is lost.
 
+use super::saving;
 use crate::{
     context::{self, Retry},
     errors,
@@ -11,31 +12,59 @@ use office::Error;
 use ui::{Button, ButtonRow, CitizenMain, Notice, PageTitle, TextField, Tone};
 
 /// Fields of this form itself; everything else is carried along.
-const OWN: [&str; 2] = ["citizen_id", "password"];
+const OWN: [&str; 3] = ["citizen_id", "password", "act"];
 
 /// The page in place of a topic that could not be saved because nobody is signed in any more.
 pub fn for_save() -> Option<AnyView> {
-    of("save_topic", "sign_in_and_save", t("Đăng nhập và lưu"))
+    let after = After { act: "save_topic", again: "drafts/sign_in_and_save", button: t("Đăng nhập và lưu") };
+    after.page()
 }
 
 /// The same in place of the review.
 pub fn for_submit() -> Option<AnyView> {
-    of("submit_draft", "sign_in_and_submit", t("Đăng nhập và nộp hồ sơ"))
+    let again = "drafts/sign_in_and_submit";
+    After { act: "submit_draft", again, button: t("Đăng nhập và nộp hồ sơ") }.page()
 }
 
-fn of(act: &str, again: &'static str, button: &'static str) -> Option<AnyView> {
-    let ended = context::retry_of(act).filter(|retry| matches!(*retry.error, Error::SignInFirst));
-    let refused = context::retry_of(again);
-    let notice = if refused.is_some() {
-        errors::refused(again)
-    } else {
-        let words = errors::sentence(&Error::SignInFirst);
-        Some(view! { <Notice tone=Tone::Warn live=true>{words}</Notice> }.into_any())
-    };
-    Some(form(&refused.or(ended)?, again, button, notice))
+/// The same in place of a dossier, whatever was being sent there.
+pub fn for_dossier() -> Option<AnyView> {
+    let again = "dossiers_mine/sign_in_and_go_on";
+    let of = |act, button| After { act, again, button };
+    of("answer_supplement", t("Đăng nhập và gửi bổ sung"))
+        .page()
+        .or_else(|| of("ask_withdrawal", t("Đăng nhập và xin rút hồ sơ")).page())
+        .or_else(|| of("rate_dossier", t("Đăng nhập và gửi đánh giá")).page())
 }
 
-fn form(retry: &Retry, act: &'static str, button: &'static str, notice: Option<AnyView>) -> AnyView {
+/// An act that waits for somebody to sign in.
+#[derive(Clone, Copy)]
+struct After {
+    act: &'static str,
+    /// The server function that signs in and then does it.
+    again: &'static str,
+    button: &'static str,
+}
+
+impl After {
+    /// The page, when the session had ended or the first try to sign in was refused.
+    fn page(&self) -> Option<AnyView> {
+        let refused =
+            context::retry_of(self.again).filter(|retry| retry.typed("act").is_none_or(|act| act == self.act));
+        let ended = context::retry_of(self.act).filter(|retry| matches!(*retry.error, Error::SignInFirst));
+        let notice = if refused.is_some() {
+            errors::refused(self.again)
+        } else {
+            let words = errors::sentence(&Error::SignInFirst);
+            Some(view! { <Notice tone=Tone::Warn live=true>{words}</Notice> }.into_any())
+        };
+        Some(form(&refused.or(ended)?, *self, notice))
+    }
+}
+
+fn form(retry: &Retry, after: After, notice: Option<AnyView>) -> AnyView {
+    // A save before the files, or for later, sends nothing yet.
+    let keeps = retry.typed("go").is_some_and(|go| go == saving::STAY || go == saving::LATER);
+    let button = if keeps { t("Đăng nhập và lưu") } else { after.button };
     let carried = retry
         .typed_all()
         .iter()
@@ -48,7 +77,8 @@ fn form(retry: &Retry, act: &'static str, button: &'static str, notice: Option<A
         <CitizenMain>
             {notice}
             <PageTitle title=t("Đăng nhập để tiếp tục")/>
-            <form method="post" action=format!("/api/app/acts/drafts/{act}")>
+            <form method="post" action=format!("/api/app/acts/{}", after.again)>
+                <input type="hidden" name="act" value=after.act/>
                 {carried}
                 <TextField
                     id="citizen_id"

@@ -3,14 +3,17 @@
 use super::{
     desk_of,
     next_thing::{lateness, next_thing},
-    supplement::supplement,
+    supplement::{Kept, supplement},
     timeline::timeline,
 };
 use crate::{
     acts::id,
-    citizen::apply::param,
+    citizen::{
+        apply::{param, sign_in_again},
+        code::{Code, CodeKind},
+    },
     context::{self, office},
-    errors, format, status,
+    due_words, errors, format, status,
     words::{t, tf},
 };
 use domain::{
@@ -28,8 +31,18 @@ use ui::{
 /// One's own dossier.
 #[component]
 pub fn DossierPage() -> impl IntoView {
+    if let Some(again) = sign_in_again::for_dossier() {
+        return again;
+    }
     let (dossier, office, who) = (param("id"), office(), context::resident());
-    errors::page(async move { office.my_dossier(&who, id(&dossier)?).await }, |view| show(&view))
+    errors::page(
+        async move {
+            let view = office.my_dossier(&who, id(&dossier)?).await?;
+            let kept = office.kept_answer(&who, &view.row).await?;
+            Ok((view, kept))
+        },
+        |(view, kept)| show(&view, kept),
+    )
 }
 
 /// The command of a form: the same again when the form was refused, so that a repeat stays harmless.
@@ -38,7 +51,7 @@ pub fn command_of(act: &str) -> String {
     again.unwrap_or_else(|| office().new_id().to_string())
 }
 
-fn show(view: &DossierView) -> AnyView {
+fn show(view: &DossierView, kept: Kept) -> AnyView {
     let row = &view.row;
     let state = &row.state;
     let words = status::for_resident(state);
@@ -46,15 +59,22 @@ fn show(view: &DossierView) -> AnyView {
     let (accept_by, office) = (row.accept_by.map(Instant), office());
     let calendar = office.calendar_of_version(&row.calendar_version);
     let late = lateness(state, accept_by, &calendar, office.now());
+    // A promise that has passed is not said again beside the apology for it.
+    let waits = matches!(state.status, Status::Registered | Status::Accepted | Status::Processing);
+    let next = if late.is_some() && waits && !state.withdrawal_asked {
+        tf("Muốn hỏi: gọi {số}, có mã hồ sơ trong tay.", &[("số", &office.config().hotline)])
+    } else {
+        next_thing(state, accept_by)
+    };
     let late = late.map(|words| view! { <Notice tone=Tone::Error>{words}</Notice> });
-    let next = next_thing(state, accept_by);
     let tone = match words.tone {
         Tone::Warn => Tone::Warn,
         Tone::Success => Tone::Success,
         _ => Tone::Info,
     };
     let name = row.procedure_name.clone();
-    let top = view! { {end_reason(view)} {supplement(view)} {results(view)} {facts(view)} {rating(view)} }.into_any();
+    let top =
+        view! { {end_reason(view)} {supplement(view, kept)} {results(view)} {facts(view)} {rating(view)} }.into_any();
     let life = timeline(view);
     let bottom = view! { {papers(view)} {withdrawal(view)} }.into_any();
     let before = view! { <BackLink href="/ho-so" words=t("Hồ sơ của tôi")/> }.into_any();
@@ -119,7 +139,7 @@ fn facts(view: &DossierView) -> AnyView {
     let paused = (open && state.open_pause().is_some() && state.received.is_some())
         .then(|| view! { <p>{t("Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.")}</p> });
     let why = view.due.as_ref().filter(|_| promised.is_some()).map(|due| {
-        let lines = status::why(due).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        let lines = due_words::why(due).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! { <Details summary=t("Vì sao là ngày này")><ol>{lines}</ol></Details> }
     });
     let filed = row.submitted_at.map(|at| {
@@ -128,6 +148,8 @@ fn facts(view: &DossierView) -> AnyView {
     let received = state.received.map(|at| {
         view! { <SummaryRow label=t("Tiếp nhận lúc")>{format::moment(at)}</SummaryRow> }
     });
+    let kind = if row.code.is_some() { CodeKind::Dossier } else { CodeKind::Temporary };
+    let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
     let lookup = row.lookup_code.clone();
     view! {
         <Section id="thong-tin" title=t("Thông tin hồ sơ")>
@@ -137,7 +159,8 @@ fn facts(view: &DossierView) -> AnyView {
                 {filed}
                 {received}
                 <SummaryRow label=t("Nơi nhận")>{desk}</SummaryRow>
-                <SummaryRow label=t("Mã tra cứu")><code>{lookup}</code></SummaryRow>
+                <SummaryRow label=kind.label()><Code kind code/></SummaryRow>
+                <SummaryRow label=CodeKind::LookUp.label()><Code kind=CodeKind::LookUp code=lookup/></SummaryRow>
             </SummaryList>
             {redated}
             {paused}

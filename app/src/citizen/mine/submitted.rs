@@ -3,7 +3,10 @@
 use super::{desk_of, qr};
 use crate::{
     acts::id,
-    citizen::apply::param,
+    citizen::{
+        apply::param,
+        code::{Code, CodeKind},
+    },
     context::{self, office},
     errors, format,
     words::{t, tf},
@@ -23,6 +26,7 @@ pub fn SubmittedPage() -> impl IntoView {
 
 fn show(view: &DossierView) -> AnyView {
     let row = &view.row;
+    let kind = if row.temporary_code.is_some() { CodeKind::Temporary } else { CodeKind::Dossier };
     let code = row.temporary_code.clone().or_else(|| row.code.clone()).unwrap_or_default();
     let filed = row.submitted_at.map(|at| tf("Đã nộp lúc {lúc}", &[("lúc", &format::moment(Instant(at)))]));
     let title = filed.unwrap_or_else(|| t("Đã nộp hồ sơ").into());
@@ -47,7 +51,7 @@ fn show(view: &DossierView) -> AnyView {
         <Title text=title.clone()/>
         <CitizenMain>
             <ConfirmationPanel title>
-                <p>{t("Mã tạm: ")}<strong><code>{code}</code></strong></p>
+                <p>{kind.label()}": "<Code kind code/></p>
                 <p>{answer}</p>
             </ConfirmationPanel>
             <p>{procedure}</p>
@@ -59,7 +63,7 @@ fn show(view: &DossierView) -> AnyView {
                 </ol>
             </Section>
             <Section id="tra-cuu" title=t("Giữ lại để tra cứu")>
-                <p>{t("Mã tra cứu: ")}<strong><code>{lookup}</code></strong></p>
+                <p>{CodeKind::LookUp.label()}": "<Code kind=CodeKind::LookUp code=lookup/></p>
                 <p>{t("Dùng mã hồ sơ và mã tra cứu để xem hồ sơ mà không cần đăng nhập. Không đưa mã tra cứu cho người lạ.")}</p>
                 {picture}
             </Section>

@@ -1,43 +1,58 @@
 //! Answering a request for supplement on the spot: papers first, then the answers to correct.
 
 use crate::{
-    citizen::apply::{Asking, Upload, accepted_words, is_file, upload_form},
+    citizen::apply::{Asking, Upload, What, accepted_words, is_file, saved_words, saving, suggestions, upload_form},
     context::{self, office},
     errors, format,
+    island::{Autosave, FieldCheck, SaveWords, typed_questions},
+    problems::problem,
     words::{t, tf},
 };
 use domain::{
     dossier::SupplementItem,
-    question::{Question, Typed},
+    question::{Question, QuestionKind, Typed, problems_of_question, shown_questions},
+    time::Instant,
 };
 use leptos::prelude::*;
-use office::dossiers::DossierView;
+use office::{
+    Error,
+    dossiers::{DossierView, UploadRow},
+    error::Problem,
+};
 use std::collections::BTreeMap;
-use ui::{Button, Section, UploadedFile, UploadedList};
+use ui::{Button, ButtonKind, ButtonRow, ErrorSummary, ProblemLink, Section, UploadedFile, UploadedList};
 
 /// How many files one missing paper may have.
 const FILES_A_PAPER: usize = 10;
 
+/// Id of the form with the corrected answers.
+const FORM: &str = "tra-loi";
+
+/// What was typed so far, and when it was kept.
+pub type Kept = Option<(Typed, Instant)>;
+
 /// The request with everything to answer it; nothing when none waits.
-pub fn supplement(view: &DossierView) -> Option<AnyView> {
+pub fn supplement(view: &DossierView, kept: Kept) -> Option<AnyView> {
     let asked = view.row.state.supplement.as_ref()?;
     let (asked_at, items) = (asked.asked, &asked.items);
     let question = |item: &SupplementItem| view.form.question(&item.path_or_paper).filter(|q| !is_file(q)).cloned();
-    let all = items
-        .iter()
-        .enumerate()
-        .map(|(index, item)| {
-            let why = (!item.why.trim().is_empty()).then(|| view! { <p class="hint">{item.why.clone()}</p> });
-            let given = if question(item).is_none() { paper(view, item, asked_at.0, index) } else { ().into_any() };
-            view! { <li><p><strong>{item.what.clone()}</strong></p>{why}{given}</li> }
-        })
-        .collect_view();
-    let typed = typed_now(view);
-    let asking = Asking { form: &view.form, typed: &typed, errors: BTreeMap::new(), today: office().now().day() };
     let corrected: Vec<(Question, &str)> =
         items.iter().filter_map(|item| Some((question(item)?, item.path_or_paper.as_str()))).collect();
-    let fields = corrected.iter().map(|(question, path)| asking.field(question, path)).collect_view();
-    let correct = (!corrected.is_empty()).then(|| view! { <h3>{t("Khai lại nội dung cần sửa")}</h3> });
+    let save_first = if corrected.is_empty() { "" } else { FORM };
+    let (mut lines, mut without) = (Vec::new(), Vec::new());
+    for (index, item) in items.iter().enumerate() {
+        let why = (!item.why.trim().is_empty()).then(|| view! { <p class="hint">{item.why.clone()}</p> });
+        let given = if question(item).is_none() {
+            let came = came(view, item, asked_at.0);
+            if came.is_empty() {
+                without.push(item.what.clone());
+            }
+            paper(view, item, came, index, save_first)
+        } else {
+            ().into_any()
+        };
+        lines.push(view! { <li><p><strong>{item.what.clone()}</strong></p>{why}{given}</li> });
+    }
     let reason = tf("Lý do chung: {lý do}", &[("lý do", &asked.reason)]);
     let pauses = view.row.state.received.is_some();
     let pauses = pauses.then(|| view! { <p>{t("Thời gian chờ bổ sung không tính vào hạn giải quyết.")}</p> });
@@ -45,35 +60,102 @@ pub fn supplement(view: &DossierView) -> Option<AnyView> {
         "Cần bổ sung {n} nội dung trước {lúc}",
         &[("n", &items.len().to_string()), ("lúc", &format::until(asked.respond_by))],
     );
-    let (key, seen) = (view.row.id.to_string(), view.row.version.to_string());
-    let command = super::dossier::command_of("answer_supplement");
-    let refused = errors::refused("answer_supplement").or_else(|| errors::refused("upload"));
+    let refused = refused().or_else(|| errors::refused("upload"));
+    let form = answer_form(view, &corrected, kept, without);
     Some(
         view! {
             <Section id="bo-sung" title>
                 {refused}
                 <p>{reason}</p>
                 {pauses}
-                <ol>{all}</ol>
-                <form method="post" action="/api/app/acts/dossiers_mine/answer_supplement">
-                    <input type="hidden" name="trang" value=context::here()/>
-                    <input type="hidden" name="dossier" value=key/>
-                    <input type="hidden" name="seen" value=seen/>
-                    <input type="hidden" name="command" value=command/>
-                    {correct}
-                    {fields}
-                    <p class="hint">{t("Gửi khi đã đủ. Sau khi gửi, Trung tâm xem tiếp hồ sơ.")}</p>
-                    <Button>{t("Gửi bổ sung")}</Button>
-                </form>
+                <ol>{lines}</ol>
+                {form}
             </Section>
         }
         .into_any(),
     )
 }
 
-/// What stands in the form's boxes: what was typed into a form that was refused, else the dossier's answers.
-fn typed_now(view: &DossierView) -> Typed {
+/// The answers to correct, and the buttons that keep or send them.
+fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, without: Vec<String>) -> AnyView {
+    let today = office().now().day();
+    let saved = kept.as_ref().map_or_else(String::new, |(_, at)| saved_words(*at));
+    let typed = typed_now(view, kept);
+    let mut errors = BTreeMap::new();
+    if context::retry_of("answer_supplement").is_some() {
+        for (_, path) in corrected {
+            let wrong = problems_of_question(&view.form, path, &typed, today);
+            errors.extend(wrong.iter().map(|one| (one.path.clone(), problem(&view.form, one))));
+        }
+    }
+    let links = errors.iter().map(|(path, words)| ProblemLink::new(path.clone(), words.clone())).collect::<Vec<_>>();
+    let headline = tf("Còn {n} chỗ cần sửa trước khi gửi.", &[("n", &links.len().to_string())]);
+    let asking = Asking { form: &view.form, typed: &typed, errors, today };
+    let fields = corrected.iter().map(|(question, path)| asking.field(question, path)).collect_view();
+    let suggested = corrected.iter().any(|(question, _)| matches!(question.kind, QuestionKind::Address));
+    let suggested = suggested.then(|| suggestions(today));
+    let shown = shown_questions(&view.form, &typed);
+    let shown: Vec<_> = shown.into_iter().filter(|one| corrected.iter().any(|(_, path)| *path == one.path)).collect();
+    let checked = typed_questions(&shown);
+    let correct = (!corrected.is_empty()).then(|| {
+        view! {
+            // The first button of a form is the one that Enter presses: it only keeps what was typed.
+            <button type="submit" name="go" value=saving::STAY class="hidden-words" tabindex="-1" aria-hidden="true">
+                {t("Lưu, gửi sau")}
+            </button>
+            <h3>{t("Khai lại nội dung cần sửa")}</h3>
+            {fields}
+            {suggested}
+            <FieldCheck form_id=FORM.to_owned() questions=checked today=today.0/>
+            <Autosave form_id=FORM.to_owned() words=SaveWords::of_answer(saved)/>
+        }
+    });
+    let keep = (!corrected.is_empty()).then(|| {
+        view! {
+            <Button kind=ButtonKind::Secondary name="go" value=saving::STAY>{t("Lưu, gửi sau")}</Button>
+        }
+    });
+    let without = (!without.is_empty()).then(|| {
+        let words = tf("Chưa có tệp nào cho: {giấy}.", &[("giấy", &without.join("; "))]);
+        view! { <p>{words}" "{t("Giấy nào mang tới quầy thì không cần tải lên.")}</p> }
+    });
+    let (key, seen) = (view.row.id.to_string(), view.row.version.to_string());
+    let command = super::dossier::command_of("answer_supplement");
+    view! {
+        <ErrorSummary headline problems=links/>
+        <form id=FORM method="post" action="/api/app/acts/dossiers_mine/answer_supplement" novalidate=true>
+            <input type="hidden" name="trang" value=context::here()/>
+            <input type="hidden" name="dossier" value=key/>
+            <input type="hidden" name="seen" value=seen/>
+            <input type="hidden" name="command" value=command/>
+            {correct}
+            {without}
+            <p class="hint">{t("Gửi khi đã đủ. Sau khi gửi, Trung tâm xem tiếp hồ sơ.")}</p>
+            <ButtonRow>
+                <Button>{t("Gửi bổ sung")}</Button>
+                {keep}
+            </ButtonRow>
+        </form>
+    }
+    .into_any()
+}
+
+/// Why the answer was not taken. What is wrong with the answers has its own list.
+fn refused() -> Option<AnyView> {
+    let retry = context::retry_of("answer_supplement")?;
+    match &*retry.error {
+        Error::Invalid(Problem::FormIncomplete { .. }) => None,
+        _ => errors::refused("answer_supplement"),
+    }
+}
+
+/// What stands in the form's boxes: what was typed into a form that was refused, else what was kept of an answer,
+/// else the dossier's own.
+fn typed_now(view: &DossierView, kept: Kept) -> Typed {
     let mut typed = view.row.typed.clone();
+    if let Some((kept, _)) = kept {
+        typed.extend(kept);
+    }
     if let Some(retry) = context::retry_of("answer_supplement") {
         typed.extend(retry.typed_all().iter().filter_map(|(name, text)| {
             let path = name.strip_prefix("typed[")?.strip_suffix(']')?;
@@ -83,13 +165,24 @@ fn typed_now(view: &DossierView) -> Typed {
     typed
 }
 
-/// The files that have come for a paper since it was asked for, and a box for more.
-fn paper(view: &DossierView, item: &SupplementItem, asked_at: i64, index: usize) -> AnyView {
-    let came = view
-        .uploads
-        .iter()
-        .filter(|row| row.question == item.path_or_paper && row.created_at >= asked_at && row.finished_at.is_some());
+/// The files that have come for a paper since it was asked for.
+fn came<'v>(view: &'v DossierView, item: &SupplementItem, asked_at: i64) -> Vec<&'v UploadRow> {
+    let of_item = |row: &&UploadRow| {
+        row.question == item.path_or_paper && row.created_at >= asked_at && row.finished_at.is_some()
+    };
+    view.uploads.iter().filter(of_item).collect()
+}
+
+/// What has come for a paper, and a box for more.
+fn paper(
+    view: &DossierView,
+    item: &SupplementItem,
+    came: Vec<&UploadRow>,
+    index: usize,
+    save_first: &'static str,
+) -> AnyView {
     let files: Vec<AnyView> = came
+        .into_iter()
         .map(|row| {
             let address = format!("/tep/{}", row.id);
             let thumbnail = row.mime.starts_with("image/").then(|| address.clone());
@@ -104,13 +197,13 @@ fn paper(view: &DossierView, item: &SupplementItem, asked_at: i64, index: usize)
     });
     let form = upload_form(Upload {
         action: format!("/tai-len/ho-so/{}", view.row.id),
-        question: item.path_or_paper.clone(),
+        what: What::Answers(item.path_or_paper.clone()),
         id: format!("giay-{index}"),
         label: if given == 0 { t("Nộp bổ sung giấy này").into() } else { t("Thêm tệp").into() },
         hint: accepted_words(FILES_A_PAPER),
         error: None,
         optional: None,
-        save_first: "",
+        save_first,
     });
     view! { {list} {form} }.into_any()
 }

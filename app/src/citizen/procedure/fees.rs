@@ -1,6 +1,6 @@
 //! What it costs: the local lines, then the record's own words, which alone say who is exempt.
 
-use super::wording;
+use super::{prose::prose, wording};
 use crate::words::{t, tf};
 use domain::procedure::{
     fee::{FeeLine, FeeShown},
@@ -21,17 +21,49 @@ pub fn Fees(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     let recorded = if recorded.is_empty() {
         view! { <p>{t("Danh mục quốc gia không ghi phí, lệ phí.")}</p> }.into_any()
     } else {
-        let items = recorded.into_iter().map(|(channels, fee)| recorded_fee(&channels, fee)).collect_view();
-        view! { <h3>{t("Danh mục quốc gia ghi")}</h3><ul>{items}</ul> }.into_any()
+        // Where every fee is for the same ways of filing, they are said once.
+        let everywhere = recorded
+            .first()
+            .map(|(channels, _)| channels.clone())
+            .filter(|first| recorded.iter().all(|(channels, _)| channels == first));
+        let said = everywhere.as_ref().map(|channels| view! { <p class="muted">{wording::channels(channels)}":"</p> });
+        let items = recorded.into_iter().map(|(channels, fee)| {
+            let channels = if everywhere.is_some() { String::new() } else { wording::channels(&channels) };
+            recorded_fee(channels, fee)
+        });
+        view! { <h3>{t("Danh mục quốc gia ghi")}</h3>{said}<ul>{items.collect_view()}</ul> }.into_any()
     };
-    view! { <Section id="phi" title=t("Phí, lệ phí và miễn, giảm")>{local} {recorded}</Section> }
+    let mut notes: Vec<&str> = Vec::new();
+    for line in &procedure.imported.terms {
+        if speaks_of_money(&line.note) && !notes.contains(&line.note.as_str()) {
+            notes.push(&line.note);
+        }
+    }
+    let notes = notes.into_iter().map(prose).collect_view();
+    view! { <Section id="phi" title=t("Phí, lệ phí và miễn, giảm")>{local} {recorded} {notes}</Section> }
+}
+
+/// Whether a note beside a term is about what is paid: `1.000 đồng/trang`, `10 USD/bản`.
+pub fn speaks_of_money(note: &str) -> bool {
+    let words: Vec<&str> = note.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        pair[0].ends_with(|c: char| c.is_ascii_digit())
+            && (pair[1].starts_with("USD") || domain::text::fold(pair[1]).starts_with("dong"))
+    })
 }
 
 /// Each different fee once, with the ways of filing it is for.
 fn by_fee(lines: &[FeeLine]) -> Vec<(Vec<Option<Channel>>, &FeeShown)> {
     let mut grouped: Vec<(Vec<Option<Channel>>, &FeeShown)> = Vec::new();
     for line in lines {
-        match grouped.iter_mut().find(|(_, fee)| **fee == line.fee) {
+        // A full stop more or less, or brackets within brackets, make no other fee.
+        let same = |fee: &FeeShown| {
+            let words = |fee: &FeeShown| fee.words.trim_end_matches('.').to_owned();
+            (fee.kind, &fee.level, &fee.per) == (line.fee.kind, &line.fee.level, &line.fee.per)
+                && words(fee) == words(&line.fee)
+        };
+        match grouped.iter_mut().find(|(_, fee)| same(fee)) {
+            Some((channels, _)) if channels.contains(&line.channel) => {}
             Some((channels, _)) => channels.push(line.channel),
             None => grouped.push((vec![line.channel], &line.fee)),
         }
@@ -44,19 +76,24 @@ fn local_fee(fee: &LocalFee) -> AnyView {
         let items = fee.exemptions.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
         view! { <p>{t("Miễn, giảm:")}</p><ul>{items}</ul> }
     });
+    // A source that only says again that nothing is taken is no source.
+    let says_again = domain::text::fold(&fee.source).starts_with("khong thu");
+    let source = (!says_again).then(|| {
+        view! { <p class="small muted">{tf("Căn cứ: {căn cứ}.", &[("căn cứ", fee.source.trim_end_matches('.'))])}</p> }
+    });
     view! {
         <p>{fee.name.clone()}": "<strong>{wording::local_fee(fee)}</strong></p>
         {exemptions}
-        <p class="small muted">{tf("Căn cứ: {căn cứ}.", &[("căn cứ", fee.source.trim_end_matches('.'))])}</p>
+        {source}
     }
     .into_any()
 }
 
-fn recorded_fee(channels: &[Option<Channel>], fee: &FeeShown) -> AnyView {
-    let channels = channels.iter().map(|channel| wording::channel(*channel)).collect::<Vec<_>>().join(", ");
+fn recorded_fee(channels: String, fee: &FeeShown) -> AnyView {
+    let channels = (!channels.is_empty()).then(|| view! { <span class="muted">{channels}": "</span> });
     let (kind, cost, words) = wording::recorded_fee(fee);
-    let words = (!words.is_empty()).then(|| view! { ". "{words} });
-    view! { <li><span class="muted">{channels}": "</span>{kind}": "<strong>{cost}</strong>{words}</li> }.into_any()
+    let words = (!words.is_empty()).then(|| prose(&words));
+    view! { <li>{channels}{kind}": "<strong>{cost}</strong>{words}</li> }.into_any()
 }
 
 #[cfg(test)]
@@ -79,5 +116,12 @@ mod tests {
         assert_eq!(grouped.len(), 2);
         assert_eq!(grouped[0].0, [Some(Channel::Online), Some(Channel::Post)]);
         assert_eq!(grouped[0].1.words, "Miễn cho hộ nghèo");
+    }
+
+    #[test]
+    fn a_note_about_money_is_told_from_one_about_days() {
+        assert!(speaks_of_money("2.000 đồng/trang; từ trang thứ 3 trở lên thu 1.000 đồng/trang"));
+        assert!(speaks_of_money("Tại cơ quan đại diện: 10 USD/bản."));
+        assert!(!speaks_of_money("10 ngày làm việc, hội đồng họp 1 lần"));
     }
 }

@@ -1,5 +1,6 @@
 //! How it goes and on what ground: steps, conditions, who may ask, the law. Word for word.
 
+use super::prose::prose;
 use crate::{
     format,
     words::{t, tf},
@@ -35,8 +36,10 @@ pub fn Steps(procedure: Arc<ProcedureVersion>) -> impl IntoView {
 #[component]
 pub fn Conditions(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     let audiences = procedure.audiences().iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
+    // The record's own text: what was read from it has lost its line breaks.
+    let told = procedure.imported.record.yeu_cau_dieu_kien.as_deref().unwrap_or_default();
     let conditions = match &procedure.imported.conditions {
-        Some(words) => paragraphs(words),
+        Some(_) => prose(told),
         None => view! { <p>{t("Không có yêu cầu, điều kiện riêng.")}</p> }.into_any(),
     };
     view! {
@@ -72,16 +75,10 @@ pub fn LegalBasis(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     }
 }
 
-/// A text of the record with its own line breaks.
-pub fn paragraphs(words: &str) -> AnyView {
-    let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| view! { <p>{line.to_string()}</p> }).collect_view().into_any()
-}
-
 fn step(step: &ExportStep) -> AnyView {
-    let case = step.truong_hop_xu_ly.clone().filter(|words| !words.trim().is_empty());
-    let case = case.map(|words| view! { <h3>{words}</h3> });
-    view! { {case} {paragraphs(step.mo_ta_chi_tiet.as_deref().unwrap_or_default())} }.into_any()
+    let case = step.truong_hop_xu_ly.clone().map(|words| words.trim().trim_start_matches('*').trim().to_owned());
+    let case = case.filter(|words| !words.is_empty()).map(|words| view! { <h3>{words}</h3> });
+    view! { {case} {prose(step.mo_ta_chi_tiet.as_deref().unwrap_or_default())} }.into_any()
 }
 
 fn legal_text(line: &LegalLine) -> AnyView {

@@ -1,6 +1,6 @@
 //! How long it takes: the local term with its source, an example from today, the national record beside it.
 
-use super::wording;
+use super::{fees, prose::prose, wording};
 use crate::{
     citizen::about::opening,
     context::office,
@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     procedure::{
         local::{FilingPlace, LocalPart, LocalTerm},
-        term::{TermLine, TermShown},
+        term::{Channel, TermLine, TermShown},
     },
     time::Instant,
     working_time::{self, Calendar},
@@ -18,7 +18,7 @@ use domain::{
 use leptos::prelude::*;
 use office::catalogue::ProcedureVersion;
 use std::sync::Arc;
-use ui::{Cell, Column, Inset, Row, Section, Table};
+use ui::{Inset, Section};
 
 /// The section of terms.
 #[component]
@@ -91,34 +91,52 @@ fn recorded_terms(terms: &[TermLine]) -> AnyView {
     if terms.is_empty() {
         return view! { <p>{t("Danh mục quốc gia không ghi thời hạn.")}</p> }.into_any();
     }
-    let rows = terms
-        .iter()
-        .map(|line| {
-            let (channel, term) = (wording::channel(line.channel), wording::recorded_term(&line.term));
-            let note = (!line.note.is_empty()).then(|| line.note.clone()).map(|note| view! { <br/>{note} });
-            view! {
-                <Row>
-                    <Cell heading=true>{channel}</Cell>
-                    <Cell>{term}{note}</Cell>
-                </Row>
-            }
+    let lines = by_term(terms)
+        .into_iter()
+        .map(|(channels, line)| {
+            let channels = wording::channels(&channels);
+            let term = wording::recorded_term(&line.term);
+            let note = Some(note_of(line)).filter(|note| !note.is_empty()).map(prose);
+            view! { <li><span class="muted">{channels}": "</span><strong>{term}</strong>{note}</li> }
         })
         .collect_view();
-    let unread = terms.iter().any(|line| matches!(&line.term, TermShown::Verbatim(words) if words.contains("Khác")));
-    let unread = unread.then(|| {
-        view! { <p class="small muted">{t("“Khác” là nguyên văn của danh mục: danh mục không ghi đơn vị tính.")}</p> }
+    let lost = |word: &str| {
+        terms
+            .iter()
+            .any(|line| matches!(&line.term, TermShown::Verbatim(words) if words.ends_with(word) && words != "Khác"))
+    };
+    let bare = terms.iter().any(|line| matches!(&line.term, TermShown::Verbatim(words) if words == "Khác"));
+    let unread = bare.then(|| {
+        t("“Khác” là nguyên văn của danh mục: ô thời hạn không ghi số ngày. Thời hạn nằm trong lời ghi bên cạnh hoặc trong các bước.")
     });
+    let unit = lost("Khác").then(|| {
+        t("Số kèm chữ “Khác” là nguyên văn của danh mục: danh mục không ghi đơn vị là ngày hay giờ, nên trang này không đoán.")
+    });
+    let said = [unread, unit].into_iter().flatten().map(|words| view! { <p class="small muted">{words}</p> });
     view! {
-        <Table
-            caption=t("Danh mục quốc gia ghi")
-            columns=vec![Column::new(t("Cách nộp")), Column::new(t("Thời hạn"))]
-            keep=true
-        >
-            {rows}
-        </Table>
-        {unread}
+        <h3>{t("Danh mục quốc gia ghi")}</h3>
+        <ul>{lines}</ul>
+        {said.collect_view()}
     }
     .into_any()
+}
+
+/// The note beside a term; one about money stands with the fees.
+fn note_of(line: &TermLine) -> &str {
+    if fees::speaks_of_money(&line.note) { "" } else { &line.note }
+}
+
+/// Each different term once, with its note and the ways of filing it is for.
+fn by_term(terms: &[TermLine]) -> Vec<(Vec<Option<Channel>>, &TermLine)> {
+    let mut grouped: Vec<(Vec<Option<Channel>>, &TermLine)> = Vec::new();
+    for line in terms {
+        match grouped.iter_mut().find(|(_, one)| one.term == line.term && note_of(one) == note_of(line)) {
+            Some((channels, _)) if channels.contains(&line.channel) => {}
+            Some((channels, _)) => channels.push(line.channel),
+            None => grouped.push((vec![line.channel], line)),
+        }
+    }
+    grouped
 }
 
 #[cfg(test)]
@@ -153,5 +171,24 @@ mod tests {
     fn a_year_without_a_calendar_is_said_to_be_uncertain() {
         let words = said("2030-05-06T09:00", &term(TermUnit::WorkingDays, Some(3)));
         assert!(words.ends_with("có thể đổi."), "{words}");
+    }
+
+    #[test]
+    fn a_term_that_is_the_same_on_several_channels_is_said_once_and_another_note_apart() {
+        let line = |channel, amount, note: &str| TermLine {
+            case: None,
+            channel: Some(channel),
+            term: TermShown::Structured { amount, unit: TermUnit::WorkingDays },
+            note: note.into(),
+        };
+        let terms = [
+            line(Channel::Online, 10, "xã"),
+            line(Channel::Online, 15, "tỉnh"),
+            line(Channel::Post, 10, "xã"),
+            line(Channel::Counter, 10, ""),
+        ];
+        let grouped = by_term(&terms);
+        assert_eq!(grouped.len(), 3);
+        assert_eq!(grouped[0].0, [Some(Channel::Online), Some(Channel::Post)]);
     }
 }

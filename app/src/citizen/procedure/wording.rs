@@ -82,6 +82,12 @@ pub const fn channel(channel: Option<Channel>) -> &'static str {
     }
 }
 
+/// Several ways of filing, as a beginning of a line: `Trực tuyến, qua bưu chính`.
+pub fn channels(channels: &[Option<Channel>]) -> String {
+    let words = channels.iter().map(|one| channel(*one).to_lowercase()).collect::<Vec<_>>().join(", ");
+    format::sentence_case(&words)
+}
+
 /// The term most dossiers have: the local one, else the record's first words; empty when there is neither.
 pub fn usual_term(procedure: &ProcedureVersion) -> String {
     match (&procedure.local, procedure.imported.terms.first()) {

@@ -3,7 +3,7 @@
 use super::super::{limit::tag_of, queue::status_tag};
 use crate::{
     context::office,
-    format, status,
+    due_words, format, status,
     words::{t, tf},
 };
 use domain::{
@@ -124,6 +124,6 @@ fn outcome(view: &DossierView) -> Option<AnyView> {
 
 /// Why the due moment is what it is, day by day.
 fn why(view: &DossierView) -> Option<AnyView> {
-    let lines = status::why(view.due.as_ref()?).into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    let lines = due_words::why(view.due.as_ref()?).into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
     Some(view! { <Details summary=t("Vì sao là ngày này")><ol>{lines}</ol></Details> }.into_any())
 }

@@ -21,7 +21,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use office::{Error, Uuid, dossiers::DossierView, papers::PaperKind};
 use std::sync::Arc;
-use ui::{Breadcrumb, Crumb, LinkButton, Notice, Pane, Section, Tone, TwoPane};
+use ui::{Breadcrumb, Crumb, Notice, Pane, Section, Tone, TwoPane};
 
 /// What the address asks for.
 #[derive(Clone)]
@@ -81,6 +81,7 @@ fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
         <Breadcrumb label=t("Đường dẫn") crumbs/>
         {asked.is_new.then(|| received_notice(&view))}
         {moved_notice(&view)}
+        {super::dossier_news(row)}
         <div class="staff-dossier">
             <TwoPane>
                 <Pane label=t("Hồ sơ")>{left()}</Pane>
@@ -100,9 +101,14 @@ fn received_notice(view: &DossierView) -> Option<AnyView> {
         <Notice tone=Tone::Success title live=true>
             <p>{due}</p>
             <p class="links">
-                <LinkButton href=href>{t("In Giấy tiếp nhận (Mẫu 01)")}</LinkButton>
+                // The cursor stands here: Enter prints.
+                <a class="button" href=href target="_blank" rel="noopener" accesskey="i" autofocus=true>
+                    {t("In Giấy tiếp nhận (Mẫu 01)")}
+                    " "
+                    <kbd aria-hidden="true">"Enter"</kbd>
+                </a>
                 " "
-                <a href="/can-bo/quay">{t("Tiếp nhận người tiếp theo")}</a>
+                <a href="/can-bo/quay" accesskey="n">{t("Tiếp nhận người tiếp theo")} " " <kbd aria-hidden="true">"Alt + N"</kbd></a>
             </p>
         </Notice>
     };

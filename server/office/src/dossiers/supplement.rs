@@ -3,14 +3,20 @@
 use crate::{
     Error, Office, Result, Who,
     act::Command,
+    error::Problem,
     papers::{Facts, PaperKind},
 };
 use domain::{
     dossier::{Act, ActKind, Status, SupplementItem, SupplementStage},
-    question::Typed,
+    question::{QuestionKind, Typed, problems_of_question},
+    time::Instant,
     working_time::{self, Term, TermUnit},
 };
-use store::{Tx, dossiers};
+use store::{
+    Tx,
+    dossiers::{self, DossierRow},
+    drafts,
+};
 use uuid::Uuid;
 
 /// What a clerk writes in a request for supplement.
@@ -66,11 +72,13 @@ impl Office {
     /// **Permissions**: the dossier's resident; reception when it is brought to the counter.
     pub async fn answer_supplement(&self, who: &Who, id: Uuid, corrected: Typed, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        self.may_act(who, &work.row, ActKind::AnswerSupplement)?;
         let row = &mut work.row;
-        let asked: Vec<String> =
-            row.state.supplement.iter().flat_map(|open| &open.items).map(|item| item.path_or_paper.clone()).collect();
-        let is_asked = |path: &str| asked.iter().any(|one| path == one || path.starts_with(&format!("{one}.")));
-        row.typed.extend(corrected.into_iter().filter(|(path, _)| is_asked(path)));
+        let asked = asked_paths(row);
+        row.typed.extend(of_asked(&asked, corrected));
+        if who.resident().is_some() {
+            self.check_corrected(row, &asked)?;
+        }
         let due = match row.state.due {
             // A due moment never moves earlier.
             Some(before) => Some(self.due_of(row)?.map_or(before, |due| due.due.max(before))),
@@ -84,6 +92,48 @@ impl Office {
         let redated_due = row.state.redated_due.zip(due).map(|(redated, due)| redated.max(due));
         work.act(&Act::AnswerSupplement { due, redated_due }).await?;
         work.commit("answer_supplement").await
+    }
+
+    /// Whether what was asked to be corrected is now right by itself. What was never typed is not asked here: a
+    /// dossier that came over the counter has no answers of its own.
+    fn check_corrected(&self, row: &DossierRow, asked: &[String]) -> Result<()> {
+        let procedure = self.procedure_of(row)?;
+        let form = self.books().catalogue.form(&procedure, &row.form_key, row.form_version);
+        let Some(form) = form.filter(|_| !row.typed.is_empty()) else { return Ok(()) };
+        let today = self.now().day();
+        let wrong = |path: &String| problems_of_question(&form, path, &row.typed, today).len();
+        let is_file =
+            |path: &str| form.question(path).is_none_or(|question| matches!(question.kind, QuestionKind::File { .. }));
+        match asked.iter().filter(|path| !is_file(path)).map(wrong).sum() {
+            0 => Ok(()),
+            problems => Err(Problem::FormIncomplete { problems }.into()),
+        }
+    }
+
+    /// Keeps what was typed so far in answer to a request, right or wrong, until it is sent.
+    ///
+    /// **Permissions**: the dossier's resident, while a request waits.
+    pub async fn keep_answer(&self, who: &Who, id: Uuid, typed: Typed) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        self.may_attach(&mut tx, who, id).await?;
+        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let kept: Typed = of_asked(&asked_paths(&row), typed).collect();
+        drafts::save_answer_draft(&mut tx, row.office_id, row.id, &kept, self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// What was typed so far in answer to the request that waits, and when it was kept.
+    ///
+    /// **Permissions**: the dossier's resident.
+    pub async fn kept_answer(&self, who: &Who, row: &DossierRow) -> Result<Option<(Typed, Instant)>> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
+        if row.account_id != Some(resident.account) {
+            return Err(Error::NotFound);
+        }
+        let Some(asked) = row.state.supplement.as_ref().map(|open| open.asked) else { return Ok(None) };
+        let mut tx = self.db().read().await?;
+        let kept = drafts::answer_draft_of(&mut tx, row.office_id, row.id).await?;
+        Ok(kept.filter(|kept| kept.updated_at >= asked.0).map(|kept| (kept.typed, Instant(kept.updated_at))))
     }
 
     /// Whether this person may lay a file with the dossier; answers who the file then belongs to.
@@ -106,4 +156,19 @@ impl Office {
             }
         }
     }
+}
+
+/// The paths and papers that a waiting request names.
+fn asked_paths(row: &DossierRow) -> Vec<String> {
+    let items = row.state.supplement.iter().flat_map(|open| &open.items);
+    items.map(|item| item.path_or_paper.clone()).filter(|path| !path.is_empty()).collect()
+}
+
+/// Of what was typed, the part that was asked for.
+fn of_asked(asked: &[String], typed: Typed) -> impl Iterator<Item = (String, String)> {
+    typed.into_iter().filter_map(|(path, text)| {
+        let is_asked = asked.iter().any(|one| path == *one || path.starts_with(&format!("{one}.")));
+        // Nobody types a NUL, and PostgreSQL keeps none.
+        (is_asked && text.len() <= crate::drafts::TEXT_MOST).then(|| (path, text.replace('\0', "")))
+    })
 }

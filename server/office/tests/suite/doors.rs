@@ -138,6 +138,22 @@ async fn a_session_of_staff_ends_when_idle_and_after_a_day_s_work_in_any_case(ho
     assert!(!is_signed_in(&house, Door::Staff, &token).await, "ten hours after the sign-in, however busy");
 }
 
+on_both!(what_a_page_does_by_itself_keeps_nobody_signed_in);
+async fn what_a_page_does_by_itself_keeps_nobody_signed_in(home: Home) {
+    let house = House::open(home).await;
+    let (who, welcome) = house.employ(DONG_XUAN, Role::Specialist).await;
+    let token = sign_in(&house, &welcome.recovery_codes[0]).await.unwrap();
+    for _ in 0..2 {
+        move_on(&house, 14);
+        let quiet = house.office.who_of_quiet_token(Door::Staff, Some(&token.0), trace()).await.unwrap();
+        assert_eq!(quiet.actor, who.actor, "the stream of news stays open meanwhile");
+    }
+    move_on(&house, 2);
+    let quiet = house.office.who_of_quiet_token(Door::Staff, Some(&token.0), trace()).await.unwrap();
+    assert_eq!(quiet.actor, Actor::Anyone, "and ends with the session");
+    assert!(!is_signed_in(&house, Door::Staff, &token).await);
+}
+
 on_both!(a_token_that_signed_out_opens_nothing);
 async fn a_token_that_signed_out_opens_nothing(home: Home) {
     let house = House::open(home).await;

@@ -1,3 +1,5 @@
+mod answers;
+mod counter;
 mod doors;
 mod endings;
 #[path = "../../../store/tests/suite/engine.rs"]
@@ -9,6 +11,7 @@ mod passing;
 mod privacy;
 mod races;
 mod record;
+mod registers;
 mod rights;
 mod story;
 mod uploads;

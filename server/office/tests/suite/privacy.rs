@@ -9,6 +9,7 @@ use crate::on_both;
 use domain::{question::Typed, role::Role};
 use office::{
     Error, Who,
+    bus::Shown,
     counter::WalkIn,
     dossiers::RESULT_FILE,
     queues::{Narrow, Queue},
@@ -46,7 +47,7 @@ async fn another_resident_finds_nothing(home: Home) {
     not_found(office.answer_supplement(&stranger, id, Typed::new(), command).await);
     not_found(office.ask_withdrawal(&stranger, id, String::new(), command).await);
     not_found(office.ask_withdrawal(&stranger, id, String::new(), old).await);
-    not_found(office.listen(&Who::anyone(trace()), &stranger, Some(id)).await);
+    not_found(office.listen(&Who::anyone(trace()), &stranger, Shown { dossier: Some(id), ..Shown::default() }).await);
     assert!(office.my_dossiers(&stranger).await.unwrap().is_empty());
     assert!(office.my_drafts(&stranger).await.unwrap().is_empty());
 

@@ -36,6 +36,27 @@ fn problem<T>(result: Result<T, Error>) -> Problem {
     }
 }
 
+on_both!(a_file_gives_way_to_another_only_when_that_has_come);
+async fn a_file_gives_way_to_another_only_when_that_has_come(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let old = office.upload(&resident, Holder::Draft(draft), "giay-to", "mo.png", PNG).await.unwrap();
+    let left = async || {
+        let files = office.draft(&resident, draft).await.unwrap().uploads;
+        files.into_iter().map(|file| (file.name, file.question)).collect::<Vec<_>>()
+    };
+    let refused = office.replace_upload(&resident, old.id, "x.png", &b"MZ"[..]).await;
+    assert!(matches!(problem(refused), Problem::FileKindUnknown));
+    assert_eq!(left().await, [("mo.png".to_owned(), "giay-to".to_owned())], "the old one stays until then");
+    let stranger = house.resident("998194000077", "Kẻ Lạ").await;
+    assert!(matches!(office.replace_upload(&stranger, old.id, "x.png", PNG).await, Err(Error::NotFound)));
+    office.replace_upload(&resident, old.id, "ro.png", PNG).await.unwrap();
+    assert_eq!(left().await, [("ro.png".to_owned(), "giay-to".to_owned())]);
+    assert!(matches!(office.replace_upload(&resident, old.id, "x.png", PNG).await, Err(Error::NotFound)), "gone");
+}
+
 on_both!(a_file_is_known_by_its_bytes_and_kept_whole);
 async fn a_file_is_known_by_its_bytes_and_kept_whole(home: Home) {
     let house = House::open(home).await;

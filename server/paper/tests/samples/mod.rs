@@ -93,6 +93,7 @@ pub fn control_slip() -> ControlSlip {
         with: vec!["Công an xã Xuân Lãnh".into()],
         received_at: PaperDate::at(2026, 11, 23, 9, 45),
         due_at: PaperDate::at(2026, 11, 27, 17, 0),
+        outcome: Some(Outcome::OnTime),
         steps: vec![
             step(
                 CENTRE,

@@ -98,7 +98,7 @@ impl DueQuestion {
         let day = |why: domain::working_time::WhyDay| DayAnswer {
             date: why.day,
             counts: why.counts,
-            reason: words::reason_words(&why),
+            reason: app::due_words::day_reason(&why),
         };
         Ok(DueAnswer {
             due: due.due.to_string(),

@@ -4,9 +4,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use domain::{
     code::CaseCodeProblem,
     person::{CitizenIdFacts, CitizenIdProblem, CitizenIdWarning},
-    text::fold,
     time::Day,
-    working_time::{DayEntry, DayKind, DayPart, DayReason, EntryKind, TermProblem, WhyDay},
+    working_time::TermProblem,
 };
 
 /// `--on` is no date.
@@ -17,101 +16,6 @@ pub const BAD_UNIT_CODE: &str = "Mã đơn vị hành chính chỉ gồm chữ s
 pub const UNREADABLE_NAMES: &str = "Chưa đọc được danh sách tên từ đầu vào chuẩn.";
 /// Standard input is no text.
 pub const NAMES_NOT_UTF8: &str = "Danh sách tên phải là văn bản UTF-8, mỗi tên một dòng.";
-
-/// Why a day counts or not, as a clerk reads it aloud after the date.
-pub fn reason_words(why: &WhyDay) -> String {
-    match &why.reason {
-        DayReason::Reception if why.used_ms > 0 => {
-            format!("ngày tiếp nhận hồ sơ, đã dùng {} làm việc", length_words(why.used_ms))
-        }
-        DayReason::Reception => "ngày tiếp nhận hồ sơ, không tính vào số ngày".to_owned(),
-        DayReason::ReceptionAfterCutoff => "tiếp nhận sau 15 giờ, chuyển sang ngày làm việc tiếp theo".to_owned(),
-        DayReason::BeforeRestart(DayKind::Regular) => {
-            "thời hạn được tính lại về sau nên ngày này không tính".to_owned()
-        }
-        DayReason::BeforeRestart(kind) => {
-            format!("{}; thời hạn được tính lại về sau nên ngày này không tính", kind_words(kind))
-        }
-        DayReason::Restart if why.used_ms > 0 => {
-            format!("hết tạm dừng, thời hạn tính lại từ đầu, đã dùng {} làm việc", length_words(why.used_ms))
-        }
-        DayReason::Restart => "hết tạm dừng, thời hạn tính lại từ đầu; ngày này không tính vào số ngày".to_owned(),
-        DayReason::RestartAfterCutoff => {
-            "hết tạm dừng sau 15 giờ, tính lại từ đầu và chuyển sang ngày làm việc tiếp theo".to_owned()
-        }
-        DayReason::Counted(kind) if is_whole_day_off(kind) => {
-            format!("{}, vẫn tính vì thời hạn theo ngày lịch", kind_words(kind))
-        }
-        DayReason::Counted(kind) => format!("{}, được tính", kind_words(kind)),
-        DayReason::HoursUsed(kind) => {
-            format!("{}, dùng {}", kind_words(kind), length_words(why.used_ms))
-        }
-        DayReason::Off(kind) => format!("{}, không tính", kind_words(kind)),
-        DayReason::Waiting(DayKind::Regular) => "thời hạn đang tạm dừng, không tính".to_owned(),
-        DayReason::Waiting(kind) => format!("{}; thời hạn đang tạm dừng, không tính", kind_words(kind)),
-        DayReason::RolledForward(kind) => {
-            format!("{}; ngày cuối rơi vào ngày nghỉ hoặc lúc tạm dừng nên hạn chuyển sang ngày này", kind_words(kind))
-        }
-        DayReason::NextWorkingDay(kind) => {
-            format!("{}; không kết thúc được trong ngày tiếp nhận nên hạn chuyển sang ngày này", kind_words(kind))
-        }
-    }
-}
-
-/// What sort of day it is: `nghỉ lễ Tết Dương lịch`.
-fn kind_words(kind: &DayKind) -> String {
-    match kind {
-        DayKind::Regular => "ngày làm việc".to_owned(),
-        DayKind::Weekend => "nghỉ hằng tuần".to_owned(),
-        DayKind::Entry(entry) => entry_words(entry),
-        DayKind::Halves(morning, afternoon) => format!("{}, {}", entry_words(morning), entry_words(afternoon)),
-        DayKind::FixedHoliday(holiday) => named("nghỉ lễ", &holiday.name),
-    }
-}
-
-fn entry_words(entry: &DayEntry) -> String {
-    let what = match entry.kind {
-        EntryKind::Holiday => "nghỉ lễ",
-        EntryKind::InLieu => "nghỉ bù",
-        EntryKind::Swapped => "nghỉ hoán đổi",
-        EntryKind::MadeUp => "làm bù",
-        EntryKind::Sudden => "nghỉ đột xuất",
-    };
-    let words = named(what, &entry.name);
-    match entry.part {
-        DayPart::Whole => words,
-        DayPart::Morning => format!("buổi sáng {words}"),
-        DayPart::Afternoon => format!("buổi chiều {words}"),
-    }
-}
-
-/// The name after what it is, unless the name says that itself: `Nghỉ bù Quốc khánh 2/9`.
-fn named(what: &str, name: &str) -> String {
-    let name = name.trim();
-    if !fold(name).starts_with(&fold(what)) {
-        return format!("{what} {name}").trim_end().to_owned();
-    }
-    let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
-}
-
-/// Whether nobody works on that day, so that only a term in calendar days counts it.
-fn is_whole_day_off(kind: &DayKind) -> bool {
-    match kind {
-        DayKind::Regular => false,
-        DayKind::Weekend | DayKind::FixedHoliday(_) => true,
-        DayKind::Entry(entry) => entry.part == DayPart::Whole && entry.kind != EntryKind::MadeUp,
-        DayKind::Halves(morning, afternoon) => morning.kind != EntryKind::MadeUp && afternoon.kind != EntryKind::MadeUp,
-    }
-}
-
-/// `3 giờ 30 phút`; what is nothing is left out.
-fn length_words(ms: i64) -> String {
-    let seconds = ms / 1000;
-    let parts = [(seconds / 3600, "giờ"), (seconds / 60 % 60, "phút"), (seconds % 60, "giây")];
-    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
-    if said.is_empty() { "0 giờ".to_owned() } else { said.join(" ") }
-}
 
 /// Why `explain due` has no answer.
 #[derive(Debug, Clone, Copy)]
@@ -260,77 +164,6 @@ fn plain(typed: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::working_time::FixedHoliday;
-
-    fn entry(kind: EntryKind, part: DayPart, name: &str) -> DayEntry {
-        DayEntry { day: Day(0), kind, part, name: name.to_owned(), source: None }
-    }
-
-    fn words(reason: DayReason, used_ms: i64) -> String {
-        reason_words(&WhyDay { day: Day(0), counts: false, reason, used_ms })
-    }
-
-    #[test]
-    fn every_reason_has_words_for_every_sort_of_day() {
-        let holiday = FixedHoliday { month: 1, day: 1, from_year: None, name: "Tết Dương lịch".to_owned() };
-        let mut kinds = vec![
-            DayKind::Regular,
-            DayKind::Weekend,
-            DayKind::FixedHoliday(holiday),
-            DayKind::Halves(
-                entry(EntryKind::Sudden, DayPart::Morning, "bão số 5"),
-                entry(EntryKind::Holiday, DayPart::Afternoon, "Quốc khánh 2/9"),
-            ),
-        ];
-        for kind in [EntryKind::Holiday, EntryKind::InLieu, EntryKind::Swapped, EntryKind::MadeUp, EntryKind::Sudden] {
-            for part in [DayPart::Whole, DayPart::Morning, DayPart::Afternoon] {
-                kinds.push(DayKind::Entry(entry(kind, part, "")));
-            }
-        }
-        let alone =
-            [DayReason::Reception, DayReason::ReceptionAfterCutoff, DayReason::Restart, DayReason::RestartAfterCutoff];
-        let of_kind = [
-            DayReason::BeforeRestart,
-            DayReason::Counted,
-            DayReason::HoursUsed,
-            DayReason::Off,
-            DayReason::Waiting,
-            DayReason::RolledForward,
-            DayReason::NextWorkingDay,
-        ];
-        let reasons = kinds.iter().flat_map(|kind| of_kind.map(|reason| reason(kind.clone()))).chain(alone);
-        for reason in reasons {
-            for used_ms in [0, 1, 3_600_000] {
-                let said = words(reason.clone(), used_ms);
-                let whole = !said.is_empty() && !said.contains(['\n', '{', '.']) && !said.contains("  ");
-                assert!(whole && said.trim() == said && !said.contains(" ,"), "{reason:?}: {said:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_name_that_tells_its_sort_is_said_once() {
-        let in_lieu = entry(EntryKind::InLieu, DayPart::Whole, "Nghỉ bù Quốc khánh 2/9");
-        assert_eq!(words(DayReason::Off(DayKind::Entry(in_lieu)), 0), "nghỉ bù Quốc khánh 2/9, không tính");
-        let half = entry(EntryKind::Holiday, DayPart::Afternoon, "Tết Nguyên đán Đinh Mùi");
-        assert_eq!(
-            words(DayReason::Counted(DayKind::Entry(half)), 0),
-            "buổi chiều nghỉ lễ Tết Nguyên đán Đinh Mùi, được tính"
-        );
-    }
-
-    #[test]
-    fn lengths_leave_out_what_is_nothing() {
-        for (ms, said) in [
-            (3_600_000, "1 giờ"),
-            (12_600_000, "3 giờ 30 phút"),
-            (61_000, "1 phút 1 giây"),
-            (28_800_000, "8 giờ"),
-            (999, "0 giờ"),
-        ] {
-            assert_eq!(length_words(ms), said);
-        }
-    }
 
     #[test]
     fn what_was_typed_is_repeated_only_when_it_fits_a_sentence() {

@@ -1,0 +1,80 @@
+//! The tray of the counter: scans of a walk-in's papers, kept before there is a dossier. Receiving the person empties
+//! the tray into the dossier; a tray that nobody empties belongs to nothing.
+//!
+//! A tray is an id that the counter's page made. Its files are uploads like any other, filed under that id as those of
+//! a draft are under the draft's.
+
+use crate::{Error, Office, Result, Who, rights::Task};
+use domain::dossier::ActKind;
+use std::collections::HashSet;
+use store::{
+    Tx, commands, drafts,
+    uploads::{self, UploadRow},
+};
+use uuid::Uuid;
+
+impl Office {
+    /// The files that lie in a tray, the oldest first.
+    ///
+    /// **Permissions**: whoever filled it, and may receive at the counter.
+    pub async fn tray(&self, who: &Who, tray: Uuid) -> Result<Vec<UploadRow>> {
+        let mut tx = self.db().read().await?;
+        self.own_tray(&mut tx, who, tray).await?;
+        Ok(uploads::uploads_of_draft(&mut tx, tray).await?)
+    }
+
+    /// Takes a file out of a tray. One that lies elsewhere stays where it is.
+    ///
+    /// **Permissions**: whoever filled the tray, and may receive at the counter.
+    pub async fn drop_from_tray(&self, who: &Who, tray: Uuid, file: Uuid) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        self.own_tray(&mut tx, who, tray).await?;
+        if uploads::upload_by_id(&mut tx, file).await?.is_some_and(|row| row.draft_id == Some(tray)) {
+            uploads::drop_upload(&mut tx, file, self.now()).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// The dossier that this command of this person made at the counter, when it was carried out before.
+    ///
+    /// **Permissions**: the person's own commands.
+    pub async fn received_before(&self, who: &Who, command: Uuid) -> Result<Option<Uuid>> {
+        who.staff().ok_or(Error::SignInFirst)?;
+        let mut tx = self.db().read().await?;
+        Ok(commands::answer_of(&mut tx, who.subject(), command).await?)
+    }
+
+    /// Whether the tray is this person's own and not emptied yet; answers who owns its files.
+    pub(crate) async fn own_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid) -> Result<Uuid> {
+        let staff = who.staff().ok_or(Error::SignInFirst)?;
+        if self.units_for(who, Task::Dossier(ActKind::ReceiveAtCounter)).is_empty() {
+            return Err(Error::Forbidden);
+        }
+        if drafts::draft_by_id(tx, tray).await?.is_some() {
+            return Err(Error::NotFound);
+        }
+        let files = uploads::uploads_of_draft(tx, tray).await?;
+        if files.iter().any(|file| file.owner_id != staff.id) {
+            return Err(Error::NotFound);
+        }
+        if files.iter().any(|file| file.dossier_id.is_some()) {
+            return Err(Error::Stale);
+        }
+        Ok(staff.id)
+    }
+
+    /// Files what lies in the tray with the dossier. The same file twice for one paper (a form sent twice) counts once;
+    /// what has not arrived by now is not waited for.
+    pub(crate) async fn empty_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid, dossier: Uuid) -> Result<()> {
+        self.own_tray(tx, who, tray).await?;
+        let now = self.now();
+        uploads::drop_unfinished(tx, tray, now).await?;
+        let mut seen = HashSet::new();
+        for file in uploads::uploads_of_draft(tx, tray).await? {
+            if !seen.insert((file.question, file.sha256)) {
+                uploads::drop_upload(tx, file.id, now).await?;
+            }
+        }
+        Ok(uploads::move_uploads_to_dossier(tx, tray, dossier).await?)
+    }
+}

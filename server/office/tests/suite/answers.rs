@@ -1,0 +1,74 @@
+//! Answering a request for supplement: what is typed is kept until it is sent, and what is wrong is not sent.
+
+use super::{
+    engine::Home,
+    house::{ALLOWANCE, DONG_XUAN, House},
+};
+use crate::on_both;
+use domain::{
+    dossier::{Status, SupplementItem},
+    question::Typed,
+    role::Role,
+};
+use office::{Error, dossiers::Request, error::Problem};
+
+const PHONE: &str = "applicant.phone";
+
+fn request() -> Request {
+    let item = SupplementItem { path_or_paper: PHONE.into(), what: "Điện thoại".into(), why: "Sai".into() };
+    Request { items: vec![item], reason: "Bổ sung".into(), basis: String::new() }
+}
+
+fn typed(phone: &str) -> Typed {
+    Typed::from([(PHONE.to_owned(), phone.to_owned()), ("applicant.name".to_owned(), "Ai Khác".to_owned())])
+}
+
+on_both!(an_answer_is_kept_right_or_wrong_until_it_is_sent);
+async fn an_answer_is_kept_right_or_wrong_until_it_is_sent(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let id = house.assigned(&resident, ALLOWANCE).await;
+    assert!(matches!(office.keep_answer(&resident, id, typed("0")).await, Err(Error::Stale)), "nothing is asked yet");
+    office.ask_supplement(&specialist, id, request(), house.command(id).await).await.unwrap();
+    assert_eq!(office.kept_answer(&resident, &house.row(id).await).await.unwrap(), None);
+
+    office.keep_answer(&resident, id, typed("09")).await.unwrap();
+    office.keep_answer(&resident, id, typed("0905")).await.unwrap();
+    let (kept, _) = office.kept_answer(&resident, &house.row(id).await).await.unwrap().unwrap();
+    assert_eq!(kept, Typed::from([(PHONE.to_owned(), "0905".to_owned())]), "only what was asked for, the newest");
+    assert_eq!(house.row(id).await.state.status, Status::SupplementAsked, "nothing was sent");
+
+    // Nobody else sees or changes it.
+    let stranger = house.resident("998194000077", "Kẻ Lạ").await;
+    assert!(matches!(office.keep_answer(&stranger, id, typed("1")).await, Err(Error::NotFound)));
+    assert!(matches!(office.kept_answer(&stranger, &house.row(id).await).await, Err(Error::NotFound)));
+
+    let wrong = office.answer_supplement(&resident, id, typed("0905"), house.command(id).await).await;
+    assert!(matches!(wrong, Err(Error::Invalid(Problem::FormIncomplete { problems: 1 }))), "{wrong:?}");
+    let stranger_tries = office.answer_supplement(&stranger, id, typed("0905"), house.command(id).await).await;
+    assert!(matches!(stranger_tries, Err(Error::NotFound)), "a stranger does not learn what is wrong");
+    assert_eq!(house.row(id).await.state.status, Status::SupplementAsked);
+
+    office.answer_supplement(&resident, id, typed("0905 999 888"), house.command(id).await).await.unwrap();
+    let row = house.row(id).await;
+    assert_eq!(row.typed[PHONE], "0905 999 888");
+    assert_eq!(office.kept_answer(&resident, &row).await.unwrap(), None, "what was sent is no draft any more");
+}
+
+on_both!(what_was_kept_for_one_request_does_not_come_back_in_the_next);
+async fn what_was_kept_for_one_request_does_not_come_back_in_the_next(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let id = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_supplement(&specialist, id, request(), house.command(id).await).await.unwrap();
+    office.keep_answer(&resident, id, typed("0905")).await.unwrap();
+    office.answer_supplement(&resident, id, typed("0905 999 888"), house.command(id).await).await.unwrap();
+    house.clock.set(office.now().plus_ms(60_000));
+    let again = Request { basis: "Điều 7".into(), ..request() };
+    office.ask_supplement(&specialist, id, again, house.command(id).await).await.unwrap();
+    assert_eq!(office.kept_answer(&resident, &house.row(id).await).await.unwrap(), None);
+}

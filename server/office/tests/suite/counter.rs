@@ -1,0 +1,178 @@
+//! The counter: scans in the tray, and never two dossiers for one matter.
+
+use super::{
+    engine::Home,
+    house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, XUAN_LANH},
+    uploads::{PNG, contents},
+};
+use crate::on_both;
+use domain::role::Role;
+use office::{
+    Error, Uuid, Who,
+    counter::WalkIn,
+    error::Problem,
+    queues::{Narrow, Queue},
+    uploads::Holder,
+};
+
+const NUMBER: &str = "054090004321";
+
+fn walk_in() -> WalkIn {
+    WalkIn {
+        procedure_code: ALLOWANCE.into(),
+        name: "Ksor H'Nay".into(),
+        citizen_id: NUMBER.into(),
+        phone: "0905 123 456".into(),
+        ..WalkIn::default()
+    }
+}
+
+fn problem<T>(result: Result<T, Error>) -> Problem {
+    match result {
+        Err(Error::Invalid(problem)) => problem,
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => panic!("received"),
+    }
+}
+
+async fn scan(house: &House, who: &Who, tray: Uuid, paper: &str, bytes: &[u8]) -> Result<Uuid, Error> {
+    Ok(house.office.upload(who, Holder::Tray(tray), paper, "scan.png", bytes).await?.id)
+}
+
+on_both!(what_lies_in_the_tray_goes_into_the_dossier_once);
+async fn what_lies_in_the_tray_goes_into_the_dossier_once(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let tray = office.new_id();
+    let form = scan(&house, &clerk, tray, "Tờ khai", PNG).await.unwrap();
+    let other = scan(&house, &clerk, tray, "Giấy khai sinh", PNG).await.unwrap();
+    // A form that was sent twice brings the same scan again.
+    scan(&house, &clerk, tray, "Tờ khai", PNG).await.unwrap();
+    let taken_out = scan(&house, &clerk, tray, "Ảnh", PNG).await.unwrap();
+    office.drop_from_tray(&clerk, tray, taken_out).await.unwrap();
+    assert_eq!(problem(scan(&house, &clerk, tray, "Ảnh", b"GIF89a").await.map(drop)), Problem::FileKindUnknown);
+    assert_eq!(contents(office.open_upload(&clerk, form).await.unwrap()).await, PNG, "the clerk looks at the scan");
+
+    let command = office.new_id();
+    let received = WalkIn { tray: Some(tray), ..walk_in() };
+    assert_eq!(office.received_before(&clerk, command).await.unwrap(), None);
+    let dossier = office.receive_at_counter(&clerk, DONG_XUAN, received.clone(), command).await.unwrap();
+    let files = office.dossier(&clerk, dossier).await.unwrap().uploads;
+    let mut papers: Vec<_> = files.iter().map(|file| file.question.as_str()).collect();
+    papers.sort_unstable();
+    assert_eq!(papers, ["Giấy khai sinh", "Tờ khai"], "each paper's scan once");
+    assert!(files.iter().any(|file| file.id == other));
+
+    // A repeat is answered with the same dossier, and the tray is not filled again.
+    assert_eq!(office.received_before(&clerk, command).await.unwrap(), Some(dossier));
+    assert_eq!(office.receive_at_counter(&clerk, DONG_XUAN, received, command).await.unwrap(), dossier);
+    assert!(matches!(scan(&house, &clerk, tray, "Tờ khai", PNG).await, Err(Error::Stale)));
+    // Another person's dossier does not take what is filed already.
+    let next = WalkIn { citizen_id: String::new(), name: "Sô Minh Thuận".into(), tray: Some(tray), ..walk_in() };
+    let next = office.receive_at_counter(&clerk, DONG_XUAN, next, office.new_id()).await;
+    assert!(matches!(next, Err(Error::Stale)), "{next:?}");
+    assert_eq!(office.dossier(&clerk, dossier).await.unwrap().uploads.len(), 2);
+}
+
+on_both!(a_tray_is_its_clerk_s_own);
+async fn a_tray_is_its_clerk_s_own(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let director = house.staff(DONG_XUAN, Role::CentreDirector).await;
+    let stranger = house.staff(XUAN_LANH, Role::Reception).await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let resident = house.nay().await;
+    let tray = office.new_id();
+    let file = scan(&house, &clerk, tray, "Tờ khai", PNG).await.unwrap();
+    for other in [&director, &stranger] {
+        assert!(matches!(office.tray(other, tray).await, Err(Error::NotFound)));
+        assert!(matches!(scan(&house, other, tray, "Tờ khai", PNG).await, Err(Error::NotFound)));
+        assert!(matches!(office.drop_from_tray(other, tray, file).await, Err(Error::NotFound)));
+        assert!(office.open_upload(other, file).await.is_err());
+        let taken = WalkIn { tray: Some(tray), ..walk_in() };
+        let unit = if std::ptr::eq(other, &stranger) { XUAN_LANH } else { DONG_XUAN };
+        assert!(matches!(office.receive_at_counter(other, unit, taken, office.new_id()).await, Err(Error::NotFound)));
+    }
+    assert!(matches!(scan(&house, &specialist, office.new_id(), "x", PNG).await, Err(Error::Forbidden)));
+    assert!(matches!(scan(&house, &resident, office.new_id(), "x", PNG).await, Err(Error::SignInFirst)));
+    // A resident's draft is no tray, and a file elsewhere stays where it is.
+    let draft = house.draft(&resident, SAME_DAY).await;
+    assert!(matches!(scan(&house, &clerk, draft, "x", PNG).await, Err(Error::NotFound)));
+    let own = office.upload(&resident, Holder::Draft(draft), "giay-to", "a.png", PNG).await.unwrap().id;
+    office.drop_from_tray(&clerk, tray, own).await.unwrap();
+    assert_eq!(office.draft(&resident, draft).await.unwrap().uploads.len(), 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM dossiers").await, 0);
+}
+
+on_both!(what_the_person_began_online_comes_first);
+async fn what_the_person_began_online_comes_first(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let open = office.open_matters(&clerk, DONG_XUAN, NUMBER, ALLOWANCE).await.unwrap();
+    assert_eq!(open.drafts.iter().map(|row| row.id).collect::<Vec<_>>(), [draft]);
+
+    let refused = office.receive_at_counter(&clerk, DONG_XUAN, walk_in(), office.new_id()).await;
+    assert_eq!(problem(refused), Problem::DraftOpen);
+    // Another matter leaves the draft alone.
+    let other = WalkIn { other_matter: "Con thứ hai".into(), ..walk_in() };
+    office.receive_at_counter(&clerk, DONG_XUAN, other, office.new_id()).await.unwrap();
+    assert!(office.draft(&resident, draft).await.is_ok());
+
+    // At the person's word the draft ends with the reception, on the record; it cannot be handed in any more.
+    let other_procedure = house.draft(&resident, SAME_DAY).await;
+    let aside = WalkIn { procedure_code: SAME_DAY.into(), set_drafts_aside: true, ..walk_in() };
+    office.receive_at_counter(&clerk, DONG_XUAN, aside, office.new_id()).await.unwrap();
+    let submitted = office.submit_draft(&resident, other_procedure, true, office.new_id()).await;
+    assert!(submitted.is_err(), "two dossiers for one matter");
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'set_draft_aside'").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM dossiers").await, 2);
+
+    // A draft that was handed in meanwhile is the dossier to go on with.
+    let submitted = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap().dossier;
+    let again = WalkIn { set_drafts_aside: true, ..walk_in() };
+    let refused = office.receive_at_counter(&clerk, DONG_XUAN, again, office.new_id()).await;
+    assert!(matches!(problem(refused), Problem::AlreadyOpen { .. }));
+    assert_eq!(house.row(submitted).await.status, 1);
+}
+
+on_both!(a_dossier_is_found_by_code_name_number_and_telephone_however_they_are_typed);
+async fn a_dossier_is_found_by_code_name_number_and_telephone_however_they_are_typed(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let dossier = office.receive_at_counter(&clerk, DONG_XUAN, walk_in(), office.new_id()).await.unwrap();
+    let code = house.row(dossier).await.code.unwrap();
+    let last = code.rsplit('-').next().unwrap().to_string();
+    let found = async |words: &str| {
+        let narrow = Narrow { search: words.into(), ..Narrow::default() };
+        let page = office.queue(&clerk, Queue::All, &narrow, None).await.unwrap();
+        page.rows.iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let said = [
+        code.as_str(),
+        &code.to_lowercase(),
+        &last,
+        "Ksor H'Nay",
+        "ksor h nay",
+        "NAY KSOR",
+        NUMBER,
+        "054 090 004 321",
+        "0905123456",
+        "0905 123 456",
+        "0905.123.456",
+        "+84 905 123 456",
+        ALLOWANCE,
+        "",
+    ];
+    for words in said {
+        assert_eq!(found(words).await, [dossier], "{words:?}");
+    }
+    for words in ["Ksor H'Lan", "0905123457", "054090004322"] {
+        assert!(found(words).await.is_empty(), "{words:?}");
+    }
+}

@@ -1,0 +1,108 @@
+//! Forms 06 and 07 say the same on the screen and in the sheet.
+
+use super::house::House;
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, StatusCode, header},
+};
+use domain::role::Role;
+use office::{
+    Uuid, Who, act::Command, counter::WalkIn, dossiers::PaperListed, registers::Reading, sessions::Door, who::Trace,
+};
+use std::process::Command as Program;
+
+async fn who(house: &House, cookie: &str) -> Who {
+    let token = cookie.split_once('=').map(|(_, token)| token);
+    house.office.who_of_token(Door::Staff, token, Trace::default()).await.expect("somebody")
+}
+
+/// Everything written in the cells of a workbook.
+async fn strings_of(house: &House, cookie: &str, address: &str) -> String {
+    let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+    let answer = house.send_raw(request).await;
+    assert_eq!(answer.status(), StatusCode::OK, "{address}");
+    let bytes = to_bytes(answer.into_body(), 8 << 20).await.expect("a workbook");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.xlsx");
+    std::fs::write(&file, bytes).expect("a file");
+    let out = Program::new("unzip").arg("-p").arg(&file).arg("xl/sharedStrings.xml").output().expect("unzip");
+    String::from_utf8(out.stdout).expect("text")
+}
+
+async fn page_of(house: &House, cookie: &str, address: &str) -> String {
+    let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+    let answer = house.send(request).await;
+    assert_eq!(answer.status, StatusCode::OK, "{address}");
+    answer.text
+}
+
+/// A walk-in that reception gave to the specialist.
+async fn given(house: &House, reception: &Who, specialist: &Who) -> Uuid {
+    let office = &house.office;
+    let unit = office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+    let walk_in = WalkIn {
+        procedure_code: "1.001612".into(),
+        name: "Sô Minh Thuận".into(),
+        citizen_id: "054090004321".into(),
+        phone: "0905 123 456".into(),
+        address: "Thôn Tân Phú".into(),
+        papers: vec![PaperListed { name: "Giấy đề nghị".into(), originals: 1, copies: 0 }],
+        ..WalkIn::default()
+    };
+    let id = office.receive_at_counter(reception, unit, walk_in, office.new_id()).await.expect("received");
+    let seen = office.dossier(reception, id).await.expect("a dossier").row.version;
+    let to = specialist.staff().expect("staff").id;
+    office.assign_dossier(reception, id, to, Command { id: office.new_id(), seen }).await.expect("assigned");
+    id
+}
+
+#[tokio::test]
+async fn the_control_slip_says_the_same_on_the_screen_and_in_the_sheet() {
+    let house = House::open().await;
+    let cookie = house.staff(Role::Reception).await;
+    let reception = who(&house, &cookie).await;
+    let specialist = who(&house, &house.staff(Role::Specialist).await).await;
+    let id = given(&house, &reception, &specialist).await;
+    let view = house.office.dossier(&reception, id).await.expect("a dossier");
+    let slip = app::slip::slip(&house.office, &view);
+    assert_eq!(slip.steps.len(), 2, "reception, then the specialist");
+    assert!(slip.steps.iter().any(|step| !step.notes.is_empty()), "the step's limit");
+    let page = page_of(&house, &cookie, &format!("/can-bo/phieu-kiem-soat/{id}")).await;
+    let sheet = strings_of(&house, &cookie, &format!("/phieu-kiem-soat/{id}.xlsx")).await;
+    let mut said = vec![slip.code, slip.applicant, slip.matter, slip.resolved_by];
+    for step in slip.steps {
+        said.extend([step.from, step.giver, step.to, step.receiver]);
+        said.extend(step.notes);
+    }
+    for words in said.iter().filter(|words| !words.is_empty()) {
+        assert!(page.contains(words.as_str()), "the screen lacks {words}");
+        assert!(sheet.contains(words.as_str()), "the sheet lacks {words}");
+    }
+}
+
+#[tokio::test]
+async fn the_register_says_the_same_on_the_screen_and_in_the_sheet_and_masks_numbers_on_the_screen_alone() {
+    let house = House::open().await;
+    let cookie = house.staff(Role::Reception).await;
+    let reception = who(&house, &cookie).await;
+    let specialist = who(&house, &house.staff(Role::Specialist).await).await;
+    given(&house, &reception, &specialist).await;
+    let today = house.office.now().day();
+    let unit = house.office.books_of(&reception)[0].unit;
+    let page = house.office.register(&reception, unit, today, today, Reading::Screen).await.expect("a register");
+    let line = &app::staff::register::lines(&house.office, &reception, &page, false)[0];
+    assert!(line.forwarded.is_some() && line.note == "Đang xử lý" && line.phone.contains('•'));
+    let screen = page_of(&house, &cookie, &format!("/can-bo/so-theo-doi?tu={today}&den={today}")).await;
+    let address = format!("/so-theo-doi/so.xlsx?tu={today}&den={today}&don_vi={unit}");
+    let sheet = strings_of(&house, &cookie, &address).await;
+    for words in [&line.code, &line.procedure, &line.name, &line.address, &line.note] {
+        assert!(screen.contains(words.as_str()), "the screen lacks {words}");
+        assert!(sheet.contains(words.as_str()), "the sheet lacks {words}");
+    }
+    assert!(screen.contains(&line.phone) && !screen.contains("905123456"), "the screen masks");
+    assert!(sheet.contains("0905123456"), "whoever may reveal gets the form's column");
+    // The controller reads everything and may not reveal.
+    let controller = house.staff(Role::Controller).await;
+    let sheet = strings_of(&house, &controller, &address).await;
+    assert!(sheet.contains(&line.phone) && !sheet.contains("905123456"));
+}
