@@ -6,7 +6,7 @@ use crate::{Error, Office, Result, Who, rights::Task};
 use domain::{
     dossier::{self, WorkStep},
     procedure::{
-        Procedure, ProcedureFile,
+        Procedure,
         export::ExportRecord,
         import::{self, Imported},
         local::{self, FilingPlace, LocalPart},
@@ -49,16 +49,6 @@ pub struct Catalogue {
     versions: Vec<Arc<ProcedureVersion>>,
     forms: HashMap<(String, i64), Arc<Form>>,
     paper_words: PaperWords,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ImportReport {
-    pub new: usize,
-    pub changed: usize,
-    pub same: usize,
-    /// Passages that could not be structured and are shown word for word.
-    pub remarks: usize,
 }
 
 /// Days a resident has to supplement where the procedure does not say.
@@ -263,62 +253,6 @@ fn read_version(row: ProcedureRow) -> Result<ProcedureVersion> {
 }
 
 impl Office {
-    /// Imports records of the national export, each with the local part beside it when the file has one. A record
-    /// that is the same changes nothing; a changed one becomes a new version from today, keeping the local part.
-    ///
-    /// **Permissions**: the operator at the command line.
-    pub async fn import_procedures(&self, files: Vec<(ExportRecord, Option<LocalPart>)>) -> Result<ImportReport> {
-        let (now, books) = (self.now(), self.books());
-        let mut report = ImportReport::default();
-        let mut tx = self.db().write().await?;
-        for (record, local) in files {
-            let code = record.code().to_string();
-            let json = serde_json::to_value(&record).map_err(|e| Error::Broken(e.to_string()))?;
-            let before = books.catalogue.in_force(&code, now.day());
-            let local = local.or_else(|| before.as_ref().and_then(|version| version.local.clone()));
-            let same = before.as_ref().is_some_and(|version| {
-                serde_json::to_value(&version.imported.record).is_ok_and(|old| old == json) && version.local == local
-            });
-            if same {
-                report.same += 1;
-                continue;
-            }
-            // A first version is valid from its local part's first day on, so that older dossiers can point at it.
-            let from = match (&before, &local) {
-                (None, Some(local)) => local.valid_from,
-                _ => now.day(),
-            };
-            if before.is_some() {
-                procedures::close_procedure_version(&mut tx, &code, from.prev()).await?;
-                report.changed += 1;
-            } else {
-                report.new += 1;
-            }
-            let imported = import::import(&record);
-            let row = ProcedureRow {
-                id: self.new_id(),
-                valid_from: i64::from(from.0),
-                valid_to: None,
-                name: imported.name.clone(),
-                record: json,
-                local: local.map(|local| serde_json::to_value(local).unwrap_or_default()),
-                code,
-            };
-            procedures::insert_procedure_version(&mut tx, &row, now).await?;
-            for (position, remark) in imported.unstructured.iter().enumerate() {
-                let why = serde_json::to_value(remark.why).ok();
-                let why = why.as_ref().and_then(|why| why.as_str()).unwrap_or_default();
-                procedures::insert_remark(&mut tx, row.id, position as i64, &remark.field, &remark.text, why).await?;
-                report.remarks += 1;
-            }
-        }
-        tx.commit().await?;
-        self.reload_books().await?;
-        Ok(report)
-    }
-}
-
-impl Office {
     /// What the imports of procedures could not structure, by procedure.
     ///
     /// **Permissions**: [`Task::ReadImportRemarks`] in any unit.
@@ -329,32 +263,4 @@ impl Office {
         let mut tx = self.db().read().await?;
         Ok(procedures::list_remarks(&mut tx).await?)
     }
-}
-
-/// Reads a file: one record, a list of records, or records with their local part.
-pub fn read_procedure_file(text: &str) -> Result<Vec<(ExportRecord, Option<LocalPart>)>, serde_json::Error> {
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum One {
-        WithLocal(Box<ProcedureFile>),
-        Record(Box<ExportRecord>),
-    }
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Many {
-        List(Vec<One>),
-        Single(One),
-    }
-    let many: Many = serde_json::from_str(text)?;
-    let list = match many {
-        Many::List(list) => list,
-        Many::Single(one) => vec![one],
-    };
-    Ok(list
-        .into_iter()
-        .map(|one| match one {
-            One::WithLocal(file) => (file.record, Some(file.local)),
-            One::Record(record) => (*record, None),
-        })
-        .collect())
 }

@@ -23,6 +23,7 @@ pub mod counter;
 pub mod dossiers;
 pub mod drafts;
 pub mod error;
+pub mod import;
 pub mod jobs;
 pub mod lookup;
 pub mod papers;

@@ -4,7 +4,7 @@ use super::open_office;
 use crate::config::Settings;
 use anyhow::{Context, Result};
 use clap::Args;
-use office::catalogue::read_procedure_file;
+use office::import::read_procedure_file;
 use std::{path::PathBuf, process::ExitCode};
 
 /// Import procedures from a file in the national export's schema.
@@ -18,8 +18,7 @@ impl ImportProcedures {
     pub async fn run(self, settings: Settings) -> Result<ExitCode> {
         let shown = self.file.display();
         let text = std::fs::read_to_string(&self.file).with_context(|| format!("cannot read {shown}"))?;
-        let files =
-            read_procedure_file(&text).with_context(|| format!("{shown} is not in the schema of the export"))?;
+        let files = read_procedure_file(&text).with_context(|| format!("{shown} cannot be imported"))?;
         let office = open_office(&settings).await?;
         let report = office.import_procedures(files).await?;
         println!(

@@ -8,7 +8,7 @@ use domain::{
     unit::{OfficeKind, Offices},
     working_time::Calendar,
 };
-use office::{Office, catalogue::read_procedure_file, places::PROVINCE};
+use office::{Office, import::read_procedure_file, places::PROVINCE};
 use store::{
     calendars, forms,
     offices::{self, OfficeRow, SuccessionRow},

@@ -47,10 +47,41 @@ pub async fn insert_procedure_version(tx: &mut Tx, row: &ProcedureRow, at: Insta
     .map_err(crate::db::duplicate("procedure version"))
 }
 
-/// Ends the version that is open on that day, so that the next can begin the day after.
+/// Ends the version that holds on that day and after it, so that the next can begin the day after.
 pub async fn close_procedure_version(tx: &mut Tx, code: &str, last_day: Day) -> Result<()> {
-    let q = "UPDATE procedure_versions SET valid_to = $2 WHERE code = $1 AND valid_to IS NULL AND valid_from <= $2";
+    let q = "UPDATE procedure_versions SET valid_to = $2
+             WHERE code = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(code).bind(i64::from(last_day.0)).execute(c).await.map(drop))?)
+}
+
+/// The versions of one procedure, the earliest first.
+pub async fn versions_of_procedure(tx: &mut Tx, code: &str) -> Result<Vec<ProcedureRow>> {
+    let q = "SELECT id, code, valid_from, valid_to, name, record, local FROM procedure_versions
+             WHERE code = $1 ORDER BY valid_from";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(code).fetch_all(c).await)?)
+}
+
+/// Whether a draft or a dossier keeps that version.
+pub async fn is_version_kept(tx: &mut Tx, version: Uuid) -> Result<bool> {
+    for q in [
+        "SELECT COUNT(*) FROM drafts WHERE procedure_version = $1",
+        "SELECT COUNT(*) FROM dossiers WHERE procedure_version = $1",
+    ] {
+        let rows: i64 = on_engine!(tx, |c| sqlx::query_scalar(q).bind(version).fetch_one(c).await)?;
+        if rows > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Takes back a version that nothing keeps, with its remarks.
+pub async fn remove_procedure_version(tx: &mut Tx, version: Uuid) -> Result<()> {
+    for q in ["DELETE FROM import_remarks WHERE procedure_version = $1", "DELETE FROM procedure_versions WHERE id = $1"]
+    {
+        on_engine!(tx, |c| sqlx::query(q).bind(version).execute(c).await.map(drop))?;
+    }
+    Ok(())
 }
 
 /// Every version, for the catalogue that the office keeps in memory.

@@ -3,6 +3,8 @@
 //! Key names are the export's. A key that a record lacks stays lacking, a key unknown here is kept, and nothing is
 //! normalised: a record read and written again is the same JSON value.
 
+use super::ProcedureError;
+use crate::text::clean;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
@@ -112,6 +114,20 @@ impl ExportRecord {
     /// The code; empty when the record lacks it.
     pub fn code(&self) -> &str {
         text(&self.ma_tthc)
+    }
+
+    /// Whether the record can stand in a catalogue: a code of the national form, and a name. Whatever else it lacks is
+    /// listed for a person to look at, not refused.
+    pub fn check(&self) -> Result<(), ProcedureError> {
+        let digits = |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+        let code = self.code();
+        if !code.split_once('.').is_some_and(|(field, number)| digits(field, 1) && digits(number, 6)) {
+            return Err(ProcedureError::NotACode(code.to_owned()));
+        }
+        if clean(text(&self.ten_tthc)).is_empty() {
+            return Err(ProcedureError::NoName(code.to_owned()));
+        }
+        Ok(())
     }
 }
 

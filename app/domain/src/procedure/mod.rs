@@ -41,6 +41,10 @@ pub struct ProcedureFile {
 pub enum ProcedureError {
     /// Not JSON of this shape; the parser's own words.
     NotAProcedure(String),
+    /// The record's code is none of the national catalogue's, such as `1.001193`.
+    NotACode(String),
+    /// The record of that code has no name.
+    NoName(String),
     /// The record's code and the local part's differ.
     CodesDiffer {
         record: String,
@@ -53,6 +57,8 @@ impl fmt::Display for ProcedureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAProcedure(why) => write!(f, "not a procedure: {why}"),
+            Self::NotACode(code) => write!(f, "\"{code}\" is no code of a procedure, such as 1.001193"),
+            Self::NoName(code) => write!(f, "{code} has no name"),
             Self::CodesDiffer { record, local } => write!(f, "record {record} beside a local part of {local}"),
             Self::Local(problem) => write!(f, "local part: {problem:?}"),
         }
@@ -60,16 +66,24 @@ impl fmt::Display for ProcedureError {
 }
 impl std::error::Error for ProcedureError {}
 
+impl ProcedureFile {
+    /// Whether both parts can be used, and are of one procedure.
+    pub fn check(&self) -> Result<(), ProcedureError> {
+        self.record.check()?;
+        if self.record.code() != self.local.code {
+            let (record, local) = (self.record.code().to_owned(), self.local.code.clone());
+            return Err(ProcedureError::CodesDiffer { record, local });
+        }
+        self.local.check().map_err(ProcedureError::Local)
+    }
+}
+
 impl Procedure {
     /// Reads a procedure's file and checks its local part.
     pub fn from_json(text: &str) -> Result<Self, ProcedureError> {
         let file: ProcedureFile =
             serde_json::from_str(text).map_err(|why| ProcedureError::NotAProcedure(why.to_string()))?;
-        let record = file.record.code().to_owned();
-        if record != file.local.code {
-            return Err(ProcedureError::CodesDiffer { record, local: file.local.code });
-        }
-        file.local.check().map_err(ProcedureError::Local)?;
+        file.check()?;
         Ok(Self { imported: import::import(&file.record), local: file.local })
     }
 

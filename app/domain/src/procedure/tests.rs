@@ -204,6 +204,21 @@ fn a_null_is_refused_rather_than_lost() {
 }
 
 #[test]
+fn a_record_without_code_or_name_is_refused_and_one_that_lacks_anything_else_is_not() {
+    let check = |json: &str| serde_json::from_str::<ExportRecord>(json).unwrap().check();
+    for (json, problem) in [
+        ("{}", ProcedureError::NotACode(String::new())),
+        (r#"{"ma_tthc": "1.193", "ten_tthc": "Thử"}"#, ProcedureError::NotACode("1.193".to_owned())),
+        (r#"{"ma_tthc": "1.001193 ", "ten_tthc": "Thử"}"#, ProcedureError::NotACode("1.001193 ".to_owned())),
+        (r#"{"ma_tthc": "1.00119３", "ten_tthc": "Thử"}"#, ProcedureError::NotACode("1.00119３".to_owned())),
+        (r#"{"ma_tthc": "1.001193", "ten_tthc": "  "}"#, ProcedureError::NoName("1.001193".to_owned())),
+    ] {
+        assert_eq!(check(json), Err(problem), "{json}");
+    }
+    assert_eq!(check(r#"{"ma_tthc": "1.001193", "ten_tthc": "Thử"}"#), Ok(()));
+}
+
+#[test]
 fn only_addresses_become_links() {
     let links: Vec<_> = fixture("9.000002").legal_basis.into_iter().map(|law| law.link).collect();
     assert_eq!(links, [None, None, None]);

@@ -121,7 +121,10 @@ impl ProcedureVersion {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{ProcedureRow, read_procedure_file, read_version};
+    use crate::{
+        catalogue::{ProcedureRow, read_version},
+        import::read_procedure_file,
+    };
     use domain::question::general::PaperWords;
     use std::collections::HashMap;
     use uuid::Uuid;

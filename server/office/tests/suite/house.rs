@@ -9,7 +9,7 @@ use office::{
     accounts::SignUp,
     act::Command,
     blobs::Blobs,
-    catalogue::read_procedure_file,
+    import::read_procedure_file,
     sessions::Door,
     staff::{NewPosition, NewStaff, Welcome},
     who::{Position, StaffMember, Trace},

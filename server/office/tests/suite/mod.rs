@@ -6,6 +6,7 @@ mod endings;
 #[path = "../../../store/tests/suite/engine.rs"]
 pub mod engine;
 mod house;
+mod importing;
 mod lookup;
 mod passing;
 mod privacy;

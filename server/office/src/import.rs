@@ -1,0 +1,160 @@
+//! Importing procedures: records of the national export become versions with days of validity.
+
+use crate::{Error, Office, Result};
+use domain::{
+    procedure::{ProcedureError, ProcedureFile, export::ExportRecord, import, local::LocalPart},
+    time::Day,
+};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use store::{
+    Tx,
+    procedures::{self, ProcedureRow},
+};
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    pub new: usize,
+    pub changed: usize,
+    pub same: usize,
+    /// Passages that could not be structured and are shown word for word.
+    pub remarks: usize,
+}
+
+/// Why a file of procedures cannot be imported. For the operator at the command line.
+#[derive(Debug, thiserror::Error)]
+pub enum FileProblem {
+    #[error("not JSON: {0}")]
+    NotJson(#[from] serde_json::Error),
+    #[error("record {number}: {why}")]
+    Record {
+        /// Its place in the file, from 1.
+        number: usize,
+        why: ProcedureError,
+    },
+    #[error("{0} stands in the file twice")]
+    Twice(String),
+}
+
+/// Reads a file: one record, a list of records, or records with their local part.
+pub fn read_procedure_file(text: &str) -> Result<Vec<(ExportRecord, Option<LocalPart>)>, FileProblem> {
+    let list = match serde_json::from_str(text)? {
+        Value::Array(list) => list,
+        single => vec![single],
+    };
+    let mut codes = BTreeSet::new();
+    let mut files = Vec::with_capacity(list.len());
+    for (value, number) in list.into_iter().zip(1..) {
+        let file = read_one(value).map_err(|why| FileProblem::Record { number, why })?;
+        if !codes.insert(file.0.code().to_owned()) {
+            return Err(FileProblem::Twice(file.0.code().to_owned()));
+        }
+        files.push(file);
+    }
+    Ok(files)
+}
+
+/// A record alone has neither of the two keys of a record with its local part.
+fn read_one(value: Value) -> Result<(ExportRecord, Option<LocalPart>), ProcedureError> {
+    let wrong = |why: serde_json::Error| ProcedureError::NotAProcedure(why.to_string());
+    if value.get("record").is_some() || value.get("local").is_some() {
+        let file: ProcedureFile = serde_json::from_value(value).map_err(wrong)?;
+        file.check()?;
+        return Ok((file.record, Some(file.local)));
+    }
+    let record: ExportRecord = serde_json::from_value(value).map_err(wrong)?;
+    record.check()?;
+    Ok((record, None))
+}
+
+impl Office {
+    /// Imports records of the national export, each with the local part beside it when the file has one. A record
+    /// that is the same changes nothing. A changed one becomes a new version, keeping the local part: from today, or
+    /// from the first day of its own local part when that is later. What was imported for the same day before is
+    /// taken back; where a draft or a dossier keeps it already, the new version begins the day after.
+    ///
+    /// **Permissions**: the operator at the command line.
+    pub async fn import_procedures(&self, files: Vec<(ExportRecord, Option<LocalPart>)>) -> Result<ImportReport> {
+        let mut report = ImportReport::default();
+        let mut tx = self.db().write().await?;
+        for (record, local) in files {
+            self.import_procedure(&mut tx, record, local, &mut report).await?;
+        }
+        tx.commit().await?;
+        self.reload_books().await?;
+        Ok(report)
+    }
+
+    async fn import_procedure(
+        &self,
+        tx: &mut Tx,
+        record: ExportRecord,
+        given: Option<LocalPart>,
+        report: &mut ImportReport,
+    ) -> Result<()> {
+        let json = |value| serde_json::to_value(value).map_err(|e: serde_json::Error| Error::Broken(e.to_string()));
+        let (code, today) = (record.code().to_owned(), self.now().day());
+        let (body, given_local) = (json(&record)?, given.as_ref().map(serde_json::to_value));
+        let given_local = given_local.transpose().map_err(|e| Error::Broken(e.to_string()))?;
+        let versions = procedures::versions_of_procedure(tx, &code).await?;
+        let mut from = match &given {
+            Some(local) if versions.is_empty() => local.valid_from,
+            Some(local) => local.valid_from.max(today),
+            None => today,
+        };
+        let before = versions.iter().rfind(|version| version.valid_from <= i64::from(from.0));
+        let local = given_local.or_else(|| before.and_then(|version| version.local.clone()));
+        let is_same = |version: &ProcedureRow| version.record == body && version.local == local;
+        if before.is_some_and(|version| holds(version, from) && is_same(version)) {
+            report.same += 1;
+            return Ok(());
+        }
+        while let Some(taken) = versions.iter().find(|version| version.valid_from == i64::from(from.0)) {
+            if is_same(taken) {
+                report.same += 1;
+                return Ok(());
+            }
+            if !procedures::is_version_kept(tx, taken.id).await? {
+                procedures::remove_procedure_version(tx, taken.id).await?;
+                break;
+            }
+            from = from.next();
+        }
+        procedures::close_procedure_version(tx, &code, from.prev()).await?;
+        let next = versions.iter().find(|version| version.valid_from > i64::from(from.0));
+        let imported = import::import(&record);
+        let row = ProcedureRow {
+            id: self.new_id(),
+            code,
+            valid_from: i64::from(from.0),
+            valid_to: next.map(|version| version.valid_from - 1),
+            name: imported.name.clone(),
+            record: body,
+            local,
+        };
+        procedures::insert_procedure_version(tx, &row, self.now()).await?;
+        for (position, remark) in imported.unstructured.iter().enumerate() {
+            let why = json_word(remark.why)?;
+            procedures::insert_remark(tx, row.id, position as i64, &remark.field, &remark.text, &why).await?;
+            report.remarks += 1;
+        }
+        if versions.is_empty() {
+            report.new += 1;
+        } else {
+            report.changed += 1;
+        }
+        Ok(())
+    }
+}
+
+fn holds(version: &ProcedureRow, day: Day) -> bool {
+    let day = i64::from(day.0);
+    version.valid_from <= day && version.valid_to.is_none_or(|last| day <= last)
+}
+
+/// The key of a reason, as tables keep it.
+fn json_word(why: import::Why) -> Result<String> {
+    let value = serde_json::to_value(why).map_err(|e| Error::Broken(e.to_string()))?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
+}
