@@ -1,4 +1,4 @@
-//! Words for what is wrong with an answer: the same in the browser, when a field is left, and on the server.
+//! Words for what is wrong with an answer. They need the domain and [`crate::words`] alone, so that a browser could say them.
 
 use crate::words::{t, tf};
 use domain::question::{Form, Problem, ProblemKind, Question, QuestionKind};

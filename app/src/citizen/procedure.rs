@@ -123,7 +123,7 @@ fn Gets(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     let shown = if results.is_empty() {
         view! { <p>{procedure.result_name()}</p> }.into_any()
     } else {
-        let items = results.iter().map(|result| view! { <li>{result.name.clone()}</li> }).collect_view();
+        let items = results.iter().map(|result| view! { <li>{prose::bare(&result.name)}</li> }).collect_view();
         view! { <ul>{items}</ul> }.into_any()
     };
     view! { <Section id="ket-qua" title=t("Nhận được gì")>{shown}</Section> }

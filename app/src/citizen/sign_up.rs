@@ -5,7 +5,6 @@ use crate::{
     acts::sessions::SignUp,
     context::{Retry, encode, here, office, resident, retry_of},
     errors,
-    island::FieldCheck,
     problems::problem,
     words::{t, tf},
 };
@@ -46,7 +45,7 @@ pub fn SignUpPage() -> AnyView {
             <PageTitle title/>
             {refused}
             <Inset><p>{level_0()}</p></Inset>
-            <form id=FORM method="post" action=SignUp::PATH novalidate=true>
+            <form method="post" action=SignUp::PATH novalidate=true>
                 <input type="hidden" name="trang" value=here()/>
                 <input type="hidden" name="den" value=next/>
                 <TextField
@@ -99,7 +98,6 @@ pub fn SignUpPage() -> AnyView {
                     autocomplete="new-password"
                     width=24
                 />
-                <FieldCheck form_id=FORM.to_owned() questions=questions() today=today.0/>
                 <Button>{t("Đăng ký tài khoản")}</Button>
             </form>
             <p><a href=sign_in>{t("Đã có tài khoản: đăng nhập")}</a></p>
@@ -107,9 +105,6 @@ pub fn SignUpPage() -> AnyView {
     }
     .into_any()
 }
-
-/// Id of the form.
-const FORM: &str = "dang-ky";
 
 /// The fields that are checked as the questions of any form are.
 fn questions() -> Form {

@@ -2,9 +2,8 @@
 
 use gloo_net::http::Request;
 use js_sys::{Date, JSON, Reflect};
-use std::cell::Cell;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{Element, FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
 
 /// How a save in the background ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +43,7 @@ fn action_of(form: &HtmlFormElement) -> String {
 }
 
 /// The fields of a form with what they hold, as a browser would send them; files are left out.
-pub fn fields_of(form: &HtmlFormElement) -> Vec<(String, String)> {
+fn fields_of(form: &HtmlFormElement) -> Vec<(String, String)> {
     let Ok(data) = FormData::new_with_form(form) else { return Vec::new() };
     let Ok(Some(pairs)) = js_sys::try_iter(&data) else { return Vec::new() };
     let pair = |pair: Result<JsValue, JsValue>| {
@@ -115,85 +114,6 @@ fn problem_of(request: &XmlHttpRequest) -> String {
         .ok()
         .and_then(|problem| problem.as_string())
         .unwrap_or_default()
-}
-
-fn by_id(id: &str) -> Option<Element> {
-    web_sys::window()?.document()?.get_element_by_id(id)
-}
-
-/// Whether a line above the field of that id says that something is wrong.
-pub fn has_problem(id: &str) -> bool {
-    error_id(id).is_some()
-}
-
-/// The id of the line above a field; the whole of an address has one of its own.
-fn error_id(id: &str) -> Option<String> {
-    [format!("{id}-error"), format!("{id}-nhom-error")].into_iter().find(|id| by_id(id).is_some())
-}
-
-/// Draws above the field of that id what is wrong with it, as the server would have; with nothing, takes it away.
-pub fn show_problem(id: &str, words: Option<&str>) {
-    let Some(control) = by_id(id) else { return };
-    let drawn = error_id(id);
-    let line = drawn.as_deref().and_then(by_id);
-    let around = line.as_ref().unwrap_or(&control);
-    let Some(field) = around.closest(".field").ok().flatten() else { return };
-    let line_id = drawn.unwrap_or_else(|| format!("{id}-error"));
-    match (words, line) {
-        (Some(words), Some(line)) => line.set_text_content(Some(words)),
-        (Some(words), None) => {
-            let above = field.query_selector(":scope > .hint").ok().flatten();
-            let Some(above) = above.or_else(|| field.query_selector(":scope > .label").ok().flatten()) else { return };
-            let Some(line) = field.owner_document().and_then(|document| document.create_element("p").ok()) else {
-                return;
-            };
-            line.set_id(&line_id);
-            line.set_class_name("error-line");
-            line.set_text_content(Some(words));
-            let _ = above.insert_adjacent_element("afterend", &line);
-        }
-        (None, Some(line)) => line.remove(),
-        (None, None) => return,
-    }
-    let wrong = words.is_some();
-    let _ = field.class_list().toggle_with_force("field-wrong", wrong);
-    if let Ok(boxes) = field.query_selector_all("input, textarea") {
-        for one in (0..boxes.length()).filter_map(|at| boxes.item(at)?.dyn_into::<Element>().ok()) {
-            let _ =
-                if wrong { one.set_attribute("aria-invalid", "true") } else { one.remove_attribute("aria-invalid") };
-        }
-    }
-    let described = if field.tag_name() == "FIELDSET" { field } else { control };
-    let before = described.get_attribute("aria-describedby").unwrap_or_default();
-    let mut ids: Vec<&str> = before.split_whitespace().filter(|one| *one != line_id).collect();
-    if wrong {
-        ids.push(&line_id);
-    }
-    let _ = if ids.is_empty() {
-        described.remove_attribute("aria-describedby")
-    } else {
-        described.set_attribute("aria-describedby", &ids.join(" "))
-    };
-}
-
-thread_local! {
-    /// Whether a finger or a mouse button is down; nothing until somebody wants to know.
-    static PRESSED: Cell<Option<bool>> = const { Cell::new(None) };
-}
-
-/// Begins to watch for presses, once for all pages.
-pub fn watch_presses() {
-    let Some(window) = web_sys::window().filter(|_| PRESSED.get().is_none()) else { return };
-    for (event, down) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
-        // It lives as long as the site is open.
-        gloo_events::EventListener::new(&window, event, move |_| PRESSED.set(Some(down))).forget();
-    }
-    PRESSED.set(Some(false));
-}
-
-/// Whether something is being pressed.
-pub fn is_pressed() -> bool {
-    PRESSED.get().unwrap_or_default()
 }
 
 /// Puts a text on the clipboard.

@@ -9,7 +9,7 @@ use crate::{
     acts::id,
     context::{self, office},
     errors, format,
-    island::{Autosave, FieldCheck, SaveWords, typed_questions},
+    island::{Autosave, SaveWords},
     words::{t, tf},
 };
 use domain::{
@@ -72,7 +72,6 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
     let shown: Vec<ShownQuestion<'_>> = all.into_iter().filter(|one| one.topic.id == topic_id).collect();
     let on_screen = shown.iter().map(|one| one.path.as_str()).collect::<Vec<_>>().join(",");
     let topic_key = topic_id.to_owned();
-    let checked = typed_questions(&shown);
     let fields = asking.fields(&shown);
     let files: Vec<AnyView> = shown
         .iter()
@@ -117,7 +116,6 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
             </form>
             {has_both.then(save_first)}
             {files}
-            <FieldCheck form_id=FORM.to_owned() questions=checked today=today.0/>
             <Autosave form_id=FORM.to_owned() words=SaveWords::new(saved)/>
             <ButtonRow>
                 <Button name="go" value=go form=FORM>{on_words}</Button>

@@ -4,13 +4,13 @@ use crate::{
     citizen::apply::{Asking, Upload, What, accepted_words, is_file, saved_words, saving, suggestions, upload_form},
     context::{self, office},
     errors, format,
-    island::{Autosave, FieldCheck, SaveWords, typed_questions},
+    island::{Autosave, SaveWords},
     problems::problem,
     words::{t, tf},
 };
 use domain::{
     dossier::SupplementItem,
-    question::{Question, QuestionKind, Typed, problems_of_question, shown_questions},
+    question::{Question, QuestionKind, Typed, problems_of_question},
     time::Instant,
 };
 use leptos::prelude::*;
@@ -94,9 +94,6 @@ fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, w
     let fields = corrected.iter().map(|(question, path)| asking.field(question, path)).collect_view();
     let suggested = corrected.iter().any(|(question, _)| matches!(question.kind, QuestionKind::Address));
     let suggested = suggested.then(|| suggestions(today));
-    let shown = shown_questions(&view.form, &typed);
-    let shown: Vec<_> = shown.into_iter().filter(|one| corrected.iter().any(|(_, path)| *path == one.path)).collect();
-    let checked = typed_questions(&shown);
     let correct = (!corrected.is_empty()).then(|| {
         view! {
             // The first button of a form is the one that Enter presses: it only keeps what was typed.
@@ -106,7 +103,6 @@ fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, w
             <h3>{t("Khai lại nội dung cần sửa")}</h3>
             {fields}
             {suggested}
-            <FieldCheck form_id=FORM.to_owned() questions=checked today=today.0/>
             <Autosave form_id=FORM.to_owned() words=SaveWords::of_answer(saved)/>
         }
     });

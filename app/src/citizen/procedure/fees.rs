@@ -2,10 +2,13 @@
 
 use super::{prose::prose, wording};
 use crate::words::{t, tf};
-use domain::procedure::{
-    fee::{FeeLine, FeeShown},
-    local::LocalFee,
-    term::Channel,
+use domain::{
+    money::Dong,
+    procedure::{
+        fee::{FeeLevel, FeeLine, FeeShown},
+        local::LocalFee,
+        term::Channel,
+    },
 };
 use leptos::prelude::*;
 use office::catalogue::ProcedureVersion;
@@ -16,9 +19,22 @@ use ui::Section;
 #[component]
 pub fn Fees(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     let local = procedure.local.as_ref().map(|local| local.fee_lines.as_slice()).unwrap_or_default();
+    let charged = local.iter().any(|fee| fee.amount != Some(Dong(0)));
     let local = local.iter().map(local_fee).collect_view();
-    let recorded = by_fee(&procedure.imported.fees);
-    let recorded = if recorded.is_empty() {
+    let mut recorded = by_fee(&procedure.imported.fees);
+    // A bare zero of the record beside a fee of the commune's is no promise that nothing is taken.
+    let bare_zero = |fee: &FeeShown| charged && fee.level == FeeLevel::Free && fee.words.is_empty();
+    let zero = recorded.iter().find(|(_, fee)| bare_zero(fee)).map(|(_, fee)| {
+        let words = tf(
+            "Danh mục quốc gia ghi “{nguyên văn}” mà không kèm lời giải thích. Mức thu xem ở trên.",
+            &[("nguyên văn", &fee.verbatim)],
+        );
+        view! { <p class="small muted">{words}</p> }
+    });
+    recorded.retain(|(_, fee)| !bare_zero(fee));
+    let recorded = if recorded.is_empty() && zero.is_some() {
+        ().into_any()
+    } else if recorded.is_empty() {
         view! { <p>{t("Danh mục quốc gia không ghi phí, lệ phí.")}</p> }.into_any()
     } else {
         // Where every fee is for the same ways of filing, they are said once.
@@ -40,7 +56,7 @@ pub fn Fees(procedure: Arc<ProcedureVersion>) -> impl IntoView {
         }
     }
     let notes = notes.into_iter().map(prose).collect_view();
-    view! { <Section id="phi" title=t("Phí, lệ phí và miễn, giảm")>{local} {recorded} {notes}</Section> }
+    view! { <Section id="phi" title=t("Phí, lệ phí và miễn, giảm")>{local} {recorded} {zero} {notes}</Section> }
 }
 
 /// Whether a note beside a term is about what is paid: `1.000 đồng/trang`, `10 USD/bản`.

@@ -57,8 +57,8 @@ pub fn Checklist(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     }
 }
 
-/// More cases than this are folded, each under its name.
-const MOST_OPEN: usize = 3;
+/// With more papers than this in several cases, each case is folded under its name.
+const MOST_OPEN: usize = 16;
 /// More notes than this are folded.
 const MOST_NOTES: usize = 3;
 /// A longer name of a paper is folded after its first part, in characters.
@@ -71,16 +71,18 @@ fn Cases(cases: Vec<PaperCase>, tick: bool) -> impl IntoView {
     if cases.is_empty() {
         return view! { <p>{t("Danh mục không ghi giấy tờ nào. Hỏi Trung tâm trước khi đi.")}</p> }.into_any();
     }
-    let several = cases.len() > 1;
-    let folded = cases.len() > MOST_OPEN;
-    let unnamed = cases.iter().filter(|case| case.name.is_none()).count();
+    // What holds notes alone is no case.
+    let has_papers = |case: &PaperCase| case.papers.iter().any(|line| !line.is_note);
+    let several = cases.iter().filter(|case| has_papers(case)).count() > 1;
+    let folded = several && cases.iter().flat_map(|case| &case.papers).filter(|line| !line.is_note).count() > MOST_OPEN;
+    let unnamed = cases.iter().filter(|case| case.name.is_none() && has_papers(case)).count();
     let mut number = 0;
     let groups = cases
         .into_iter()
         .map(|case| {
             let heading = match case.name {
-                Some(name) => Some(name),
-                None if several && unnamed > 1 => {
+                Some(name) => Some(prose::bare(&name)),
+                None if several && unnamed > 1 && case.papers.iter().any(|line| !line.is_note) => {
                     number += 1;
                     Some(tf("Nhóm giấy tờ {n}", &[("n", &number.to_string())]))
                 }

@@ -31,14 +31,25 @@ pub enum Mark {
     SubItem,
 }
 
-/// The parts of a text, in order.
+/// The parts of a text, in order. A step's number alone in a line belongs to what follows it.
 pub fn pieces(text: &str) -> Vec<Piece> {
-    lines(text)
-        .iter()
-        .flat_map(|line| split(line))
-        .map(|part| piece(&part))
-        .filter(|one| !one.words.is_empty())
-        .collect()
+    let parts = lines(text).iter().flat_map(|line| split(line)).collect::<Vec<_>>();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for one in parts.iter().map(|part| piece(part)).filter(|one| !one.words.is_empty()) {
+        match pieces.last_mut() {
+            Some(before) if one.mark == Mark::None && step_end(&before.words) == before.words.len() => {
+                before.words.push(' ');
+                before.words.push_str(&one.words);
+            }
+            _ => pieces.push(one),
+        }
+    }
+    pieces
+}
+
+/// A line without the mark before it, as a heading.
+pub fn bare(line: &str) -> String {
+    piece(line).words
 }
 
 /// A text as paragraphs and lists; what is long is folded after its beginning.
@@ -205,6 +216,8 @@ mod tests {
             [(Mark::None, "yêu cầu người nộp hồ sơ ký thì không phải".to_owned())]
         );
         assert_eq!(marks("gồm:\na) Tờ khai;\nb) Giấy tờ").len(), 3);
+        let step = "- Bước 1: Nộp hồ sơ.\n- Bước 2: \nTrong thời hạn 10 ngày";
+        assert_eq!(marks(step)[1], (Mark::Item, "Bước 2: Trong thời hạn 10 ngày".to_owned()));
     }
 
     #[test]

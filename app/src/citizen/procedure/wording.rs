@@ -31,9 +31,12 @@ pub const fn level(level: OnlineLevel) -> (&'static str, Tone, Glyph) {
     }
 }
 
-/// The level of a procedure; one without a local part is information only.
+/// The level of a procedure; of one without a local part nothing is known here but its record.
 pub fn level_of(procedure: &ProcedureVersion) -> (&'static str, Tone, Glyph) {
-    level(procedure.local.as_ref().map_or(OnlineLevel::InformationOnly, |local| local.level))
+    match &procedure.local {
+        Some(local) => level(local.level),
+        None => (t("Chỉ xem thông tin"), Tone::Grey, Glyph::Info),
+    }
 }
 
 /// The level explained in a sentence.
