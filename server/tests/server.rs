@@ -6,6 +6,8 @@ mod suite {
     mod demo;
     mod explain;
     mod house;
+    mod program;
+    mod trust;
     mod web;
     mod words;
 }

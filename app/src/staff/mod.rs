@@ -50,7 +50,7 @@ where
 pub(crate) fn problem_page(error: &Error) -> AnyView {
     set_status(status_of(error));
     if let Error::Broken(why) = error {
-        leptos::logging::error!("page failed: {why}");
+        tracing::error!(why, "a page could not be made");
     }
     let title = match error {
         Error::NotFound => t("Không tìm thấy trang này"),

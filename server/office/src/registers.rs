@@ -22,6 +22,17 @@ impl Office {
     ///
     /// **Permissions**: [`Task::ReadRegister`] in that unit.
     pub async fn register(&self, who: &Who, unit: i64, from: Day, to: Day) -> Result<RegisterPage> {
+        self.register_for(who, unit, from, to, "view_register").await
+    }
+
+    /// The same, to be taken away as a file.
+    ///
+    /// **Permissions**: [`Task::ReadRegister`] in that unit.
+    pub async fn export_register(&self, who: &Who, unit: i64, from: Day, to: Day) -> Result<RegisterPage> {
+        self.register_for(who, unit, from, to, "export_register").await
+    }
+
+    async fn register_for(&self, who: &Who, unit: i64, from: Day, to: Day, act: &str) -> Result<RegisterPage> {
         self.may(who, Task::ReadRegister, unit)?;
         let mut tx = self.db().read().await?;
         let mut rows = dossiers::received_between(&mut tx, unit, from.start(), to.next().start(), MOST + 1).await?;
@@ -29,7 +40,7 @@ impl Office {
         let more = rows.len() as i64 > MOST;
         rows.truncate(MOST as usize);
         let object = crate::audit::Object { kind: "register", id: format!("{from}/{to}"), office: Some(unit) };
-        self.record_view(who, "view_register", &object, serde_json::json!({ "rows": rows.len() })).await?;
+        self.record_view(who, act, &object, serde_json::json!({ "rows": rows.len() })).await?;
         Ok(RegisterPage { unit, from, to, rows, more })
     }
 
@@ -41,6 +52,16 @@ impl Office {
         if view.row.received_at.is_none() {
             return Err(Error::NotFound);
         }
+        Ok(view)
+    }
+
+    /// The same, to be taken away as a file.
+    ///
+    /// **Permissions**: [`Task::ReadDossier`] in its unit.
+    pub async fn export_control_slip(&self, who: &Who, id: uuid::Uuid) -> Result<DossierView> {
+        let view = self.control_slip(who, id).await?;
+        let object = crate::act::object_of(&view.row);
+        self.record_view(who, "export_control_slip", &object, serde_json::json!({})).await?;
         Ok(view)
     }
 }

@@ -6,15 +6,14 @@ use crate::{
     seed::{self, People, rules},
 };
 use anyhow::{Result, bail};
-use office::{Office, blobs::Blobs};
+use office::Office;
 use std::process::ExitCode;
 use store::Db;
 
 /// Lays down offices, calendar, forms and procedures in a database that has none: rules, no people. Does nothing the
 /// second time.
 pub async fn ensure_rules(db: &Db, settings: &Settings) -> Result<()> {
-    let blobs = Blobs::Folder(settings.data.join("blobs"));
-    let office = Office::open(db.clone(), settings.clock()?, settings.office(), blobs).await?;
+    let office = Office::open(db.clone(), settings.clock()?, settings.office(), settings.blobs()?).await?;
     rules::lay_down(&office).await
 }
 
@@ -25,8 +24,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     if db.is_in_use().await? {
         bail!("seed-demo fills an empty database alone, and this one holds staff, residents or dossiers already");
     }
-    let blobs = Blobs::Folder(settings.data.join("blobs"));
-    let people = seed::fill(db.clone(), settings.office(), blobs).await?;
+    let people = seed::fill(db.clone(), settings.office(), settings.blobs()?).await?;
     db.close().await;
     print!("{}", table_of(&people));
     Ok(ExitCode::SUCCESS)

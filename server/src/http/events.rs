@@ -11,12 +11,15 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use futures::{StreamExt, stream};
+use futures::{StreamExt, future, stream};
 use office::bus::News;
 use serde::Deserialize;
 use std::{convert::Infallible, time::Duration};
 use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
+
+/// How long a stream lasts: somebody whose session or position has ended hears no more after that.
+const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// What the page wants to hear of: a dossier the visitor may see, or the queues of the visitor's offices.
 #[derive(Deserialize)]
@@ -46,7 +49,9 @@ pub async fn stream(
             }
         }
     });
-    let news = news.map(Ok::<_, Infallible>).take_until(stopping);
+    // The browser comes back by itself, and its rights are looked at again.
+    let over = future::select(Box::pin(stopping), Box::pin(tokio::time::sleep(LONGEST)));
+    let news = news.map(Ok::<_, Infallible>).take_until(over);
     Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }
 

@@ -49,7 +49,7 @@ pub async fn register(
                 .first()
                 .ok_or(Error::Forbidden)?,
         };
-        let page = state.office.register(&visitor.staff, unit, days.tu, days.den).await?;
+        let page = state.office.export_register(&visitor.staff, unit, days.tu, days.den).await?;
         let register = register_of(&state, &page);
         let stem = format!("so-theo-doi-{}-{}", days.tu, days.den);
         make(&state, &name, stem, days.den, Paper::Register(register.clone()), || sheet::register_xlsx(&register)).await
@@ -65,7 +65,7 @@ pub async fn control_slip(
 ) -> Response {
     let made = async {
         let id: Uuid = name.split('.').next().unwrap_or_default().parse().map_err(|_| Error::NotFound)?;
-        let view = state.office.control_slip(&visitor.staff, id).await?;
+        let view = state.office.export_control_slip(&visitor.staff, id).await?;
         let slip = slip_of(&state, &view);
         let received = view.row.state.received.map_or(FORMS_OF_2025, |at| at.day());
         let stem = format!("phieu-kiem-soat-{}", slip.code);
