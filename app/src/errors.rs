@@ -48,19 +48,15 @@ pub fn sentence(error: &Error) -> String {
 
 fn problem_sentence(problem: &Problem) -> String {
     match problem {
-        Problem::WrongCredentials { tries_left: 0 } | Problem::WrongCode { tries_left: 0 } => {
+        Problem::WrongCredentials { tries_left: 0 } => {
             t("Thông tin đăng nhập chưa đúng. Tài khoản tạm khóa 15 phút.").into()
         }
         Problem::WrongCredentials { tries_left } if is_staff_page() => tf(
-            "Tên đăng nhập hoặc mật khẩu chưa đúng. Sai thêm {n} lần, tài khoản tạm khóa 15 phút.",
+            "Tên đăng nhập, mật khẩu hoặc mã dùng một lần chưa đúng. Mã nào đã dùng thì chờ mã mới. Sai thêm {n} lần, tài khoản tạm khóa 15 phút.",
             &[("n", &tries_left.to_string())],
         ),
         Problem::WrongCredentials { tries_left } => tf(
             "Số định danh hoặc mật khẩu chưa đúng. Sai thêm {n} lần, tài khoản tạm khóa 15 phút.",
-            &[("n", &tries_left.to_string())],
-        ),
-        Problem::WrongCode { tries_left } => tf(
-            "Mã dùng một lần chưa đúng hoặc đã dùng. Chờ mã mới rồi nhập lại; còn {n} lần thử.",
             &[("n", &tries_left.to_string())],
         ),
         Problem::CitizenIdInvalid => t("Số định danh có 12 chữ số. Kiểm tra lại số trên thẻ căn cước.").into(),

@@ -31,6 +31,8 @@ export function environment(store: Store, now: Date = FIRST_MOMENT): NodeJS.Proc
     MOTCUA_DATA: path.join(store.folder, 'data'),
     MOTCUA_SITE: SITE,
     MOTCUA_DEMO: '1',
+    // All pages of a round come from one address.
+    MOTCUA_REQUESTS_PER_SECOND: '0',
     MOTCUA_DEMO_NOW: localTime(now),
     MOTCUA_LOG: process.env.MOTCUA_LOG ?? 'warn',
   };

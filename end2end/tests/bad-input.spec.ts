@@ -60,10 +60,10 @@ test.describe('wrong input @plain', () => {
     await page.goto('/can-bo/dang-nhap?den=/can-bo/viec/tat-ca');
     const code = await server.code('ketoan.dx');
     expect((await enter('sai mật khẩu', code)).status()).toBe(422);
-    await expect(page.locator('#loi')).toContainText('Tên đăng nhập hoặc mật khẩu chưa đúng');
+    await expect(page.locator('#loi')).toContainText('Tên đăng nhập, mật khẩu hoặc mã dùng một lần chưa đúng');
     await expect(page.locator('#login')).toHaveValue('ketoan.dx');
     expect((await enter(PASSWORD, '000000')).status()).toBe(422);
-    await expect(page.locator('#loi')).toContainText('Mã dùng một lần chưa đúng hoặc đã dùng');
+    await expect(page.locator('#loi')).toContainText('Tên đăng nhập, mật khẩu hoặc mã dùng một lần chưa đúng');
     const last = await server.code('ketoan.dx');
     expect((await enter(PASSWORD, last)).status()).toBe(303);
     await expect(page).toHaveURL(/\/can-bo\/viec\/tat-ca$/);

@@ -2,16 +2,23 @@
 
 use anyhow::{Context, Result, bail};
 use domain::time::Instant;
+use office::blobs::{Blobs, Bucket, BucketSettings, Secret};
 use serde::Deserialize;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+};
 
 /// What the operator chose. Every key may stand in `motcua.toml`; the environment variable beside it wins.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// `database_url`, `DATABASE_URL`.
     pub database_url: String,
-    /// `data`, `MOTCUA_DATA`: folder of uploaded files.
+    /// `data`, `MOTCUA_DATA`: folder of uploaded files, unless they lie in a bucket.
     pub data: PathBuf,
+    /// `blobs`, `MOTCUA_BLOBS`: the bucket of uploaded files.
+    pub bucket: Option<BucketSettings>,
     /// `listen`, `MOTCUA_LISTEN`.
     pub listen: SocketAddr,
     /// `public_url`, `MOTCUA_PUBLIC_URL`: the address residents type.
@@ -26,6 +33,10 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// `metrics_public`, `MOTCUA_METRICS_PUBLIC`: answer `/metrics` to others than this machine.
     pub metrics_public: bool,
+    /// `requests_per_second`, `MOTCUA_REQUESTS_PER_SECOND`: what one address may ask in the long run; 0 is no limit.
+    pub requests_per_second: u32,
+    /// `requests_burst`, `MOTCUA_REQUESTS_BURST`: and what it may ask at once.
+    pub requests_burst: u32,
     /// `log`, `MOTCUA_LOG`: what is logged, as a filter of `tracing`.
     pub log: String,
 }
@@ -35,6 +46,9 @@ pub struct Settings {
 struct File {
     database_url: Option<String>,
     data: Option<PathBuf>,
+    blobs: Option<String>,
+    blobs_endpoint: Option<String>,
+    blobs_region: Option<String>,
     listen: Option<String>,
     public_url: Option<String>,
     demo: Option<bool>,
@@ -42,6 +56,8 @@ struct File {
     site: Option<PathBuf>,
     trusted_proxy: Option<bool>,
     metrics_public: Option<bool>,
+    requests_per_second: Option<u32>,
+    requests_burst: Option<u32>,
     log: Option<String>,
 }
 
@@ -55,7 +71,6 @@ impl Settings {
                 if usual.exists() { read_file(&usual)? } else { File::default() }
             }
         };
-        let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let listen = text("MOTCUA_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:3000".into());
         let listen: SocketAddr = listen.parse().with_context(|| {
             format!("MOTCUA_LISTEN (listen): \"{listen}\" is not an address such as 127.0.0.1:3000")
@@ -66,7 +81,13 @@ impl Settings {
                 format!("MOTCUA_DEMO_NOW (demo_now): \"{value}\" is not a local time such as 2026-11-23T09:00")
             })?),
         };
+        let blobs = text("MOTCUA_BLOBS").or(file.blobs);
+        let endpoint = text("MOTCUA_BLOBS_ENDPOINT").or(file.blobs_endpoint);
+        let region = text("MOTCUA_BLOBS_REGION").or(file.blobs_region);
         let settings = Self {
+            bucket: blobs.map(|address| bucket_of(&address, endpoint, region)).transpose()?,
+            requests_per_second: number("MOTCUA_REQUESTS_PER_SECOND", file.requests_per_second, 20)?,
+            requests_burst: number("MOTCUA_REQUESTS_BURST", file.requests_burst, 400)?,
             database_url: text("DATABASE_URL")
                 .or(file.database_url)
                 .unwrap_or_else(|| "sqlite://./data/motcua.db".into()),
@@ -96,6 +117,17 @@ impl Settings {
         }
     }
 
+    /// The shelf of uploaded files.
+    pub fn blobs(&self) -> Result<Blobs> {
+        match &self.bucket {
+            None => {
+                make_private_folder(&self.data)?;
+                Ok(Blobs::Folder(self.data.join("blobs")))
+            }
+            Some(bucket) => Ok(Blobs::Bucket(Bucket::at(bucket).context("MOTCUA_BLOBS (blobs)")?)),
+        }
+    }
+
     /// The clock of this run. Under a demonstration's chosen time every process takes the shift that the first one
     /// wrote down, so that a command beside a running server tells the same time.
     pub fn clock(&self) -> Result<office::Clock> {
@@ -110,7 +142,7 @@ impl Settings {
         }
         let clock = office::Clock::starting_at(start);
         if let office::Clock::Shifted { by_ms } = clock {
-            std::fs::create_dir_all(&self.data)?;
+            make_private_folder(&self.data)?;
             std::fs::write(&note, format!("{} {by_ms}\n", start.0))?;
         }
         Ok(clock)
@@ -132,6 +164,53 @@ fn read_file(path: &PathBuf) -> Result<File> {
         let line = error.message().lines().next().unwrap_or_default().to_string();
         anyhow::anyhow!("{}: {line}", path.display())
     })
+}
+
+/// Makes a folder that is missing, for this program's user alone: what lies in it is other people's.
+pub fn make_private_folder(folder: &Path) -> Result<()> {
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.with_context(|| format!("cannot make the folder {}", folder.display()))
+}
+
+/// The bucket of `s3://bucket/prefix`. Keys come from the environment alone, so that no file of settings holds them.
+fn bucket_of(address: &str, endpoint: Option<String>, region: Option<String>) -> Result<BucketSettings> {
+    let wrong = || format!("MOTCUA_BLOBS (blobs): \"{address}\" is not an address such as s3://bucket/prefix");
+    let place = address.strip_prefix("s3://").with_context(wrong)?;
+    let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+    if bucket.is_empty() || bucket.contains(['@', ':', '?', ' ']) {
+        bail!(wrong());
+    }
+    if let Some(endpoint) = endpoint.as_deref()
+        && (!(endpoint.starts_with("https://") || endpoint.starts_with("http://")) || endpoint.contains('@'))
+    {
+        bail!("MOTCUA_BLOBS_ENDPOINT (blobs_endpoint): not an address such as https://s3.example");
+    }
+    let key = |name: &str| {
+        text(name)
+            .map(Secret::new)
+            .with_context(|| format!("MOTCUA_BLOBS (blobs): the bucket needs {name} in the environment"))
+    };
+    Ok(BucketSettings {
+        bucket: bucket.into(),
+        prefix: prefix.trim_matches('/').into(),
+        endpoint,
+        region: region.unwrap_or_else(|| "us-east-1".into()),
+        access_key: key("AWS_ACCESS_KEY_ID")?,
+        secret_key: key("AWS_SECRET_ACCESS_KEY")?,
+        session_token: text("AWS_SESSION_TOKEN").map(Secret::new),
+    })
+}
+
+/// A variable of the environment; an empty one is none.
+fn text(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn number(name: &str, file: Option<u32>, usual: u32) -> Result<u32> {
+    match text(name) {
+        None => Ok(file.unwrap_or(usual)),
+        Some(value) => value.parse().ok().with_context(|| format!("{name}: \"{value}\" is not a whole number")),
+    }
 }
 
 fn flag(name: &str, file: Option<bool>) -> Result<bool> {

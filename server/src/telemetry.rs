@@ -14,5 +14,11 @@ pub fn start_logs(filter: &str) -> anyhow::Result<()> {
         .with_writer(std::io::stderr)
         .with_env_filter(filter)
         .try_init()
-        .map_err(|e| anyhow::anyhow!("{e}"))
+        .map_err(|e| anyhow::anyhow!("{e}"))?;
+    // The words of a panic may hold what somebody typed; its place in the code is enough to find it.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(|| "-".into(), ToString::to_string);
+        tracing::error!(place, "panicked");
+    }));
+    Ok(())
 }

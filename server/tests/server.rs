@@ -8,7 +8,9 @@ mod suite {
     mod demo;
     mod explain;
     mod house;
+    mod program;
     mod sheets;
+    mod trust;
     mod web;
     mod words;
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, postgres};
+use crate::{command, postgres, s3};
 
 /// A package, and how to see that what it brings is here already, from wherever.
 #[derive(Clone, Copy)]
@@ -20,6 +20,7 @@ enum Sign {
     Program(&'static str),
     Folder(&'static str),
     PostgresServer,
+    PythonEnvironments,
 }
 
 impl Package {
@@ -32,6 +33,7 @@ impl Package {
         match self.sign {
             Sign::Program(program) => command::find_program(program).map(|path| path.display().to_string()),
             Sign::Folder(folder) => Path::new(folder).is_dir().then(|| folder.to_owned()),
+            Sign::PythonEnvironments => s3::can_make_environments().then(|| "python3 -m venv".to_owned()),
             Sign::PostgresServer => postgres::programs().ok().map(|folder| folder.display().to_string()),
         }
     }
@@ -40,6 +42,10 @@ impl Package {
 /// Of the tests against PostgreSQL.
 pub const POSTGRES: Package =
     Package { name: "postgresql", needed_for: "tests on PostgreSQL", sign: Sign::PostgresServer };
+
+/// Of the tests of files in a bucket.
+pub const S3: Package =
+    Package { name: "python3-venv", needed_for: "tests of files in a bucket", sign: Sign::PythonEnvironments };
 
 /// Of the browser tests.
 pub const BROWSER: [Package; 4] = [
@@ -69,7 +75,7 @@ pub const PAPERS: [Package; 6] = [
 
 /// Everything `cargo xtask test` wants from Debian.
 pub fn all() -> impl Iterator<Item = Package> {
-    [POSTGRES].into_iter().chain(BROWSER).chain(PAPERS)
+    [POSTGRES, S3].into_iter().chain(BROWSER).chain(PAPERS)
 }
 
 /// Installs what is missing of these, in one go.

@@ -1,40 +1,25 @@
 //! A real PostgreSQL for the length of a test run, in a temporary folder, on a free port.
 
 use std::fs;
-use std::io::Write as _;
 use std::net::TcpListener;
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::guard::Guarded;
 use crate::{apt, command};
 
 /// How long a start may take on a busy machine.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Starts the server, waits until its own standard input closes, stops the server and removes the folder.
-///
-/// The standard input is a pipe from this program, which closes however this program ends, killed or
-/// interrupted included. The guard lives in a process group of its own, so that Ctrl-C does not reach it.
-const GUARD: &str = r#"
-folder=$1; shift
-"$@" </dev/null >"$folder/log" 2>&1 &
-server=$!
-read -r line
-kill -INT "$server" 2>/dev/null
-wait "$server"
-rm -rf "$folder"
-"#;
-
 /// A running server, stopped and removed when dropped.
 pub struct Postgres {
     /// For `MOTCUA_TEST_POSTGRES`: a superuser who needs no password.
     pub url: String,
-    guard: Child,
+    guard: Guarded,
 }
 
 impl Postgres {
@@ -75,10 +60,8 @@ impl Postgres {
         for setting in settings {
             server.arg("-c").arg(setting);
         }
-        let mut guard = Command::new("sh");
-        guard.args(["-c", GUARD, "guard"]).arg(folder).arg(server.get_program()).args(server.get_args());
-        guard.current_dir("/tmp").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-        let guard = guard.spawn().context("cannot start `sh`")?;
+        // INT is what PostgreSQL calls a fast shutdown.
+        let guard = Guarded::start(&server, folder, "INT")?;
         let mut postgres = Postgres { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), guard };
 
         let since = Instant::now();
@@ -87,26 +70,12 @@ impl Postgres {
         while !command::succeeds(&mut is_ready) {
             if since.elapsed() > START_TIMEOUT {
                 let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-                postgres.stop();
+                postgres.guard.stop();
                 bail!("PostgreSQL did not start: {log}");
             }
             sleep(Duration::from_millis(50));
         }
         Ok(postgres)
-    }
-
-    fn stop(&mut self) {
-        // A guard that is gone already has nothing left to stop.
-        if let Some(mut input) = self.guard.stdin.take() {
-            input.write_all(b"stop\n").ok();
-        }
-        self.guard.wait().ok();
-    }
-}
-
-impl Drop for Postgres {
-    fn drop(&mut self) {
-        self.stop();
     }
 }
 

@@ -7,11 +7,15 @@ use anyhow::Result;
 use crate::client::Quality;
 use crate::postgres::Postgres;
 use crate::progress::Stages;
+use crate::s3::S3;
 use crate::workspace::{Profile, Workspace};
 use crate::{apt, browser, client, command, lint, server, size, wasm_target};
 
 /// Where the tests find a PostgreSQL; without it they run on SQLite alone.
 pub const POSTGRES_VARIABLE: &str = "MOTCUA_TEST_POSTGRES";
+
+/// Where they find a server that speaks S3.
+const S3_VARIABLE: &str = "MOTCUA_TEST_S3";
 
 /// Makes all checks, or the quick ones, and prints a table of them.
 ///
@@ -36,10 +40,13 @@ fn all(workspace: &Workspace, stages: &mut Stages) {
     stages.stage("Build program's own tests", || command::run(workspace.cargo().args(["test", "--package", "xtask"])));
 
     let postgres = stages.stage("PostgreSQL starts", Postgres::start);
-    let on_both = "Unit, property and contract tests on SQLite and PostgreSQL";
-    match &postgres {
-        Some(postgres) => drop(stages.stage(on_both, || server_side_tests(workspace, Some(postgres), &[]))),
-        None => stages.cannot(on_both, "PostgreSQL did not start"),
+    let s3 = stages.stage("S3 server starts", || S3::start(workspace));
+    let on_both = "Unit, property and contract tests on SQLite and PostgreSQL, folder and S3";
+    match (&postgres, s3) {
+        (Some(postgres), Some(s3)) => {
+            stages.stage(on_both, || server_side_tests(workspace, Some((postgres, &s3)), &[]));
+        }
+        _ => stages.cannot(on_both, "a server they need did not start"),
     }
 
     let packages = stages.stage("npm packages", || browser::install(workspace));
@@ -81,15 +88,16 @@ fn browser_stage(
     }
 }
 
-fn server_side_tests(workspace: &Workspace, postgres: Option<&Postgres>, arguments: &[&str]) -> Result<()> {
+/// Without servers, what needs one is left out: the quick round.
+fn server_side_tests(workspace: &Workspace, servers: Option<(&Postgres, &S3)>, arguments: &[&str]) -> Result<()> {
     let mut cargo = workspace.cargo();
     cargo.arg("test");
     for package in lint::SERVER_SIDE {
         cargo.args(["--package", package]);
     }
-    match postgres {
-        Some(postgres) => cargo.env(POSTGRES_VARIABLE, &postgres.url),
-        None => cargo.env_remove(POSTGRES_VARIABLE).env("MOTCUA_TEST_ONLY_SQLITE", "1"),
+    match servers {
+        Some((postgres, s3)) => cargo.env(POSTGRES_VARIABLE, &postgres.url).env(S3_VARIABLE, &s3.url),
+        None => cargo.env_remove(POSTGRES_VARIABLE).env_remove(S3_VARIABLE).env("MOTCUA_TEST_ONLY_SQLITE", "1"),
     };
     command::run(cargo.args(arguments))
 }

@@ -69,6 +69,13 @@ fn line_of(stuck: &Stuck) -> Line {
         tf("{n} hồ sơ", &[("n", &n)])
     };
     match stuck {
+        Stuck::Job { kind, attempts, error, since } if error.is_empty() => Line {
+            what: tf("Việc chạy ngầm “{tên}” chưa xong", &[("tên", kind)]),
+            how_many: tf("{n} lần thử", &[("n", &attempts.to_string())]),
+            since: since_words(*since),
+            what_to_do: t("Kiểm tra tiến trình nền còn chạy. Việc không mất, tiến trình nền sẽ làm tiếp."),
+            href: None,
+        },
         Stuck::Job { kind, attempts, error, since } => Line {
             what: tf("Việc chạy ngầm “{tên}” chưa xong: {lỗi}", &[("tên", kind), ("lỗi", error)]),
             how_many: tf("{n} lần thử", &[("n", &attempts.to_string())]),

@@ -2,11 +2,13 @@
 
 use crate::{
     Error, Office, Result, Who,
+    audit::{self, Object},
     error::Problem,
     passwords,
-    sessions::{Door, Token},
+    sessions::{Door, RESIDENT_SCOPE, Token},
 };
 use domain::person::{CitizenId, FullName, Phone};
+use serde_json::json;
 use store::{StoreError, accounts, accounts::AccountRow};
 
 /// What a resident types to open an account.
@@ -22,8 +24,9 @@ pub struct SignUp {
 impl Office {
     /// Opens an account of level 0 and signs it in. The number is claimed, not proven.
     ///
-    /// **Permissions**: anyone.
+    /// **Permissions**: anyone, within the limit by address of numbers that have an account already.
     pub async fn sign_up(&self, who: &Who, input: SignUp) -> Result<Token> {
+        self.check_address(who).await?;
         let citizen_id = CitizenId::parse(&input.citizen_id).map_err(|_| Problem::CitizenIdInvalid)?;
         let name = FullName::parse(&input.name).map_err(|_| Problem::NameInvalid)?;
         let phone = match input.phone.trim() {
@@ -47,10 +50,18 @@ impl Office {
         };
         let mut tx = self.db().write().await?;
         match accounts::insert_account(&mut tx, &row).await {
-            Ok(()) => tx.commit().await?,
-            Err(StoreError::Duplicate(_)) => return Err(Problem::CitizenIdTaken.into()),
+            Ok(()) => {
+                let object = Object { kind: "account", id: row.id.to_string(), office: None };
+                audit::record(self, &mut tx, who, "sign_up", &object, json!({})).await?;
+                tx.commit().await?;
+            }
+            Err(StoreError::Duplicate(_)) => {
+                drop(tx);
+                self.count_taken_number(who).await?;
+                return Err(Problem::CitizenIdTaken.into());
+            }
             Err(other) => return Err(Error::from(other)),
         }
-        self.open_session(who, Door::Resident, row.id, &row.name, "sign-in", &row.citizen_id).await
+        self.open_session(who, Door::Resident, row.id, &row.name, RESIDENT_SCOPE, &row.citizen_id).await
     }
 }

@@ -134,6 +134,7 @@ impl Office {
     /// **Permissions**: the operator at the command line.
     pub async fn verify_audit(&self) -> Result<Verdict> {
         let mut tx = self.db().read().await?;
+        let unsealed = audit::count_unsealed(&mut tx).await?;
         let (mut sealed, mut hash) = (0, GENESIS.to_string());
         loop {
             let seals = audit::seals_after(&mut tx, sealed, BATCH).await?;
@@ -143,7 +144,7 @@ impl Office {
             for seal in seals {
                 let broken = |how| Verdict {
                     sealed,
-                    unsealed: 0,
+                    unsealed,
                     broken_at: Some(Broken { seq: seal.seq, row_id: seal.row_id, how }),
                 };
                 if seal.seq != sealed + 1 {
@@ -157,18 +158,38 @@ impl Office {
                 sealed = seal.seq;
             }
         }
-        let unsealed = audit::count_unsealed(&mut tx).await?;
         Ok(Verdict { sealed, unsealed, broken_at: None })
     }
 
-    /// What was recorded of one dossier, newest first.
+    /// The newest link of the chain: its place and its hash, to be kept where the database's owner cannot write.
+    ///
+    /// **Permissions**: the operator at the command line.
+    pub async fn end_of_audit(&self) -> Result<Option<(i64, String)>> {
+        let mut tx = self.db().read().await?;
+        Ok(audit::last_seal(&mut tx).await?.map(|seal| (seal.seq, seal.hash)))
+    }
+
+    /// Whether the chain still goes through a link that was its end once. A chain that was cut or made anew does not.
+    ///
+    /// **Permissions**: the operator at the command line.
+    pub async fn audit_goes_through(&self, seq: i64, hash: &str) -> Result<bool> {
+        let mut tx = self.db().read().await?;
+        let seals = audit::seals_after(&mut tx, seq - 1, 1).await?;
+        Ok(seals.first().is_some_and(|seal| seal.seq == seq && seal.hash == hash))
+    }
+
+    /// What was recorded of one dossier, newest first. The look is recorded too.
     ///
     /// **Permissions**: [`crate::rights::Task::ReadAudit`] in the dossier's unit.
     pub async fn audit_of_dossier(&self, who: &Who, id: Uuid) -> Result<Vec<AuditRow>> {
         let mut tx = self.db().read().await?;
         let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         self.may(who, crate::rights::Task::ReadAudit, row.resolving_office)?;
-        Ok(audit::rows_of_object(&mut tx, "dossier", &id.to_string(), 200).await?)
+        let rows = audit::rows_of_object(&mut tx, "dossier", &id.to_string(), 200).await?;
+        drop(tx);
+        let object = Object { kind: "dossier", id: id.to_string(), office: Some(row.resolving_office) };
+        self.record_view(who, "view_audit", &object, serde_json::json!({ "rows": rows.len() })).await?;
+        Ok(rows)
     }
 }
 

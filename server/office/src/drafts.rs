@@ -1,7 +1,13 @@
 //! Drafts: the form's state. What was typed is kept, right or wrong; problems are computed from it.
 
-use crate::{Error, Office, Result, Who, catalogue::ProcedureVersion, error::Problem};
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+    catalogue::ProcedureVersion,
+    error::Problem,
+};
 use domain::question::{Form, Parsed, Scope, Typed, parse};
+use serde_json::json;
 use std::sync::Arc;
 use store::{
     Tx,
@@ -69,6 +75,8 @@ impl Office {
             dropped_at: None,
         };
         drafts::insert_draft(&mut tx, &row).await?;
+        let object = Object { kind: "draft", id: row.id.to_string(), office: Some(row.office_id) };
+        audit::record(self, &mut tx, who, "start_draft", &object, json!({ "procedure": row.procedure_code })).await?;
         tx.commit().await?;
         Ok(row.id)
     }
@@ -126,13 +134,20 @@ impl Office {
         Ok(draft)
     }
 
-    /// Sets a draft aside.
+    /// Sets a draft aside, for good; the files laid with it go.
     ///
     /// **Permissions**: its owner.
     pub async fn drop_draft(&self, who: &Who, id: Uuid) -> Result<()> {
         let mut tx = self.db().write().await?;
-        self.read_draft(&mut tx, who, id).await?;
+        let draft = self.read_draft(&mut tx, who, id).await?;
+        if draft.row.submitted_as.is_some() || draft.row.dropped_at.is_some() {
+            return Ok(());
+        }
         drafts::drop_draft(&mut tx, id, self.now()).await?;
+        let hashes = uploads::drop_uploads_of_draft(&mut tx, id, self.now()).await?;
+        self.release_later(&mut tx, hashes).await?;
+        let object = Object { kind: "draft", id: id.to_string(), office: None };
+        audit::record(self, &mut tx, who, "drop_draft", &object, json!({})).await?;
         Ok(tx.commit().await?)
     }
 

@@ -35,11 +35,8 @@ pub enum Error {
 /// What is wrong with an input, as a value; the sentence is the view's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// Number or password wrong; this many tries are left before a lock.
+    /// Number, login, password or one-time code wrong, and nobody is told which; this many tries are left before a lock.
     WrongCredentials {
-        tries_left: i64,
-    },
-    WrongCode {
         tries_left: i64,
     },
     CitizenIdInvalid,

@@ -33,6 +33,7 @@ pub mod queues;
 pub mod registers;
 pub mod rights;
 pub mod sessions;
+pub mod shelf;
 pub mod staff;
 pub mod stuck;
 pub mod trays;

@@ -45,16 +45,14 @@ impl Office {
         let now = self.now();
         let code = canonical(code).ok_or(Error::NotFound)?;
         let mut tx = self.db().write().await?;
-        for (scope, subject) in [(DOSSIER_SCOPE, code.as_str()), (ADDRESS_SCOPE, who.trace.address.as_str())] {
-            if let Some(until) = limits::locked_until(&mut tx, scope, subject, now).await? {
-                return Err(Error::Locked { until });
-            }
-        }
-        limits::count_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, now).await?;
+        // Both are taken before anything is looked at: many at once cannot outrun the count.
+        let by_address = limits::take_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, now).await?;
+        by_address.map_err(|until| Error::Locked { until })?;
+        let by_dossier = limits::take_try(&mut tx, DOSSIER_SCOPE, &code, BY_DOSSIER, now).await?;
+        by_dossier.map_err(|until| Error::Locked { until })?;
         let row = dossiers::dossier_by_code(&mut tx, &code).await?;
         let typed = LookupCode::parse(lookup_code).map(|c| c.as_str().to_string()).unwrap_or_default();
         let Some(row) = row.filter(|row| row.lookup_code == typed) else {
-            limits::count_try(&mut tx, DOSSIER_SCOPE, &code, BY_DOSSIER, now).await?;
             let object = Object { kind: "look_up", id: code, office: None };
             audit::record(self, &mut tx, who, "look_up_refused", &object, json!({})).await?;
             tx.commit().await?;

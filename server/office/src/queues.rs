@@ -1,7 +1,8 @@
 //! Work queues by role: what waits for whom, the most urgent first.
 
-use crate::{Error, Office, Result, Who, rights::Task};
+use crate::{Error, Office, Result, Who, audit::Object, rights::Task};
 use domain::{role::Role, text, time::Instant, working_time};
+use serde_json::json;
 pub use store::queues::{After, QueueRow};
 use store::{
     queues::{self, Filter},
@@ -55,6 +56,8 @@ pub struct Narrow {
 
 /// Lines of one page.
 const PAGE: i64 = 50;
+/// Dossiers that the record of a search names.
+const FOUND_MOST: usize = 20;
 /// Statuses of an open dossier whose term runs or waits.
 const OPEN: [i64; 4] = [2, 4, 5, 6];
 
@@ -135,10 +138,27 @@ impl Queue {
 }
 
 impl Office {
-    /// One page of a queue.
+    /// One page of a queue. Its lines name people, so the look is recorded; of a search, with what it found.
     ///
     /// **Permissions**: [`Task::ReadQueues`], in the units where it is held.
     pub async fn queue(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
+        let page = self.page_of(who, queue, narrow, after).await?;
+        if page.rows.is_empty() {
+            return Ok(page);
+        }
+        let mut detail = json!({ "rows": page.rows.len() });
+        let mut act = "view_queue";
+        if !narrow.search.trim().is_empty() {
+            act = "search_dossiers";
+            detail["found"] = page.rows.iter().take(FOUND_MOST).map(|row| row.id.to_string()).collect();
+        }
+        let unit = self.units_for(who, Task::ReadQueues).first().copied();
+        self.record_view(who, act, &Object { kind: "queue", id: queue.key().into(), office: unit }, detail).await?;
+        Ok(page)
+    }
+
+    /// The same for the program's own figures: nobody is named.
+    pub(crate) async fn page_of(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
         let filter = self.filter_of(who, queue, narrow)?;
         let mut tx = self.db().read().await?;
         let mut rows = queues::list_queue(&mut tx, &filter, after, PAGE + 1).await?;

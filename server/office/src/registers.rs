@@ -118,6 +118,16 @@ impl Office {
         Ok(view)
     }
 
+    /// The same, to be taken away as a file.
+    ///
+    /// **Permissions**: [`Task::ReadDossier`] in its unit.
+    pub async fn export_control_slip(&self, who: &Who, id: uuid::Uuid) -> Result<DossierView> {
+        let view = self.control_slip(who, id).await?;
+        let object = crate::act::object_of(&view.row);
+        self.record_view(who, "export_control_slip", &object, json!({})).await?;
+        Ok(view)
+    }
+
     /// Whether one of these units is that unit, or continues it now that it has ended.
     fn continues(&self, own: &[i64], unit: i64) -> bool {
         let books = self.books();

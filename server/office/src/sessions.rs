@@ -28,6 +28,9 @@ pub struct Token(pub String);
 pub(crate) const BY_ACCOUNT: Limit = Limit { tries: 5, window_ms: 15 * 60_000, lock_ms: 15 * 60_000 };
 /// Many people share one address here, so an address is locked much later.
 pub(crate) const BY_ADDRESS: Limit = Limit { tries: 60, window_ms: 15 * 60_000, lock_ms: 15 * 60_000 };
+pub(crate) const RESIDENT_SCOPE: &str = "sign-in";
+const STAFF_SCOPE: &str = "staff-sign-in";
+const ADDRESS_SCOPE: &str = "sign-in-address";
 /// A session's row is written again only after this long: not at every page.
 const TOUCH_MS: i64 = 60_000;
 const MINUTE_MS: i64 = 60_000;
@@ -48,17 +51,16 @@ impl Office {
     /// **Permissions**: anyone, within the limits by number and by address.
     pub async fn sign_in_resident(&self, who: &Who, citizen_id: &str, password: String) -> Result<Token> {
         let number: String = citizen_id.chars().filter(char::is_ascii_digit).collect();
-        self.check_lock("sign-in", &number, &who.trace.address).await?;
+        let tries_left = self.take_try(RESIDENT_SCOPE, &number, who).await?;
         let account = {
             let mut tx = self.db().read().await?;
             accounts::account_by_citizen_id(&mut tx, &number).await?
         };
         let fits = self.password_fits(password, account.as_ref().map(|a| a.password_hash.clone())).await?;
         let Some(account) = account.filter(|_| fits) else {
-            let tries_left = self.count_wrong_try("sign-in", &number, who).await?;
-            return Err(Problem::WrongCredentials { tries_left }.into());
+            return self.refuse_sign_in(RESIDENT_SCOPE, tries_left, who).await;
         };
-        self.open_session(who, Door::Resident, account.id, &account.name, "sign-in", &number).await
+        self.open_session(who, Door::Resident, account.id, &account.name, RESIDENT_SCOPE, &number).await
     }
 
     /// Signs a member of staff in with login, password and one-time code (or an unused recovery code).
@@ -66,21 +68,23 @@ impl Office {
     /// **Permissions**: anyone, within the limits by login and by address.
     pub async fn sign_in_staff(&self, who: &Who, login: &str, password: String, code: &str) -> Result<Token> {
         let login = login.trim().to_lowercase();
-        self.check_lock("staff-sign-in", &login, &who.trace.address).await?;
+        let tries_left = self.take_try(STAFF_SCOPE, &login, who).await?;
         let member = {
             let mut tx = self.db().read().await?;
             staff::staff_by_login(&mut tx, &login).await?
         };
+        // Everything is looked at whatever is wrong, and a code is used up only when everything is right: a stranger
+        // learns neither from the answer nor from its time which part was wrong.
         let fits = self.password_fits(password, member.as_ref().map(|m| m.password_hash.clone())).await?;
-        let Some(member) = member.filter(|m| fits && m.disabled_at.is_none()) else {
-            let tries_left = self.count_wrong_try("staff-sign-in", &login, who).await?;
-            return Err(Problem::WrongCredentials { tries_left }.into());
+        let code = self.look_at_one_time_code(member.as_ref(), code).await?;
+        let known = member.filter(|m| fits && m.disabled_at.is_none()).zip(code);
+        let Some((member, code)) = known else {
+            return self.refuse_sign_in(STAFF_SCOPE, tries_left, who).await;
         };
         if !self.use_one_time_code(&member, code).await? {
-            let tries_left = self.count_wrong_try("staff-sign-in", &login, who).await?;
-            return Err(Problem::WrongCode { tries_left }.into());
+            return self.refuse_sign_in(STAFF_SCOPE, tries_left, who).await;
         }
-        self.open_session(who, Door::Staff, member.id, &member.name, "staff-sign-in", &login).await
+        self.open_session(who, Door::Staff, member.id, &member.name, STAFF_SCOPE, &login).await
     }
 
     /// Who a token stands for; `Anyone` when it stands for nobody (any more). The idle time begins anew.
@@ -136,10 +140,12 @@ impl Office {
     ///
     /// **Permissions**: whoever holds the token.
     pub async fn sign_out(&self, who: &Who, token: &str) -> Result<()> {
+        // Nobody is signed in: nothing ends.
+        let Some(id) = who.label().1 else { return Ok(()) };
         let mut tx = self.db().write().await?;
         sessions::end_session(&mut tx, &hash_of(token), self.now()).await?;
-        let id = who.label().1.map_or(String::new(), |id| id.to_string());
-        audit::record(self, &mut tx, who, "sign_out", &Object { kind: "session", id, office: None }, json!({})).await?;
+        let object = Object { kind: "session", id: id.to_string(), office: None };
+        audit::record(self, &mut tx, who, "sign_out", &object, json!({})).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -171,6 +177,7 @@ impl Office {
         let mut tx = self.db().write().await?;
         sessions::insert_session(&mut tx, &row).await?;
         limits::clear_tries(&mut tx, scope, limit_subject).await?;
+        limits::give_back_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS).await?;
         let object = Object { kind: door.kind(), id: subject.to_string(), office: None };
         let signed_in = Who { actor: named(door, subject, name), acting_for: None, trace: who.trace.clone() };
         audit::record(self, &mut tx, &signed_in, "sign_in", &object, json!({})).await?;
@@ -178,26 +185,40 @@ impl Office {
         Ok(token)
     }
 
-    async fn check_lock(&self, scope: &str, subject: &str, address: &str) -> Result<()> {
-        let mut tx = self.db().read().await?;
-        let now = self.now();
-        for (scope, subject) in [(scope, subject), ("sign-in-address", address)] {
-            if let Some(until) = limits::locked_until(&mut tx, scope, subject, now).await? {
-                return Err(Error::Locked { until });
-            }
-        }
-        Ok(())
-    }
-
-    async fn count_wrong_try(&self, scope: &str, subject: &str, who: &Who) -> Result<i64> {
+    /// Takes a try of the account and of the address before anything is looked at: many at once cannot outrun the count.
+    /// A right one gives both back ([`Office::open_session`]).
+    async fn take_try(&self, scope: &str, subject: &str, who: &Who) -> Result<i64> {
+        let (now, address) = (self.now(), &who.trace.address);
         let mut tx = self.db().write().await?;
-        let now = self.now();
-        let left = limits::count_try(&mut tx, scope, subject, BY_ACCOUNT, now).await?;
-        limits::count_try(&mut tx, "sign-in-address", &who.trace.address, BY_ADDRESS, now).await?;
-        let object = Object { kind: "sign_in", id: scope.into(), office: None };
-        audit::record(self, &mut tx, who, "sign_in_refused", &object, json!({ "tries_left": left })).await?;
+        let by_address = limits::take_try(&mut tx, ADDRESS_SCOPE, address, BY_ADDRESS, now).await?;
+        by_address.map_err(|until| Error::Locked { until })?;
+        let left = limits::take_try(&mut tx, scope, subject, BY_ACCOUNT, now).await?;
+        let left = left.map_err(|until| Error::Locked { until })?;
         tx.commit().await?;
         Ok(left)
+    }
+
+    /// Whether wrong tries have locked the address.
+    pub(crate) async fn check_address(&self, who: &Who) -> Result<()> {
+        let mut tx = self.db().read().await?;
+        match limits::locked_until(&mut tx, ADDRESS_SCOPE, &who.trace.address, self.now()).await? {
+            Some(until) => Err(Error::Locked { until }),
+            None => Ok(()),
+        }
+    }
+
+    /// A sign-up says whether a number has an account, so it may not be asked without end.
+    pub(crate) async fn count_taken_number(&self, who: &Who) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        limits::count_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The one answer to every sign-in that is refused, on the record.
+    async fn refuse_sign_in(&self, scope: &str, tries_left: i64, who: &Who) -> Result<Token> {
+        let object = Object { kind: "sign_in", id: scope.into(), office: None };
+        self.record_view(who, "sign_in_refused", &object, json!({ "tries_left": tries_left })).await?;
+        Err(Problem::WrongCredentials { tries_left }.into())
     }
 
     fn idle_ms(&self, door: Door) -> i64 {

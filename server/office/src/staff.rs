@@ -1,7 +1,13 @@
 //! Staff: who works here, and the second proof at the door.
 
-use crate::{Error, Office, Result, error::Problem, sessions::hash_of};
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+    error::Problem,
+    sessions::hash_of,
+};
 use domain::{person::FullName, role::Role, text, time::Day};
+use serde_json::json;
 use store::staff::{self, PositionRow, StaffRow};
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
@@ -61,6 +67,8 @@ impl Office {
         };
         let mut tx = self.db().write().await?;
         staff::insert_staff(&mut tx, &row).await?;
+        let held: Vec<_> =
+            new.positions.iter().map(|one| json!({ "office": one.office, "role": one.role.key() })).collect();
         for position in new.positions {
             let row = PositionRow {
                 id: self.new_id(),
@@ -76,6 +84,8 @@ impl Office {
         for code in &recovery_codes {
             staff::insert_recovery_code(&mut tx, row.id, &hash_of(code)).await?;
         }
+        let object = Object { kind: "staff", id: row.id.to_string(), office: None };
+        audit::record(self, &mut tx, &Who::system(), "create_staff", &object, json!({ "positions": held })).await?;
         tx.commit().await?;
         Ok(Welcome { id: row.id, totp_secret, recovery_codes })
     }
@@ -89,25 +99,48 @@ impl Office {
         }
         let mut tx = self.db().read().await?;
         let member = staff::staff_by_login(&mut tx, &login.trim().to_lowercase()).await?.ok_or(Error::NotFound)?;
-        Ok(totp_of(&member)?.generate(self.now().0 as u64 / 1000).to_string())
+        Ok(totp_of(&member.totp_secret)?.generate(self.now().0 as u64 / 1000).to_string())
     }
 
-    /// Whether the code is right now and was not used before; uses it up.
-    pub(crate) async fn use_one_time_code(&self, member: &StaffRow, code: &str) -> Result<bool> {
+    /// Finds what a typed code is, using nothing up. Without a member, takes as long and finds nothing.
+    pub(crate) async fn look_at_one_time_code(&self, member: Option<&StaffRow>, code: &str) -> Result<Option<Code>> {
         let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-        let totp = totp_of(member)?;
+        let secret = member.map_or(NOBODYS_SECRET, |m| m.totp_secret.as_str());
+        let step = totp_of(secret)?.check(&code, self.now().0 as u64 / 1000).map(|step| step as i64);
+        let hash = hash_of(&code.to_lowercase());
+        let mut tx = self.db().read().await?;
+        let id = member.map_or(Uuid::nil(), |m| m.id);
+        let is_recovery_code = staff::is_recovery_code_unused(&mut tx, id, &hash).await?;
+        let Some(member) = member else { return Ok(None) };
+        let step = step.filter(|step| *step > member.totp_last_step);
+        Ok(step.map(Code::Step).or_else(|| is_recovery_code.then_some(Code::Recovery(hash))))
+    }
+
+    /// Uses a code up; `false` when somebody was faster with the same one.
+    pub(crate) async fn use_one_time_code(&self, member: &StaffRow, code: Code) -> Result<bool> {
         let mut tx = self.db().write().await?;
-        let used = match totp.check(&code, self.now().0 as u64 / 1000) {
-            Some(step) => staff::use_totp_step(&mut tx, member.id, step as i64).await?,
-            None => staff::use_recovery_code(&mut tx, member.id, &hash_of(&code.to_lowercase()), self.now()).await?,
+        let used = match code {
+            Code::Step(step) => staff::use_totp_step(&mut tx, member.id, step).await?,
+            Code::Recovery(hash) => staff::use_recovery_code(&mut tx, member.id, &hash, self.now()).await?,
         };
         tx.commit().await?;
         Ok(used)
     }
 }
 
-fn totp_of(member: &StaffRow) -> Result<Totp> {
-    let secret = Secret::try_from_base32(&member.totp_secret).map_err(|e| Error::Broken(format!("{e:?}")))?;
+/// What a typed code is.
+pub(crate) enum Code {
+    /// The code of that step of thirty seconds.
+    Step(i64),
+    /// A recovery code, by its hash.
+    Recovery(String),
+}
+
+/// A secret that nobody has, checked when the login is nobody's, so that both answers take the same time.
+const NOBODYS_SECRET: &str = "NVXXIY3VMEWW433CN5SHSLLNN52GG5LB";
+
+fn totp_of(secret: &str) -> Result<Totp> {
+    let secret = Secret::try_from_base32(secret).map_err(|e| Error::Broken(format!("{e:?}")))?;
     // One step of thirty seconds of grace on either side, for the clock of a phone.
     Builder::new().with_secret(secret).with_skew(1).build().map_err(|e| Error::Broken(format!("{e:?}")))
 }

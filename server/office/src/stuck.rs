@@ -7,7 +7,7 @@ use store::{audit, jobs, uploads};
 /// One source of stuck things.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stuck {
-    /// Work that failed and waits for another try.
+    /// Work that failed and waits for another try; without an error, work that no worker has brought to an end.
     Job { kind: String, attempts: i64, error: String, since: Instant },
     /// Rows of the audit log that the sealer has not chained for longer than a minute.
     Unsealed { rows: i64 },
@@ -20,6 +20,8 @@ pub enum Stuck {
 }
 
 const HOUR_MS: i64 = 3_600_000;
+/// A job that no worker has begun this long after its time is stuck.
+const LATE_JOB_MS: i64 = 10 * 60_000;
 
 impl Office {
     /// Everything stuck. New queues register here.
@@ -32,7 +34,7 @@ impl Office {
         }
         let now = self.now();
         let mut tx = self.db().read().await?;
-        let mut stuck: Vec<Stuck> = jobs::failing_jobs(&mut tx)
+        let mut stuck: Vec<Stuck> = jobs::failing_jobs(&mut tx, now.plus_ms(-LATE_JOB_MS))
             .await?
             .into_iter()
             .map(|job| Stuck::Job {
@@ -57,7 +59,7 @@ impl Office {
             stuck.push(Stuck::LateAcceptance { dossiers: late });
         }
         drop(tx);
-        if let Ok(page) = self.queue(who, Queue::Overdue, &Narrow::default(), None).await
+        if let Ok(page) = self.page_of(who, Queue::Overdue, &Narrow::default(), None).await
             && !page.rows.is_empty()
         {
             stuck.push(Stuck::Overdue { dossiers: page.rows.len() as i64 });

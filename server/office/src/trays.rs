@@ -29,8 +29,10 @@ impl Office {
     pub async fn drop_from_tray(&self, who: &Who, tray: Uuid, file: Uuid) -> Result<()> {
         let mut tx = self.db().write().await?;
         self.own_tray(&mut tx, who, tray).await?;
-        if uploads::upload_by_id(&mut tx, file).await?.is_some_and(|row| row.draft_id == Some(tray)) {
+        let row = uploads::upload_by_id(&mut tx, file).await?.filter(|row| row.draft_id == Some(tray));
+        if let Some(row) = row {
             uploads::drop_upload(&mut tx, file, self.now()).await?;
+            self.release_later(&mut tx, row.sha256).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -68,7 +70,8 @@ impl Office {
     pub(crate) async fn empty_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid, dossier: Uuid) -> Result<()> {
         self.own_tray(tx, who, tray).await?;
         let now = self.now();
-        uploads::drop_unfinished(tx, tray, now).await?;
+        let unfinished = uploads::drop_unfinished(tx, tray, now).await?;
+        self.release_later(tx, unfinished).await?;
         let mut seen = HashSet::new();
         for file in uploads::uploads_of_draft(tx, tray).await? {
             if !seen.insert((file.question, file.sha256)) {

@@ -1,17 +1,22 @@
 //! Uploads in two steps: bytes, then `finish_upload`. A file counts only when both are durable.
+//!
+//! The row comes before any byte. The bytes are received aside; when their type is one of ours and the limits have room,
+//! the row points at their hash and commits ([`Office::claim`]); then they are placed under it; then the row is finished.
+//! Whoever removes bytes holds their hash and looks whether a row points at it ([`crate::shelf`]).
 
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
-    blobs::{KeepError, Kept},
+    blobs::{Contents, KeepError, Received},
     dossiers::RESULT_FILE,
     error::Problem,
+    jobs,
     rights::Task,
 };
 use domain::time::{DAY_MS, Instant};
 use serde_json::json;
 use store::{
-    drafts,
+    Tx, drafts,
     uploads::{self, UploadRow},
 };
 use tokio::io::AsyncRead;
@@ -30,11 +35,14 @@ pub enum Holder {
 const KINDS: [&str; 3] = ["application/pdf", "image/jpeg", "image/png"];
 /// Longest file name kept, in characters.
 const NAME_MOST: usize = 120;
+/// Most files of one person on their way at the same time, and how long a file may be on its way to count as one.
+const COMING_MOST: i64 = 30;
+const COMING_MS: i64 = 15 * 60_000;
 
 /// A file ready to be shown or sent.
 pub struct OpenFile {
     pub row: UploadRow,
-    pub file: tokio::fs::File,
+    pub file: Contents,
 }
 
 impl Office {
@@ -51,18 +59,32 @@ impl Office {
         bytes: impl AsyncRead + Unpin,
     ) -> Result<UploadRow> {
         let row = self.begin_upload(who, holder, question, name).await?;
-        let most = self.config().upload_max_bytes;
-        match self.blobs().keep(bytes, most, &row.id.simple().to_string()).await {
-            Ok(kept) => self.finish_upload(who, row, &kept).await,
-            Err(error) => {
-                self.forget_upload(row.id).await?;
-                Err(match error {
-                    KeepError::TooLarge { most } => Problem::FileTooLarge { bytes: 0, most }.into(),
-                    KeepError::Empty => Problem::FileEmpty.into(),
-                    KeepError::Broken(error) => Error::Broken(error.to_string()),
-                })
-            }
-        }
+        let unfinished = Unfinished { office: self.clone(), row: row.id, is_over: false };
+        let taken = self.take_bytes(who, holder, row, bytes).await;
+        unfinished.end(taken.is_ok()).await?;
+        taken
+    }
+
+    async fn take_bytes(
+        &self,
+        who: &Who,
+        holder: Holder,
+        row: UploadRow,
+        bytes: impl AsyncRead + Unpin,
+    ) -> Result<UploadRow> {
+        let broken = |error: std::io::Error| Error::Broken(format!("the shelf of files: {error}"));
+        let name = aside_name(row.id);
+        let received = match self.blobs().receive(bytes, self.config().upload_max_bytes, &name).await {
+            Ok(received) => received,
+            Err(KeepError::TooLarge { most }) => return Err(Problem::FileTooLarge { bytes: 0, most }.into()),
+            Err(KeepError::Empty) => return Err(Problem::FileEmpty.into()),
+            Err(KeepError::Broken(error)) => return Err(broken(error)),
+        };
+        let mime = infer::get(&received.head).map(|kind| kind.mime_type()).filter(|mime| KINDS.contains(mime));
+        let mime = mime.ok_or(Problem::FileKindUnknown)?;
+        self.claim(who, holder, &row, &received, mime).await?;
+        self.blobs().place(&received).await.map_err(broken)?;
+        self.finish_upload(who, row, &received, mime).await
     }
 
     /// Takes a file of a draft in place of another: the old one goes once the new one has come.
@@ -87,30 +109,15 @@ impl Office {
 
     /// The first step: the row, before any byte.
     async fn begin_upload(&self, who: &Who, holder: Holder, question: &str, name: &str) -> Result<UploadRow> {
-        // What lies under this question becomes the result: never a resident's file.
-        if question == RESULT_FILE && who.staff().is_none() {
-            return Err(Error::Forbidden);
-        }
         let mut tx = self.db().write().await?;
-        let owner_id = match holder {
-            Holder::Draft(id) => {
-                let draft = drafts::draft_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-                self.own_draft(who, &draft)?;
-                draft.account_id
-            }
-            Holder::Tray(id) => self.own_tray(&mut tx, who, id).await?,
-            Holder::Dossier(id) => self.may_attach(&mut tx, who, id).await?,
-        };
+        let owner_id = self.may_upload(&mut tx, who, holder, question).await?;
         let now = self.now();
+        uploads::hold_uploads(&mut tx, owner_id, holder.id()).await?;
+        let coming = uploads::count_coming(&mut tx, owner_id, Instant(now.0 - COMING_MS)).await?;
         let (bytes, _) = uploads::usage_of_owner(&mut tx, owner_id, Instant(now.0 - DAY_MS)).await?;
-        if bytes >= self.config().upload_daily_bytes {
-            return Err(Problem::QuotaReached.into());
-        }
-        let held = match holder {
-            Holder::Draft(id) | Holder::Tray(id) => uploads::uploads_of_draft(&mut tx, id).await?.len(),
-            Holder::Dossier(id) => uploads::uploads_of_dossier(&mut tx, id).await?.len(),
-        };
-        if held as i64 >= self.config().upload_max_files {
+        let held = uploads::count_held(&mut tx, holder.id()).await?;
+        let config = self.config();
+        if coming >= COMING_MOST || bytes >= config.upload_daily_bytes || held >= config.upload_max_files {
             return Err(Problem::QuotaReached.into());
         }
         let row = UploadRow {
@@ -132,35 +139,82 @@ impl Office {
         Ok(row)
     }
 
-    /// The second step: the bytes lie on the shelf, the row says where.
-    async fn finish_upload(&self, who: &Who, row: UploadRow, kept: &Kept) -> Result<UploadRow> {
-        let Some(mime) = infer::get(&kept.head).map(|kind| kind.mime_type()).filter(|mime| KINDS.contains(mime)) else {
-            self.forget_upload(row.id).await?;
-            return Err(Problem::FileKindUnknown.into());
-        };
+    /// Whether this person may lay a file there now; answers on whose account it goes.
+    async fn may_upload(&self, tx: &mut Tx, who: &Who, holder: Holder, question: &str) -> Result<Uuid> {
+        // What lies under this question becomes the result: never a resident's file.
+        if question == RESULT_FILE && who.staff().is_none() {
+            return Err(Error::Forbidden);
+        }
+        match holder {
+            Holder::Draft(id) => {
+                let draft = drafts::draft_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+                self.own_draft(who, &draft)?;
+                if draft.submitted_as.is_some() || draft.dropped_at.is_some() {
+                    return Err(Error::Stale);
+                }
+                Ok(draft.account_id)
+            }
+            Holder::Tray(id) => self.own_tray(tx, who, id).await,
+            Holder::Dossier(id) => self.may_attach(tx, who, id).await,
+        }
+    }
+
+    /// Points the row at the hash of its bytes, if it still may come and the limits have room for them. Who comes at
+    /// the same time waits and counts this one.
+    async fn claim(&self, who: &Who, holder: Holder, row: &UploadRow, received: &Received, mime: &str) -> Result<()> {
         let now = self.now();
         let mut tx = self.db().write().await?;
-        uploads::insert_blob(&mut tx, &kept.sha256, kept.size, now).await?;
-        uploads::finish_upload(&mut tx, row.id, &kept.sha256, mime, kept.size, now).await?;
+        self.may_upload(&mut tx, who, holder, &row.question).await?;
+        uploads::hold_uploads(&mut tx, row.owner_id, holder.id()).await?;
+        let (bytes, _) = uploads::usage_of_owner(&mut tx, row.owner_id, Instant(now.0 - DAY_MS)).await?;
+        let held = uploads::count_held(&mut tx, holder.id()).await?;
+        let config = self.config();
+        if bytes + received.size > config.upload_daily_bytes || held >= config.upload_max_files {
+            return Err(Problem::QuotaReached.into());
+        }
+        uploads::insert_blob(&mut tx, &received.sha256, received.size, now).await?;
+        uploads::claim_blob(&mut tx, row.id, &received.sha256, mime, received.size).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The second step: the bytes lie on the shelf for good, and the row says so.
+    async fn finish_upload(&self, who: &Who, row: UploadRow, received: &Received, mime: &str) -> Result<UploadRow> {
+        let now = self.now();
+        let mut tx = self.db().write().await?;
+        uploads::finish_upload(&mut tx, row.id, now).await?;
         let object = Object { kind: "upload", id: row.id.to_string(), office: None };
-        audit::record(self, &mut tx, who, "upload", &object, json!({ "bytes": kept.size, "mime": mime })).await?;
+        audit::record(self, &mut tx, who, "upload", &object, json!({ "bytes": received.size, "mime": mime })).await?;
         tx.commit().await?;
         Ok(UploadRow {
             mime: mime.into(),
-            size: kept.size,
-            sha256: Some(kept.sha256.clone()),
+            size: received.size,
+            sha256: Some(received.sha256.clone()),
             finished_at: Some(now.0),
             ..row
         })
     }
 
+    /// Sets aside an upload that came to nothing, and its bytes with it.
     async fn forget_upload(&self, id: Uuid) -> Result<()> {
         let mut tx = self.db().write().await?;
-        uploads::drop_upload(&mut tx, id, self.now()).await?;
-        Ok(tx.commit().await?)
+        let hash = uploads::drop_unfinished_upload(&mut tx, id, self.now()).await?;
+        self.release_later(&mut tx, hash).await?;
+        tx.commit().await?;
+        if let Err(error) = self.blobs().discard(&aside_name(id)).await {
+            tracing::warn!(%error, "bytes of a refused file stay aside until the sweep");
+        }
+        Ok(())
     }
 
-    /// Sets a file of a draft aside.
+    /// Hands hashes that lost a file to the worker: their bytes go when no other file points at them.
+    pub(crate) async fn release_later(&self, tx: &mut Tx, hashes: impl IntoIterator<Item = String>) -> Result<()> {
+        for sha256 in hashes {
+            self.enqueue(tx, jobs::RELEASE_BYTES, &json!({ "sha256": sha256 }), self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a file back from a draft, for good: its bytes go too, unless another file has the same.
     ///
     /// **Permissions**: the draft's owner.
     pub async fn drop_upload(&self, who: &Who, id: Uuid) -> Result<UploadRow> {
@@ -172,6 +226,9 @@ impl Office {
             return Err(Error::Stale);
         }
         uploads::drop_upload(&mut tx, id, self.now()).await?;
+        let object = Object { kind: "upload", id: id.to_string(), office: None };
+        audit::record(self, &mut tx, who, "drop_upload", &object, json!({})).await?;
+        self.release_later(&mut tx, row.sha256.clone()).await?;
         tx.commit().await?;
         Ok(row)
     }
@@ -211,6 +268,41 @@ impl Office {
         let file = self.blobs().open(&sha256).await.map_err(|error| Error::Broken(error.to_string()))?;
         Ok(OpenFile { row, file })
     }
+}
+
+/// An upload between its first step and its last. When the connection breaks, the request is dropped wherever it stands:
+/// then this forgets the upload, so that it counts in no limit and leaves nothing behind.
+struct Unfinished {
+    office: Office,
+    row: Uuid,
+    is_over: bool,
+}
+
+impl Unfinished {
+    async fn end(mut self, is_finished: bool) -> Result<()> {
+        if !is_finished {
+            self.office.forget_upload(self.row).await?;
+        }
+        self.is_over = true;
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        let (false, Ok(runtime)) = (self.is_over, tokio::runtime::Handle::try_current()) else { return };
+        let (office, row) = (self.office.clone(), self.row);
+        runtime.spawn(async move {
+            if let Err(error) = office.forget_upload(row).await {
+                tracing::warn!(%error, "a broken-off upload stays until the sweep");
+            }
+        });
+    }
+}
+
+/// What the bytes of an upload are called while they lie aside.
+pub(crate) fn aside_name(id: Uuid) -> String {
+    id.simple().to_string()
 }
 
 impl Holder {

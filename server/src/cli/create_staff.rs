@@ -1,6 +1,6 @@
 //! `motcua create-staff`: the first accounts of a commune.
 
-use super::open_office;
+use super::{open_db, open_office, seed_demo::ensure_rules};
 use crate::config::Settings;
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -31,6 +31,12 @@ pub struct CreateStaff {
 
 impl CreateStaff {
     pub async fn run(self, settings: Settings) -> Result<ExitCode> {
+        // Before the first start too: the offices come with the shipped rules.
+        let db = open_db(&settings).await?;
+        if !db.is_blank().await? {
+            ensure_rules(&db, &settings).await?;
+        }
+        db.close().await;
         let office = open_office(&settings).await?;
         let books = office.books();
         let place = books.places.by_key(&self.office).with_context(|| format!("no office \"{}\"", self.office))?;

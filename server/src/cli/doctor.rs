@@ -2,7 +2,7 @@
 
 use super::open_db;
 use crate::{config::Settings, http::Site};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::process::ExitCode;
 
 /// Prints one line a finding; exit 1 when something is missing.
@@ -31,13 +31,18 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
         Err(error) => line("database", Err(error)),
     }
     line("client", Site::read(settings.site.clone()).map(|site| site.names.client));
-    let folder = settings.data.join("blobs");
-    line("files", std::fs::create_dir_all(&folder).map(|()| folder.display().to_string()).map_err(Into::into));
+    line("files", files(&settings).await);
     line("papers", paper_works());
     if !well {
         bail!("what is marked missing above has to be put right");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn files(settings: &Settings) -> Result<String> {
+    let blobs = settings.blobs()?;
+    blobs.check().await.with_context(|| blobs.describe())?;
+    Ok(blobs.describe())
 }
 
 fn paper_works() -> Result<String> {

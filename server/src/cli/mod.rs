@@ -10,10 +10,13 @@ mod seed_demo;
 mod serve;
 mod verify_audit;
 
-use crate::{config::Settings, telemetry};
-use anyhow::Result;
+use crate::{
+    config::{Settings, make_private_folder},
+    telemetry,
+};
+use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, error::ErrorKind};
-use office::{Office, blobs::Blobs};
+use office::Office;
 use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 use store::Db;
 
@@ -45,7 +48,7 @@ enum Command {
     /// Print the one-time code of a demonstration account.
     DemoTotp(demo_totp::DemoTotp),
     /// Recompute the chain of the audit log.
-    VerifyAudit,
+    VerifyAudit(verify_audit::VerifyAudit),
     /// Say what is there and what is missing.
     Doctor,
     /// Ask the engines; answers as JSON.
@@ -111,7 +114,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::ImportProcedures(import) => import.run(settings).await,
         Command::CreateStaff(create) => create.run(settings).await,
         Command::DemoTotp(demo) => demo.run(settings).await,
-        Command::VerifyAudit => verify_audit::run(settings).await,
+        Command::VerifyAudit(verify) => verify.run(settings).await,
         Command::Doctor => doctor::run(settings).await,
         Command::Explain(explain) => Ok(explain.answer()),
     }
@@ -122,16 +125,20 @@ async fn open_db(settings: &Settings) -> Result<Db> {
     if let Some(path) = settings.database_url.strip_prefix("sqlite:") {
         let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
         if let Some(folder) = std::path::Path::new(path).parent() {
-            std::fs::create_dir_all(folder)?;
+            make_private_folder(folder)?;
         }
     }
-    Ok(Db::connect(&settings.database_url).await?)
+    // The address may hold a password: it is not repeated.
+    Db::connect(&settings.database_url).await.context("the database of DATABASE_URL (database_url)")
 }
 
 /// Opens the office on a migrated database, with logs.
 async fn open_office(settings: &Settings) -> Result<Office> {
     let db = open_db(settings).await?;
-    Ok(Office::open(db, settings.clock()?, settings.office(), Blobs::Folder(settings.data.join("blobs"))).await?)
+    if db.is_blank().await? {
+        bail!("the database has no tables yet: run `motcua migrate`");
+    }
+    Ok(Office::open(db, settings.clock()?, settings.office(), settings.blobs()?).await?)
 }
 
 /// Starts logs; for commands that run long.

@@ -7,15 +7,14 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use clap::Args;
-use office::{Office, blobs::Blobs};
+use office::Office;
 use std::process::ExitCode;
 use store::Db;
 
 /// Lays down offices, calendar, forms and procedures in a database that has none: rules, no people. Does nothing the
 /// second time.
 pub async fn ensure_rules(db: &Db, settings: &Settings) -> Result<()> {
-    let blobs = Blobs::Folder(settings.data.join("blobs"));
-    let office = Office::open(db.clone(), settings.clock()?, settings.office(), blobs).await?;
+    let office = Office::open(db.clone(), settings.clock()?, settings.office(), settings.blobs()?).await?;
     rules::lay_down(&office).await
 }
 
@@ -47,8 +46,7 @@ async fn fill(settings: Settings) -> Result<People> {
         bail!("seed-demo fills an empty database alone, and this one holds staff, residents or dossiers already");
     }
     db.migrate().await?;
-    let blobs = Blobs::Folder(settings.data.join("blobs"));
-    let people = seed::fill(db.clone(), settings.office(), blobs).await?;
+    let people = seed::fill(db.clone(), settings.office(), settings.blobs()?).await?;
     db.close().await;
     Ok(people)
 }

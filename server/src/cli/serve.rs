@@ -3,7 +3,7 @@
 use super::{open_db, open_office, with_logs};
 use crate::{
     config::Settings,
-    http::{self, Site, State},
+    http::{self, FloodLimit, Site, State},
     worker,
 };
 use anyhow::{Context, Result};
@@ -35,6 +35,7 @@ impl Serve {
         crate::cli::seed_demo::ensure_rules(&db, &settings).await?;
         db.close().await;
         let office = open_office(&settings).await?;
+        office.blobs().check().await.with_context(|| format!("the files in {}", office.blobs().describe()))?;
         let site = Site::read(settings.site.clone())?;
         let figures = PrometheusBuilder::new().install_recorder().context("cannot keep figures")?;
         let stopping = CancellationToken::new();
@@ -45,6 +46,7 @@ impl Serve {
             figures,
             trusted_proxy: settings.trusted_proxy,
             metrics_public: settings.metrics_public,
+            flood: FloodLimit::new(settings.requests_per_second, settings.requests_burst),
             stopping: stopping.clone(),
         };
         let listener = tokio::net::TcpListener::bind(settings.listen)
@@ -56,7 +58,9 @@ impl Serve {
             println!("Đăng nhập sẽ không chạy trên http ngoài máy này: đặt sau một máy chủ trung gian có TLS.");
         }
         tokio::spawn(wait_for_the_end(stopping.clone()));
-        let background = (!self.no_worker).then(|| tokio::spawn(worker::run(office.clone(), stopping.clone())));
+        // The worker goes on until the last request is answered, so that what it recorded is sealed too.
+        let answered = CancellationToken::new();
+        let background = (!self.no_worker).then(|| tokio::spawn(worker::run(office.clone(), answered.clone())));
         let service = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
         let serving = tokio::spawn(async move { serving.await });
@@ -64,6 +68,7 @@ impl Serve {
         if tokio::time::timeout(LAST_REQUESTS, serving).await.is_err() {
             tracing::warn!("some requests did not finish in time");
         }
+        answered.cancel();
         if let Some(background) = background {
             background.await?;
         }

@@ -1,12 +1,11 @@
 //! Is it alive, is it ready, how is it doing.
 
-use super::State;
+use super::{State, address::address_of};
 use axum::{
-    extract::{ConnectInfo, State as FromState},
+    extract::{Request, State as FromState},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use std::net::SocketAddr;
 
 /// The process answers.
 pub async fn alive() -> &'static str {
@@ -28,9 +27,10 @@ pub async fn ready(FromState(state): FromState<State>) -> Response {
     }
 }
 
-/// Figures for Prometheus: to this machine alone unless configured.
-pub async fn figures(FromState(state): FromState<State>, ConnectInfo(peer): ConnectInfo<SocketAddr>) -> Response {
-    if !peer.ip().is_loopback() && !state.metrics_public {
+/// Figures for Prometheus: to this machine alone unless configured. What a trusted proxy hands on is its visitor's.
+pub async fn figures(FromState(state): FromState<State>, request: Request) -> Response {
+    let is_here = address_of(&request, state.trusted_proxy).is_some_and(|address| address.is_loopback());
+    if !is_here && !state.metrics_public {
         return StatusCode::NOT_FOUND.into_response();
     }
     state.figures.render().into_response()

@@ -3,10 +3,12 @@
 //! Invariant: a handler decides nothing about rights; it asks `office`, which does.
 
 mod acts;
+mod address;
 mod counter;
 mod csp;
 mod events;
 mod files;
+mod flood;
 mod health;
 mod pages;
 mod print;
@@ -16,6 +18,7 @@ mod trace;
 mod uploads;
 mod visitor;
 
+pub use flood::FloodLimit;
 pub use site::Site;
 
 use axum::{
@@ -31,6 +34,7 @@ use office::Office;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+use uploads::Desk;
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -41,6 +45,7 @@ pub struct State {
     pub figures: PrometheusHandle,
     pub trusted_proxy: bool,
     pub metrics_public: bool,
+    pub flood: FloodLimit,
     /// Falls when the program is asked to stop: streams end, so that requests can finish.
     pub stopping: CancellationToken,
 }
@@ -105,14 +110,16 @@ pub fn router(state: State) -> Router {
         .route(events::ADDRESS, get(events::stream))
         // The one act whose form brings files: it goes before the route of all acts.
         .route(counter::ACT, post(counter::receive))
-        .route("/tai-len/nhap/{draft}", post(uploads::to_draft))
-        .route("/tai-len/ho-so/{dossier}", post(uploads::to_dossier))
-        .route("/can-bo/tai-len/{dossier}", post(uploads::by_staff));
+        .route("/tai-len/nhap/{draft}", uploads::take(Desk::Draft))
+        .route("/tai-len/ho-so/{dossier}", uploads::take(Desk::Dossier))
+        .route("/can-bo/tai-len/{dossier}", uploads::take(Desk::Staff));
     Router::new()
         .merge(pages)
         .merge(streams.layer(DefaultBodyLimit::disable()))
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(state.clone(), visitor::recognise))
+        .layer(middleware::from_fn_with_state(state.clone(), flood::hold_back))
+        // Below are routes that no visitor is counted at: files that are kept for ever, and the operator's.
         .route("/pkg/{file}", get(site::file))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -69,7 +69,7 @@ pub async fn control_slip(
 ) -> Response {
     let made = async {
         let id: Uuid = name.split('.').next().unwrap_or_default().parse().map_err(|_| Error::NotFound)?;
-        let view = state.office.control_slip(&visitor.staff, id).await?;
+        let view = state.office.export_control_slip(&visitor.staff, id).await?;
         let slip = slip_of(&state, &view);
         let received = view.row.state.received.map_or(FORMS_OF_2025, |at| at.day());
         let stem = format!("phieu-kiem-soat-{}", slip.code);

@@ -4,70 +4,126 @@ use super::State;
 use app::context::Visitor;
 use axum::{
     Extension,
-    extract::{Multipart, Path, State as FromState},
+    extract::{
+        Multipart, Path, State as FromState,
+        multipart::{Field, MultipartError},
+    },
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
+    routing::{MethodRouter, post},
 };
-use futures::TryStreamExt;
+use futures::{Stream, StreamExt, TryStreamExt};
 use office::{Error, Who, error::Problem, uploads::Holder};
-use std::io;
+use std::{io, time::Duration};
 use store::uploads::UploadRow;
 use tokio_util::io::StreamReader;
 use uuid::Uuid;
 
-/// A resident's file for a draft.
-pub async fn to_draft(
-    FromState(state): FromState<State>,
-    Extension(visitor): Extension<Visitor>,
-    Path(draft): Path<Uuid>,
-    headers: HeaderMap,
-    form: Multipart,
-) -> Response {
-    answer(&state, &headers, &visitor, take(&state, &visitor.resident, Holder::Draft(draft), form).await).await
+/// Where a file is laid, and by whom.
+#[derive(Debug, Clone, Copy)]
+pub enum Desk {
+    /// A resident's file for a draft.
+    Draft,
+    /// A resident's file for a dossier that asks for one.
+    Dossier,
+    /// A scan or a result that staff attach.
+    Staff,
 }
 
-/// A resident's file for a dossier that asks for one.
-pub async fn to_dossier(
-    FromState(state): FromState<State>,
-    Extension(visitor): Extension<Visitor>,
-    Path(dossier): Path<Uuid>,
-    headers: HeaderMap,
-    form: Multipart,
-) -> Response {
-    answer(&state, &headers, &visitor, take(&state, &visitor.resident, Holder::Dossier(dossier), form).await).await
+/// Longest name of a question or a paper, in bytes: more is no form of ours.
+const QUESTION_MOST: usize = 1_000;
+/// A connection that brings nothing for so long has broken.
+const SILENCE: Duration = Duration::from_secs(60);
+
+/// The largest file over the slowest line of a phone takes less.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+
+impl Desk {
+    const fn who(self, visitor: &Visitor) -> &Who {
+        match self {
+            Self::Draft | Self::Dossier => &visitor.resident,
+            Self::Staff => &visitor.staff,
+        }
+    }
+
+    const fn holder(self, id: Uuid) -> Holder {
+        match self {
+            Self::Draft => Holder::Draft(id),
+            Self::Dossier | Self::Staff => Holder::Dossier(id),
+        }
+    }
 }
 
-/// A scan or a result that staff attach.
-pub async fn by_staff(
-    FromState(state): FromState<State>,
-    Extension(visitor): Extension<Visitor>,
-    Path(dossier): Path<Uuid>,
-    headers: HeaderMap,
-    form: Multipart,
-) -> Response {
-    answer(&state, &headers, &visitor, take(&state, &visitor.staff, Holder::Dossier(dossier), form).await).await
+/// The route that takes files at a desk; the last part of its address is the draft or the dossier.
+pub fn take(desk: Desk) -> MethodRouter<State> {
+    post(
+        async move |FromState(state): FromState<State>,
+                    Extension(visitor): Extension<Visitor>,
+                    Path(id): Path<Uuid>,
+                    headers: HeaderMap,
+                    form: Multipart| {
+            let reading = read_form(&state, desk.who(&visitor), desk.holder(id), form);
+            let taken = tokio::time::timeout(LONGEST, reading).await.unwrap_or_else(|_| Err(broken_off()));
+            answer(&state, &headers, &visitor, taken).await
+        },
+    )
 }
 
 /// Reads the form: `cau` (the question or paper) or `thay` (the file that gives way), then `tep` (the file).
-async fn take(state: &State, who: &Who, holder: Holder, mut form: Multipart) -> Result<UploadRow, Error> {
-    let broken = |error: axum::extract::multipart::MultipartError| Error::Broken(error.to_string());
+async fn read_form(state: &State, who: &Who, holder: Holder, mut form: Multipart) -> Result<UploadRow, Error> {
     let (mut question, mut old) = (String::new(), None);
-    while let Some(field) = form.next_field().await.map_err(broken)? {
+    while let Some(field) = next_field(&mut form).await? {
         match field.name() {
-            Some("cau") => question = field.text().await.map_err(broken)?,
-            Some("thay") => old = field.text().await.map_err(broken)?.trim().parse::<Uuid>().ok(),
+            Some("cau") => question = short_text(field).await?,
+            Some("thay") => old = short_text(field).await?.trim().parse::<Uuid>().ok(),
             Some("tep") => {
                 let name = field.file_name().unwrap_or_default().to_string();
-                let bytes = StreamReader::new(field.map_err(io::Error::other));
-                if let Some(old) = old {
-                    return state.office.replace_upload(who, old, &name, bytes).await;
-                }
-                return state.office.upload(who, holder, &question, &name, bytes).await;
+                let bytes = StreamReader::new(Box::pin(without_silence(field.map_err(io::Error::other))));
+                return match old {
+                    Some(old) => state.office.replace_upload(who, old, &name, bytes).await,
+                    None => state.office.upload(who, holder, &question, &name, bytes).await,
+                };
             }
             _ => {}
         }
     }
     Err(Problem::FileEmpty.into())
+}
+
+async fn next_field(form: &mut Multipart) -> Result<Option<Field<'_>>, Error> {
+    let field = tokio::time::timeout(SILENCE, form.next_field()).await;
+    field.map_err(|_| broken_off())?.map_err(|error| unreadable(&error))
+}
+
+/// A field that is a word, and is not read on when it is more.
+async fn short_text(mut field: Field<'_>) -> Result<String, Error> {
+    let mut text = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+        text.extend_from_slice(&chunk);
+        if text.len() > QUESTION_MOST {
+            return Err(Problem::TooLong("cau").into());
+        }
+    }
+    Ok(String::from_utf8_lossy(&text).replace('\0', ""))
+}
+
+/// The bytes, until nothing comes for too long.
+fn without_silence<B>(bytes: impl Stream<Item = io::Result<B>> + Send) -> impl Stream<Item = io::Result<B>> + Send {
+    futures::stream::unfold(Box::pin(bytes), |mut bytes| async move {
+        let next = match tokio::time::timeout(SILENCE, bytes.next()).await {
+            Ok(next) => next?,
+            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the connection brings nothing")),
+        };
+        Some((next, bytes))
+    })
+}
+
+fn unreadable(error: &MultipartError) -> Error {
+    Error::Broken(format!("an upload was not read: {error}"))
+}
+
+fn broken_off() -> Error {
+    Error::Broken("an upload was broken off".into())
 }
 
 /// JSON for script; for a plain form back to the page, or the page again with the sentence.

@@ -1,22 +1,21 @@
 //! Who is at the door: reads the cookies once for each request, before anything else happens.
 
-use super::{State, trace::RequestId};
+use super::{State, address::address_of, trace::RequestId};
 use app::context::{RESIDENT_COOKIE, STAFF_COOKIE, Visitor};
 use axum::{
-    extract::{ConnectInfo, Request, State as FromState},
+    extract::{Request, State as FromState},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::time::Instant;
 use office::{sessions::Door, who::Trace};
-use std::net::SocketAddr;
 
 /// Puts a [`Visitor`] on the request, and sends strangers at staff pages to the staff's door.
 pub async fn recognise(FromState(state): FromState<State>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let trace = Trace {
-        address: address_of(&request, state.trusted_proxy),
+        address: address_of(&request, state.trusted_proxy).map_or("-".into(), |address| address.to_string()),
         request_id: request.extensions().get::<RequestId>().map_or(String::new(), |id| id.0.clone()),
         device_at: headers.get("x-device-time").and_then(|value| value.to_str().ok()?.parse().ok()).map(Instant),
     };
@@ -76,15 +75,4 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value.to_string())
-}
-
-/// The visitor's address. A proxy's word is believed only when the operator said so: then its last entry counts,
-/// the one the trusted proxy itself wrote.
-fn address_of(request: &Request, trusted_proxy: bool) -> String {
-    let forwarded = trusted_proxy
-        .then(|| request.headers().get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next().map(|a| a.trim().into()))
-        .flatten();
-    forwarded.unwrap_or_else(|| {
-        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or("-".into(), |info| info.0.ip().to_string())
-    })
 }

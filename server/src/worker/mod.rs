@@ -13,12 +13,14 @@ const SEAL_EVERY: Duration = Duration::from_millis(700);
 const CLOCKS_EVERY: Duration = Duration::from_secs(60);
 /// How often offices that have ended are looked for: a dossier goes on within a minute of the day's beginning.
 const PASSING_ON_EVERY: Duration = Duration::from_secs(60);
+/// How often it is looked whether the work of the day was put on the shelf.
+const DAILY_EVERY: Duration = Duration::from_secs(600);
 /// How often the job queue is asked when it was empty.
 const JOBS_EVERY: Duration = Duration::from_secs(1);
 
-/// Runs until `stopping` falls, then finishes what it has in hand.
+/// Runs until `stopping` falls, then finishes what it has in hand and seals what was recorded to the last.
 pub async fn run(office: Office, stopping: CancellationToken) {
-    let holder = office.new_id();
+    let (holder, sealing) = (office.new_id(), office.clone());
     let mut tasks = JoinSet::new();
     tasks.spawn(every(SEAL_EVERY, stopping.clone(), "audit sealer", {
         let office = office.clone();
@@ -41,11 +43,21 @@ pub async fn run(office: Office, stopping: CancellationToken) {
             async move { office.pass_on_open_dossiers(holder).await.map(drop) }
         }
     }));
-    tasks.spawn(every(JOBS_EVERY, stopping, "jobs", move || {
+    tasks.spawn(every(DAILY_EVERY, stopping.clone(), "daily work", {
         let office = office.clone();
-        async move { office.run_due_jobs().await.map(drop) }
+        move || {
+            let office = office.clone();
+            async move { office.enqueue_daily_jobs().await }
+        }
+    }));
+    tasks.spawn(every(JOBS_EVERY, stopping.clone(), "jobs", move || {
+        let (office, stopping) = (office.clone(), stopping.clone());
+        async move { office.run_due_jobs(|| stopping.is_cancelled()).await.map(drop) }
     }));
     while tasks.join_next().await.is_some() {}
+    if let Err(error) = sealing.seal_audit(holder).await {
+        tracing::error!(%error, "the last rows of the record are not sealed yet");
+    }
 }
 
 async fn every<F, Fut>(pause: Duration, stopping: CancellationToken, name: &'static str, mut work: F)

@@ -15,7 +15,7 @@ pub struct JobRow {
     pub attempts: i64,
 }
 
-/// Jobs that failed and wait for another try, for the page of stuck things.
+/// Jobs that do not get on, for the page of stuck things. Without an error, no worker has brought them to an end.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct FailingJobRow {
     pub id: Uuid,
@@ -55,21 +55,60 @@ pub async fn claim_job(tx: &mut Tx, now: Instant, lease_ms: i64) -> Result<Optio
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(now.0).bind(lease_ms).fetch_optional(c).await)?)
 }
 
-pub async fn finish_job(tx: &mut Tx, id: Uuid, now: Instant) -> Result<()> {
-    let q = "UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = NULL WHERE id = $1";
-    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(now.0).execute(c).await.map(drop))?)
+/// Keeps a claimed job for `lease_ms` more; `false` when another worker has taken it over.
+pub async fn keep_job(tx: &mut Tx, job: &JobRow, now: Instant, lease_ms: i64) -> Result<bool> {
+    let q = "UPDATE jobs SET locked_until = $3 WHERE id = $1 AND attempts = $2 AND done_at IS NULL RETURNING id";
+    let kept: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q)
+        .bind(job.id)
+        .bind(job.attempts)
+        .bind(now.0 + lease_ms)
+        .fetch_optional(c)
+        .await)?;
+    Ok(kept.is_some())
 }
 
-/// Puts a failed job back for another try at `run_at`.
-pub async fn retry_job(tx: &mut Tx, id: Uuid, run_at: Instant, error: &str) -> Result<()> {
-    let q = "UPDATE jobs SET run_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1";
-    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(run_at.0).bind(error).execute(c).await.map(drop))?)
+/// The claimed job is done; `false` when another worker has taken it over.
+pub async fn finish_job(tx: &mut Tx, job: &JobRow, now: Instant) -> Result<bool> {
+    let q = "UPDATE jobs SET done_at = $3, locked_until = NULL, last_error = NULL
+             WHERE id = $1 AND attempts = $2 AND done_at IS NULL RETURNING id";
+    let done: Option<Uuid> =
+        on_engine!(tx, |c| sqlx::query_scalar(q).bind(job.id).bind(job.attempts).bind(now.0).fetch_optional(c).await)?;
+    Ok(done.is_some())
 }
 
-pub async fn failing_jobs(tx: &mut Tx) -> Result<Vec<FailingJobRow>> {
+/// Puts a failed job back for another try at `run_at`, unless another worker has taken it over.
+pub async fn retry_job(tx: &mut Tx, job: &JobRow, run_at: Instant, error: &str) -> Result<()> {
+    let q = "UPDATE jobs SET run_at = $3, locked_until = NULL, last_error = $4
+             WHERE id = $1 AND attempts = $2 AND done_at IS NULL";
+    Ok(on_engine!(tx, |c| sqlx::query(q)
+        .bind(job.id)
+        .bind(job.attempts)
+        .bind(run_at.0)
+        .bind(error)
+        .execute(c)
+        .await
+        .map(drop))?)
+}
+
+/// Jobs that failed and wait for another try, were due before `late`, or whose worker stopped in the middle.
+pub async fn failing_jobs(tx: &mut Tx, late: Instant) -> Result<Vec<FailingJobRow>> {
     let q = "SELECT id, kind, attempts, last_error, created_at FROM jobs
-             WHERE done_at IS NULL AND last_error IS NOT NULL ORDER BY created_at LIMIT 100";
-    Ok(on_engine!(tx, |c| sqlx::query_as(q).fetch_all(c).await)?)
+             WHERE done_at IS NULL AND (last_error IS NOT NULL OR attempts > 1 OR run_at < $1)
+             ORDER BY created_at LIMIT 100";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(late.0).fetch_all(c).await)?)
+}
+
+/// Whether a job of that kind waits, or was put on the shelf since then.
+pub async fn is_job_known(tx: &mut Tx, kind: &str, since: Instant) -> Result<bool> {
+    let q = "SELECT COUNT(*) FROM jobs WHERE kind = $1 AND (done_at IS NULL OR created_at >= $2)";
+    let count: i64 = on_engine!(tx, |c| sqlx::query_scalar(q).bind(kind).bind(since.0).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// Forgets jobs done before that moment.
+pub async fn forget_done_jobs(tx: &mut Tx, before: Instant) -> Result<()> {
+    let q = "DELETE FROM jobs WHERE done_at < $1";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(before.0).execute(c).await.map(drop))?)
 }
 
 /// Takes or keeps a named lease; `false` when another holder has it.

@@ -4,7 +4,7 @@ use crate::{Result, Tx, on_engine};
 use domain::time::Instant;
 use uuid::Uuid;
 
-/// A session of a resident (`kind = "citizen"`) or of a member of staff (`kind = "staff"`).
+/// A session of a resident (`kind = "resident"`) or of a member of staff (`kind = "staff"`).
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct SessionRow {
     pub token_hash: String,
@@ -53,4 +53,10 @@ pub async fn touch_session(tx: &mut Tx, token_hash: &str, now: Instant, idle_unt
 pub async fn end_session(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<()> {
     let q = "UPDATE sessions SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(token_hash).bind(now.0).execute(c).await.map(drop))?)
+}
+
+/// Forgets sessions that ran out before that moment.
+pub async fn forget_ended_sessions(tx: &mut Tx, before: Instant) -> Result<()> {
+    let q = "DELETE FROM sessions WHERE absolute_until < $1";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(before.0).execute(c).await.map(drop))?)
 }

@@ -129,6 +129,13 @@ pub async fn insert_recovery_code(tx: &mut Tx, staff: Uuid, code_hash: &str) -> 
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(staff).bind(code_hash).execute(c).await.map(drop))?)
 }
 
+/// Whether that recovery code is the member's and not used up.
+pub async fn is_recovery_code_unused(tx: &mut Tx, staff: Uuid, code_hash: &str) -> Result<bool> {
+    let q = "SELECT COUNT(*) FROM recovery_codes WHERE staff_id = $1 AND code_hash = $2 AND used_at IS NULL";
+    let count: i64 = on_engine!(tx, |c| sqlx::query_scalar(q).bind(staff).bind(code_hash).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
 /// Uses up a recovery code. `false` when there is no such unused code.
 pub async fn use_recovery_code(tx: &mut Tx, staff: Uuid, code_hash: &str, at: Instant) -> Result<bool> {
     let q = "UPDATE recovery_codes SET used_at = $3 WHERE staff_id = $1 AND code_hash = $2 AND used_at IS NULL

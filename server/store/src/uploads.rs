@@ -46,24 +46,82 @@ pub async fn insert_upload(tx: &mut Tx, row: &UploadRow) -> Result<()> {
     .map_err(crate::db::duplicate("upload"))
 }
 
+/// Holds what a person uploads, and what one draft or dossier holds, until the transaction ends: of two files that come
+/// at once, the second counts the first. On SQLite there is one writer anyway.
+pub async fn hold_uploads(tx: &mut Tx, owner: Uuid, holder: Uuid) -> Result<()> {
+    for id in [owner, holder] {
+        let q = tx.pick("SELECT $1", "SELECT pg_advisory_xact_lock(hashtextextended($1, 8))");
+        on_engine!(tx, |c| sqlx::query(q).bind(id.to_string()).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// Enters the hash, or finds it entered, and holds it until the transaction ends: nobody takes its bytes away meanwhile.
 pub async fn insert_blob(tx: &mut Tx, sha256: &str, size: i64, at: Instant) -> Result<()> {
-    let q = "INSERT INTO blobs (sha256, size, created_at) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING";
+    let q = "INSERT INTO blobs (sha256, size, created_at) VALUES ($1, $2, $3)
+             ON CONFLICT (sha256) DO UPDATE SET size = excluded.size";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(sha256).bind(size).bind(at.0).execute(c).await.map(drop))?)
 }
 
-/// The second step of an upload: the bytes are durable under that hash.
-pub async fn finish_upload(tx: &mut Tx, id: Uuid, sha256: &str, mime: &str, size: i64, at: Instant) -> Result<()> {
-    let q = "UPDATE uploads SET sha256 = $2, mime = $3, size = $4, finished_at = $5
-             WHERE id = $1 AND dropped_at IS NULL RETURNING id";
-    let done: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q)
-        .bind(id)
-        .bind(sha256)
-        .bind(mime)
-        .bind(size)
-        .bind(at.0)
-        .fetch_optional(c)
-        .await)?;
+/// Points an upload at its hash, before its bytes lie there: from now on they may not be taken away.
+pub async fn claim_blob(tx: &mut Tx, id: Uuid, sha256: &str, mime: &str, size: i64) -> Result<()> {
+    let q = "UPDATE uploads SET sha256 = $2, mime = $3, size = $4
+             WHERE id = $1 AND finished_at IS NULL AND dropped_at IS NULL RETURNING id";
+    let done: Option<Uuid> =
+        on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).bind(sha256).bind(mime).bind(size).fetch_optional(c).await)?;
     done.map(drop).ok_or(StoreError::Stale)
+}
+
+/// The last step of an upload: the bytes are durable under the hash it points at.
+pub async fn finish_upload(tx: &mut Tx, id: Uuid, at: Instant) -> Result<()> {
+    let q = "UPDATE uploads SET finished_at = $2
+             WHERE id = $1 AND sha256 IS NOT NULL AND finished_at IS NULL AND dropped_at IS NULL RETURNING id";
+    let done: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).bind(at.0).fetch_optional(c).await)?;
+    done.map(drop).ok_or(StoreError::Stale)
+}
+
+/// Holds a hash until the transaction ends; `false` when it is not entered.
+pub async fn hold_blob(tx: &mut Tx, sha256: &str) -> Result<bool> {
+    let q =
+        tx.pick("SELECT sha256 FROM blobs WHERE sha256 = $1", "SELECT sha256 FROM blobs WHERE sha256 = $1 FOR UPDATE");
+    let found: Option<String> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(sha256).fetch_optional(c).await)?;
+    Ok(found.is_some())
+}
+
+/// Whether an upload that counts, or is on its way, points at that hash.
+pub async fn is_pointed_at(tx: &mut Tx, sha256: &str) -> Result<bool> {
+    let q = "SELECT COUNT(*) FROM (SELECT id FROM uploads WHERE sha256 = $1 AND dropped_at IS NULL LIMIT 1) AS u";
+    let count: i64 = on_engine!(tx, |c| sqlx::query_scalar(q).bind(sha256).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// Forgets a hash whose bytes are gone; dropped uploads point at nothing any more.
+pub async fn forget_blob(tx: &mut Tx, sha256: &str) -> Result<()> {
+    for q in ["UPDATE uploads SET sha256 = NULL WHERE sha256 = $1", "DELETE FROM blobs WHERE sha256 = $1"] {
+        on_engine!(tx, |c| sqlx::query(q).bind(sha256).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// Hashes entered before that moment that nothing points at.
+pub async fn idle_blobs(tx: &mut Tx, before: Instant, limit: i64) -> Result<Vec<String>> {
+    let q = "SELECT b.sha256 FROM blobs b WHERE b.created_at < $1
+               AND NOT EXISTS (SELECT 1 FROM uploads u WHERE u.sha256 = b.sha256 AND u.dropped_at IS NULL)
+             ORDER BY b.created_at LIMIT $2";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).bind(limit).fetch_all(c).await)?)
+}
+
+/// Whether that hash is entered.
+pub async fn is_blob_known(tx: &mut Tx, sha256: &str) -> Result<bool> {
+    let q = "SELECT COUNT(*) FROM blobs WHERE sha256 = $1";
+    let count: i64 = on_engine!(tx, |c| sqlx::query_scalar(q).bind(sha256).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// Sets aside uploads that began before that moment and never finished; answers how many.
+pub async fn drop_unfinished_uploads(tx: &mut Tx, before: Instant, at: Instant) -> Result<u64> {
+    let q = "UPDATE uploads SET dropped_at = $2 WHERE finished_at IS NULL AND dropped_at IS NULL AND created_at < $1";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(before.0).bind(at.0).execute(c).await.map(|done| done.rows_affected()))?)
 }
 
 pub async fn upload_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<UploadRow>> {
@@ -97,23 +155,59 @@ pub async fn move_uploads_to_dossier(tx: &mut Tx, draft: Uuid, dossier: Uuid) ->
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(draft).bind(dossier).execute(c).await.map(drop))?)
 }
 
-/// Sets a file aside; its row and bytes stay until retention says otherwise.
+/// Sets a file aside, for good. Its row stays; its bytes go when nothing else points at them.
 pub async fn drop_upload(tx: &mut Tx, id: Uuid, at: Instant) -> Result<()> {
     let q = "UPDATE uploads SET dropped_at = $2 WHERE id = $1 AND dropped_at IS NULL";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(at.0).execute(c).await.map(drop))?)
 }
 
-/// Sets aside what a draft or a tray still waits for: an upload that ends later finds no place any more.
-pub async fn drop_unfinished(tx: &mut Tx, draft: Uuid, at: Instant) -> Result<()> {
-    let q = "UPDATE uploads SET dropped_at = $2 WHERE draft_id = $1 AND finished_at IS NULL AND dropped_at IS NULL";
-    Ok(on_engine!(tx, |c| sqlx::query(q).bind(draft).bind(at.0).execute(c).await.map(drop))?)
+/// Sets aside what a draft or a tray still waits for: an upload that ends later finds no place any more. Answers the
+/// hashes they pointed at.
+pub async fn drop_unfinished(tx: &mut Tx, draft: Uuid, at: Instant) -> Result<Vec<String>> {
+    let q = "UPDATE uploads SET dropped_at = $2
+             WHERE draft_id = $1 AND finished_at IS NULL AND dropped_at IS NULL RETURNING sha256";
+    let hashes: Vec<Option<String>> =
+        on_engine!(tx, |c| sqlx::query_scalar(q).bind(draft).bind(at.0).fetch_all(c).await)?;
+    Ok(hashes.into_iter().flatten().collect())
 }
 
-/// Bytes and number of files a person or a dossier's draft holds, for the limits.
+/// Sets an upload aside that has not finished; answers the hash it pointed at. A finished one stays as it is.
+pub async fn drop_unfinished_upload(tx: &mut Tx, id: Uuid, at: Instant) -> Result<Option<String>> {
+    let q = "UPDATE uploads SET dropped_at = $2
+             WHERE id = $1 AND finished_at IS NULL AND dropped_at IS NULL RETURNING sha256";
+    let hash: Option<Option<String>> =
+        on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).bind(at.0).fetch_optional(c).await)?;
+    Ok(hash.flatten())
+}
+
+/// Sets every file of a draft aside; answers the hashes they pointed at.
+pub async fn drop_uploads_of_draft(tx: &mut Tx, draft: Uuid, at: Instant) -> Result<Vec<String>> {
+    let q = "UPDATE uploads SET dropped_at = $2
+             WHERE draft_id = $1 AND dossier_id IS NULL AND dropped_at IS NULL RETURNING sha256";
+    let hashes: Vec<Option<String>> =
+        on_engine!(tx, |c| sqlx::query_scalar(q).bind(draft).bind(at.0).fetch_all(c).await)?;
+    Ok(hashes.into_iter().flatten().collect())
+}
+
+/// Bytes and number of files a person sent since then and did not take back, for the limit of a day.
 pub async fn usage_of_owner(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<(i64, i64)> {
     let q = "SELECT COALESCE(CAST(SUM(size) AS BIGINT), 0), COUNT(*) FROM uploads
              WHERE owner_id = $1 AND created_at >= $2 AND dropped_at IS NULL";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(owner).bind(since.0).fetch_one(c).await)?)
+}
+
+/// Files of a draft or a dossier whose bytes are here, finished or in their last step.
+pub async fn count_held(tx: &mut Tx, holder: Uuid) -> Result<i64> {
+    let q = "SELECT COUNT(*) FROM uploads
+             WHERE (draft_id = $1 OR dossier_id = $1) AND sha256 IS NOT NULL AND dropped_at IS NULL";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(holder).fetch_one(c).await)?)
+}
+
+/// Files of a person that began to come since then and have not ended.
+pub async fn count_coming(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<i64> {
+    let q = "SELECT COUNT(*) FROM uploads
+             WHERE owner_id = $1 AND created_at >= $2 AND finished_at IS NULL AND dropped_at IS NULL";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(owner).bind(since.0).fetch_one(c).await)?)
 }
 
 /// Uploads that began before that moment and never finished, for the page of stuck things.

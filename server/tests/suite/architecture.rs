@@ -26,6 +26,8 @@ const FENCED: &[(&str, &[&str])] = &[
     ("typst-pdf", &["paper"]),
     ("axum", &["app", "server"]),
     ("argon2", &["office"]),
+    ("object_store", &["office"]),
+    ("reqwest", &["office"]),
 ];
 
 /// Crates from outside that the browser must never load.

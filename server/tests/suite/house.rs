@@ -25,6 +25,7 @@ use tower::ServiceExt;
 /// The site, and the folder that goes when it does.
 pub struct House {
     pub office: Office,
+    pub stopping: CancellationToken,
     router: Router,
     _folder: TempDir,
 }
@@ -45,6 +46,10 @@ impl Answer {
 
 impl House {
     pub async fn open() -> Self {
+        Self::open_with(server::http::FloodLimit::default()).await
+    }
+
+    pub async fn open_with(flood: server::http::FloodLimit) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let db = Db::connect(&format!("sqlite://{}/test.db", folder.path().display())).await.expect("a database");
         db.migrate().await.expect("tables");
@@ -53,6 +58,7 @@ impl House {
         let office = Office::open(db, clock, config, Blobs::Folder(folder.path().join("blobs"))).await.expect("office");
         server::seed::rules::lay_down(&office).await.expect("the shipped rules");
         let site = Site::without_client();
+        let stopping = CancellationToken::new();
         let state = State {
             office: office.clone(),
             leptos: LeptosOptions::builder().output_name(site.names.client.clone()).build(),
@@ -60,9 +66,10 @@ impl House {
             figures: PrometheusBuilder::new().build_recorder().handle(),
             trusted_proxy: false,
             metrics_public: false,
-            stopping: CancellationToken::new(),
+            flood,
+            stopping: stopping.clone(),
         };
-        Self { office, router: router(state), _folder: folder }
+        Self { office, stopping, router: router(state), _folder: folder }
     }
 
     /// The cookie of a member of staff of Đồng Xuân who has just signed in.
@@ -99,16 +106,35 @@ impl House {
     }
 
     /// The answer as it comes, for files.
-    pub async fn send_raw(&self, mut request: Request<Body>) -> Response {
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
-        self.router.clone().oneshot(request).await.expect("an answer")
+    pub async fn send_raw(&self, request: Request<Body>) -> Response {
+        self.begin([127, 0, 0, 1], request).await
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.send_raw(request).await;
+        self.send_from([127, 0, 0, 1], request).await
+    }
+
+    /// Sends a request from that address of the network.
+    pub async fn send_from(&self, address: [u8; 4], request: Request<Body>) -> Answer {
+        let response = self.begin(address, request).await;
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 8 << 20).await.expect("a body");
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status: parts.status, text, response: Response::from_parts(parts, Body::empty()) }
+    }
+
+    /// Sends a request and answers when the answer begins; its body may go on.
+    pub async fn begin(&self, address: [u8; 4], mut request: Request<Body>) -> Response {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((address, 40_000))));
+        self.router.clone().oneshot(request).await.expect("an answer")
+    }
+
+    /// Opens an account and answers the cookie of its session.
+    pub async fn sign_up(&self, citizen_id: &str) -> String {
+        let body =
+            format!("citizen_id={citizen_id}&name=Ksor+H%27Nay&password=dai-va-bi-mat&password_again=dai-va-bi-mat");
+        let answer = self.post("/api/app/acts/sessions/sign_up", &body).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        answer.header("set-cookie").split(';').next().unwrap_or_default().to_string()
     }
 }

@@ -73,7 +73,11 @@ async fn a_one_time_code_never_serves_twice(home: Home) {
     let house = House::open(home).await;
     let (_, welcome) = house.employ(DONG_XUAN, Role::Specialist).await;
     let wrong = |result: Result<Token, Error>| {
-        assert!(matches!(result, Err(Error::Invalid(Problem::WrongCode { .. }))), "{:?}", result.map(|_| "a token"));
+        assert!(
+            matches!(result, Err(Error::Invalid(Problem::WrongCredentials { .. }))),
+            "{:?}",
+            result.map(|_| "a token")
+        );
     };
     let now = house.clock.now();
     let code = code_at(&welcome.totp_secret, now);
@@ -95,6 +99,111 @@ async fn a_one_time_code_never_serves_twice(home: Home) {
     let code = code_at(&welcome.totp_secret, house.clock.now());
     let both = tokio::join!(sign_in(&house, &code), sign_in(&house, &code));
     assert!(both.0.is_ok() != both.1.is_ok(), "one code opened the door twice, or never");
+}
+
+on_both!(whatever_was_wrong_the_answer_is_one_and_no_code_is_used_up_by_it);
+async fn whatever_was_wrong_the_answer_is_one_and_no_code_is_used_up_by_it(home: Home) {
+    let house = House::open(home).await;
+    let (_, welcome) = house.employ(DONG_XUAN, Role::Specialist).await;
+    let known = login(DONG_XUAN, Role::Specialist);
+    let anyone = Who::anyone(trace());
+    let right = code_at(&welcome.totp_secret, house.clock.now());
+    let wrong = if right == "000000" { "000001" } else { "000000" };
+    let refusal = async |login: &str, password: &str, code: &str| {
+        house.office.sign_in_staff(&anyone, login, password.into(), code).await.map(|_| "in").unwrap_err().to_string()
+    };
+    // Try for try, a stranger reads the same: the right password with a wrong code, a wrong password with the right code or
+    // an unused recovery code, both wrong; and a login that is nobody's.
+    let recovery = welcome.recovery_codes[0].as_str();
+    for (password, code) in [(PASSWORD, wrong), ("sai", right.as_str()), ("sai", recovery), ("sai", wrong)] {
+        let of_somebody = refusal(&known, password, code).await;
+        assert_eq!(of_somebody, refusal("khong.ai", password, code).await, "{password}, {code}");
+    }
+    let fifth = refusal(&known, PASSWORD, wrong).await;
+    assert_eq!(fifth, refusal("khong.ai", PASSWORD, wrong).await);
+    let locked = house.office.sign_in_staff(&anyone, &known, PASSWORD.into(), &right).await;
+    assert!(matches!(locked, Err(Error::Locked { .. })), "{:?}", locked.map(|_| "in"));
+    // The codes that came with a wrong password serve their owner all the same.
+    move_on(&house, 15);
+    sign_in(&house, &code_at(&welcome.totp_secret, house.clock.now())).await.unwrap();
+    sign_in(&house, recovery).await.unwrap();
+    let refusals = house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'sign_in_refused'").await;
+    assert_eq!(refusals, 10, "every refusal is on the record");
+    let told = house.count("SELECT COUNT(DISTINCT detail) FROM audit_rows WHERE act = 'sign_in_refused'");
+    if house.office.db().engine() == "sqlite" {
+        assert_eq!(told.await, 5, "and says no more than how many tries are left");
+    }
+}
+
+on_both!(many_guesses_at_once_are_no_more_than_one_after_the_other);
+async fn many_guesses_at_once_are_no_more_than_one_after_the_other(home: Home) {
+    let house = House::open(home).await;
+    house.nay().await;
+    let guesses: Vec<_> = (0..24)
+        .map(|number| {
+            let (office, from) = (house.office.clone(), format!("192.0.2.{number}"));
+            tokio::spawn(async move {
+                let who = Who::anyone(office::who::Trace { address: from, ..trace() });
+                office.sign_in_resident(&who, NUMBER, format!("đoán {number}")).await.map(drop)
+            })
+        })
+        .collect();
+    let (mut looked_at, mut turned_away) = (0, 0);
+    for guess in guesses {
+        match guess.await.unwrap() {
+            Err(Error::Invalid(Problem::WrongCredentials { .. })) => looked_at += 1,
+            Err(Error::Locked { .. }) => turned_away += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((looked_at, turned_away), (5, 19));
+}
+
+on_both!(an_address_that_guesses_at_many_accounts_is_locked_and_right_ones_are_not_counted);
+async fn an_address_that_guesses_at_many_accounts_is_locked_and_right_ones_are_not_counted(home: Home) {
+    let house = House::open(home).await;
+    house.nay().await;
+    let anyone = Who::anyone(trace());
+    let attempt = async |number: &str, password: &str| {
+        house.office.sign_in_resident(&anyone, number, password.into()).await.map(drop)
+    };
+    // A whole office behind one address signs in all morning.
+    for _ in 0..70 {
+        attempt(NUMBER, PASSWORD).await.unwrap();
+    }
+    for guess in 0..60 {
+        let refused = attempt(&format!("0541900{guess:05}"), "sai").await;
+        assert!(
+            matches!(refused, Err(Error::Invalid(Problem::WrongCredentials { tries_left: 4 }))),
+            "{guess}: {refused:?}"
+        );
+    }
+    assert!(matches!(attempt(NUMBER, PASSWORD).await, Err(Error::Locked { .. })));
+    let elsewhere = Who::anyone(office::who::Trace { address: "192.0.2.8".into(), ..trace() });
+    house.office.sign_in_resident(&elsewhere, NUMBER, PASSWORD.into()).await.unwrap();
+    move_on(&house, 15);
+    attempt(NUMBER, PASSWORD).await.unwrap();
+}
+
+on_both!(asking_which_numbers_have_an_account_comes_to_an_end);
+async fn asking_which_numbers_have_an_account_comes_to_an_end(home: Home) {
+    let house = House::open(home).await;
+    house.nay().await;
+    let input = SignUp {
+        citizen_id: NUMBER.into(),
+        name: "Ksor H'Nay".into(),
+        phone: String::new(),
+        password: PASSWORD.into(),
+        password_again: PASSWORD.into(),
+    };
+    let anyone = Who::anyone(trace());
+    for _ in 0..60 {
+        let refused = house.office.sign_up(&anyone, input.clone()).await.map(drop);
+        assert!(matches!(refused, Err(Error::Invalid(Problem::CitizenIdTaken))), "{refused:?}");
+    }
+    let refused = house.office.sign_up(&anyone, input).await.map(drop);
+    assert!(matches!(refused, Err(Error::Locked { .. })), "{refused:?}");
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'sign_up'").await, 1);
 }
 
 on_both!(a_recovery_code_serves_once);

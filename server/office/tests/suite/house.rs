@@ -66,6 +66,12 @@ impl House {
     }
 
     pub async fn open_with(home: Home, config: Config) -> Self {
+        let blobs = Blobs::Folder(home.folder.path().join("blobs"));
+        Self::open_on(home, config, blobs).await
+    }
+
+    /// The same, with the files on another shelf.
+    pub async fn open_on(home: Home, config: Config, blobs: Blobs) -> Self {
         let clock = Clock::fixed(monday(), 20_261_012);
         let mut tx = home.db.write().await.unwrap();
         for (first, commune) in [(DONG_XUAN, "xa-dong-xuan"), (XUAN_LANH, "xa-xuan-lanh")] {
@@ -93,7 +99,6 @@ impl House {
             forms::insert_form(&mut tx, &serde_json::from_str(form).unwrap(), clock.now()).await.unwrap();
         }
         tx.commit().await.unwrap();
-        let blobs = Blobs::Folder(home.folder.path().join("blobs"));
         let office = Office::open(home.db.clone(), clock.clone(), config, blobs).await.unwrap();
         let records = [
             include_str!("../../../seed/procedures/1.001731.json"),

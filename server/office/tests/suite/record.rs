@@ -3,12 +3,16 @@
 use super::{
     engine::{Home, run},
     house::{ALLOWANCE, DONG_XUAN, House},
+    uploads::PNG,
 };
 use crate::on_both;
 use domain::role::Role;
 use office::{
+    registers::Reading,
     audit::{Fault, Verdict},
+    queues::{Narrow, Queue},
     stuck::Stuck,
+    uploads::Holder,
 };
 use store::Tx;
 
@@ -46,19 +50,20 @@ async fn a_whole_record_holds_and_its_tail_is_counted(home: Home) {
     let house = House::open(home).await;
     let office = &house.office;
     let resident = house.nay().await;
-    assert_eq!(office.verify_audit().await.unwrap(), Verdict { sealed: 0, unsealed: 1, broken_at: None });
+    // Signing up writes two rows: the account and its first session.
+    assert_eq!(office.verify_audit().await.unwrap(), Verdict { sealed: 0, unsealed: 2, broken_at: None });
     let sealer = office.new_id();
-    assert_eq!(office.seal_audit(sealer).await.unwrap(), 1);
+    assert_eq!(office.seal_audit(sealer).await.unwrap(), 2);
     house.submitted(&resident, ALLOWANCE).await;
-    // Submitting writes two rows: the event and the slip.
-    assert_eq!(office.verify_audit().await.unwrap(), Verdict { sealed: 1, unsealed: 2, broken_at: None });
+    // The draft is one; submitting it writes two: the event and the slip.
+    assert_eq!(office.verify_audit().await.unwrap(), Verdict { sealed: 2, unsealed: 3, broken_at: None });
     // While one sealer holds the lease, another does nothing; when it lapses, it takes over the chain.
     let other = office.new_id();
     assert_eq!(office.seal_audit(other).await.unwrap(), 0);
     house.clock.set(house.clock.now().plus_ms(10_001));
-    assert_eq!(office.seal_audit(other).await.unwrap(), 2);
+    assert_eq!(office.seal_audit(other).await.unwrap(), 3);
     assert_eq!(office.seal_audit(sealer).await.unwrap(), 0);
-    assert_eq!(office.verify_audit().await.unwrap(), Verdict { sealed: 3, unsealed: 0, broken_at: None });
+    assert_eq!(office.verify_audit().await.unwrap(), Verdict { sealed: 5, unsealed: 0, broken_at: None });
 }
 
 on_both!(a_long_record_is_sealed_and_verified_in_portions);
@@ -174,6 +179,15 @@ async fn an_edited_a_moved_and_a_deleted_row_are_found(home: Home) {
     )
     .await;
 
+    // Whoever owns the database may make a whole chain anew; it holds, but not through the end that was kept elsewhere.
+    let (end, hash) = house.office.end_of_audit().await.unwrap().unwrap();
+    assert_eq!(end, sealed);
+    assert!(house.office.audit_goes_through(end, &hash).await.unwrap());
+    assert!(!house.office.audit_goes_through(end + 1, &hash).await.unwrap());
+    change(&house, "UPDATE audit_seals SET hash = 'x' WHERE seq = (SELECT MAX(seq) FROM audit_seals)").await;
+    assert!(!house.office.audit_goes_through(end, &hash).await.unwrap());
+    change(&house, &format!("UPDATE audit_seals SET hash = '{hash}' WHERE seq = {end}")).await;
+
     // A deleted row, first of all by the program's own nightly check, which ends on the page of stuck things.
     change(&house, "DELETE FROM audit_rows WHERE id = 5").await;
     let broken = house.office.verify_audit().await.unwrap().broken_at.unwrap();
@@ -182,11 +196,74 @@ async fn an_edited_a_moved_and_a_deleted_row_are_found(home: Home) {
     let now = house.clock.now();
     house.office.enqueue(&mut tx, "verify_audit", &serde_json::json!({}), now).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(house.office.run_due_jobs().await.unwrap(), 1);
+    assert_eq!(house.office.run_due_jobs(|| false).await.unwrap(), 1);
     let controller = house.staff(DONG_XUAN, Role::Controller).await;
     let stuck = house.office.stuck(&controller).await.unwrap();
     let named = |one: &Stuck| matches!(one, Stuck::Job { kind, attempts: 1, error, .. } if kind == "verify_audit" && error.contains("link 5"));
     assert!(stuck.iter().any(named), "{stuck:?}");
+}
+
+on_both!(every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row);
+async fn every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let id = house.accepted(&resident, ALLOWANCE).await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let controller = house.staff(DONG_XUAN, Role::Controller).await;
+    let paper = office.my_dossier(&resident, id).await.unwrap().papers[0].id;
+    let file = office.upload(&clerk, Holder::Dossier(id), "ban-quet", "a.png", PNG).await.unwrap().id;
+    let day = house.clock.now().day();
+    let seen = async || house.count("SELECT COUNT(*) FROM audit_rows").await;
+    let before = seen().await;
+    let find = |search: &str| Narrow { search: search.into(), ..Narrow::default() };
+    office.queue(&clerk, Queue::AwaitingAssignment, &Narrow::default(), None).await.unwrap();
+    office.queue(&clerk, Queue::All, &find("054090004321"), None).await.unwrap();
+    office.dossier(&clerk, id).await.unwrap();
+    office.reveal_personal_data(&clerk, id, "gọi người nộp").await.unwrap();
+    office.open_paper(&clerk, paper).await.unwrap();
+    office.open_upload(&clerk, file).await.unwrap();
+    office.register(&clerk, DONG_XUAN, day, day, Reading::Screen).await.unwrap();
+    office.register(&clerk, DONG_XUAN, day, day, Reading::Export("xlsx")).await.unwrap();
+    office.export_control_slip(&clerk, id).await.unwrap();
+    office.open_matters(&clerk, DONG_XUAN, "054090004321", ALLOWANCE).await.unwrap();
+    office.audit_of_dossier(&controller, id).await.unwrap();
+    let acts = [
+        "view_queue",
+        "search_dossiers",
+        "view_dossier",
+        "reveal_personal_data",
+        "view_paper",
+        "view_file",
+        "view_register",
+        "export_register",
+        "view_dossier",
+        "export_control_slip",
+        "match_person",
+        "view_audit",
+    ];
+    assert_eq!(seen().await - before, acts.len() as i64);
+    let mut tx = office.db().read().await.unwrap();
+    let rows = store::audit::unsealed_rows(&mut tx, before, 100).await.unwrap();
+    drop(tx);
+    assert_eq!(rows.iter().map(|row| row.act.as_str()).collect::<Vec<_>>(), acts);
+    for row in &rows {
+        assert!(row.actor_kind == "staff" && row.actor_id.is_some() && row.address == "192.0.2.7", "{row:?}");
+        assert_eq!(row.office_id, Some(DONG_XUAN), "{row:?}");
+        let text = format!("{} {}", row.object_id, row.detail);
+        assert!(!text.contains("054090004321") && !text.contains("Ksor"), "the record repeats what was seen: {text}");
+    }
+    assert_eq!(rows[1].detail["found"], serde_json::json!([id]), "a search says whom it found");
+    assert_eq!(rows[3].detail["reason"], "gọi người nộp");
+    // Without a reason nothing is shown and nothing happens.
+    let refused = office.reveal_personal_data(&clerk, id, " ").await;
+    assert!(refused.is_err());
+    assert_eq!(seen().await - before, acts.len() as i64);
+    // A queue without a line, and figures, name nobody.
+    office.queue(&clerk, Queue::Overdue, &Narrow::default(), None).await.unwrap();
+    office.queue_counts(&clerk).await.unwrap();
+    office.stuck(&controller).await.unwrap();
+    assert_eq!(seen().await - before, acts.len() as i64);
 }
 
 on_both!(the_guards_refuse_while_they_stand);

@@ -194,17 +194,35 @@ async fn an_upload_counts_when_it_is_finished(home: Home) {
     for _ in 0..2 {
         uploads::insert_blob(&mut tx, "ab", 70, NOW).await.unwrap();
     }
-    uploads::finish_upload(&mut tx, id(30), "ab", "image/png", 70, NOW).await.unwrap();
-    uploads::finish_upload(&mut tx, id(31), "ab", "image/png", 70, NOW).await.unwrap();
-    uploads::drop_upload(&mut tx, id(32), NOW).await.unwrap();
-    let late = uploads::finish_upload(&mut tx, id(32), "ab", "image/png", 70, NOW).await;
+    let early = uploads::finish_upload(&mut tx, id(30), NOW).await;
+    assert!(matches!(early, Err(StoreError::Stale)), "it points at no bytes yet: {early:?}");
+    for number in [30, 31] {
+        uploads::hold_uploads(&mut tx, id(1), id(20)).await.unwrap();
+        uploads::claim_blob(&mut tx, id(number), "ab", "image/png", 70).await.unwrap();
+        uploads::finish_upload(&mut tx, id(number), NOW).await.unwrap();
+    }
+    assert_eq!(uploads::drop_unfinished_upload(&mut tx, id(30), NOW).await.unwrap(), None, "it is finished");
+    assert_eq!(uploads::drop_unfinished_upload(&mut tx, id(32), NOW).await.unwrap(), None);
+    let late = uploads::claim_blob(&mut tx, id(32), "ab", "image/png", 70).await;
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
+    assert_eq!(uploads::count_held(&mut tx, id(20)).await.unwrap(), 2);
+    assert_eq!(uploads::count_coming(&mut tx, id(1), NOW).await.unwrap(), 0);
     assert_eq!(uploads::usage_of_owner(&mut tx, id(1), NOW).await.unwrap(), (140, 2));
     assert_eq!(uploads::usage_of_owner(&mut tx, id(1), NOW.plus_ms(1)).await.unwrap(), (0, 0));
     uploads::drop_upload(&mut tx, id(31), NOW).await.unwrap();
     uploads::move_uploads_to_dossier(&mut tx, id(20), id(40)).await.unwrap();
     let moved = uploads::uploads_of_dossier(&mut tx, id(40)).await.unwrap();
     assert_eq!(moved.iter().map(|row| row.id).collect::<Vec<_>>(), [id(30)]);
+    // One file of the two is left: the bytes stay until it goes too.
+    assert!(uploads::hold_blob(&mut tx, "ab").await.unwrap() && uploads::is_pointed_at(&mut tx, "ab").await.unwrap());
+    assert!(uploads::idle_blobs(&mut tx, NOW.plus_ms(1), 9).await.unwrap().is_empty());
+    uploads::drop_upload(&mut tx, id(30), NOW).await.unwrap();
+    assert!(!uploads::is_pointed_at(&mut tx, "ab").await.unwrap());
+    assert!(uploads::idle_blobs(&mut tx, NOW, 9).await.unwrap().is_empty(), "not old enough yet");
+    assert_eq!(uploads::idle_blobs(&mut tx, NOW.plus_ms(1), 9).await.unwrap(), ["ab"]);
+    uploads::forget_blob(&mut tx, "ab").await.unwrap();
+    assert!(!uploads::hold_blob(&mut tx, "ab").await.unwrap());
+    assert_eq!(uploads::upload_by_id(&mut tx, id(30)).await.unwrap().unwrap().sha256, None);
 }
 
 on_both!(work_that_is_dropped_never_happened);

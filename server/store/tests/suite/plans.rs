@@ -9,7 +9,7 @@ use sqlx::Row;
 use store::{audit, audit::AuditRow, dossiers};
 
 /// What is asked most, as `queues`, `dossiers` and `audit` ask it, with one office as most people have.
-const QUERIES: [(&str, &str); 9] = [
+const QUERIES: [(&str, &str); 10] = [
     (
         "a page of a queue",
         "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (4) AND (queue_at, id) > (0, ID)
@@ -42,6 +42,7 @@ const QUERIES: [(&str, &str); 9] = [
         "SELECT r.id FROM audit_rows r LEFT JOIN audit_seals s ON s.row_id = r.id
           WHERE r.id > 1900 AND s.row_id IS NULL ORDER BY r.id LIMIT 500",
     ),
+    ("who points at a hash", "SELECT id FROM uploads WHERE sha256 = '7' AND dropped_at IS NULL LIMIT 1"),
 ];
 
 on_both!(the_daily_queries_go_by_an_index);

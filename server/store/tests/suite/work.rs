@@ -96,15 +96,23 @@ async fn a_worker_that_dies_gives_its_job_back(home: Home) {
     let job = jobs::claim_job(tx, NOW.plus_ms(1_001), 1_000).await.unwrap().unwrap();
     assert_eq!(job.attempts, 2);
     // A failure waits for its next try, in sight.
-    assert!(jobs::failing_jobs(tx).await.unwrap().is_empty());
-    jobs::retry_job(tx, id(1), NOW.plus_ms(9_000), "hỏng").await.unwrap();
+    let unfinished = jobs::failing_jobs(tx, NOW).await.unwrap();
+    assert_eq!((unfinished[0].attempts, unfinished[0].last_error.as_deref()), (2, None), "its first worker died");
+    jobs::retry_job(tx, &job, NOW.plus_ms(9_000), "hỏng").await.unwrap();
     assert_eq!(jobs::claim_job(tx, NOW.plus_ms(8_999), 1_000).await.unwrap(), None);
-    let failing = jobs::failing_jobs(tx).await.unwrap();
+    let failing = jobs::failing_jobs(tx, NOW).await.unwrap();
     assert_eq!((failing[0].attempts, failing[0].last_error.as_deref()), (2, Some("hỏng")));
-    jobs::claim_job(tx, NOW.plus_ms(9_000), 1_000).await.unwrap().unwrap();
-    jobs::finish_job(tx, id(1), NOW.plus_ms(9_001)).await.unwrap();
+    let last = jobs::claim_job(tx, NOW.plus_ms(9_000), 1_000).await.unwrap().unwrap();
+    // The worker that slept through its lease comes back, and has nothing to say any more.
+    assert!(!jobs::keep_job(tx, &job, NOW.plus_ms(9_000), 1_000).await.unwrap());
+    assert!(!jobs::finish_job(tx, &job, NOW.plus_ms(9_000)).await.unwrap());
+    jobs::retry_job(tx, &job, NOW, "too late").await.unwrap();
+    assert!(jobs::keep_job(tx, &last, NOW.plus_ms(9_500), 1_000).await.unwrap());
+    assert_eq!(jobs::claim_job(tx, NOW.plus_ms(10_400), 1_000).await.unwrap(), None, "it was kept for longer");
+    assert!(jobs::finish_job(tx, &last, NOW.plus_ms(10_401)).await.unwrap());
+    assert!(!jobs::finish_job(tx, &last, NOW.plus_ms(10_402)).await.unwrap(), "once is enough");
     assert_eq!(jobs::claim_job(tx, NOW.plus_ms(99_000), 1_000).await.unwrap(), None, "done is done");
-    assert!(jobs::failing_jobs(tx).await.unwrap().is_empty());
+    assert!(jobs::failing_jobs(tx, NOW.plus_ms(99_000)).await.unwrap().is_empty());
 }
 
 on_both!(a_lease_has_one_holder_at_a_time);
