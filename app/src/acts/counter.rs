@@ -33,6 +33,9 @@ pub struct Person {
     pub phone: String,
     #[serde(default)]
     pub address: String,
+    /// The case of the procedure that theirs is.
+    #[serde(default)]
+    pub case: String,
 }
 
 /// Receives a walk-in. A scanner ends its text with Enter, which presses the form's first button: then the card is
@@ -43,13 +46,12 @@ pub async fn receive_at_counter(
     command: Uuid,
     procedure: String,
     #[server(default)] read_card: String,
-    #[server(default)] case: String,
     #[server(default)] person: Person,
     #[server(default)] papers: Vec<Handed>,
     #[server(default)] other_matter: String,
 ) -> Result<(), ServerFnError> {
     let papers = papers.into_iter().filter_map(listed).collect();
-    let Person { name, citizen_id, phone, address } = person;
+    let Person { name, citizen_id, phone, address, case } = person;
     let typed = domain::question::Typed::new();
     let case = super::particulars::case_of(case);
     let walk_in =

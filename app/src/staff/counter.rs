@@ -185,7 +185,12 @@ fn form(counter: &Counter, procedure: &ProcedureVersion) -> AnyView {
     let hidden = hidden.collect_view();
     let warnings = number_warnings(&person.citizen_id, &typed("card"));
     let papers = papers(procedure, &typed, retry.is_some());
-    let case = case_field(procedure, dossier::Channel::Counter, retry.as_ref().and_then(|retry| retry.typed("case")));
+    let case = case_field(
+        procedure,
+        dossier::Channel::Counter,
+        "person[case]",
+        retry.as_ref().and_then(|retry| retry.typed("person[case]")),
+    );
     view! {
         {top}
         <p><strong>{name}</strong> " " <span class="sub code">{procedure.code.clone()}</span> " – " <a href="/can-bo/quay">{t("Chọn thủ tục khác")}</a></p>
