@@ -33,6 +33,9 @@ pub struct Person {
     pub phone: String,
     #[serde(default)]
     pub address: String,
+    /// The case of the procedure that theirs is.
+    #[serde(default)]
+    pub case: String,
 }
 
 /// Receives a walk-in. A scanner ends its text with Enter, which presses the form's first button: that one, a choice of
@@ -46,7 +49,6 @@ pub async fn receive_at_counter(
     #[server(default)] fill: String,
     #[server(default)] choose: String,
     #[server(default)] thu_tuc: String,
-    #[server(default)] case: String,
     #[server(default)] person: Person,
     #[server(default)] papers: Vec<Handed>,
     #[server(default)] other_matter: String,
@@ -54,7 +56,7 @@ pub async fn receive_at_counter(
     #[server(default)] tray: Option<Uuid>,
 ) -> Result<(), ServerFnError> {
     let papers = papers.into_iter().filter_map(listed).collect();
-    let Person { name, citizen_id, phone, address } = person;
+    let Person { name, citizen_id, phone, address, case } = person;
     let walk_in = WalkIn {
         procedure_code: procedure,
         name,

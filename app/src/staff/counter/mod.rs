@@ -153,7 +153,8 @@ fn form(counter: Counter) -> AnyView {
     let list = match &procedure {
         Some(procedure) => {
             let papers = Papers { typed: &typed, came_back, tray: RefCell::new(files) };
-            let case = case_field(procedure, dossier::Channel::Counter, Some(typed("case")));
+            let chosen = Some(typed("person[case]")).filter(|case| !case.is_empty());
+            let case = case_field(procedure, dossier::Channel::Counter, "person[case]", chosen);
             view! { {case} <p class="hint">{papers::hint()}</p> {papers.list(procedure)} }.into_any()
         }
         None => view! { <p class="hint">{t("Chọn thủ tục để hiện giấy tờ phải nộp.")}</p> }.into_any(),

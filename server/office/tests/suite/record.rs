@@ -8,9 +8,9 @@ use super::{
 use crate::on_both;
 use domain::role::Role;
 use office::{
-    registers::Reading,
     audit::{Fault, Verdict},
     queues::{Narrow, Queue},
+    registers::Reading,
     stuck::Stuck,
     uploads::Holder,
 };
