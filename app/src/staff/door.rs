@@ -2,7 +2,7 @@
 
 use crate::{
     context,
-    errors::refused,
+    errors::AtTheDoor,
     words::{t, tf},
 };
 use leptos::prelude::*;
@@ -27,12 +27,13 @@ pub fn DoorPage() -> impl IntoView {
     }
     let retry = context::retry_of("sign_in_staff");
     let wanted = use_query_map().with_untracked(|query| query.get("den")).unwrap_or_default();
+    let door = AtTheDoor::of("sign_in_staff");
     let login = retry.as_ref().and_then(|retry| retry.typed("login"));
     view! {
         <Title text=title/>
         <CitizenMain>
+            {door.on_top()}
             <PageTitle title/>
-            {refused("sign_in_staff")}
             <form class="staff-door" method="post" action="/api/app/acts/sessions/sign_in_staff">
                 <input type="hidden" name="trang" value=context::here()/>
                 <input type="hidden" name="den" value=wanted/>
@@ -40,6 +41,7 @@ pub fn DoorPage() -> impl IntoView {
                 <TextField
                     id="password"
                     label=t("Mật khẩu")
+                    error=door.at("password")
                     kind="password"
                     autocomplete="current-password"
                     width=24
@@ -48,6 +50,7 @@ pub fn DoorPage() -> impl IntoView {
                 <TextField
                     id="code"
                     label=t("Mã dùng một lần")
+                    error=door.at("code")
                     hint=t("6 chữ số trên ứng dụng xác thực. Không có điện thoại ở đây thì nhập một mã dự phòng chưa dùng.")
                     autocomplete="one-time-code"
                     width=12

@@ -109,7 +109,7 @@ fn deliver(view: &DossierView, look: Look) -> AnyView {
     let (identity, authority) = (typed("to[identity_paper]"), typed("to[authority]"));
     let fields = view! {
         {refused}
-        <TextField id="collector-name" name="to[name]" label=t("Họ và tên người nhận") value=name autocomplete="off" required=true/>
+        <TextField id="collector-name" name="to[name]" label=t("Họ và tên người nhận") error=form.wrong("to[name]") value=name autocomplete="off" required=true/>
         <Radios id="collector" name="to[collector]" legend=t("Người nhận là") options=collectors value=collector inline=true/>
         <TextField
             id="identity_paper"
@@ -125,6 +125,7 @@ fn deliver(view: &DossierView, look: Look) -> AnyView {
             name="to[authority]"
             label=t("Giấy tờ cho phép nhận thay")
             hint=t("Bắt buộc khi người nhận không phải người nộp.")
+            error=form.wrong("to[authority]")
             value=authority
             autocomplete="off"
         />
@@ -147,6 +148,7 @@ fn redate(view: &DossierView, look: Look) -> AnyView {
             id="new_due"
             legend=t("Ngày hẹn mới")
             hint
+            error=form.wrong("new_due")
             day_label=t("Ngày")
             month_label=t("Tháng")
             year_label=t("Năm")

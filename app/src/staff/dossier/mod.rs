@@ -81,6 +81,7 @@ fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
         <Breadcrumb label=t("Đường dẫn") crumbs/>
         {asked.is_new.then(|| received_notice(&view))}
         {moved_notice(&view)}
+        {forms::problem_on_top()}
         <div class="staff-dossier">
             <TwoPane>
                 <Pane label=t("Hồ sơ")>{left()}</Pane>
