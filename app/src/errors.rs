@@ -249,3 +249,22 @@ where
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_reason_is_told_at_the_box_that_came_without_words() {
+        let missing = Error::Refused(Refusal::MissingReason);
+        assert_eq!(field_of(&missing, |field| field == "note"), Some("note"));
+        assert_eq!(field_of(&missing, |_| false), None, "a form without such a box is told above it");
+    }
+
+    #[test]
+    fn what_is_no_matter_of_one_field_is_told_above_the_form() {
+        assert_eq!(field_of(&Error::Refused(Refusal::WithdrawalPending), |_| true), None);
+        assert_eq!(field_of(&Error::Stale, |_| true), None);
+        assert_eq!(field_of(&Problem::WrongCode { tries_left: 3 }.into(), |_| true), Some("code"));
+    }
+}

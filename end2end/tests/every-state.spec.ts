@@ -12,7 +12,10 @@ test.describe('a dossier in every state it can be in', () => {
   test.setTimeout(240_000);
 
   test('is usable by its resident, and narrow enough @phone', async ({ enter, doors, server }) => {
-    const states = (await oneOfEachState(server, 'everywhere')).filter(({ citizenId }) => citizenId !== null);
+    // Where a dossier is inside the house makes no difference on its resident's page.
+    const outside = (state: string): string => state.split('/').filter((_, at) => at !== 1).join('/');
+    const all = (await oneOfEachState(server, 'everywhere')).filter(({ citizenId }) => citizenId !== null);
+    const states = all.filter(({ state }, at) => all.findIndex((one) => outside(one.state) === outside(state)) === at);
     expect(new Set(states.map(({ state }) => state.split('/')[0])).size, 'statuses that a resident sees').toBeGreaterThan(8);
     for (const { id, citizenId, state } of states) {
       await test.step(state, async () => {
