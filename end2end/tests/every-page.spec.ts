@@ -29,7 +29,7 @@ for (const { name, reader } of LOOKS) {
     await expectClean(page);
     await expectNarrow(page, 'as it is');
     await expectNarrowAtEveryWidth(page);
-    await expectRoomForLargeText(page);
+    await expectRoomForLargeText(page, !isStaff(reader));
   });
 }
 
