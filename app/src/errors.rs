@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 use office::{Error, error::Problem};
-use ui::{CitizenMain, LinkButton, Notice, PageTitle, Tone};
+use ui::{CitizenMain, ErrorSummary, LinkButton, Notice, PageTitle, ProblemLink, Tone};
 
 /// The status of an answer.
 pub const fn status_of(error: &Error) -> StatusCode {
@@ -138,6 +138,65 @@ pub(crate) fn note_broken(error: &Error) {
     }
 }
 
+/// The field that a refused form is wrong in, when it is one. `blank` says which fields came without words.
+pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static str> {
+    match error {
+        Error::Invalid(Problem::Missing(field) | Problem::TooLong(field) | Problem::DateInvalid(field)) => Some(field),
+        Error::Invalid(Problem::WrongCredentials { .. }) => Some("password"),
+        Error::Invalid(Problem::AmountInvalid) => Some("paid[amount]"),
+        Error::Refused(refusal) => match refusal {
+            Refusal::MissingReason => ["reason", "note", "basis"].into_iter().find(|field| blank(field)),
+            Refusal::SecondRoundNeedsBasis => Some("basis"),
+            Refusal::EmptySupplementRequest => Some("items"),
+            Refusal::DueMovedEarlier { .. } | Refusal::RedateTooLate { .. } => Some("new_due"),
+            Refusal::MissingCollector => Some("to[name]"),
+            Refusal::MissingAuthority => Some("to[authority]"),
+            Refusal::MissingIdentityPaper => Some("to[identity_paper]"),
+            Refusal::MissingPostDetails => Some("to[carrier]"),
+            Refusal::BeforeResult | Refusal::DayInFuture => Some("on"),
+            Refusal::MissingPayer => Some("paid[payer]"),
+            Refusal::MissingAmount => Some("paid[amount]"),
+            Refusal::PapersNotReturned => Some("papers_returned"),
+            Refusal::MoneyNotSettled => Some("money_settled"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a door says about a try that failed: at the field that is wrong, with a link at the top of the page; or above
+/// the form.
+pub struct AtTheDoor {
+    wrong: Option<(&'static str, String)>,
+    otherwise: Option<String>,
+}
+
+impl AtTheDoor {
+    /// Of the form of that act, if it was refused just now.
+    pub fn of(act: &str) -> Self {
+        let retry = context::retry_of(act);
+        let error = retry.as_ref().map(|retry| &*retry.error);
+        let words = error.map(sentence);
+        match error.and_then(|error| field_of(error, |_| false)) {
+            Some(field) => Self { wrong: words.map(|words| (field, words)), otherwise: None },
+            None => Self { wrong: None, otherwise: words },
+        }
+    }
+
+    /// The sentence at that field.
+    pub fn at(&self, field: &str) -> Option<String> {
+        self.wrong.as_ref().filter(|(wrong, _)| *wrong == field).map(|(_, words)| words.clone())
+    }
+
+    /// What stands above the page's heading.
+    pub fn on_top(&self) -> AnyView {
+        let problems: Vec<_> = self.wrong.iter().map(|(id, words)| ProblemLink::new(*id, words.clone())).collect();
+        let notice = self.otherwise.clone();
+        let notice = notice.map(|words| view! { <Notice tone=Tone::Error live=true id="loi">{words}</Notice> });
+        view! { <ErrorSummary headline=t("Chưa đăng nhập được.") problems/> {notice} }.into_any()
+    }
+}
+
 /// Sets the status of the page that is being made.
 pub fn set_status(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {
@@ -217,4 +276,22 @@ where
         </Suspense>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_reason_is_told_at_the_box_that_came_without_words() {
+        let missing = Error::Refused(Refusal::MissingReason);
+        assert_eq!(field_of(&missing, |field| field == "note"), Some("note"));
+        assert_eq!(field_of(&missing, |_| false), None, "a form without such a box is told above it");
+    }
+
+    #[test]
+    fn what_is_no_matter_of_one_field_is_told_above_the_form() {
+        assert_eq!(field_of(&Error::Refused(Refusal::WithdrawalPending), |_| true), None);
+        assert_eq!(field_of(&Error::Stale, |_| true), None);
+    }
 }

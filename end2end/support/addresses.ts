@@ -1,25 +1,42 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { hex, rows } from './house';
 import type { Server } from './server';
 
-/** Who reads a page. */
-export type Reader = 'nobody' | 'resident' | 'reception' | 'leader' | 'controller';
-
-/** The demonstration account of each reader among staff. */
-export const LOGIN: Record<Exclude<Reader, 'nobody' | 'resident'>, string> = {
+/** The demonstration accounts of staff in the commune of Đồng Xuân, one for each role. */
+export const LOGIN = {
   reception: 'tiepnhan.dx',
+  specialist: 'chuyenmon.dx',
+  civilStatus: 'hotich.dx',
+  director: 'giamdoc.dx',
   leader: 'lanhdao.dx',
+  records: 'vanthu.dx',
+  accountant: 'ketoan.dx',
+  cashier: 'thuquy.dx',
   controller: 'kiemsoat.dx',
-};
+  administrator: 'quantri.dx',
+} as const;
 
-/** A page to look at: its address in words of the table of routes, and the address itself. */
+export type StaffReader = keyof typeof LOGIN;
+
+/** Who reads a page. A newcomer is a resident with an account and nothing else. */
+export type Reader = 'nobody' | 'resident' | 'newcomer' | StaffReader;
+
+export const STAFF = Object.keys(LOGIN) as StaffReader[];
+
+/** Whether a reader came by the staff's door. */
+export function isStaff(reader: Reader): reader is StaffReader {
+  return reader in LOGIN;
+}
+
+/** A page to look at: its address in words of the table of routes, and for whom. */
 export interface Look {
   name: string;
   reader: Reader;
-  address: string;
 }
 
-/** Every line of the table of routes, for readers who see something different on it. */
-export const PAGES: { name: string; readers: Reader[] }[] = [
+/** Every line of the table of routes, for readers who see something different on it, with data and without. */
+const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/', readers: ['nobody', 'resident'] },
   { name: '/thu-tuc', readers: ['nobody'] },
   { name: '/thu-tuc?q=khai sinh', readers: ['nobody'] },
@@ -31,7 +48,7 @@ export const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/ban-nhap/:id/muc/nguoi_khai', readers: ['resident'] },
   { name: '/ban-nhap/:id/muc/giay_to', readers: ['resident'] },
   { name: '/ban-nhap/:id/xem-lai', readers: ['resident'] },
-  { name: '/ho-so', readers: ['resident'] },
+  { name: '/ho-so', readers: ['resident', 'newcomer'] },
   { name: '/ho-so/:id', readers: ['resident'] },
   { name: '/ho-so/:id/da-nop', readers: ['resident'] },
   { name: '/tra-cuu', readers: ['nobody'] },
@@ -41,15 +58,19 @@ export const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/lien-he', readers: ['nobody'] },
   { name: '/khong-co-trang-nay', readers: ['nobody'] },
   { name: '/can-bo/dang-nhap', readers: ['nobody'] },
-  { name: '/can-bo', readers: ['reception', 'leader', 'controller'] },
+  { name: '/can-bo', readers: ['reception', 'leader', 'controller', 'administrator'] },
   { name: '/can-bo/viec/cho-tiep-nhan', readers: ['reception'] },
+  { name: '/can-bo/viec/cua-toi', readers: ['specialist', 'accountant'] },
   { name: '/can-bo/viec/cho-phe-duyet', readers: ['leader'] },
   { name: '/can-bo/viec/qua-han', readers: ['leader'] },
   { name: '/can-bo/viec/tat-ca', readers: ['reception'] },
+  { name: '/can-bo/viec/tat-ca?q=khong co gi nhu the', readers: ['reception'] },
   { name: '/can-bo/quay', readers: ['reception'] },
+  { name: '/can-bo/quay?thu_tuc=khong co gi nhu the', readers: ['reception'] },
   { name: '/can-bo/quay?thu_tuc=1.001193', readers: ['reception'] },
   { name: '/can-bo/ho-so/:id', readers: ['reception', 'leader'] },
   { name: '/can-bo/so-theo-doi', readers: ['reception'] },
+  { name: '/can-bo/so-theo-doi?tu=01/01/2019&den=02/01/2019', readers: ['controller'] },
   { name: '/can-bo/phieu-kiem-soat/:id', readers: ['reception'] },
   { name: '/can-bo/khong-de-sot', readers: ['leader', 'controller'] },
   { name: '/can-bo/phim-tat', readers: ['reception'] },
@@ -57,7 +78,24 @@ export const PAGES: { name: string; readers: Reader[] }[] = [
 ];
 
 /** The table of pages, a line for each reader. */
-export const LOOKS = PAGES.flatMap(({ name, readers }) => readers.map((reader) => ({ name, reader })));
+export const LOOKS: Look[] = PAGES.flatMap(({ name, readers }) => readers.map((reader) => ({ name, reader })));
+
+/** The addresses of the program's own table of pages, such as `/ho-so/:id`. */
+export function routes(): string[] {
+  const table = readFileSync(path.resolve(__dirname, '../../app/src/routes.rs'), 'utf8');
+  return [...table.matchAll(/path!\("([^"]+)"\)/g)].map((match) => match[1] ?? '');
+}
+
+/** The line of the program's table that a page belongs to. */
+export function routeOf(name: string): string | undefined {
+  const parts = (name.split('?')[0] ?? '').split('/');
+  const fits = (route: string): boolean => {
+    const wanted = route.split('/');
+    return wanted.length === parts.length && wanted.every((part, at) => part.startsWith(':') || part === parts[at]);
+  };
+  // A line without a variable part is nearer than one with.
+  return routes().filter(fits).sort((a, b) => a.split(':').length - b.split(':').length)[0];
+}
 
 /** Readers who live here, a draft and dossiers of theirs: what stands for `:id` in the table. */
 export interface Ids {
@@ -69,15 +107,28 @@ export interface Ids {
   received: string;
 }
 
+/** Dossiers that are resolved in the commune of Đồng Xuân. */
+export const HERE = `resolving_office IN (SELECT id FROM offices WHERE key LIKE 'xa-dong-xuan-%')`;
+
+/** The dossier that waits to be accepted in another commune: `xuan-lanh`, `phu-mo` and `xuan-phuoc` have one each. */
+export async function waitingIn(server: Server, commune: string): Promise<string> {
+  const [found] = await rows<{ id: string }>(
+    server.store,
+    `SELECT ${hex('d.id')} AS id FROM dossiers d JOIN offices o ON o.id = d.resolving_office
+     WHERE d.status = 1 AND o.key = 'xa-${commune}-ubnd' ORDER BY d.queue_at LIMIT 1`,
+  );
+  if (!found) {
+    throw new Error(`nothing waits at reception in ${commune}`);
+  }
+  return dashed(found.id);
+}
+
 /** Dossiers of the demonstration that a reader of staff sees in the commune of Đồng Xuân. */
 export async function staffIds(server: Server): Promise<Pick<Ids, 'atReception' | 'withLeader' | 'received'>> {
-  const of = `resolving_office IN (SELECT office_id FROM positions p JOIN staff s ON s.id = p.staff_id
-    WHERE s.login = 'tiepnhan.dx' AND p.valid_to IS NULL
-    UNION SELECT id FROM offices WHERE key LIKE 'xa-dong-xuan-%')`;
   const one = async (where: string): Promise<string> => {
     const found = await rows<{ id: string }>(
       server.store,
-      `SELECT ${hex('id')} AS id FROM dossiers WHERE ${of} AND ${where} ORDER BY queue_at, ${hex('id')} LIMIT 1`,
+      `SELECT ${hex('id')} AS id FROM dossiers WHERE ${HERE} AND ${where} ORDER BY queue_at, ${hex('id')} LIMIT 1`,
     );
     const id = found[0]?.id;
     if (!id) {

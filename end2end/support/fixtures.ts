@@ -1,8 +1,11 @@
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
-import { PASSWORD, rows } from './house';
+import { pointer } from './hands';
+import { rows } from './house';
 import { Server } from './server';
+import { signInResident, signInStaff, signUp } from './sign-in';
 
-type State = Awaited<ReturnType<BrowserContext['storageState']>>;
+/** Cookies of somebody who is signed in. */
+export type State = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 /** A demonstration account of a resident who has filed dossiers. */
 export interface Resident {
@@ -20,24 +23,16 @@ export class Doors {
   ) {}
 
   async staff(login: string): Promise<State> {
-    return this.through(login, async (page) => {
-      await page.goto('/can-bo/dang-nhap');
-      await page.locator('#login').fill(login);
-      await page.locator('#password').fill(PASSWORD);
-      await page.locator('#code').fill(await this.server.code(login));
-      await page.locator('form.staff-door button[type=submit]').click();
-      await expect(page).toHaveURL(`${this.server.origin}/can-bo`);
-    });
+    return this.through(login, (page) => signInStaff(page, pointer, this.server, login));
   }
 
   async resident(citizenId: string): Promise<State> {
-    return this.through(citizenId, async (page) => {
-      await page.goto('/dang-nhap');
-      await page.locator('#citizen_id').fill(citizenId);
-      await page.locator('#password').fill(PASSWORD);
-      await page.locator('main form button[type=submit]').first().click();
-      await expect(page).toHaveURL(`${this.server.origin}/ho-so`);
-    });
+    return this.through(citizenId, (page) => signInResident(page, pointer, citizenId));
+  }
+
+  /** A resident who has opened an account and done nothing else. */
+  async newcomer(): Promise<State> {
+    return this.through('newcomer', (page) => signUp(page, pointer, { citizenId: '998194099999', name: 'Lê Thị Mới' }));
   }
 
   private async through(key: string, signIn: (page: Page) => Promise<void>): Promise<State> {
@@ -63,7 +58,7 @@ interface OfWorker {
 
 interface OfTest {
   /** Adds a context of the same kind as the test's own, signed in or not, under the same watch. */
-  enter: (state?: State, options?: { pc?: boolean }) => Promise<Page>;
+  enter: (state?: State, options?: { pc?: boolean; keyboard?: boolean }) => Promise<Page>;
   /** What may stand in the console of this test's pages although it looks like a failure. */
   forgiven: RegExp[];
 }
@@ -121,6 +116,9 @@ export const test = base.extend<OfTest, OfWorker>({
         storageState: state,
       });
       context.setDefaultTimeout(10_000);
+      if (options?.keyboard) {
+        await context.addInitScript(forbidPointers);
+      }
       opened.push(context);
       await watch.over(context, info.project.name);
       return context.newPage();
@@ -133,6 +131,13 @@ export const test = base.extend<OfTest, OfWorker>({
 });
 
 export { expect } from '@playwright/test';
+
+/** Runs in the page: whoever works by keyboard alone touches neither mouse nor screen. What it says fails the test. */
+function forbidPointers(): void {
+  for (const kind of ['mousedown', 'touchstart', 'pointerdown']) {
+    window.addEventListener(kind, (event) => event.isTrusted && console.error(`not by keyboard: ${kind}`), true);
+  }
+}
 
 /** Every page of every test: nothing from another host, nothing that the policy forbids, no script that fell over. */
 class Watch {

@@ -96,20 +96,29 @@ export const keyboard: Hands = {
   },
 };
 
-/** Presses Tab until the focus stands on the target, or on any of `group`. */
+/** Presses Tab, or Shift and Tab when it lies behind, until the focus stands on the target, or on any of `group`. */
 async function reach(target: Locator, group?: Locator): Promise<void> {
   await target.waitFor({ state: 'visible' });
   const page = target.page();
   const there = async (): Promise<boolean> =>
     (await hasFocus(target)) || (group !== undefined && (await anyHasFocus(group)));
+  const key = (await isBehind(target)) ? 'Shift+Tab' : 'Tab';
   for (let step = 0; step < FARTHEST; step += 1) {
     if (await there()) {
       await expectVisibleFocus(page);
       return;
     }
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
   throw new Error(`the keyboard does not reach ${target}`);
+}
+
+/** Whether the target comes before the place where the focus stands. */
+async function isBehind(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => {
+    const here = document.activeElement;
+    return here !== null && here !== document.body && (here.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+  });
 }
 
 async function hasFocus(target: Locator): Promise<boolean> {

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { copyStore, dropStore, environment, FIRST_MOMENT, motcua, PROGRAM, type Store } from './house';
 
+/** How long a one-time code stands. */
+const STEP = 30_000;
+
 /** What a plain request, made without a browser, was answered. */
 export interface Answer {
   status: number;
@@ -16,6 +19,8 @@ export interface Answer {
 /** A server of its own for each worker, on a copy of the demonstration. */
 export class Server {
   private stopping = false;
+  /** The last step of thirty seconds that a one-time code was asked for, by login: no code serves twice. */
+  private steps = new Map<string, number>();
 
   private constructor(
     readonly origin: string,
@@ -51,9 +56,15 @@ export class Server {
     return new Date(FIRST_MOMENT.getTime() + Date.now() - this.began);
   }
 
-  /** A one-time code of a member of staff. */
+  /** A one-time code of a member of staff that was not given out before; the door takes a step early or late. */
   async code(login: string): Promise<string> {
-    return motcua(this.store, ['demo-totp', login], this.now());
+    const now = (): number => Math.floor(this.now().getTime() / STEP);
+    const step = Math.max(now(), (this.steps.get(login) ?? 0) + 1);
+    this.steps.set(login, step);
+    while (step > now() + 1) {
+      await new Promise((resolve) => setTimeout(resolve, (step - 1) * STEP - this.now().getTime()));
+    }
+    return motcua(this.store, ['demo-totp', login], new Date(step * STEP));
   }
 
   /** A request without a browser: for what a browser would not send or not show. */

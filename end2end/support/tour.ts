@@ -1,12 +1,15 @@
-import type { Page } from '@playwright/test';
-import { addressOf, dashed, type Ids, LOGIN, type Reader, staffIds } from './addresses';
+import type { BrowserContext, Page } from '@playwright/test';
+import { addressOf, dashed, type Ids, isStaff, LOGIN, type Reader, staffIds } from './addresses';
 import { test as base, expect } from './fixtures';
 import { hex, rows } from './house';
+import { idIn } from './records';
 
 /** Leads a reader of any kind to any page of the table. */
 export interface Tour {
   page(reader: Reader): Promise<Page>;
   address(name: string, reader: Reader): Promise<string>;
+  /** The cookies of a reader, for requests without a browser. */
+  cookie(reader: Reader): Promise<string>;
 }
 
 interface OfWorker {
@@ -21,12 +24,7 @@ export const test = base.extend<{ tour: Tour }, OfWorker>({
         baseURL: server.origin,
         storageState: await doors.resident(filer.citizenId),
       });
-      const page = await context.newPage();
-      await page.goto('/nop-ho-so/1.001193');
-      await page.locator('.choice').filter({ hasText: /xã Đồng Xuân$/i }).locator('label').click();
-      await page.getByRole('button', { name: 'Bắt đầu khai' }).click();
-      await expect(page).toHaveURL(/\/ban-nhap\/[0-9a-f-]{36}/);
-      const draft = page.url().match(/[0-9a-f-]{36}/)?.[0] ?? '';
+      const draft = await beginDraft(await context.newPage(), '1.001193');
       await context.close();
       const own = await rows<{ id: string; submitted_at: number | null }>(
         server.store,
@@ -43,16 +41,35 @@ export const test = base.extend<{ tour: Tour }, OfWorker>({
     { scope: 'worker', timeout: 60_000 },
   ],
   tour: async ({ enter, doors, filer, ids }, use) => {
+    const state = async (reader: Reader): Promise<Awaited<ReturnType<BrowserContext['storageState']>> | undefined> => {
+      if (isStaff(reader)) {
+        return doors.staff(LOGIN[reader]);
+      }
+      switch (reader) {
+        case 'nobody':
+          return undefined;
+        case 'resident':
+          return doors.resident(filer.citizenId);
+        case 'newcomer':
+          return doors.newcomer();
+      }
+    };
     await use({
-      page: async (reader) => {
-        if (reader === 'nobody') {
-          return enter();
-        }
-        return enter(reader === 'resident' ? await doors.resident(filer.citizenId) : await doors.staff(LOGIN[reader]));
-      },
+      page: async (reader) => enter(await state(reader)),
       address: async (name, reader) => addressOf(name, reader, ids),
+      cookie: async (reader) =>
+        ((await state(reader))?.cookies ?? []).map(({ name, value }) => `${name}=${value}`).join('; '),
     });
   },
 });
+
+/** Begins to fill in the form of a procedure for the commune of Đồng Xuân; answers the draft's id. */
+export async function beginDraft(page: Page, procedure: string): Promise<string> {
+  await page.goto(`/nop-ho-so/${procedure}`);
+  await page.locator('.choice').filter({ hasText: /xã Đồng Xuân$/i }).locator('label').click();
+  await page.getByRole('button', { name: 'Bắt đầu khai' }).click();
+  await expect(page).toHaveURL(/\/ban-nhap\/[0-9a-f-]{36}/);
+  return idIn(page.url());
+}
 
 export { expect };

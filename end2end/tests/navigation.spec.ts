@@ -49,15 +49,22 @@ test('a search goes into the address and comes back with the way back', async ({
 test('only one page wins when links are pressed in a hurry', async ({ page }) => {
   await page.goto('/');
   await untilAlive(page);
-  await page.route('**/thu-tuc', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
-    await route.continue();
+  const gate = new Promise<void>((open) => {
+    void page.route('**/thu-tuc', async (route) => {
+      await page.waitForURL(/\/tra-cuu$/);
+      await route.continue().catch(() => undefined);
+      open();
+    });
   });
   await page.locator('header a[href="/thu-tuc"]:visible, main a[href="/thu-tuc"]:visible').first().click({ noWaitAfter: true });
   await page.locator('a[href="/tra-cuu"]:visible').first().click();
   await expect(page).toHaveURL(/\/tra-cuu$/);
-  await page.waitForTimeout(1_600);
+  await expect(page.locator('h1')).toHaveText('Tra cứu hồ sơ');
+  // Only now is the slow page let through.
+  await gate;
+  await page.waitForLoadState('networkidle');
   await expect(page).toHaveURL(/\/tra-cuu$/);
+  await expect(page.locator('h1')).toHaveText('Tra cứu hồ sơ');
 });
 
 test('without WebAssembly the same links are plain pages @plain', async ({ page }) => {

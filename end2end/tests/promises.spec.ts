@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
-import { expect, test } from '../support/fixtures';
+import { LOOKS, routes } from '../support/addresses';
+import { everyForm } from '../support/forms';
+import { expect, test } from '../support/tour';
 
 /** What the site promises to everybody who asks, with or without a browser. */
 test.describe('the promises of the web @plain', () => {
@@ -12,7 +14,7 @@ test.describe('the promises of the web @plain', () => {
     }
   });
 
-  test('staff pages send strangers to the door and back again', async ({ server }) => {
+  test('staff pages send strangers to the door and back again @once', async ({ server }) => {
     for (const address of ['/can-bo', '/can-bo/quay', '/can-bo/viec/tat-ca?q=a&b=c']) {
       const answer = await server.ask('GET', address);
       expect(answer.status, address).toBe(303);
@@ -22,7 +24,7 @@ test.describe('the promises of the web @plain', () => {
     }
   });
 
-  test('what is no page of ours is never served', async ({ server }) => {
+  test('what is no page of ours is never served @once', async ({ server }) => {
     const hidden = [
       '/.env',
       '/.git/config',
@@ -45,7 +47,7 @@ test.describe('the promises of the web @plain', () => {
     }
   });
 
-  test('a post from another site is refused and changes nothing', async ({ server }) => {
+  test('a post from another site is refused and changes nothing @once', async ({ server }) => {
     const form = 'citizen_id=054090123456&name=K%E1%BA%BB+L%E1%BA%A1&password=mot-mat-khau&password_again=mot-mat-khau';
     const kind = { 'content-type': 'application/x-www-form-urlencoded' };
     const foreign = [
@@ -80,19 +82,74 @@ test.describe('the promises of the web @plain', () => {
     }
   });
 
-  test('every answer carries the headers that keep it from harm', async ({ server }) => {
-    for (const address of ['/', '/thu-tuc', '/can-bo', '/healthz', '/khong-co', '/dang-nhap']) {
-      const { headers } = await server.ask('GET', address, { accept: 'text/html' });
-      expect(headers['x-content-type-options'], address).toBe('nosniff');
-      expect(headers['referrer-policy'], address).toMatch(/^(same-origin|no-referrer|strict-origin-when-cross-origin)$/);
-      expect(headers['content-security-policy'], address).toContain("default-src 'none'");
-      expect(headers['content-security-policy'], address).not.toContain('unsafe-inline');
-      expect(headers['x-frame-options'] ?? headers['content-security-policy'], address).toMatch(/SAMEORIGIN|frame-ancestors/);
-      expect(headers.server, address).toBeUndefined();
+  test('every page, for whoever reads it, keeps the promises of every page @once', async ({ server, tour }) => {
+    test.setTimeout(120_000);
+    for (const { name, reader } of LOOKS) {
+      const where = `${name} for ${reader}`;
+      const answer = await server.ask('GET', await tour.address(name, reader), { accept: 'text/html', cookie: await tour.cookie(reader) });
+      expect(answer.status, where).toBe(name === '/khong-co-trang-nay' ? 404 : 200);
+      expectSafe(answer.headers, where);
+      const source = answer.body.toString();
+      expect(source, where).toContain('<html lang="vi"');
+      expect(source.match(/<h1[\s>]/g)?.length, `${where}: one heading`).toBe(1);
+      expect(source, `${where}: a title`).toMatch(/<title>[^<]*\S[^<]*<\/title>/);
+      expect(source, `${where}: no style in the markup`).not.toMatch(/\sstyle\s*=/i);
+      expect(source, `${where}: no script but by nonce`).not.toMatch(/<script(?![^>]*\bnonce=)[^>]*>|\son[a-z]+\s*=\s*"/i);
+      const hosts = [...source.matchAll(/(?:src|href|action|srcset|poster|content|data)\s*=\s*"((?:https?:)?\/\/[^"]*)"/gi)].map((match) => match[1] ?? '');
+      expect(hosts, `${where}: no reference to another host`).toEqual([]);
+      const unhashed = [...source.matchAll(/(?:src|href)\s*=\s*"([^"]+\.(?:css|js|wasm))"/g)].map((match) => match[1] ?? '').filter((file) => !/^\/pkg\/.*[.-][0-9a-z]{8,}(_bg)?\.\w+$/i.test(file));
+      expect(unhashed, `${where}: what it loads is named by its content`).toEqual([]);
+      if (reader !== 'nobody') {
+        expect(answer.headers['cache-control'], `${where}: kept by no cache`).toContain('no-store');
+      }
     }
   });
 
-  test('styles, scripts and WebAssembly are named by their content and kept for a year', async ({ server }) => {
+  test('every page of staff sends a stranger to the door and nobody else in @once', async ({ server, tour }) => {
+    const resident = await tour.cookie('resident');
+    for (const route of routes().filter((route) => /^\/can-bo(\/|$)/.test(route) && route !== '/can-bo/dang-nhap')) {
+      const address = route.replace(':queue', 'tat-ca').replace(':id', '00000000-0000-7000-8000-000000000001');
+      for (const cookie of ['', resident]) {
+        const answer = await server.ask('GET', address, { accept: 'text/html', cookie });
+        expect(answer.status, address).toBe(303);
+        expect(String(answer.headers.location), address).toMatch(/^\/can-bo\/dang-nhap/);
+      }
+    }
+    for (const { name, reader } of LOOKS.filter(({ reader, name }) => reader === 'resident' && name !== '/')) {
+      const answer = await server.ask('GET', await tour.address(name, reader), { accept: 'text/html' });
+      expect(answer.status, name).toBe(303);
+      expect(String(answer.headers.location), name).toMatch(/^\/dang-nhap/);
+    }
+  });
+
+  test('a post of any form from another site is refused @once', async ({ server, tour, ids, doors }) => {
+    test.setTimeout(240_000);
+    const owner = async (citizenId: string): Promise<string> =>
+      (await doors.resident(citizenId)).cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const forms = await everyForm(server, ids, (reader) => tour.cookie(reader), owner);
+    const posts = [...forms.keys()].filter((form) => !form.startsWith('GET '));
+    expect(posts.length).toBeGreaterThan(25);
+    for (const form of posts) {
+      const address = form.startsWith('/') ? form.replace(':id', '00000000-0000-7000-8000-000000000001') : `/api/app/acts/${form}`;
+      const reader = /dossiers\/|notes\/|counter\/|staff|can-bo/.test(form) && !form.startsWith('dossiers_mine') ? 'reception' : 'resident';
+      const answer = await server.ask(
+        'POST',
+        address,
+        { cookie: await tour.cookie(reader), 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site', origin: 'https://a.example' },
+        'dossier=1',
+      );
+      expect(answer.status, form).toBe(403);
+    }
+  });
+
+  test('every answer carries the headers that keep it from harm @once', async ({ server }) => {
+    for (const address of ['/', '/thu-tuc', '/can-bo', '/healthz', '/readyz', '/khong-co', '/dang-nhap', '/tep/x', '/giay-to/x', '/pkg/x', '/su-kien']) {
+      const { headers } = await server.ask('GET', address, { accept: 'text/html' });
+      expectSafe(headers, address);
+    }
+  });
+
+  test('styles, scripts and WebAssembly are named by their content and kept for a year @once', async ({ server }) => {
     const names = new Set<string>();
     for (const address of ['/', '/can-bo/dang-nhap']) {
       const page = (await server.ask('GET', address)).body.toString();
@@ -116,7 +173,7 @@ test.describe('the promises of the web @plain', () => {
     }
   });
 
-  test('pages of somebody are kept by no cache', async ({ server, doors, filer }) => {
+  test('pages of somebody are kept by no cache @once', async ({ server, doors, filer }) => {
     const state = await doors.resident(filer.citizenId);
     const cookie = state.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
     const answer = await server.ask('GET', '/ho-so', { cookie });
@@ -127,7 +184,7 @@ test.describe('the promises of the web @plain', () => {
     }
   });
 
-  test('the session of a resident opens no staff page, and the other way round', async ({ server, doors, filer }) => {
+  test('the session of a resident opens no staff page, and the other way round @once', async ({ server, doors, filer }) => {
     const header = async (key: 'staff' | 'resident', who: string): Promise<string> =>
       (await doors[key](who)).cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
     const resident = await server.ask('GET', '/can-bo', { cookie: await header('resident', filer.citizenId) });
@@ -137,3 +194,13 @@ test.describe('the promises of the web @plain', () => {
     expect(String(staff.headers.location)).toMatch(/^\/dang-nhap/);
   });
 });
+
+/** The headers that every answer carries. */
+function expectSafe(headers: NodeJS.Dict<string | string[]>, where: string): void {
+  expect(headers['x-content-type-options'], where).toBe('nosniff');
+  expect(headers['referrer-policy'], where).toMatch(/^(same-origin|no-referrer|strict-origin-when-cross-origin)$/);
+  expect(headers['content-security-policy'], where).toContain("default-src 'none'");
+  expect(headers['content-security-policy'], where).not.toMatch(/unsafe-inline|'unsafe-eval'/);
+  expect(headers['x-frame-options'] ?? headers['content-security-policy'], where).toMatch(/SAMEORIGIN|frame-ancestors/);
+  expect(headers.server, where).toBeUndefined();
+}

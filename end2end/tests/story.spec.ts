@@ -1,41 +1,69 @@
 import type { Page } from '@playwright/test';
-import { fillBirth, family, sent, Sheet } from '../support/birth';
+import { family, fillBirth, sent } from '../support/birth';
 import { Clerk } from '../support/clerk';
-import { expect, test } from '../support/fixtures';
+import { expect, test as base } from '../support/fixtures';
+import { fillGeneral } from '../support/general';
 import { type Hands, keyboard, pointer } from '../support/hands';
 import { picture, wordsOf } from '../support/papers';
 import { audit, history, idIn, kept } from '../support/records';
+import { signInStaff, signUp } from '../support/sign-in';
 
 /**
  * The whole life of a dossier, told three times. On a phone with a finger, on a PC with the keyboard alone, and on a
- * phone without JavaScript: the project says which.
+ * phone without JavaScript: the project says which. Everybody signs in by hand, staff with a one-time code, and finds
+ * their way by links, menus and search boxes; on the PC a touch of the mouse fails the story.
  */
-test.describe('from the first search to the last signature @story', () => {
-  test.setTimeout(240_000);
+interface Cast {
+  hands: Hands;
+  /** A resident, or nobody in particular, with a browser of their own. */
+  visitor: () => Promise<Page>;
+  /** A member of staff at their desk: signs in once, and stays. */
+  desk: (login: string) => Promise<Clerk>;
+}
 
-  test('online all the way: a birth is registered', async ({ enter, doors, server }, info) => {
-    const hands = handsOf(info.project.name);
+const test = base.extend<{ cast: Cast }>({
+  cast: async ({ enter, server }, use, info) => {
+    const byKeyboard = info.project.name === 'pc';
+    const hands = byKeyboard ? keyboard : pointer;
+    const desks = new Map<string, Clerk>();
+    await use({
+      hands,
+      visitor: () => enter(undefined, { keyboard: byKeyboard }),
+      desk: async (login) => {
+        const known = desks.get(login);
+        if (known) {
+          return known;
+        }
+        const page = await enter(undefined, { pc: true, keyboard: byKeyboard });
+        await signInStaff(page, hands, server, login);
+        const clerk = new Clerk(page, hands);
+        desks.set(login, clerk);
+        return clerk;
+      },
+    });
+  },
+});
+
+test.describe('from the first search to the last signature @story', () => {
+  test.setTimeout(300_000);
+
+  test('online all the way: a birth is registered', async ({ cast, server }, info) => {
+    const { hands, visitor, desk } = cast;
     const birth = family(100 + info.workerIndex);
     const photograph = picture(info.outputPath('giay-chung-sinh.png'));
-    const page = await enter();
+    const page = await visitor();
     const { dossier, temporary } = await test.step('a mother finds the procedure, signs up and files', async () => {
       await page.goto('/');
-      const search = page.locator('main input[name=q]').first();
-      await hands.write(search, 'dang ky khai sihn');
+      await hands.write(page.getByRole('main').getByRole('searchbox').first(), 'dang ky khai sihn');
       await page.keyboard.press('Enter');
       await expect(page).toHaveURL(/\/thu-tuc\?.*q=/);
       await hands.press(page.locator('main a[href="/thu-tuc/1.001193"]'));
       await expect(page.locator('h1')).toContainText('đăng ký khai sinh');
       await hands.press(page.locator('main a[href="/nop-ho-so/1.001193"]').first());
       await expect(page).toHaveURL(/\/dang-nhap\?den=/);
-      await hands.press(page.locator('main a[href^="/dang-ky"]'));
-      await hands.write(page.locator('#citizen_id'), birth.mother.citizenId);
-      await hands.write(page.locator('#name'), birth.mother.name);
-      await hands.write(page.locator('#phone'), birth.mother.phone);
-      await hands.write(page.locator('#password'), 'một câu dễ nhớ');
-      await hands.write(page.locator('#password_again'), 'một câu dễ nhớ');
-      await hands.press(page.getByRole('button', { name: 'Đăng ký tài khoản' }));
-      await expect(page).toHaveURL(/\/nop-ho-so\/1\.001193$/);
+      await hands.press(page.getByRole('link', { name: 'Đăng ký tài khoản' }));
+      await expect(page).toHaveURL(/\/dang-ky/);
+      await signUp(page, hands, birth.mother, '/nop-ho-so/1.001193');
       await begin(page, hands, 'Đồng Xuân');
       await hands.press(page.locator('main a[href$="/muc/nguoi_khai"]').first());
       await fillBirth(page, hands, birth, photograph);
@@ -59,15 +87,15 @@ test.describe('from the first search to the last signature @story', () => {
     });
 
     await test.step('anybody with both codes sees status and dates, and no name', async () => {
-      const stranger = await enter();
+      const stranger = await visitor();
       await lookUp(stranger, hands, temporary.temporary_code ?? '', temporary.lookup_code);
       await expect(stranger.locator('#ket-qua-tra-cuu')).toContainText('Đã nộp, chờ tiếp nhận');
       await expect(stranger.locator('main')).not.toContainText(birth.mother.name);
     });
 
     const code = await test.step('reception accepts and gives it out', async () => {
-      const clerk = new Clerk(await enter(await doors.staff('tiepnhan.dx'), { pc: true }), hands);
-      await clerk.openFromQueue('cho-tiep-nhan', temporary.temporary_code ?? '');
+      const clerk = await desk('tiepnhan.dx');
+      await clerk.find('Chờ tiếp nhận', temporary.temporary_code ?? '');
       await expect(clerk.page.locator('main')).toContainText(birth.child.name);
       await expect(clerk.page.locator('main'), 'numbers are masked').not.toContainText(birth.mother.citizenId);
       await clerk.act('accept_dossier', 'Tiếp nhận');
@@ -85,22 +113,22 @@ test.describe('from the first search to the last signature @story', () => {
     });
 
     await test.step('the civil-status officer examines and submits', async () => {
-      const clerk = new Clerk(await enter(await doors.staff('hotich.dx'), { pc: true }), hands);
-      await clerk.openFromQueue('cua-toi', code);
+      const clerk = await desk('hotich.dx');
+      await clerk.find('Của tôi', code);
       await clerk.submitForApproval('Hồ sơ đủ, đúng quy định.');
     });
 
     await test.step('the leader approves', async () => {
-      const clerk = new Clerk(await enter(await doors.staff('lanhdao.dx'), { pc: true }), hands);
-      await clerk.openFromQueue('cho-phe-duyet', code);
+      const clerk = await desk('lanhdao.dx');
+      await clerk.find('Chờ phê duyệt', code);
       await expect(clerk.page.locator('main')).toContainText('Hồ sơ đủ, đúng quy định.');
       await clerk.act('approve_dossier', 'Duyệt');
       expect((await kept(server, dossier)).status).toBe(9);
     });
 
     await test.step('reception hands it over', async () => {
-      const clerk = new Clerk(await enter(await doors.staff('tiepnhan.dx'), { pc: true }), hands);
-      await clerk.openFromQueue('cho-tra-ket-qua', code);
+      const clerk = await desk('tiepnhan.dx');
+      await clerk.find('Chờ trả kết quả', code);
       await clerk.deliver();
       const row = await kept(server, dossier);
       expect(row.status).toBe(10);
@@ -108,7 +136,7 @@ test.describe('from the first search to the last signature @story', () => {
     });
 
     await test.step('the mother downloads the result and rates', async () => {
-      await page.goto(`/ho-so/${dossier}`);
+      await openMine(page, hands);
       await expect(page.locator('main')).toContainText('Đã nhận kết quả');
       const result = await page.locator('#ket-qua a[href*="?tai=1"]').first().getAttribute('href');
       const words = await wordsOf(server, page.context(), result ?? '');
@@ -143,52 +171,56 @@ test.describe('from the first search to the last signature @story', () => {
     });
   });
 
-  test('at the counter: a walk-in is received in one screen and goes home with the result', async ({ enter, doors, server }, info) => {
-    const hands = handsOf(info.project.name);
+  test('at the counter: a walk-in is received in one screen and goes home with the result', async ({ cast, server }, info) => {
+    const { hands, visitor, desk } = cast;
     const name = 'Sô Minh Thuận';
     const citizenId = `9970780${String(info.workerIndex).padStart(5, '0')}`;
-    const reception = new Clerk(await enter(await doors.staff('tiepnhan.dx'), { pc: true }), hands);
+    const reception = await desk('tiepnhan.dx');
     const dossier = await test.step('received', async () => {
       const page = reception.page;
-      await page.goto('/can-bo/quay');
-      await hands.write(page.locator('input[name=thu_tuc]'), '2.000815');
+      await hands.press(page.getByRole('navigation', { name: 'Việc cần làm' }).getByRole('link', { name: 'Tiếp nhận tại quầy' }));
+      await hands.write(page.getByLabel('Thủ tục người dân cần làm'), '2.000815');
       await page.keyboard.press('Enter');
-      await expect(page.locator('form.staff-counter')).toBeVisible();
-      await hands.write(page.locator('#card'), `${citizenId}|221234567|${name}|05011978|Nam|Thôn Tân Phú, xã Đồng Xuân, tỉnh Đắk Lắk|10052022`);
+      await hands.write(
+        page.getByLabel('Quét mã QR trên thẻ căn cước'),
+        `${citizenId}|221234567|${name}|05011978|Nam|Thôn Tân Phú, xã Đồng Xuân, tỉnh Đắk Lắk|10052022`,
+      );
       await page.keyboard.press('Enter');
-      await expect(page.locator('#name')).toHaveValue(name);
-      await expect(page.locator('#citizen_id')).toHaveValue(citizenId);
-      await hands.write(page.locator('#phone'), '0900 000 312');
-      await hands.tick(page.locator('form.staff-counter input[type=checkbox]').first());
+      await expect(page.getByLabel('Họ và tên')).toHaveValue(name);
+      await expect(page.getByLabel('Số định danh cá nhân')).toHaveValue(citizenId);
+      await hands.write(page.getByLabel('Số điện thoại'), '0900 000 312');
+      await hands.tick(page.locator('form[action$="/receive_at_counter"]').getByRole('checkbox').first());
       await hands.press(page.getByRole('button', { name: 'Tiếp nhận và lập Mẫu 01' }));
       await expect(page).toHaveURL(/\/can-bo\/ho-so\/[0-9a-f-]{36}\?moi=1$/);
       return idIn(page.url());
     });
     const row = await kept(server, dossier);
+    const code = row.code ?? '';
     await test.step('form 01 is printed', async () => {
       expect(row).toMatchObject({ applicant_name: name, status: 2 });
-      await expect(reception.page.locator('main')).toContainText(`Đã tiếp nhận hồ sơ ${row.code}`);
+      await expect(reception.page.locator('main')).toContainText(`Đã tiếp nhận hồ sơ ${code}`);
       const receipt = await reception.page.getByRole('link', { name: 'In Giấy tiếp nhận (Mẫu 01)' }).getAttribute('href');
       const words = await wordsOf(server, reception.page.context(), receipt ?? '');
-      expect(words).toContain(row.code);
+      expect(words).toContain(code);
       expect(words.toLowerCase()).toContain(name.toLowerCase());
     });
     await test.step('settled and returned', async () => {
-      await reception.open(dossier);
       await reception.assign('La Mo Thị Kim Chi');
-      const officer = new Clerk(await enter(await doors.staff('hotich.dx'), { pc: true }), hands);
-      await officer.open(dossier);
+      const officer = await desk('hotich.dx');
+      await officer.find('Của tôi', code);
       await officer.submitForApproval('Đã đối chiếu bản chính.');
-      const leader = new Clerk(await enter(await doors.staff('lanhdao.dx'), { pc: true }), hands);
-      await leader.open(dossier);
+      const leader = await desk('lanhdao.dx');
+      await leader.find('Chờ phê duyệt', code);
       await leader.act('approve_dossier', 'Duyệt');
-      await reception.open(dossier);
+      await reception.find('Chờ trả kết quả', code);
+      const result = await reception.page.locator('#giay-to a[href^="/giay-to/"]').last().getAttribute('href');
+      expect(await wordsOf(server, reception.page.context(), result ?? ''), 'the result is a paper').toContain(code);
       await reception.deliver();
       expect((await kept(server, dossier)).status).toBe(10);
     });
     await test.step('the code and the look-up code of the receipt show the end', async () => {
-      const stranger = await enter();
-      await lookUp(stranger, hands, row.code ?? '', row.lookup_code);
+      const stranger = await visitor();
+      await lookUp(stranger, hands, code, row.lookup_code);
       await expect(stranger.locator('#ket-qua-tra-cuu')).toContainText('Đã nhận kết quả');
     });
     await test.step('the books agree', async () => {
@@ -198,60 +230,41 @@ test.describe('from the first search to the last signature @story', () => {
       const rows = await audit(server, dossier);
       expect(rows).toContainEqual({ act: 'received_at_counter', actor_name: 'Nguyễn Thị Thanh Tuyền' });
       expect(rows).toContainEqual({ act: 'approved', actor_name: 'Phạm Ngọc Sơn' });
+      expect(rows).toContainEqual({ act: 'delivered', actor_name: 'Nguyễn Thị Thanh Tuyền' });
     });
   });
 
-  test('one paper more: asked, added in place, the clock stands still, then the leader approves', async ({ enter, doors, server }, info) => {
-    const hands = handsOf(info.project.name);
+  test('one paper more: asked, added in place, the clock stands still, then the leader approves', async ({ cast, server }, info) => {
+    const { hands, visitor, desk } = cast;
     const photograph = picture(info.outputPath('hop-dong-thue-nha.png'));
     const person = family(200 + info.workerIndex).father;
-    const page = await enter();
+    const page = await visitor();
     const dossier = await test.step('a shopkeeper files', async () => {
-      await page.goto('/dang-ky?den=/nop-ho-so/1.001612');
-      await hands.write(page.locator('#citizen_id'), person.citizenId);
-      await hands.write(page.locator('#name'), person.name);
-      await hands.write(page.locator('#password'), 'một câu dễ nhớ');
-      await hands.write(page.locator('#password_again'), 'một câu dễ nhớ');
-      await hands.press(page.getByRole('button', { name: 'Đăng ký tài khoản' }));
+      await signUp(page, hands, person, '/nop-ho-so/1.001612');
       await begin(page, hands, 'Đồng Xuân');
       await hands.press(page.locator('main a[href$="/muc/nguoi_nop"]').first());
-      const sheet = new Sheet(page, hands);
-      await sheet.topic('nguoi_nop', async () => {
-        await sheet.option('applicant.acts', 'ban_than');
-        await sheet.text('applicant.name', person.name);
-        await sheet.date('applicant.birth', person.birth);
-        await sheet.text('applicant.citizen_id', person.citizenId);
-        await sheet.address('applicant.home');
-        await sheet.text('applicant.phone', '0900 000 313');
-      });
-      await sheet.topic('noi_dung', () => sheet.text('request.text', 'Mở quán tạp hóa tại thôn Long Hà.'));
-      if (/giay_to/.test(page.url())) {
-        await sheet.on();
-      }
-      await sheet.topic('ket_qua', async () => {
-        await sheet.option('result.how', 'tai_quay');
-        await sheet.box('pledge.true.yes');
-      });
+      await fillGeneral(page, hands, person, 'Mở quán tạp hóa tại thôn Long Hà.');
       await hands.tick(page.locator('#declared'));
       await hands.press(page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }));
       await expect(page).toHaveURL(/\/da-nop$/);
       return idIn(page.url());
     });
-    await test.step('reception accepts and gives it to the specialist', async () => {
-      const clerk = new Clerk(await enter(await doors.staff('tiepnhan.dx'), { pc: true }), hands);
-      await clerk.open(dossier);
+    const code = await test.step('reception accepts and gives it to the specialist', async () => {
+      const clerk = await desk('tiepnhan.dx');
+      await clerk.find('Chờ tiếp nhận', (await kept(server, dossier)).temporary_code ?? '');
       await clerk.act('accept_dossier', 'Tiếp nhận');
       await clerk.assign('Lê Văn Quý');
+      return (await kept(server, dossier)).code ?? '';
     });
     const due = (await kept(server, dossier)).due_at;
     expect(due, 'three working days over the day of culture').toBe(Date.parse('2026-11-27T17:00:00+07:00'));
-    const specialist = new Clerk(await enter(await doors.staff('chuyenmon.dx'), { pc: true }), hands);
+    const specialist = await desk('chuyenmon.dx');
     await test.step('the specialist asks for one paper more', async () => {
-      await specialist.open(dossier);
+      await specialist.find('Của tôi', code);
       await specialist.act('ask_supplement', 'Gửi yêu cầu bổ sung', async (form, by) => {
-        await by.write(form.locator('input[name$="[what]"][type=text]').first(), 'Hợp đồng thuê địa điểm');
-        await by.write(form.locator('li:has(input[name$="[what]"][type=text]) input[name$="[why]"]').first(), 'Người đi thuê nhà phải có.');
-        await by.write(form.locator('[name=reason]'), 'Chưa thấy giấy tờ về nơi kinh doanh.');
+        await by.write(form.getByLabel('Thứ còn thiếu 1', { exact: true }), 'Hợp đồng thuê địa điểm');
+        await by.write(form.getByLabel('Vì sao cần', { exact: true }).first(), 'Người đi thuê nhà phải có.');
+        await by.write(form.getByLabel('Lý do chung'), 'Chưa thấy giấy tờ về nơi kinh doanh.');
       });
       expect((await kept(server, dossier)).status).toBe(5);
       await expect(specialist.page.locator('main')).toContainText('Chờ bổ sung đến');
@@ -260,7 +273,7 @@ test.describe('from the first search to the last signature @story', () => {
       expect(words).toContain('Hợp đồng thuê địa điểm');
     });
     await test.step('the shopkeeper adds it in place', async () => {
-      await page.goto(`/ho-so/${dossier}`);
+      await openMine(page, hands);
       await expect(page.locator('main')).toContainText('Cần bổ sung giấy tờ');
       await expect(page.locator('#bo-sung')).toContainText('Hợp đồng thuê địa điểm');
       await expect(page.locator('#bo-sung')).toContainText('không tính vào hạn giải quyết');
@@ -274,28 +287,28 @@ test.describe('from the first search to the last signature @story', () => {
       expect(row.due_at, 'minutes inside one day gain nothing').toBe(due);
     });
     await test.step('the clock is stopped and started by hand', async () => {
-      await specialist.open(dossier);
+      await specialist.find('Của tôi', code);
       await specialist.act('suspend_clock', 'Tạm dừng tính hạn', async (form, by) => {
-        const first = await form.locator('select[name=exclusion] option').nth(1).getAttribute('value');
-        await by.choose(form.locator('select[name=exclusion]'), first ?? '');
-        await by.write(form.locator('[name=basis]'), 'Công văn 12/CV ngày 23/11/2026.');
+        const list = form.getByLabel('Chờ việc gì');
+        await by.choose(list, (await list.locator('option').nth(1).getAttribute('value')) ?? '');
+        await by.write(form.getByLabel('Căn cứ'), 'Công văn 12/CV ngày 23/11/2026.');
       });
       await expect(specialist.page.locator('main')).toContainText('Tạm dừng tính hạn');
-      await page.reload();
+      await openMine(page, hands);
       await expect(page.locator('main')).toContainText('Đang tạm dừng tính hạn');
       await specialist.act('resume_clock', 'Tính hạn tiếp');
       await specialist.submitForApproval('Đã đủ giấy tờ.');
     });
     await test.step('the leader approves, records issues, reception hands over', async () => {
-      const leader = new Clerk(await enter(await doors.staff('lanhdao.dx'), { pc: true }), hands);
-      await leader.open(dossier);
+      const leader = await desk('lanhdao.dx');
+      await leader.find('Chờ phê duyệt', code);
       await leader.act('approve_dossier', 'Duyệt');
-      const records = new Clerk(await enter(await doors.staff('vanthu.dx'), { pc: true }), hands);
-      await records.open(dossier);
+      const records = await desk('vanthu.dx');
+      await records.find('Chờ phát hành', code);
       await records.act('issue_result', 'Phát hành kết quả');
       expect((await kept(server, dossier)).status).toBe(9);
-      const reception = new Clerk(await enter(await doors.staff('tiepnhan.dx'), { pc: true }), hands);
-      await reception.open(dossier);
+      const reception = await desk('tiepnhan.dx');
+      await reception.find('Chờ trả kết quả', code);
       await reception.deliver();
       expect((await kept(server, dossier)).status).toBe(10);
     });
@@ -311,10 +324,6 @@ test.describe('from the first search to the last signature @story', () => {
   });
 });
 
-function handsOf(project: string): Hands {
-  return project === 'pc' ? keyboard : pointer;
-}
-
 /** Chooses the centre and begins to fill in. */
 async function begin(page: Page, hands: Hands, commune: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Bắt đầu khai' })).toBeVisible();
@@ -327,9 +336,18 @@ async function begin(page: Page, hands: Hands, commune: string): Promise<void> {
   await expect(page).toHaveURL(/\/ban-nhap\/[0-9a-f-]{36}$/);
 }
 
+/** From wherever one is to one's only dossier. */
+async function openMine(page: Page, hands: Hands): Promise<void> {
+  await hands.press(page.getByRole('navigation', { name: 'Trang chính' }).getByRole('link', { name: 'Hồ sơ của tôi' }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hồ sơ của tôi');
+  await hands.press(page.getByRole('link', { name: /^Mở hồ sơ/ }));
+  await expect(page).toHaveURL(/\/ho-so\/[0-9a-f-]{36}/);
+  await expect(page.locator('#qua-trinh')).toBeVisible();
+}
+
 async function lookUp(page: Page, hands: Hands, code: string, key: string): Promise<void> {
   await page.goto('/tra-cuu');
-  await hands.write(page.locator('#ma'), code);
-  await hands.write(page.locator('#khoa'), key);
+  await hands.write(page.getByLabel('Mã hồ sơ hoặc mã tạm'), code);
+  await hands.write(page.getByLabel('Mã tra cứu'), key);
   await hands.press(page.getByRole('button', { name: 'Tra cứu hồ sơ' }));
 }

@@ -3,7 +3,7 @@
 use crate::{
     acts::sessions::SignIn,
     context::{encode, here, is_local, resident, retry_of},
-    errors,
+    errors::AtTheDoor,
     words::t,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -26,11 +26,12 @@ pub fn SignInPage() -> AnyView {
     };
     let going_on = next.is_some().then(|| view! { <p>{t("Đăng nhập xong sẽ trở lại việc đang làm.")}</p> });
     let title = t("Đăng nhập");
+    let door = AtTheDoor::of("sign_in");
     view! {
         <Title text=title/>
         <CitizenMain>
+            {door.on_top()}
             <PageTitle title/>
-            {errors::refused("sign_in")}
             {going_on}
             <form method="post" action=SignIn::PATH>
                 <input type="hidden" name="trang" value=here()/>
@@ -48,6 +49,7 @@ pub fn SignInPage() -> AnyView {
                 <TextField
                     id="password"
                     label=t("Mật khẩu")
+                    error=door.at("password")
                     kind="password"
                     autocomplete="current-password"
                     width=24

@@ -2,7 +2,7 @@
 
 use crate::{
     context,
-    errors::refused,
+    errors::AtTheDoor,
     words::{t, tf},
 };
 use leptos::prelude::*;
@@ -30,11 +30,12 @@ pub fn DoorPage() -> impl IntoView {
     let login = retry.as_ref().and_then(|retry| retry.typed("login")).filter(|login| !login.is_empty());
     // The cursor stands where something is to be typed: the login at first, then the password.
     let (type_login, type_password) = (login.is_none(), login.is_some());
+    let door = AtTheDoor::of("sign_in_staff");
     view! {
         <Title text=title/>
         <CitizenMain>
+            {door.on_top()}
             <PageTitle title/>
-            {refused("sign_in_staff")}
             <form class="staff-door" method="post" action="/api/app/acts/sessions/sign_in_staff">
                 <input type="hidden" name="trang" value=context::here()/>
                 <input type="hidden" name="den" value=wanted/>
@@ -42,6 +43,7 @@ pub fn DoorPage() -> impl IntoView {
                 <TextField
                     id="password"
                     label=t("Mật khẩu")
+                    error=door.at("password")
                     kind="password"
                     autocomplete="current-password"
                     width=24
@@ -51,6 +53,7 @@ pub fn DoorPage() -> impl IntoView {
                 <TextField
                     id="code"
                     label=t("Mã dùng một lần")
+                    error=door.at("code")
                     hint=t("6 chữ số trên ứng dụng xác thực. Không có điện thoại ở đây thì nhập một mã dự phòng chưa dùng.")
                     autocomplete="one-time-code"
                     width=12

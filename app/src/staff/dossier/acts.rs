@@ -3,7 +3,7 @@
 use super::{
     super::case::case_field,
     ending,
-    forms::{Form, Go, Look, fold},
+    forms::{Form, Go, Look, fold, id_of},
     handover, money, steps, supplement,
 };
 use crate::{
@@ -167,12 +167,13 @@ fn submit(view: &DossierView, look: Look) -> AnyView {
     ];
     let (proposal, note) = (form.typed("proposal").unwrap_or_else(|| "grant".into()), form.typed("note"));
     let fields = view! {
-        <Radios id="proposal" legend=t("Đề nghị") options value=proposal/>
+        <Radios id="proposal" legend=t("Đề nghị") error=form.wrong("proposal") options value=proposal/>
         <TextArea
-            id="submit-note"
+            id=id_of(form.act, "note")
             name="note"
             label=t("Ý kiến thẩm tra")
             hint=t("Bắt buộc khi đề nghị không giải quyết.")
+            error=form.wrong("note")
             rows=2
             max_length=2000
             value=note
@@ -227,7 +228,7 @@ fn suspend(view: &DossierView, look: Look) -> AnyView {
     let basis =
         form.reason("basis", t("Căn cứ"), t("Văn bản đã gửi, hoặc quy định cho phép không tính thời gian này."));
     let fields = view! {
-        <Select id="exclusion" label=t("Chờ việc gì") blank=t("Chọn") options value required=true/>
+        <Select id="exclusion" label=t("Chờ việc gì") error=form.wrong("exclusion") blank=t("Chọn") options value required=true/>
         {basis}
     };
     let form = form.draw(fields.into_any(), Go { words: t("Tạm dừng tính hạn").into(), look });
@@ -236,6 +237,6 @@ fn suspend(view: &DossierView, look: Look) -> AnyView {
 
 /// One box to tick, as it was ticked before.
 pub(super) fn tick(form: &Form<'_>, name: &'static str, label: &'static str) -> AnyView {
-    let (id, checked) = (format!("{}-{name}", form.act), form.typed(name).is_some());
-    view! { <Checkbox id name label checked/> }.into_any()
+    let (id, checked, error) = (id_of(form.act, name), form.typed(name).is_some(), form.wrong(name));
+    view! { <Checkbox id name label error checked/> }.into_any()
 }

@@ -109,6 +109,7 @@ fn redate(view: &DossierView, look: Look) -> AnyView {
             id="new_due"
             legend=t("Ngày hẹn mới")
             hint
+            error=form.wrong("new_due")
             day_label=t("Ngày")
             month_label=t("Tháng")
             year_label=t("Năm")

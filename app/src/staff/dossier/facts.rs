@@ -11,6 +11,7 @@ use domain::{
     question::{AddressAnswer, ReviewRow, Shown, review},
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use office::{dossiers::DossierView, rights::Task};
 use ui::{Choice, Details, Select, SummaryList, SummaryRow, TextField};
 
@@ -112,11 +113,14 @@ fn reveal(view: &DossierView, full: bool) -> Option<AnyView> {
         t("Lý do khác"),
     ];
     let options = reasons.map(|reason| Choice::new(reason, reason)).to_vec();
+    // The form was sent, and no reason with it.
+    let asked = use_query_map().with_untracked(|query| query.get("hien").is_some());
+    let error = asked.then(|| t("Chọn lý do xem."));
     Some(
         view! {
-            <Details summary=t("Hiện đầy đủ số định danh và số điện thoại")>
+            <Details summary=t("Hiện đầy đủ số định danh và số điện thoại") open=asked>
                 <form class="staff-form" method="get" action=here>
-                    <Select id="hien" label=t("Lý do xem") blank=t("Chọn lý do") options required=true/>
+                    <Select id="hien" label=t("Lý do xem") error blank=t("Chọn lý do") options required=true/>
                     <TextField
                         id="hien_ro"
                         label=t("Nói rõ thêm")

@@ -2,12 +2,12 @@
 
 use crate::{
     context::{self, Retry, office},
-    errors::refused,
+    errors::{field_of, refused, sentence},
     words::t,
 };
 use leptos::prelude::*;
 use office::{Error, dossiers::DossierView};
-use ui::TextArea;
+use ui::{ErrorSummary, ProblemLink, TextArea};
 
 /// A form of one act on one dossier.
 pub(super) struct Form<'a> {
@@ -49,11 +49,17 @@ impl<'a> Form<'a> {
         self.retry.is_some()
     }
 
+    /// The sentence of the refusal, when it is about what stands in that field.
+    pub fn wrong(&self, field: &str) -> Option<String> {
+        let retry = self.retry.as_ref()?;
+        (wrong_field(retry)? == field).then(|| sentence(&retry.error))
+    }
+
     /// A box for a reason; every form has its own id for it.
     pub fn reason(&self, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
-        let id = format!("{}-{name}", self.act);
-        let value = self.typed(name);
-        view! { <TextArea id name label hint rows=2 max_length=2000 value required=true/> }.into_any()
+        let id = id_of(self.act, name);
+        let (value, error) = (self.typed(name), self.wrong(name));
+        view! { <TextArea id name label hint error rows=2 max_length=2000 value required=true/> }.into_any()
     }
 
     /// The form with these fields.
@@ -67,10 +73,10 @@ impl<'a> Form<'a> {
         ];
         let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
         let hidden = hidden.collect_view();
-        let action = format!("/api/app/acts/dossiers/{}", self.act);
-        // Who came second is told at the top of the page, with what was typed.
-        let stale = self.retry.as_ref().is_some_and(|retry| matches!(*retry.error, Error::Stale));
-        let wrong = (!stale).then(|| refused(self.act)).flatten();
+        let action = format!("{ACTS}{}", self.act);
+        // Who came second is told at the top of the page, with what was typed; a problem of one field at that field.
+        let elsewhere = |retry: &Retry| matches!(*retry.error, Error::Stale) || wrong_field(retry).is_some();
+        let wrong = (!self.retry.as_ref().is_some_and(elsewhere)).then(|| refused(self.act)).flatten();
         let (class, key) = match go.look {
             Look::Next => ("button", Some("s")),
             Look::Other => ("button button-secondary", None),
@@ -95,6 +101,37 @@ impl<'a> Form<'a> {
         }
         .into_any()
     }
+}
+
+/// Front part of the address of the acts on a dossier.
+const ACTS: &str = "/api/app/acts/dossiers/";
+
+/// The id of a field of an act's form.
+pub(super) fn id_of(act: &str, field: &str) -> String {
+    match field {
+        "to[name]" => "collector-name".into(),
+        "to[authority]" => "authority".into(),
+        "to[identity_paper]" => "identity_paper".into(),
+        "to[carrier]" => "carrier".into(),
+        "on" if act == "deliver_dossier" => "posted-on".into(),
+        "paid[payer]" => format!("{act}-payer"),
+        "paid[amount]" => format!("{act}-amount"),
+        "new_due" | "exclusion" | "proposal" | "words" | "to" => field.into(),
+        _ => format!("{act}-{field}"),
+    }
+}
+
+/// What is wrong in one field of a form of this page that was refused: a link to that field, at the top of the page.
+pub(super) fn problem_on_top() -> Option<AnyView> {
+    let retry = use_context::<Retry>()?;
+    let act = retry.act.strip_prefix(ACTS).or_else(|| retry.act.strip_prefix("/api/app/acts/notes/"))?;
+    let link = ProblemLink::new(id_of(act, wrong_field(&retry)?), sentence(&retry.error));
+    let headline = t("Việc vừa bấm chưa được ghi. Còn 1 chỗ cần sửa.");
+    Some(view! { <ErrorSummary headline problems=vec![link]/> }.into_any())
+}
+
+fn wrong_field(retry: &Retry) -> Option<&'static str> {
+    field_of(&retry.error, |field| retry.typed(field).is_some_and(|typed| typed.trim().is_empty()))
 }
 
 /// An act on the page: open when it is the next one or came back refused, else folded.

@@ -29,13 +29,14 @@ pub(super) fn deliver(view: &DossierView, look: Look) -> AnyView {
     let (identity, authority) = (typed("to[identity_paper]"), typed("to[authority]"));
     let fields = view! {
         {refused}
-        <TextField id="collector-name" name="to[name]" label=t("Họ và tên người nhận") value=name autocomplete="off" required=true/>
+        <TextField id="collector-name" name="to[name]" label=t("Họ và tên người nhận") error=form.wrong("to[name]") value=name autocomplete="off" required=true/>
         <Radios id="collector" name="to[collector]" legend=t("Người nhận là") options=collectors value=collector inline=true/>
         <TextField
             id="identity_paper"
             name="to[identity_paper]"
             label=t("Số định danh hoặc số giấy tờ của người nhận")
             hint=t("Bắt buộc khi người nhận không phải người nộp.")
+            error=form.wrong("to[identity_paper]")
             max_length=60
             value=identity
             autocomplete="off"
@@ -45,6 +46,7 @@ pub(super) fn deliver(view: &DossierView, look: Look) -> AnyView {
             name="to[authority]"
             label=t("Giấy tờ cho phép nhận thay")
             hint=t("Bắt buộc khi người nhận không phải người nộp.")
+            error=form.wrong("to[authority]")
             max_length=200
             value=authority
             autocomplete="off"
@@ -80,6 +82,7 @@ fn post(form: &Form<'_>) -> AnyView {
                 id="carrier"
                 name="to[carrier]"
                 label=t("Đơn vị bưu chính")
+                error=form.wrong("to[carrier]")
                 max_length=100
                 value=carrier
                 autocomplete="off"
@@ -99,6 +102,7 @@ fn post(form: &Form<'_>) -> AnyView {
                 names
                 legend=t("Ngày bưu chính phát")
                 hint=t("Ngày người nhận ký nhận, theo báo phát.")
+                error=form.wrong("on")
                 day_label=t("Ngày")
                 month_label=t("Tháng")
                 year_label=t("Năm")

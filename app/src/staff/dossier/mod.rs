@@ -85,6 +85,7 @@ fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
         {asked.is_new.then(|| received_notice(&view))}
         {moved_notice(&view)}
         {super::dossier_news(row)}
+        {forms::problem_on_top()}
         <div class="staff-dossier">
             <TwoPane>
                 <Pane label=t("Hồ sơ")>{left()}</Pane>

@@ -91,6 +91,7 @@ pub(super) fn note_payment(view: &DossierView, look: Look) -> AnyView {
             name="reason"
             label=t("Lý do miễn hoặc hoàn lại")
             hint=t("Bắt buộc khi được miễn hoặc hoàn lại: thuộc diện nào, giấy tờ nào.")
+            error=form.wrong("reason")
             rows=2
             max_length=500
             value=reason
@@ -113,12 +114,13 @@ fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
     let [day, month, year] = today.map(|(part, today)| form.typed(&format!("paid[on][{part}]")).unwrap_or(today));
     let names = ["day", "month", "year"].map(|part| format!("paid[on][{part}]"));
     view! {
-        <TextField id=id("payer") name="paid[payer]" label=t("Người nộp tiền") value=payer autocomplete="off" required/>
+        <TextField id=id("payer") name="paid[payer]" label=t("Người nộp tiền") error=form.wrong("paid[payer]") value=payer autocomplete="off" required/>
         <TextField
             id=id("amount")
             name="paid[amount]"
             label=t("Số tiền")
             hint=t("Ví dụ: 50.000")
+            error=form.wrong("paid[amount]")
             suffix=t("đ")
             width=12
             inputmode="numeric"
@@ -131,6 +133,7 @@ fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
             id=id("on")
             names
             legend=t("Ngày nộp")
+            error=form.wrong("on")
             day_label=t("Ngày")
             month_label=t("Tháng")
             year_label=t("Năm")

@@ -2,7 +2,7 @@
 
 use crate::{
     context::{self, office},
-    errors::refused,
+    errors::{field_of, refused, sentence},
     format,
     words::t,
 };
@@ -30,10 +30,13 @@ pub(super) fn notes(view: &DossierView) -> AnyView {
 }
 
 fn form(view: &DossierView) -> AnyView {
-    let typed = context::retry_of("write_note").and_then(|retry| retry.typed("words"));
+    let retry = context::retry_of("write_note");
+    let typed = retry.as_ref().and_then(|retry| retry.typed("words"));
+    let error = retry.filter(|retry| field_of(&retry.error, |_| false).is_some()).map(|retry| sentence(&retry.error));
+    let refused = error.is_none().then(|| refused("write_note")).flatten();
     let (dossier, command) = (view.row.id.to_string(), office().new_id().to_string());
     view! {
-        {refused("write_note")}
+        {refused}
         <form class="staff-form" method="post" action="/api/app/acts/notes/write_note">
             <input type="hidden" name="trang" value=context::here()/>
             <input type="hidden" name="command" value=command/>
@@ -42,6 +45,7 @@ fn form(view: &DossierView) -> AnyView {
                 id="words"
                 label=t("Thêm ghi chú")
                 hint=t("Chỉ cán bộ trong đơn vị đọc được. Không ghi số định danh.")
+                error
                 rows=2
                 max_length=2000
                 value=typed

@@ -152,7 +152,8 @@ pub(super) fn assign(view: &DossierView, look: Look) -> AnyView {
     let options = colleagues(view, wanted);
     let hint = wanted.map(|role| tf("Bước này thuộc: {vai}.", &[("vai", status::role(role))]));
     let value = form.typed("to").or_else(|| options.first().map(|choice| choice.value.clone()));
-    let fields = view! { <Select id="to" label=t("Giao cho") hint options value required=true/> };
+    let fields =
+        view! { <Select id="to" label=t("Giao cho") hint error=form.wrong("to") options value required=true/> };
     let form = form.draw(fields.into_any(), Go { words: t("Phân công").into(), look });
     fold(t("Phân công"), look, open, form)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     acts::plain,
-    forms::{Form, Go, Look, fold},
+    forms::{Form, Go, Look, fold, id_of},
 };
 use crate::words::{t, tf};
 use domain::question::{Shown, papers_needed, review};
@@ -42,6 +42,10 @@ pub(super) fn ask(view: &DossierView, look: Look) -> AnyView {
             </details>
         }
     });
+    let id = id_of(form.act, "items");
+    let error = form.wrong("items");
+    let described = error.is_some().then(|| format!("{id}-error"));
+    let nothing = error.map(|words| view! { <p class="error-line" id=described.clone()>{words}</p> });
     let fields = view! {
         <p>{tf("Yêu cầu lần {n}. Liệt kê một lần đủ mọi thứ còn thiếu; người nộp nhận Phiếu yêu cầu bổ sung (Mẫu 02).", &[("n", &round)])}</p>
         <fieldset class="field">
@@ -50,8 +54,9 @@ pub(super) fn ask(view: &DossierView, look: Look) -> AnyView {
             <ul class="staff-asked" role="list">{papers}</ul>
         </fieldset>
         {questions}
-        <fieldset class="field">
+        <fieldset class="field" id=id aria-describedby=described>
             <legend class="label">{t("Thứ khác còn thiếu")}</legend>
+            {nothing}
             <ul class="staff-asked" role="list">{free}</ul>
         </fieldset>
         {form.reason("reason", t("Lý do chung"), t("Một câu để người nộp hiểu vì sao hồ sơ chưa đi tiếp được."))}

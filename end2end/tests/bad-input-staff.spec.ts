@@ -1,0 +1,313 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page, Response } from '@playwright/test';
+import { LOGIN, STAFF, waitingIn } from '../support/addresses';
+import { Clerk } from '../support/clerk';
+import type { Doors, State } from '../support/fixtures';
+import { everyForm, type Place } from '../support/forms';
+import { pointer } from '../support/hands';
+import { change, hex, PASSWORD } from '../support/house';
+import { count, idIn, kept } from '../support/records';
+import { expectRefused, expectUsable, send, withoutBrowserChecks } from '../support/refusal';
+import { signInStaff } from '../support/sign-in';
+import { expect, test as toured } from '../support/tour';
+
+/** Every form of the site and where it stands: found once for each worker. */
+const test = toured.extend<object, { forms: Map<string, Place> }>({
+  forms: [
+    async ({ server, doors, filer, ids }, use) => {
+      const line = (state: State): string => state.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const forms = await everyForm(
+        server,
+        ids,
+        async (reader) => {
+          switch (reader) {
+            case 'nobody':
+              return '';
+            case 'newcomer':
+              return line(await doors.newcomer());
+            case 'resident':
+              return line(await doors.resident(filer.citizenId));
+            default:
+              return line(await doors.staff(LOGIN[reader]));
+          }
+        },
+        async (citizenId) => line(await doors.resident(citizenId)),
+      );
+      await use(forms);
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+});
+
+/** An act with input that is wrong in one place. */
+interface Wrong {
+  form: string;
+  button: string;
+  /** What is written, by the names of the boxes. Blank where the act wants words. */
+  write?: Record<string, string>;
+  /** What is chosen in lists and groups of radio buttons. */
+  choose?: Record<string, string>;
+  says: string | RegExp;
+  at: string;
+  /** Where one place can be wrong in two ways. */
+  how?: string;
+}
+
+const REASON = 'Ghi rõ lý do trước khi gửi.';
+const MISSING = 'Còn thiếu nội dung bắt buộc.';
+
+/** One line for each act that takes words. A new form of the site needs a line here, or a test of its own. */
+const WRONG: Wrong[] = [
+  { form: 'dossiers/refuse_to_accept', button: 'Từ chối tiếp nhận', write: { reason: '   ' }, says: REASON, at: 'refuse_to_accept-reason' },
+  { form: 'dossiers/ask_supplement', button: 'Gửi yêu cầu bổ sung', write: { reason: 'Giấy tờ mờ, không đọc được.' }, says: 'Ghi ít nhất một giấy tờ hoặc nội dung cần bổ sung.', at: 'ask_supplement-items' },
+  { form: 'dossiers/submit_for_approval', button: 'Trình lãnh đạo', choose: { proposal: 'deny' }, write: { note: ' ' }, says: REASON, at: 'submit_for_approval-note' },
+  { form: 'dossiers/return_for_rework', button: 'Trả lại để làm lại', write: { reason: ' ' }, says: REASON, at: 'return_for_rework-reason' },
+  { form: 'dossiers/ask_duty', button: 'Gửi yêu cầu nghĩa vụ tài chính', write: { note: ' ' }, says: REASON, at: 'ask_duty-note' },
+  { form: 'dossiers/suspend_clock', button: 'Tạm dừng tính hạn', choose: { exclusion: '' }, write: { basis: 'Công văn 12/CV ngày 23/11/2026.' }, says: MISSING, at: 'exclusion' },
+  { form: 'dossiers/suspend_clock', button: 'Tạm dừng tính hạn', choose: { exclusion: 'opinion' }, write: { basis: ' ' }, says: REASON, at: 'suspend_clock-basis' },
+  { form: 'dossiers/decide_not_to_grant', button: 'Không đủ điều kiện giải quyết', write: { reason: ' ' }, says: REASON, at: 'decide_not_to_grant-reason' },
+  { form: 'dossiers/stop_dossier', button: 'Dừng giải quyết', write: { reason: ' ' }, says: REASON, at: 'stop_dossier-reason' },
+  { form: 'dossiers/decline_withdrawal', button: 'Không đồng ý cho rút', write: { reason: ' ' }, says: REASON, at: 'decline_withdrawal-reason' },
+  { form: 'dossiers/confirm_withdrawal', button: 'Xác nhận cho rút', says: 'Xác nhận đã trả lại giấy tờ trước khi cho rút.', at: 'confirm_withdrawal-papers_returned' },
+  { form: 'dossiers/correct_result', button: 'Thu hồi kết quả để sửa', write: { reason: ' ' }, says: REASON, at: 'correct_result-reason' },
+  { form: 'dossiers/redate_dossier', button: 'Xin lỗi và hẹn lại', write: { 'new_due-day': '30', 'new_due-month': '2', 'new_due-year': '2027', reason: 'Chờ cơ quan khác trả lời.' }, says: 'Ngày chưa đúng. Nhập đủ ngày, tháng, năm.', at: 'new_due', how: 'no day' },
+  { form: 'dossiers/redate_dossier', button: 'Xin lỗi và hẹn lại', write: { 'new_due-day': '2', 'new_due-month': '11', 'new_due-year': '2026', reason: 'Chờ cơ quan khác trả lời.' }, says: /Ngày hẹn mới phải sau ngày hẹn đang có|Đã quá hạn gửi văn bản xin lỗi/, at: 'new_due', how: 'too early' },
+  { form: 'dossiers/deliver_dossier', button: 'Trả kết quả', write: { 'to[name]': ' ', 'to[identity_paper]': 'Thẻ căn cước …0156' }, says: 'Ghi họ tên người nhận kết quả.', at: 'collector-name' },
+  { form: 'dossiers/deliver_dossier', button: 'Trả kết quả', choose: { 'to[collector]': 'other' }, write: { 'to[name]': 'Lê Văn Nhận Thay' }, says: 'Ghi giấy tờ cho phép nhận thay.', at: 'authority' },
+  { form: 'notes/write_note', button: 'Ghi lại', write: { words: '   ' }, says: MISSING, at: 'words' },
+];
+
+/** Acts of one button, or with words that may be left out: the one wrong input is to press what somebody else just did. */
+const SECOND: { form: string; button: string; write?: Record<string, string> }[] = [
+  { form: 'dossiers/accept_dossier', button: 'Tiếp nhận' },
+  { form: 'dossiers/assign_dossier', button: 'Phân công' },
+  { form: 'dossiers/approve_dossier', button: 'Duyệt' },
+  { form: 'dossiers/issue_result', button: 'Phát hành kết quả' },
+  { form: 'dossiers/finish_at_once', button: 'Giải quyết xong tại quầy' },
+  { form: 'dossiers/duty_met', button: 'Xác nhận đã nộp tiền' },
+  { form: 'dossiers/resume_clock', button: 'Tính hạn tiếp' },
+  { form: 'dossiers/answer_supplement_at_counter', button: 'Nhận bổ sung tại quầy' },
+  { form: 'dossiers/ask_withdrawal_at_counter', button: 'Ghi yêu cầu rút', write: { reason: 'Nộp nhầm thủ tục.' } },
+];
+
+test.describe('wrong input of staff @plain @desk', () => {
+  test.describe.configure({ mode: 'default' });
+
+  test('every form of the site has a test with wrong input', async ({ forms }) => {
+    test.setTimeout(240_000);
+    const tests = ['bad-input.spec.ts', 'bad-input-staff.spec.ts'].map((file) => readFileSync(path.join(__dirname, file), 'utf8'));
+    const named = (form: string): boolean => tests.some((source) => source.includes(`'${form}'`));
+    expect(forms.size, 'forms were found').toBeGreaterThan(30);
+    const forgotten = [...forms].filter(([form]) => !named(form)).map(([form, { reader, address }]) => `${form} (${reader}, ${address})`);
+    expect(forgotten).toEqual([]);
+  });
+
+  for (const wrong of WRONG) {
+    test(`${wrong.form} with ${wrong.at} wrong${wrong.how ? ` (${wrong.how})` : ''}: told at the field, everything else kept`, async ({ forms, enter, doors, server }) => {
+      const { page, form, dossier } = await at(forms, enter, doors, wrong.form);
+      const before = await kept(server, dossier);
+      for (const [name, value] of Object.entries(wrong.choose ?? {})) {
+        const list = form.locator(`select[name="${name}"]`);
+        if ((await list.count()) > 0) {
+          await list.selectOption(value);
+        } else {
+          await pointer.pick(form.locator(`[name="${name}"][value="${value}"]`));
+        }
+      }
+      for (const [name, text] of Object.entries(wrong.write ?? {})) {
+        await form.locator(`[name="${name}"]`).fill(text);
+      }
+      await withoutBrowserChecks(page);
+      const answer = await send(page, wrong.form, () => form.getByRole('button', { name: wrong.button, exact: true }).click());
+      await expectRefused(page, answer, wrong);
+      const again = page.locator(`form[action$="/${wrong.form}"]`);
+      await expect(again, 'the form stays open').toBeVisible();
+      for (const [name, text] of Object.entries(wrong.write ?? {}).filter(([, text]) => text.trim() !== '')) {
+        await expect(again.locator(`[name="${name}"]`), `${name} is kept`).toHaveValue(text);
+      }
+      const { status, due_at } = await kept(server, dossier);
+      expect({ status, due_at }, 'nothing was done').toEqual({ status: before.status, due_at: before.due_at });
+    });
+  }
+
+  for (const second of SECOND) {
+    test(`${second.form} after somebody else: told who and when, nothing overwritten`, async ({ forms, enter, doors, server }) => {
+      const { page, form, dossier } = await at(forms, enter, doors, second.form);
+      for (const [name, text] of Object.entries(second.write ?? {})) {
+        await form.locator(`[name="${name}"]`).fill(text);
+      }
+      const before = await kept(server, dossier);
+      await change(server.store, `UPDATE dossiers SET version = version + 1 WHERE ${hex('id')} = '${dossier.replaceAll('-', '')}'`);
+      const answer = await send(page, second.form, () => form.getByRole('button', { name: second.button, exact: true }).click());
+      await expectRefused(page, answer, { says: 'Việc vừa bấm chưa được ghi.', status: 409 });
+      for (const text of Object.values(second.write ?? {})) {
+        await expect(page.locator('main')).toContainText(text);
+      }
+      expect((await kept(server, dossier)).status, 'nothing was done').toBe(before.status);
+    });
+  }
+
+  test('whoever comes second is told by whom, and their words are kept', async ({ enter, doors, server }) => {
+    const [first, second] = [
+      await enter(await doors.staff('tiepnhan.pm'), { pc: true }),
+      await enter(await doors.staff('tiepnhan.pm'), { pc: true }),
+    ];
+    const id = await waitingIn(server, 'phu-mo');
+    await first.goto(`/can-bo/ho-so/${id}`);
+    const late = new Clerk(second, pointer);
+    await late.open(id);
+    await new Clerk(first, pointer).act('accept_dossier', 'Tiếp nhận');
+    const form = await late.form('refuse_to_accept');
+    await form.locator('[name=reason]').fill('Thiếu giấy chứng sinh của cháu.');
+    const answer = await send(second, 'dossiers/refuse_to_accept', () => form.getByRole('button', { name: 'Từ chối tiếp nhận' }).click());
+    await expectRefused(second, answer, { says: "Ksor H'Nhi", status: 409 });
+    await expect(second.locator('main')).toContainText('Thiếu giấy chứng sinh của cháu.');
+    expect((await kept(server, id)).status).not.toBe(3);
+  });
+
+  test('two clerks press in the same moment: one act is done, the other clerk is told', async ({ enter, doors, server }) => {
+    const pages = [
+      await enter(await doors.staff('tiepnhan.xl'), { pc: true }),
+      await enter(await doors.staff('lanhdao.xl'), { pc: true }),
+    ];
+    const id = await waitingIn(server, 'xuan-lanh');
+    const both = await Promise.all(
+      pages.map(async (page) => {
+        const clerk = new Clerk(page, pointer);
+        await clerk.open(id);
+        const form = await clerk.form('refuse_to_accept');
+        await form.locator('[name=reason]').fill('Không thuộc thẩm quyền của xã.');
+        return { page, form };
+      }),
+    );
+    const answers = await Promise.all(
+      both.map(({ page, form }) => send(page, 'dossiers/refuse_to_accept', () => form.getByRole('button', { name: 'Từ chối tiếp nhận' }).click())),
+    );
+    expect(answers.map((answer) => answer.status()).sort()).toEqual([303, 409]);
+    const late = both[answers.findIndex((answer) => answer.status() === 409)];
+    await expect(late?.page.locator('main') as Locator).toContainText('Việc vừa bấm chưa được ghi.');
+    expect((await kept(server, id)).status).toBe(3);
+    expect(await count(server, 'papers', `${hex('dossier_id')} = '${id.replaceAll('-', '')}' AND kind = 'refusal'`), 'one paper of refusal').toBe(1);
+  });
+
+  test('a file of another kind is refused with a sentence', async ({ forms, enter, doors }) => {
+    const { page, form } = await at(forms, enter, doors, '/can-bo/tai-len/:id');
+    await form.locator('input[type=file]').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
+    const answer = await send(page, '/can-bo/tai-len/:id', () => form.getByRole('button', { name: 'Tải lên' }).click());
+    await expectRefused(page, answer, { says: 'Chưa nhận được loại tệp này.' });
+  });
+
+  test('the door of staff: wrong password, wrong code, and a code that was used', async ({ page, server }) => {
+    const enter = async (password: string, code: string): Promise<Response> => {
+      await page.getByLabel('Tên đăng nhập').fill('ketoan.dx');
+      await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+      await page.getByLabel('Mã dùng một lần').fill(code);
+      return send(page, 'sessions/sign_in_staff', () => page.getByRole('button', { name: 'Đăng nhập' }).click());
+    };
+    await page.goto('/can-bo/dang-nhap?den=/can-bo/viec/tat-ca');
+    await expectRefused(page, await enter('sai mật khẩu', '123456'), { says: 'Tên đăng nhập hoặc mật khẩu chưa đúng', at: 'password' });
+    await expect(page.getByLabel('Tên đăng nhập')).toHaveValue('ketoan.dx');
+    await expectRefused(page, await enter(PASSWORD, '000000'), { says: 'Mã dùng một lần chưa đúng hoặc đã dùng', at: 'code' });
+    const code = await server.code('ketoan.dx');
+    expect((await enter(PASSWORD, code)).status()).toBe(303);
+    await expect(page).toHaveURL(/\/can-bo\/viec\/tat-ca$/);
+    await page.context().clearCookies();
+    await page.goto('/can-bo/dang-nhap');
+    await expectRefused(page, await enter(PASSWORD, code), { says: 'Mã dùng một lần chưa đúng hoặc đã dùng', at: 'code' });
+  });
+
+  test('signing out twice, in two windows, ends at the door', async ({ enter, server }) => {
+    // A session of its own: that of the worker is still needed.
+    const page = await enter(undefined, { pc: true });
+    await signInStaff(page, pointer, server, 'thuquy.dx');
+    const other = await page.context().newPage();
+    await other.goto('/can-bo');
+    for (const one of [page, other]) {
+      const answer = await send(one, 'sessions/sign_out_staff', () => one.getByRole('button', { name: 'Đăng xuất' }).click());
+      expect(answer.status()).toBe(303);
+      await expect(one).toHaveURL(/\/can-bo\/dang-nhap/);
+    }
+  });
+
+  test('the counter: a number that is too short keeps the whole screen', async ({ enter, doors }) => {
+    const page = await enter(await doors.staff('tiepnhan.dx'), { pc: true });
+    await page.goto('/can-bo/quay?thu_tuc=2.000815');
+    await page.getByLabel('Họ và tên').fill('Đặng Thị Sáu');
+    await page.getByLabel('Số định danh cá nhân').fill('12345');
+    await page.getByLabel('Địa chỉ').fill('Thôn Tân Phú');
+    const paper = page.locator('form.staff-counter').getByRole('checkbox').first();
+    await pointer.tick(paper);
+    const answer = await send(page, 'counter/receive_at_counter', () => page.getByRole('button', { name: 'Tiếp nhận và lập Mẫu 01' }).click());
+    await expectRefused(page, answer, { says: 'Số định danh có 12 chữ số' });
+    await expect(page.getByLabel('Họ và tên')).toHaveValue('Đặng Thị Sáu');
+    await expect(page.getByLabel('Số định danh cá nhân')).toHaveValue('12345');
+    await expect(page.getByLabel('Địa chỉ')).toHaveValue('Thôn Tân Phú');
+    await expect(paper).toBeChecked();
+  });
+
+  test("the counter: letters that the keyboard's input method changed are told apart from a wrong card", async ({ enter, doors }) => {
+    const page = await enter(await doors.staff('tiepnhan.dx'), { pc: true });
+    await page.goto('/can-bo/quay?thu_tuc=2.000815');
+    const card = page.getByLabel('Quét mã QR trên thẻ căn cước');
+    await card.fill('998078020156|221234567|Mang Thij Hoongf Ngaan|05011990|Nuwx|Xuaan Lanhx, Dddoongf Xuaan|10052022');
+    await card.press('Enter');
+    await expect(page.locator('main')).toContainText('Bàn phím đang ở chế độ gõ tiếng Việt');
+    await expect(page.getByLabel('Số định danh cá nhân')).toHaveValue('998078020156');
+    await expect(page.getByLabel('Họ và tên')).toHaveValue('');
+    await expectUsable(page);
+    await card.fill('xin chào');
+    await card.press('Enter');
+    await expect(page.locator('main')).toContainText('Nội dung quét không phải mã của thẻ căn cước.');
+  });
+
+  test('the lists: words and days that find nothing say so and keep what was asked', async ({ enter, doors }) => {
+    const page = await enter(await doors.staff('tiepnhan.dx'), { pc: true });
+    await page.goto('/can-bo/quay');
+    await page.getByLabel('Thủ tục người dân cần làm').fill('xyzzy');
+    await send(page, 'GET /can-bo/quay', () => page.getByRole('button', { name: 'Chọn thủ tục' }).click());
+    await expect(page.locator('main')).toContainText('Không tìm thấy thủ tục nào.');
+    await expect(page.getByLabel('Thủ tục người dân cần làm')).toHaveValue('xyzzy');
+    await page.goto('/can-bo/viec/tat-ca');
+    const search = page.getByLabel('Mã hồ sơ, tên, số định danh hoặc điện thoại', { exact: true });
+    await search.fill('không có ai tên này');
+    await send(page, 'GET /can-bo/viec/:queue', () => page.getByRole('button', { name: 'Lọc', exact: true }).click());
+    await expect(page.locator('main')).toContainText('Không có hồ sơ nào khớp với bộ lọc.');
+    await expect(search).toHaveValue('không có ai tên này');
+    await page.goto('/can-bo/so-theo-doi');
+    await page.getByLabel('Từ ngày').fill('31/02/2026');
+    const days = await send(page, 'GET /can-bo/so-theo-doi', () => page.getByRole('button', { name: 'Xem sổ' }).click());
+    expect([200, 422]).toContain(days.status());
+    await expect(page.locator('main')).toContainText(/Ngày chưa đúng|chưa đúng/);
+    await expectUsable(page);
+  });
+
+  test('numbers in full without a reason stay hidden, and the list of reasons says so', async ({ forms, enter, doors }) => {
+    const { page, form } = await at(forms, enter, doors, 'GET /can-bo/ho-so/:id');
+    await withoutBrowserChecks(page);
+    const answer = await send(page, 'GET /can-bo/ho-so/:id', () => form.getByRole('button', { name: 'Hiện đầy đủ' }).click());
+    await expectRefused(page, answer, { says: 'Chọn lý do xem.', at: 'hien', status: 200 });
+    await expect(page.locator('main')).not.toContainText('Đang hiện đầy đủ.');
+  });
+});
+
+/** Opens the page where a form was found, with the form in view. */
+async function at(
+  forms: Map<string, Place>,
+  enter: (state: State, options: { pc: boolean }) => Promise<Page>,
+  doors: Doors,
+  name: string,
+): Promise<{ page: Page; form: Locator; dossier: string }> {
+  const place = forms.get(name);
+  const reader = STAFF.find((one) => one === place?.reader);
+  expect(reader, `${name} stands on a page of staff in the demonstration`).toBeDefined();
+  const page = await enter(await doors.staff(LOGIN[reader ?? 'reception']), { pc: true });
+  await page.goto(place?.address ?? '/');
+  const action = name.replace('GET ', '').replace(':id', idIn(place?.address ?? ''));
+  const form = page.locator(`form[action$="${action}"]`).first();
+  for (const fold of await form.locator('xpath=ancestor::details').all()) {
+    await pointer.unfold(fold.locator('> summary'));
+  }
+  await expect(form).toBeVisible();
+  return { page, form, dossier: idIn(page.url()) };
+}

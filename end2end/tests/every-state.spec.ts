@@ -1,0 +1,59 @@
+import { isStaff, type StaffReader } from '../support/addresses';
+import { expectClean } from '../support/axe';
+import { oneOfEachState } from '../support/forms';
+import { expectNarrow, expectNarrowAtEveryWidth } from '../support/room';
+import { expect, test } from '../support/tour';
+
+/** Who looks after a dossier in a status: what they may do stands open on its page. */
+const KEEPER: Record<string, StaffReader> = { '1': 'reception', '4': 'specialist', '6': 'accountant', '9': 'reception', '10': 'leader' };
+
+/** A dossier is another page in each of its states; the demonstration has them all. */
+test.describe('a dossier in every state it can be in', () => {
+  test.setTimeout(240_000);
+
+  test('is usable by its resident, and narrow enough @phone', async ({ enter, doors, server }) => {
+    // Where a dossier is inside the house makes no difference on its resident's page.
+    const outside = (state: string): string => state.split('/').filter((_, at) => at !== 1).join('/');
+    const all = (await oneOfEachState(server, 'everywhere')).filter(({ citizenId }) => citizenId !== null);
+    const states = all.filter(({ state }, at) => all.findIndex((one) => outside(one.state) === outside(state)) === at);
+    expect(new Set(states.map(({ state }) => state.split('/')[0])).size, 'statuses that a resident sees').toBeGreaterThan(8);
+    for (const { id, citizenId, state } of states) {
+      await test.step(state, async () => {
+        const page = await enter(await doors.resident(citizenId ?? ''));
+        expect((await page.goto(`/ho-so/${id}`))?.status(), state).toBe(200);
+        await unfoldAll(page);
+        await expectClean(page, state);
+        await expectNarrow(page, state);
+        await expectNarrowAtEveryWidth(page);
+        await page.close();
+      });
+    }
+  });
+
+  test('is usable by staff @desk', async ({ tour, server }) => {
+    const states = await oneOfEachState(server);
+    expect(states.length).toBeGreaterThan(12);
+    for (const { id, state } of states) {
+      await test.step(state, async () => {
+        const reader = KEEPER[state.split('/')[0] ?? ''] ?? 'director';
+        expect(isStaff(reader)).toBe(true);
+        const page = await tour.page(reader);
+        const answer = await page.goto(`/can-bo/ho-so/${id}`);
+        if (answer?.status() === 403) {
+          await page.close();
+          return;
+        }
+        expect(answer?.status(), `${state} for ${reader}`).toBe(200);
+        await unfoldAll(page);
+        await expectClean(page, `${state} for ${reader}`);
+        await expectNarrow(page, state);
+        await page.close();
+      });
+    }
+  });
+});
+
+/** What is folded is looked at too. */
+async function unfoldAll(page: import('@playwright/test').Page): Promise<void> {
+  await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
+}
