@@ -1,3 +1,4 @@
+// long because every vector of numbers, cards, phones and dates stands in one place.
 use super::*;
 use crate::time::Day;
 use proptest::prelude::*;

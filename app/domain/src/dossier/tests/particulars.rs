@@ -1,4 +1,5 @@
 //! What is refused although the state would allow the kind of act, and what the acts leave behind.
+// long because every refusal of every act stands in one place.
 
 use super::*;
 use ActKind as K;
