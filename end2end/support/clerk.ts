@@ -20,7 +20,7 @@ export class Clerk {
     const menu = this.page.getByRole('navigation', { name: 'Việc cần làm' });
     await this.hands.press(menu.getByRole('link', { name: new RegExp(`^${queue}\\s*(\\d|$)`) }));
     await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(queue);
-    await this.hands.write(this.page.getByLabel('Mã hồ sơ, tên, số định danh hoặc điện thoại', { exact: true }), code);
+    await this.hands.write(this.page.getByLabel('Mã hồ sơ, tên, số định danh hoặc điện thoại'), code);
     await this.hands.press(this.page.getByRole('button', { name: 'Lọc', exact: true }));
     await expect(this.page).toHaveURL(/[?&]q=/);
     await this.hands.press(this.page.getByRole('link', { name: code, exact: true }));

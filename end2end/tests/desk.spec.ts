@@ -81,7 +81,7 @@ test.describe('the keyboard all day', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('000000');
     await page.keyboard.press('Enter');
-    await expect(page.locator('#loi')).toContainText('chưa đúng');
+    await expect(page.locator('#password-error')).toContainText('chưa đúng');
     await expect(page.locator('#password'), 'the login stays, the password is next').toBeFocused();
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Tab');

@@ -113,7 +113,11 @@ test('an answer to a request and a wish to withdraw outlive the session @plain',
   const clerk = new Clerk(await enter(await doors.staff('tiepnhan.dx'), { pc: true }), pointer);
   await clerk.open(dossier);
   await clerk.act('ask_supplement', 'Gửi yêu cầu bổ sung', async (form) => {
-    await form.locator('li:has(input[value="applicant.phone"]) label').first().click();
+    const line = form.locator('li:has(input[value="applicant.phone"])');
+    if (!(await line.isVisible())) {
+      await line.locator('xpath=ancestor::details[1]/summary').click();
+    }
+    await line.locator('label').first().click();
     await form.locator('[name=reason]').fill('Số đã khai không gọi được.');
   });
 

@@ -91,7 +91,8 @@ fn browser_stage(
 /// Without servers, what needs one is left out: the quick round.
 fn server_side_tests(workspace: &Workspace, servers: Option<(&Postgres, &S3)>, arguments: &[&str]) -> Result<()> {
     let mut cargo = workspace.cargo();
-    cargo.arg("test");
+    // Whoever mends wants to see everything that is broken.
+    cargo.args(["test", "--no-fail-fast"]);
     for package in lint::SERVER_SIDE {
         cargo.args(["--package", package]);
     }

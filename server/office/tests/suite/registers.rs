@@ -90,7 +90,7 @@ async fn the_book_tells_the_way_of_a_dossier_and_an_export_is_on_the_record(home
     let collector = Collector {
         name: "Sô Minh Thuận".into(),
         is_applicant: false,
-        identity_paper: None,
+        identity_paper: Some("999066045678".into()),
         authority: Some("Giấy ủy quyền".into()),
     };
     office
