@@ -93,7 +93,7 @@ fn too_many(state: &State, seconds: u64) -> Response {
         "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
          <link rel=\"stylesheet\" href=\"/pkg/{css}\"></head>\
-         <body class=\"citizen\"><main id=\"noi-dung\" class=\"page\"><h1>{title}</h1><p>{wait}</p><p>{ask}</p></main>\
+         <body><main id=\"main\" class=\"citizen-main wrap\"><div class=\"citizen-body column\"><h1>{title}</h1><p>{wait}</p><p>{ask}</p></div></main>\
          </body></html>\n"
     );
     let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'";
