@@ -67,7 +67,7 @@ export class Clerk {
 
   async deliver(): Promise<void> {
     await this.act('deliver_dossier', 'Trả kết quả', async (form, hands) => {
-      await hands.write(form.getByLabel('Giấy tờ đã xem'), 'Thẻ căn cước …0156');
+      await hands.write(form.getByLabel('Số định danh hoặc số giấy tờ của người nhận'), '998194010156');
     });
   }
 }

@@ -82,7 +82,11 @@ test.describe('the keyboard all day', () => {
     await page.keyboard.type('000000');
     await page.keyboard.press('Enter');
     await expect(page.locator('#password-error')).toContainText('chưa đúng');
-    await expect(page.locator('#password'), 'the login stays, the password is next').toBeFocused();
+    await expect(page.locator('#login'), 'the login stays').toHaveValue(name);
+    await expect(page.locator('#error-summary'), 'what is wrong is read first').toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('#password'), 'and leads to the box').toBeFocused();
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Tab');
     await page.keyboard.type(await server.code(name));
