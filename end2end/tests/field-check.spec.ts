@@ -32,8 +32,11 @@ test('a wrong box is told when it is left, in the words of the server, and forgi
   await page.waitForLoadState('networkidle');
   for (const [id, , good] of wrong) {
     await expect(page.locator(`#${id}-error`), 'the server says the same').toHaveText(said[id]!);
-    await page.locator(`#${id}`).fill(good);
-    await expect(page.locator(`#${id}-error`)).toHaveCount(0);
+    // The page that came in place of the first comes to life a moment after it is drawn.
+    await expect(async () => {
+      await page.locator(`#${id}`).fill(good);
+      await expect(page.locator(`#${id}-error`)).toHaveCount(0, { timeout: 500 });
+    }).toPass();
     await expect(page.locator(`#${id}`)).not.toHaveAttribute('aria-invalid');
   }
 });
