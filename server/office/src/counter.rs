@@ -51,6 +51,17 @@ pub struct OpenMatters {
 }
 
 impl Office {
+    /// Whether this person may receive at a counter at all.
+    ///
+    /// **Permissions**: reception or the centre's director of any unit.
+    pub fn may_receive(&self, who: &Who) -> Result<()> {
+        who.staff().ok_or(Error::SignInFirst)?;
+        if self.units_for(who, Task::Dossier(ActKind::ReceiveAtCounter)).is_empty() {
+            return Err(Error::Forbidden);
+        }
+        Ok(())
+    }
+
     /// The person's open dossiers and drafts for a procedure. The look is recorded.
     ///
     /// **Permissions**: whoever may receive at the counter of that unit.

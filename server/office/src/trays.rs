@@ -4,8 +4,7 @@
 //! A tray is an id that the counter's page made. Its files are uploads like any other, filed under that id as those of
 //! a draft are under the draft's.
 
-use crate::{Error, Office, Result, Who, rights::Task};
-use domain::dossier::ActKind;
+use crate::{Error, Office, Result, Who};
 use std::collections::HashSet;
 use store::{
     Tx, commands, drafts,
@@ -48,10 +47,8 @@ impl Office {
 
     /// Whether the tray is this person's own and not emptied yet; answers who owns its files.
     pub(crate) async fn own_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid) -> Result<Uuid> {
+        self.may_receive(who)?;
         let staff = who.staff().ok_or(Error::SignInFirst)?;
-        if self.units_for(who, Task::Dossier(ActKind::ReceiveAtCounter)).is_empty() {
-            return Err(Error::Forbidden);
-        }
         if drafts::draft_by_id(tx, tray).await?.is_some() {
             return Err(Error::NotFound);
         }

@@ -6,7 +6,15 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::role::Role;
+use futures::{StreamExt, stream};
 use office::{Uuid, Who, sessions::Door, who::Trace};
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 const ACT: &str = "/api/app/acts/counter/receive_at_counter";
 const NUMBER: &str = "054190004321";
@@ -37,15 +45,19 @@ impl Form {
 
     async fn send(mut self, house: &House, cookie: &str) -> Answer {
         self.0.extend_from_slice(b"--xxx--\r\n");
-        let request = Request::post(ACT)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxx")
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, cookie)
-            .header("sec-fetch-site", "same-origin")
-            .body(Body::from(self.0))
-            .expect("a request");
-        house.send(request).await
+        send(house, cookie, Body::from(self.0)).await
     }
+}
+
+async fn send(house: &House, cookie: &str, body: Body) -> Answer {
+    let request = Request::post(ACT)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxx")
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, cookie)
+        .header("sec-fetch-site", "same-origin")
+        .body(body)
+        .expect("a request");
+    house.send(request).await
 }
 
 /// The form of a person with one ticked paper, up to its file.
@@ -129,6 +141,59 @@ async fn a_scan_that_is_refused_keeps_the_fields_the_other_scans_and_the_tray() 
     let form = form(&house, command, tray, NUMBER).field("fill", "1").field("tray_drop", &files[0].id.to_string());
     assert_eq!(form.send(&house, &cookie).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(house.office.tray(&who(&house, &cookie).await, tray).await.expect("the tray").is_empty());
+}
+
+#[tokio::test]
+async fn a_scan_taken_out_after_the_session_ended_loses_nothing_typed() {
+    let house = House::open().await;
+    let (command, tray) = (house.office.new_id(), house.office.new_id());
+    let form = form(&house, command, tray, NUMBER).field("tray_drop", &house.office.new_id().to_string());
+    let answer = form.field("other_matter", "Việc của con thứ hai").send(&house, "").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    for kept in ["Đặng Thị Sáu", "Việc của con thứ hai"] {
+        assert!(answer.text.contains(kept), "{kept} is lost");
+    }
+}
+
+#[tokio::test]
+async fn a_field_without_end_is_read_no_further_than_a_form_may_be_long() {
+    const CHUNK: usize = 64 * 1024;
+    let house = House::open().await;
+    let reception = house.staff(Role::Reception).await;
+    for (cookie, status) in [(reception.as_str(), StatusCode::UNPROCESSABLE_ENTITY), ("", StatusCode::UNAUTHORIZED)] {
+        let begun =
+            form(&house, house.office.new_id(), house.office.new_id(), NUMBER).part("name=\"other_matter\"", b"");
+        let taken = Arc::new(AtomicUsize::new(0));
+        let count = taken.clone();
+        let begun = stream::once(async move { begun.0[..begun.0.len() - 2].to_vec() });
+        let rest = stream::repeat(vec![b'x'; CHUNK]).take(32 * 1024 * 1024 / CHUNK).then(move |chunk| {
+            count.fetch_add(chunk.len(), Ordering::Relaxed);
+            async move {
+                // As a line does, which brings one piece after the other.
+                tokio::task::yield_now().await;
+                chunk
+            }
+        });
+        let body = Body::from_stream(begun.chain(rest).map(Ok::<_, Infallible>));
+        let answer = send(&house, cookie, body).await;
+        assert_eq!(answer.status, status);
+        assert!(answer.text.contains("Đặng Thị Sáu"), "what came before is lost");
+        let taken = taken.load(Ordering::Relaxed);
+        assert!(taken < 3 * 1024 * 1024, "{taken} bytes were read");
+    }
+}
+
+#[tokio::test]
+async fn what_is_told_about_scans_counts_as_part_of_the_form() {
+    let house = House::open().await;
+    let mut form = form(&house, house.office.new_id(), house.office.new_id(), NUMBER);
+    for line in 0..5_000 {
+        form = form.file(&format!("papers[{line}][scan]"), "a.png", b"x");
+    }
+    let answer = form.send(&house, "").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    let told = answer.text.matches("[scan_problem]").count();
+    assert!((1_000..4_000).contains(&told), "{told} lines");
 }
 
 #[tokio::test]
