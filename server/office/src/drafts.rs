@@ -143,12 +143,17 @@ impl Office {
         if draft.row.submitted_as.is_some() || draft.row.dropped_at.is_some() {
             return Ok(());
         }
-        drafts::drop_draft(&mut tx, id, self.now()).await?;
-        let hashes = uploads::drop_uploads_of_draft(&mut tx, id, self.now()).await?;
-        self.release_later(&mut tx, hashes).await?;
+        self.end_draft(&mut tx, id).await?;
         let object = Object { kind: "draft", id: id.to_string(), office: None };
         audit::record(self, &mut tx, who, "drop_draft", &object, json!({})).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Ends a draft, with the files laid with it. One that was handed in stays as it is, and so do its files.
+    pub(crate) async fn end_draft(&self, tx: &mut Tx, id: Uuid) -> Result<()> {
+        drafts::drop_draft(tx, id, self.now()).await?;
+        let hashes = uploads::drop_uploads_of_draft(tx, id, self.now()).await?;
+        self.release_later(tx, hashes).await
     }
 
     /// Reads a draft for its owner; a stranger learns nothing of it.

@@ -7,7 +7,7 @@ use super::{
 use crate::on_both;
 use domain::{dossier::Event, question::Typed, time::Day, working_time::Calendar};
 use store::{
-    StoreError, accounts, audit, audit::SealRow, calendars, commands, counters, dossiers, drafts, drafts::DraftRow,
+    StoreError, Tx, accounts, audit, audit::SealRow, calendars, commands, counters, dossiers, drafts, drafts::DraftRow,
     events, events::EventRow, limits, limits::Limit, offices, offices::SuccessionRow, procedures, results,
     results::ResultRow, staff, uploads, uploads::UploadRow,
 };
@@ -159,7 +159,12 @@ async fn a_draft_moves_once_and_is_submitted_once(home: Home) {
     let stale = drafts::save_draft(&mut tx, draft.id, 1, &draft.typed, &[], NOW).await;
     assert!(matches!(stale, Err(StoreError::Stale)), "another window saved first: {stale:?}");
     assert_eq!(drafts::open_drafts_of(&mut tx, id(1)).await.unwrap().len(), 1);
-    assert_eq!(drafts::open_drafts_of_person(&mut tx, "054090004321", "1.001731").await.unwrap().len(), 1);
+    let of_person = async |tx: &mut Tx, offices: &[i64]| {
+        drafts::open_drafts_of_person(tx, offices, "054090004321", "1.001731").await.unwrap().len()
+    };
+    assert_eq!(of_person(&mut tx, &[draft.office_id + 1, draft.office_id]).await, 1);
+    assert_eq!(of_person(&mut tx, &[draft.office_id + 1]).await, 0, "begun for another office");
+    assert_eq!(of_person(&mut tx, &[]).await, 0);
     drafts::submit_draft(&mut tx, draft.id, id(1), NOW).await.unwrap();
     let again = drafts::submit_draft(&mut tx, draft.id, id(2), NOW).await;
     assert!(matches!(again, Err(StoreError::Stale)), "{again:?}");
