@@ -5,8 +5,10 @@ use super::{
     rows::{NOW, OFFICE, dossier_row, ground, id, write},
 };
 use crate::on_both;
+use domain::dossier::Event;
 use store::{
     Tx, dossiers,
+    events::{self, EventRow},
     queues::{After, Filter, count_queue, list_queue},
 };
 
@@ -133,4 +135,43 @@ async fn a_count_stops_at_a_hundred(home: Home) {
 async fn store_count(home: &Home) -> i64 {
     let mut tx = home.db.read().await.unwrap();
     store::on_engine!(&mut tx, |c| sqlx::query_scalar("SELECT COUNT(*) FROM dossiers").fetch_one(c).await).unwrap()
+}
+
+on_both!(a_register_reads_no_more_events_than_its_lines_need);
+async fn a_register_reads_no_more_events_than_its_lines_need(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for number in 1..=3_u128 {
+            let mut row = dossier_row(number, OFFICE);
+            row.received_at = Some(NOW.0 + number as i64);
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+            let bodies = [
+                Event::WithdrawalAsked { reason: "Không cần nữa".into() },
+                Event::Assigned { step: 0, to: "mai".into(), step_due: None },
+                Event::Withdrawn,
+            ];
+            for (seq, body) in (1..).zip(bodies) {
+                let event = EventRow {
+                    seq,
+                    at: NOW.0 + seq,
+                    device_at: None,
+                    actor_kind: "system".into(),
+                    actor_id: None,
+                    actor_name: String::new(),
+                    actor_role: None,
+                    acting_for: None,
+                    command_id: None,
+                    body,
+                };
+                events::insert_event(tx, OFFICE, row.id, &event).await.unwrap();
+            }
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let (from, to) = (NOW, NOW.plus_ms(9));
+    let found = events::events_of_received(&mut tx, OFFICE, from, to, 2, &["assigned", "delivered"]).await.unwrap();
+    let told: Vec<_> = found.iter().map(|(dossier, at, _)| (*dossier, *at)).collect();
+    assert_eq!(told, [(id(1), NOW.0 + 2), (id(2), NOW.0 + 2)], "of the first two lines, and of these kinds alone");
+    assert!(matches!(found[0].2, Event::Assigned { .. }));
 }
