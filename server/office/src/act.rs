@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use store::{
     StoreError, Tx, commands,
     dossiers::{self, DossierRow},
+    drafts,
     events::{self, EventRow},
 };
 use uuid::Uuid;
@@ -160,6 +161,10 @@ impl Work<'_> {
         let now = self.office.now();
         let (state, recorded) = dossier::apply(Some(self.row.state.clone()), act, now)?;
         let seen = self.row.version;
+        if self.row.state.supplement.is_some() && state.supplement.is_none() {
+            // The answer was sent, or is not waited for any more: nothing of it stays beside the dossier.
+            drafts::delete_answer_draft(&mut self.tx, self.row.office_id, self.row.id).await?;
+        }
         project(&mut self.row, state, now);
         dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
         self.row.version = seen + 1;

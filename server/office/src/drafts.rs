@@ -118,10 +118,7 @@ impl Office {
         let form = draft.form.clone();
         let belongs = |path: &str| form.owner(path).is_some_and(|(owner, _)| owner.id == topic);
         form.topic(topic).ok_or(Error::NotFound)?;
-        draft.row.typed.retain(|path, _| !belongs(path));
-        let taken = typed.into_iter().filter(|(path, text)| belongs(path) && text.len() <= TEXT_MOST);
-        // Nobody types a NUL, and PostgreSQL keeps none.
-        draft.row.typed.extend(taken.map(|(path, text)| (path, text.replace('\0', ""))));
+        put_in_place(&mut draft.row.typed, typed, belongs);
         if seen && !draft.row.seen_topics.iter().any(|one| one == topic) {
             draft.row.seen_topics.push(topic.into());
         }
@@ -180,7 +177,16 @@ impl Office {
 }
 
 /// Longest text of one field, in bytes: beyond any question's own limit.
-pub(crate) const TEXT_MOST: usize = 20_000;
+const TEXT_MOST: usize = 20_000;
+
+/// Puts what was typed in place of what stood at the paths that belong: a box that was not ticked sends nothing, so what
+/// is not typed any more goes. Every other path stays as it is.
+pub(crate) fn put_in_place(stands: &mut Typed, typed: Typed, belongs: impl Fn(&str) -> bool) {
+    stands.retain(|path, _| !belongs(path));
+    let taken = typed.into_iter().filter(|(path, text)| belongs(path) && text.len() <= TEXT_MOST);
+    // Nobody types a NUL, and PostgreSQL keeps none.
+    stands.extend(taken.map(|(path, text)| (path, text.replace('\0', ""))));
+}
 
 /// Puts the ids of uploaded files where the form expects them.
 fn with_files(form: &Form, typed: &Typed, uploads: &[UploadRow]) -> Typed {

@@ -166,3 +166,9 @@ pub async fn answer_draft_of(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<
     let q = "SELECT typed, updated_at FROM answer_drafts WHERE office_id = $1 AND dossier_id = $2";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(dossier).fetch_optional(c).await)?)
 }
+
+/// Forgets what was kept of an answer.
+pub async fn delete_answer_draft(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<()> {
+    let q = "DELETE FROM answer_drafts WHERE office_id = $1 AND dossier_id = $2";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(office).bind(dossier).execute(c).await.map(drop))?)
+}
