@@ -2,6 +2,7 @@
 
 use crate::{Result, StoreError, Tx, on_engine};
 use domain::time::Instant;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -109,6 +110,16 @@ pub async fn idle_blobs(tx: &mut Tx, before: Instant, limit: i64) -> Result<Vec<
                AND NOT EXISTS (SELECT 1 FROM uploads u WHERE u.sha256 = b.sha256 AND u.dropped_at IS NULL)
              ORDER BY b.created_at LIMIT $2";
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).bind(limit).fetch_all(c).await)?)
+}
+
+/// Every entered hash that begins with that byte.
+pub async fn known_blobs(tx: &mut Tx, first: u8) -> Result<HashSet<String>> {
+    let from = format!("{first:02x}");
+    // Behind every hash that begins so, and before the next byte.
+    let to = first.checked_add(1).map_or_else(|| "g".to_string(), |next| format!("{next:02x}"));
+    let q = "SELECT sha256 FROM blobs WHERE sha256 >= $1 AND sha256 < $2";
+    let known: Vec<String> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(from).bind(to).fetch_all(c).await)?;
+    Ok(known.into_iter().collect())
 }
 
 /// Whether that hash is entered.

@@ -279,3 +279,20 @@ async fn tries_fill_a_window_lock_and_are_forgotten(home: Home) {
     assert_eq!(limits::locked_until(tx, "door", "mai", NOW).await.unwrap(), None);
     assert_eq!(limits::count_try(tx, "door", "hoa", limit, until).await.unwrap(), 2, "after a lock, all tries again");
 }
+
+on_both!(the_hashes_of_a_first_byte_are_those_and_no_others);
+async fn the_hashes_of_a_first_byte_are_those_and_no_others(home: Home) {
+    let hash = |first: &str| format!("{first}{}", "5".repeat(62));
+    write(&home, async |tx| {
+        for first in ["00", "09", "0a", "0f", "10", "9f", "a0", "fe", "ff"] {
+            uploads::insert_blob(tx, &hash(first), 1, NOW).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    for (first, known) in [(0x00, "00"), (0x09, "09"), (0x0f, "0f"), (0x9f, "9f"), (0xa0, "a0"), (0xff, "ff")] {
+        let found = uploads::known_blobs(&mut tx, first).await.unwrap();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [hash(known)]);
+    }
+    assert!(uploads::known_blobs(&mut tx, 0x0b).await.unwrap().is_empty());
+}
