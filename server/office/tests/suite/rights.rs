@@ -141,4 +141,20 @@ async fn rights_hold_on_a_real_dossier(home: Home) {
     let elsewhere = house.staff(XUAN_LANH, Role::Specialist).await.staff().unwrap().id;
     let result = office.assign_dossier(&reception, other, elsewhere, house.command(other).await).await;
     assert!(matches!(result, Err(Error::Invalid(_))), "{result:?}");
+
+    // Whoever may not do it learns that, and not who works where or how the clock stands.
+    let command = house.command(other).await;
+    forbidden(office.assign_dossier(&controller, other, elsewhere, command).await);
+    forbidden(office.route_dossier(&controller, other, 99, Some(elsewhere), command).await);
+    let waiting = house.submitted(&resident, ALLOWANCE).await;
+    let command = house.command(waiting).await;
+    forbidden(office.resume_clock(&controller, waiting, command).await);
+    let paid = domain::dossier::Payment {
+        payer: "Ksor H'Nay".into(),
+        amount: domain::money::Dong(50_000),
+        way: domain::dossier::PaymentWay::Cash,
+        on: house.clock.now().day(),
+        proof: String::new(),
+    };
+    forbidden(office.duty_met(&controller, waiting, paid, command).await);
 }
