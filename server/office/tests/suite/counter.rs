@@ -62,6 +62,8 @@ async fn what_lies_in_the_tray_goes_into_the_dossier_once(home: Home) {
     let mut papers: Vec<_> = files.iter().map(|file| file.question.as_str()).collect();
     papers.sort_unstable();
     assert_eq!(papers, ["Giấy khai sinh", "Tờ khai"], "each paper's scan once");
+    let dropped = house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'drop_upload'").await;
+    assert_eq!(dropped, 2, "what was taken out and what came twice are on the record");
     assert!(files.iter().any(|file| file.id == other));
 
     // A repeat is answered with the same dossier, and the tray is not filled again.
