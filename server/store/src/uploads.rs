@@ -207,11 +207,12 @@ pub async fn usage_of_owner(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(owner).bind(since.0).fetch_one(c).await)?)
 }
 
-/// Files of a draft or a dossier whose bytes are here, finished or in their last step.
-pub async fn count_held(tx: &mut Tx, holder: Uuid) -> Result<i64> {
+/// Files of a draft or a dossier whose bytes are here, finished or in their last step; but for the one that gives way.
+pub async fn count_held(tx: &mut Tx, holder: Uuid, giving_way: Option<Uuid>) -> Result<i64> {
     let q = "SELECT COUNT(*) FROM uploads
-             WHERE (draft_id = $1 OR dossier_id = $1) AND sha256 IS NOT NULL AND dropped_at IS NULL";
-    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(holder).fetch_one(c).await)?)
+             WHERE (draft_id = $1 OR dossier_id = $1) AND sha256 IS NOT NULL AND dropped_at IS NULL
+               AND id IS DISTINCT FROM $2";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(holder).bind(giving_way).fetch_one(c).await)?)
 }
 
 /// Files of a person that began to come since then and have not ended.

@@ -210,7 +210,7 @@ async fn an_upload_counts_when_it_is_finished(home: Home) {
     assert_eq!(uploads::drop_unfinished_upload(&mut tx, id(32), NOW).await.unwrap(), None);
     let late = uploads::claim_blob(&mut tx, id(32), "ab", "image/png", 70).await;
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
-    assert_eq!(uploads::count_held(&mut tx, id(20)).await.unwrap(), 2);
+    assert_eq!(uploads::count_held(&mut tx, id(20), None).await.unwrap(), 2);
     assert_eq!(uploads::count_coming(&mut tx, id(1), NOW).await.unwrap(), 0);
     assert_eq!(uploads::usage_of_owner(&mut tx, id(1), NOW).await.unwrap(), (140, 2));
     assert_eq!(uploads::usage_of_owner(&mut tx, id(1), NOW.plus_ms(1)).await.unwrap(), (0, 0));
