@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     dossier::{self, Act, ActKind, Dossier, Recorded, Status},
+    person::Phone,
     role::Role,
     text,
     time::Instant,
@@ -233,7 +234,7 @@ pub(crate) fn project(row: &mut DossierRow, state: Dossier, now: Instant) {
 
 /// What a search finds a dossier by. Telephone numbers as they are kept, and as people here say them.
 fn search_text(row: &DossierRow) -> String {
-    let phone = row.applicant_phone.replacen("+84", "0", 1);
+    let phone = Phone::national_of(&row.applicant_phone);
     let parts = [
         row.applicant_name.as_str(),
         row.code.as_deref().unwrap_or_default(),

@@ -33,8 +33,8 @@ pub enum Holder {
 
 /// Types that are accepted, found by their first bytes and never by their name.
 const KINDS: [&str; 3] = ["application/pdf", "image/jpeg", "image/png"];
-/// Longest file name kept, in characters.
-const NAME_MOST: usize = 120;
+/// Longest name of a file, and of the question or paper it answers, that is kept, in characters.
+pub const NAME_MOST: usize = 120;
 /// Most files of one person on their way at the same time, and how long a file may be on its way to count as one.
 const COMING_MOST: i64 = 30;
 const COMING_MS: i64 = 15 * 60_000;
