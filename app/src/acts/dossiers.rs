@@ -18,7 +18,7 @@ pub async fn accept_dossier(
     #[server(default)] case: String,
 ) -> Result<(), ServerFnError> {
     let case = particulars::case_of(case);
-    let done = office().accept_in_case(&staff(), dossier, case, Command { id: command, seen }).await;
+    let done = office().accept_dossier(&staff(), dossier, case, Command { id: command, seen }).await;
     settle(done, |()| page_of(dossier));
     Ok(())
 }

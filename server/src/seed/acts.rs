@@ -60,7 +60,7 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
     let holder = || holder(office, people, &row);
     let online = story.online;
     match name {
-        "accept" => office.accept_in_case(&by(ActKind::Accept)?, id, story.case.clone(), command).await?,
+        "accept" => office.accept_dossier(&by(ActKind::Accept)?, id, story.case.clone(), command).await?,
         "refuse" => {
             let reason = story.pick(&words.refuse)?.clone();
             office.refuse_to_accept(&by(ActKind::RefuseToAccept)?, id, reason, command).await?;

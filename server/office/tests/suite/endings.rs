@@ -226,7 +226,7 @@ async fn a_refusal_to_accept_is_final_and_says_why(home: Home) {
     assert_eq!((row.state.status, row.code), (Status::NotAccepted, None));
     let form_03 = papers(&house, id, PaperKind::Refusal).await;
     assert_eq!(form_03.iter().map(|facts| facts.reason.as_str()).collect::<Vec<_>>(), [reason]);
-    let accepted = office.accept_dossier(&clerk, id, house.command(id).await).await;
+    let accepted = office.accept_dossier(&clerk, id, None, house.command(id).await).await;
     assert_eq!(refusal(accepted), Refusal::Terminal { status: Status::NotAccepted });
     assert_eq!(house.count("SELECT COUNT(*) FROM counters WHERE kind = 'dossier'").await, 0, "no code was used up");
 }
