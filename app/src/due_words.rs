@@ -3,6 +3,7 @@
 
 use crate::{
     format,
+    problems::lower_first,
     words::{t, tf},
 };
 use domain::{
@@ -150,8 +151,7 @@ fn named(what: &str, name: &str) -> String {
     if !fold(name).starts_with(&fold(what)) {
         return format!("{what} {name}").trim_end().to_owned();
     }
-    let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+    lower_first(name)
 }
 
 /// Whether nobody works on that day, so that only a term in calendar days counts it.

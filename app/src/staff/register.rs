@@ -6,7 +6,7 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
-    person::PartialDate,
+    person::{PartialDate, Phone},
     time::{Day, Instant},
 };
 use leptos::prelude::*;
@@ -73,7 +73,7 @@ fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, export
     };
     // On paper a number is written without spaces.
     let phone = match full {
-        true => row.applicant_phone.replacen("+84", "0", 1),
+        true => Phone::national_of(&row.applicant_phone),
         false => super::phone_words(&row.applicant_phone, false),
     };
     let again = state.redated_due.map(|due| tf("hẹn lại {ngày}", &[("ngày", &format::day(due.day()))]));

@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     dossier::{self, Act, ActKind, Dossier, Recorded, Status},
+    person::Phone,
     role::Role,
     text,
     time::Instant,
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 use store::{
     StoreError, Tx, commands,
     dossiers::{self, DossierRow},
+    drafts,
     events::{self, EventRow},
 };
 use uuid::Uuid;
@@ -160,6 +162,10 @@ impl Work<'_> {
         let now = self.office.now();
         let (state, recorded) = dossier::apply(Some(self.row.state.clone()), act, now)?;
         let seen = self.row.version;
+        if self.row.state.supplement.is_some() && state.supplement.is_none() {
+            // The answer was sent, or is not waited for any more: nothing of it stays beside the dossier.
+            drafts::delete_answer_draft(&mut self.tx, self.row.office_id, self.row.id).await?;
+        }
         project(&mut self.row, state, now);
         dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
         self.row.version = seen + 1;
@@ -228,7 +234,7 @@ pub(crate) fn project(row: &mut DossierRow, state: Dossier, now: Instant) {
 
 /// What a search finds a dossier by. Telephone numbers as they are kept, and as people here say them.
 fn search_text(row: &DossierRow) -> String {
-    let phone = row.applicant_phone.replacen("+84", "0", 1);
+    let phone = Phone::national_of(&row.applicant_phone);
     let parts = [
         row.applicant_name.as_str(),
         row.code.as_deref().unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! One bus of topics. In this process now; across processes later, behind the same two functions.
 
+use crate::sessions::Door;
 use domain::time::Instant;
 use serde::Serialize;
 use std::{
@@ -71,6 +72,8 @@ pub struct Ears {
     /// Something moved between the page and the listening.
     pub missed: bool,
     pub dossier: Option<Uuid>,
+    /// Through which door the listener came: news are for as long as that session lasts.
+    pub door: Door,
     units: Vec<i64>,
 }
 
@@ -92,13 +95,17 @@ impl crate::Office {
         let units = self.units_for(staff, crate::rights::Task::ReadQueues);
         // Listening first: what moves while the rest is read is heard.
         let news = self.bus().listen();
+        let mut door = Door::Staff;
         let missed = match shown.dossier {
             Some(id) => {
                 let mut tx = self.db().read().await?;
                 let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(crate::Error::NotFound)?;
                 let own = resident.resident().is_some_and(|r| row.account_id == Some(r.account));
-                if !own && !units.contains(&row.resolving_office) {
-                    return Err(crate::Error::NotFound);
+                if !units.contains(&row.resolving_office) {
+                    if !own {
+                        return Err(crate::Error::NotFound);
+                    }
+                    door = Door::Resident;
                 }
                 shown.seen.is_some_and(|seen| row.version > seen)
             }
@@ -106,7 +113,7 @@ impl crate::Office {
             None => shown.since.is_some_and(|since| self.bus().has_moved(&units, since)),
         };
         let units = if shown.dossier.is_some() { Vec::new() } else { units };
-        Ok(Ears { news, missed, dossier: shown.dossier, units })
+        Ok(Ears { news, missed, dossier: shown.dossier, door, units })
     }
 
     /// The colleague who moved a dossier last, for a page that shows it; nobody when it was its resident or the program.

@@ -51,7 +51,18 @@ pub struct OpenMatters {
 }
 
 impl Office {
-    /// The person's open dossiers and drafts for a procedure. The look is recorded.
+    /// Whether this person may receive at a counter at all.
+    ///
+    /// **Permissions**: reception or the centre's director of any unit.
+    pub fn may_receive(&self, who: &Who) -> Result<()> {
+        who.staff().ok_or(Error::SignInFirst)?;
+        if self.units_for(who, Task::Dossier(ActKind::ReceiveAtCounter)).is_empty() {
+            return Err(Error::Forbidden);
+        }
+        Ok(())
+    }
+
+    /// The person's open dossiers with the unit and drafts begun for it, for a procedure. The look is recorded.
     ///
     /// **Permissions**: whoever may receive at the counter of that unit.
     pub async fn open_matters(
@@ -63,10 +74,11 @@ impl Office {
     ) -> Result<OpenMatters> {
         self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
         let Ok(number) = CitizenId::parse(citizen_id) else { return Ok(OpenMatters::default()) };
+        let offices = self.books().places.continued_by(unit, self.now().day());
         let mut tx = self.db().write().await?;
         let found = OpenMatters {
             dossiers: dossiers::open_dossiers_of_person(&mut tx, unit, number.as_str(), procedure_code).await?,
-            drafts: drafts::open_drafts_of_person(&mut tx, number.as_str(), procedure_code).await?,
+            drafts: drafts::open_drafts_of_person(&mut tx, &offices, number.as_str(), procedure_code).await?,
         };
         if !found.dossiers.is_empty() || !found.drafts.is_empty() {
             let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
@@ -107,7 +119,8 @@ impl Office {
             if let Some(first) = open.first() {
                 return Err(Problem::AlreadyOpen { dossier: first.id }.into());
             }
-            let drafts = drafts::open_drafts_of_person(&mut tx, number, &procedure.code).await?;
+            let offices = books.places.continued_by(unit, now.day());
+            let drafts = drafts::open_drafts_of_person(&mut tx, &offices, number, &procedure.code).await?;
             if !drafts.is_empty() && !walk_in.set_drafts_aside {
                 return Err(Problem::DraftOpen.into());
             }
@@ -150,7 +163,7 @@ impl Office {
     /// Ends an online draft at its person's word at the counter, on the record. One that was handed in meanwhile is the
     /// dossier to go on with.
     async fn set_draft_aside(&self, tx: &mut Tx, who: &Who, unit: i64, id: Uuid) -> Result<()> {
-        drafts::drop_draft(tx, id, self.now()).await?;
+        self.end_draft(tx, id).await?;
         if let Some(dossier) = drafts::draft_by_id(tx, id).await?.and_then(|draft| draft.submitted_as) {
             return Err(Problem::AlreadyOpen { dossier }.into());
         }

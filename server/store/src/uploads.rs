@@ -2,6 +2,7 @@
 
 use crate::{Result, StoreError, Tx, on_engine};
 use domain::time::Instant;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -111,6 +112,16 @@ pub async fn idle_blobs(tx: &mut Tx, before: Instant, limit: i64) -> Result<Vec<
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).bind(limit).fetch_all(c).await)?)
 }
 
+/// Every entered hash that begins with that byte.
+pub async fn known_blobs(tx: &mut Tx, first: u8) -> Result<HashSet<String>> {
+    let from = format!("{first:02x}");
+    // Behind every hash that begins so, and before the next byte.
+    let to = first.checked_add(1).map_or_else(|| "g".to_string(), |next| format!("{next:02x}"));
+    let q = "SELECT sha256 FROM blobs WHERE sha256 >= $1 AND sha256 < $2";
+    let known: Vec<String> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(from).bind(to).fetch_all(c).await)?;
+    Ok(known.into_iter().collect())
+}
+
 /// Whether that hash is entered.
 pub async fn is_blob_known(tx: &mut Tx, sha256: &str) -> Result<bool> {
     let q = "SELECT COUNT(*) FROM blobs WHERE sha256 = $1";
@@ -196,11 +207,12 @@ pub async fn usage_of_owner(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(owner).bind(since.0).fetch_one(c).await)?)
 }
 
-/// Files of a draft or a dossier whose bytes are here, finished or in their last step.
-pub async fn count_held(tx: &mut Tx, holder: Uuid) -> Result<i64> {
+/// Files of a draft or a dossier whose bytes are here, finished or in their last step; but for the one that gives way.
+pub async fn count_held(tx: &mut Tx, holder: Uuid, giving_way: Option<Uuid>) -> Result<i64> {
     let q = "SELECT COUNT(*) FROM uploads
-             WHERE (draft_id = $1 OR dossier_id = $1) AND sha256 IS NOT NULL AND dropped_at IS NULL";
-    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(holder).fetch_one(c).await)?)
+             WHERE (draft_id = $1 OR dossier_id = $1) AND sha256 IS NOT NULL AND dropped_at IS NULL
+               AND id IS DISTINCT FROM $2";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(holder).bind(giving_way).fetch_one(c).await)?)
 }
 
 /// Files of a person that began to come since then and have not ended.

@@ -16,7 +16,7 @@ use domain::{
 use leptos::prelude::*;
 use office::{
     Error,
-    dossiers::{DossierView, UploadRow},
+    dossiers::{DossierView, UploadRow, with_answer},
     error::Problem,
 };
 use std::collections::BTreeMap;
@@ -150,17 +150,17 @@ fn refused() -> Option<AnyView> {
 /// What stands in the form's boxes: what was typed into a form that was refused, else what was kept of an answer,
 /// else the dossier's own.
 fn typed_now(view: &DossierView, kept: Kept) -> Typed {
-    let mut typed = view.row.typed.clone();
-    if let Some((kept, _)) = kept {
-        typed.extend(kept);
-    }
-    if let Some(retry) = context::retry_of("answer_supplement") {
-        typed.extend(retry.typed_all().iter().filter_map(|(name, text)| {
+    let typed_again = context::retry_of("answer_supplement").map(|retry| {
+        let typed = retry.typed_all().iter().filter_map(|(name, text)| {
             let path = name.strip_prefix("typed[")?.strip_suffix(']')?;
             Some((path.to_owned(), text.clone()))
-        }));
+        });
+        typed.collect()
+    });
+    match typed_again.or(kept.map(|(kept, _)| kept)) {
+        Some(answer) => with_answer(&view.form, &view.row, answer),
+        None => view.row.typed.clone(),
     }
-    typed
 }
 
 /// The files that have come for a paper since it was asked for.

@@ -6,7 +6,7 @@ use crate::{
     format, status,
     words::{t, tf},
 };
-use domain::dossier::{PaymentState, PaymentWay, Status};
+use domain::dossier::{PaymentState, PaymentWay, Status, payments_open};
 use leptos::prelude::*;
 use office::dossiers::DossierView;
 use ui::{Choice, DateField, Radios, TextField};
@@ -48,13 +48,11 @@ pub(super) fn duty_met(view: &DossierView, look: Look) -> AnyView {
     fold(t("Ghi nhận đã nộp tiền"), look, open, form)
 }
 
-/// Whether the form of fees has something to say here: not while a duty waits, nor where nothing may be asked, nor on
-/// a closed dossier without money.
+/// Whether the form of fees has something to say here: not while a duty waits, nor on a closed dossier without money.
 pub(super) fn has_fees(view: &DossierView) -> bool {
     let state = &view.row.state;
     let open = !state.status.is_terminal() && state.status != Status::DutyAsked;
-    let moved = matches!(state.payment, PaymentState::Owed | PaymentState::Paid);
-    !state.is_free() && (open || moved)
+    open || matches!(state.payment, PaymentState::Owed | PaymentState::Paid)
 }
 
 /// Where the fees stand.
@@ -62,20 +60,10 @@ pub(super) fn note_payment(view: &DossierView, look: Look) -> AnyView {
     let form = Form::new(view, "note_payment");
     let open = form.came_back();
     let stands = view.row.state.payment;
-    let may = |state: &&PaymentState| {
-        **state != stands && (**state != PaymentState::Refunded || stands == PaymentState::Paid)
-    };
-    let options: Vec<Choice> = [
-        PaymentState::Paid,
-        PaymentState::Owed,
-        PaymentState::Exempt,
-        PaymentState::Refunded,
-        PaymentState::NothingDue,
-    ]
-    .iter()
-    .filter(may)
-    .map(|state| Choice::new(state.key(), status::payment(*state)))
-    .collect();
+    let options: Vec<Choice> = payments_open(&view.row.state)
+        .into_iter()
+        .map(|state| Choice::new(state.key(), status::payment(state)))
+        .collect();
     let value = form.typed("state").or_else(|| options.first().map(|choice| choice.value.clone()));
     let now = tf("Đang ghi: {trạng thái}. Hạn giải quyết không đổi.", &[("trạng thái", status::payment(stands))]);
     let reason = form.typed("reason");

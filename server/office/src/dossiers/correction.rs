@@ -113,7 +113,7 @@ impl Office {
     }
 
     /// The dossier that this one repairs.
-    pub(crate) async fn corrected_by(&self, tx: &mut Tx, row: &DossierRow) -> Result<Option<Linked>> {
+    pub(crate) async fn original_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Option<Linked>> {
         let Some(id) = row.corrects else { return Ok(None) };
         let Some(other) = dossiers::dossier_by_id(tx, id).await? else { return Ok(None) };
         let own = row.id.to_string();

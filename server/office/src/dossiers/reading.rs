@@ -120,7 +120,7 @@ impl Office {
             None => self.waiting_of(&row)?,
         };
         let allowed = row.state.allowed().into_iter();
-        let (corrects, corrections) = (self.corrected_by(tx, &row).await?, self.corrections_of(tx, &row).await?);
+        let (corrects, corrections) = (self.original_of(tx, &row).await?, self.corrections_of(tx, &row).await?);
         let has_place = |kind: &ActKind| match kind {
             ActKind::Route => !routes(&row.state).is_empty(),
             // While one repair is open there is no second.

@@ -112,17 +112,11 @@ impl Office {
         Ok(Submitted { dossier, temporary_code: row.temporary_code.unwrap_or_default() })
     }
 
-    /// Accepts a submitted dossier under the general term: the code is given here and form 01 is issued.
+    /// Accepts a submitted dossier under the term of a case that the procedure knows, or under the general term: the code
+    /// is given here and form 01 is issued.
     ///
     /// **Permissions**: reception or the centre's director of its unit.
-    pub async fn accept_dossier(&self, who: &Who, id: Uuid, command: Command) -> Result<()> {
-        self.accept_in_case(who, id, None, command).await
-    }
-
-    /// The same under the term of a case that the procedure knows.
-    ///
-    /// **Permissions**: reception or the centre's director of its unit.
-    pub async fn accept_in_case(&self, who: &Who, id: Uuid, case: Option<String>, command: Command) -> Result<()> {
+    pub async fn accept_dossier(&self, who: &Who, id: Uuid, case: Option<String>, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         self.may_act(who, &work.row, dossier::ActKind::Accept)?;
         let reception = self.reception_of(&mut work.tx, &work.row, case).await?;

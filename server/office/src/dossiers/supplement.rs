@@ -3,19 +3,21 @@
 use crate::{
     Error, Office, Result, Who,
     act::Command,
+    drafts,
     error::Problem,
     papers::{Facts, PaperKind},
 };
 use domain::{
     dossier::{Act, ActKind, Status, SupplementItem, SupplementStage},
-    question::{QuestionKind, Typed, problems_of_question},
+    question::{Form, QuestionKind, Typed, problems_of_question},
     time::Instant,
     working_time::{self, Term, TermUnit},
 };
+use std::sync::Arc;
 use store::{
     Tx,
     dossiers::{self, DossierRow},
-    drafts,
+    drafts as answer_drafts,
 };
 use uuid::Uuid;
 
@@ -74,10 +76,13 @@ impl Office {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         self.may_act(who, &work.row, ActKind::AnswerSupplement)?;
         let row = &mut work.row;
-        let asked = asked_paths(row);
-        row.typed.extend(of_asked(&asked, corrected));
+        let form = self.form_of(row)?;
+        // What is brought to the counter is paper: no form with boxes was before anybody.
+        if who.resident().is_some() || !corrected.is_empty() {
+            row.typed = with_answer(&form, row, corrected);
+        }
         if who.resident().is_some() {
-            self.check_corrected(row, &asked)?;
+            self.check_corrected(row, &form)?;
         }
         let (due, redated_due) = match self.moved_dues(row)? {
             Some((due, redated_due)) => (Some(due), redated_due),
@@ -94,15 +99,13 @@ impl Office {
 
     /// Whether what was asked to be corrected is now right by itself. What was never typed is not asked here: a
     /// dossier that came over the counter has no answers of its own.
-    fn check_corrected(&self, row: &DossierRow, asked: &[String]) -> Result<()> {
-        let procedure = self.procedure_of(row)?;
-        let form = self.books().catalogue.form(&procedure, &row.form_key, row.form_version);
-        let Some(form) = form.filter(|_| !row.typed.is_empty()) else { return Ok(()) };
+    fn check_corrected(&self, row: &DossierRow, form: &Form) -> Result<()> {
+        if row.typed.is_empty() {
+            return Ok(());
+        }
         let today = self.now().day();
-        let wrong = |path: &String| problems_of_question(&form, path, &row.typed, today).len();
-        let is_file =
-            |path: &str| form.question(path).is_none_or(|question| matches!(question.kind, QuestionKind::File { .. }));
-        match asked.iter().filter(|path| !is_file(path)).map(wrong).sum() {
+        let wrong = |path: &str| problems_of_question(form, path, &row.typed, today).len();
+        match retyped(form, row).map(wrong).sum() {
             0 => Ok(()),
             problems => Err(Problem::FormIncomplete { problems }.into()),
         }
@@ -113,10 +116,16 @@ impl Office {
     /// **Permissions**: the dossier's resident, while a request waits.
     pub async fn keep_answer(&self, who: &Who, id: Uuid, typed: Typed) -> Result<()> {
         let mut tx = self.db().write().await?;
-        self.may_attach(&mut tx, who, id).await?;
-        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        let kept: Typed = of_asked(&asked_paths(&row), typed).collect();
-        drafts::save_answer_draft(&mut tx, row.office_id, row.id, &kept, self.now()).await?;
+        // Held, so that nothing is kept of an answer that is being sent.
+        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        of_resident(who, &row)?;
+        if row.state.status != Status::SupplementAsked {
+            return Err(Error::Stale);
+        }
+        let form = self.form_of(&row)?;
+        let mut kept = Typed::new();
+        drafts::put_in_place(&mut kept, typed, |path| is_retyped(&form, &row, path));
+        answer_drafts::save_answer_draft(&mut tx, row.office_id, row.id, &kept, self.now()).await?;
         Ok(tx.commit().await?)
     }
 
@@ -124,14 +133,17 @@ impl Office {
     ///
     /// **Permissions**: the dossier's resident.
     pub async fn kept_answer(&self, who: &Who, row: &DossierRow) -> Result<Option<(Typed, Instant)>> {
-        let resident = who.resident().ok_or(Error::SignInFirst)?;
-        if row.account_id != Some(resident.account) {
-            return Err(Error::NotFound);
-        }
+        of_resident(who, row)?;
         let Some(asked) = row.state.supplement.as_ref().map(|open| open.asked) else { return Ok(None) };
         let mut tx = self.db().read().await?;
-        let kept = drafts::answer_draft_of(&mut tx, row.office_id, row.id).await?;
+        let kept = answer_drafts::answer_draft_of(&mut tx, row.office_id, row.id).await?;
         Ok(kept.filter(|kept| kept.updated_at >= asked.0).map(|kept| (kept.typed, Instant(kept.updated_at))))
+    }
+
+    /// The form that a dossier was filled in on.
+    fn form_of(&self, row: &DossierRow) -> Result<Arc<Form>> {
+        let form = self.books().catalogue.form(&*self.procedure_of(row)?, &row.form_key, row.form_version);
+        form.ok_or_else(|| Error::Broken("a dossier without its form".into()))
     }
 
     /// Whether this person may lay a file with the dossier; answers who the file then belongs to.
@@ -156,17 +168,29 @@ impl Office {
     }
 }
 
-/// The paths and papers that a waiting request names.
-fn asked_paths(row: &DossierRow) -> Vec<String> {
-    let items = row.state.supplement.iter().flat_map(|open| &open.items);
-    items.map(|item| item.path_or_paper.clone()).filter(|path| !path.is_empty()).collect()
+/// What a dossier declares with this answer to the request that waits: at the questions that were asked again the answer
+/// stands in place of what stood there, everything else stays.
+pub fn with_answer(form: &Form, row: &DossierRow, answer: Typed) -> Typed {
+    let mut typed = row.typed.clone();
+    drafts::put_in_place(&mut typed, answer, |path| is_retyped(form, row, path));
+    typed
 }
 
-/// Of what was typed, the part that was asked for.
-fn of_asked(asked: &[String], typed: Typed) -> impl Iterator<Item = (String, String)> {
-    typed.into_iter().filter_map(|(path, text)| {
-        let is_asked = asked.iter().any(|one| path == *one || path.starts_with(&format!("{one}.")));
-        // Nobody types a NUL, and PostgreSQL keeps none.
-        (is_asked && text.len() <= crate::drafts::TEXT_MOST).then(|| (path, text.replace('\0', "")))
+/// The paths of a waiting request that are typed again on its page: not those of files, and not a whole group.
+fn retyped<'a>(form: &'a Form, row: &'a DossierRow) -> impl Iterator<Item = &'a str> {
+    let items = row.state.supplement.iter().flat_map(|open| &open.items);
+    items.map(|item| item.path_or_paper.as_str()).filter(|path| {
+        let question = form.question(path).map(|question| &question.kind);
+        question.is_some_and(|kind| !matches!(kind, QuestionKind::File { .. } | QuestionKind::Group { .. }))
     })
+}
+
+fn is_retyped(form: &Form, row: &DossierRow, path: &str) -> bool {
+    retyped(form, row).any(|one| path.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+
+/// Whether this is the resident whose dossier it is.
+fn of_resident(who: &Who, row: &DossierRow) -> Result<()> {
+    let resident = who.resident().ok_or(Error::SignInFirst)?;
+    if row.account_id == Some(resident.account) { Ok(()) } else { Err(Error::NotFound) }
 }

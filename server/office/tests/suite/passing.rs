@@ -18,7 +18,7 @@ const BASIS: &str = "Nghị quyết sắp xếp đơn vị hành chính";
 const FROM: &str = "xa-dong-xuan-ubnd";
 
 /// Đồng Xuân ends on the 14th of October, Xuân Lãnh continues it.
-async fn join(house: &House) {
+pub async fn join(house: &House) {
     let last = at("2026-10-14T00:00").day();
     let mut tx = house.office.db().write().await.unwrap();
     let end = format!("UPDATE offices SET valid_to = {} WHERE id IN (1, 2, 3, 4)", last.0);
@@ -90,7 +90,7 @@ async fn open_dossiers_go_on_at_the_office_that_continues_theirs(home: Home) {
     // A draft that outlived its office is filed with the one that continues it, under its calendar and its codes.
     let filed = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap().dossier;
     assert_eq!(house.row(filed).await.office_id, XUAN_LANH);
-    office.accept_dossier(&new_clerk, filed, house.command(filed).await).await.unwrap();
+    office.accept_dossier(&new_clerk, filed, None, house.command(filed).await).await.unwrap();
     let row = house.row(filed).await;
     assert_eq!(row.code.as_deref(), Some("H15.50.06.13-261015-0001"));
     assert_eq!(row.due_at.map(Instant), Some(at("2026-10-15T17:00")));

@@ -57,6 +57,26 @@ async fn a_file_gives_way_to_another_only_when_that_has_come(home: Home) {
     assert!(matches!(office.replace_upload(&resident, old.id, "x.png", PNG).await, Err(Error::NotFound)), "gone");
 }
 
+on_both!(a_file_that_gives_way_takes_up_no_place);
+async fn a_file_that_gives_way_takes_up_no_place(home: Home) {
+    let house = House::open_with(home, Config { upload_max_files: 1, ..Config::default() }).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let old = office.upload(&resident, Holder::Draft(draft), "giay-to", "mo.png", PNG).await.unwrap().id;
+    let more = office.upload(&resident, Holder::Draft(draft), "giay-to", "hai.png", PNG).await;
+    assert!(matches!(problem(more), Problem::QuotaReached));
+    // Two windows send a clearer one at once: one of them takes the place.
+    let (one, two) = tokio::join!(
+        office.replace_upload(&resident, old, "ro.png", PNG),
+        office.replace_upload(&resident, old, "ro hon.png", PNG)
+    );
+    assert!(one.is_ok() != two.is_ok(), "{one:?}, {two:?}");
+    let files = office.draft(&resident, draft).await.unwrap().uploads;
+    assert_eq!(files.iter().map(|file| file.id).collect::<Vec<_>>(), [one.or(two).unwrap().id]);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'drop_upload'").await, 1);
+}
+
 on_both!(a_file_is_known_by_its_bytes_and_kept_whole);
 async fn a_file_is_known_by_its_bytes_and_kept_whole(home: Home) {
     let house = House::open(home).await;

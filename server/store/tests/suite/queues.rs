@@ -5,8 +5,13 @@ use super::{
     rows::{NOW, OFFICE, dossier_row, ground, id, write},
 };
 use crate::on_both;
+use domain::{
+    dossier::{Event, OpenDuty},
+    time::Instant,
+};
 use store::{
     Tx, dossiers,
+    events::{self, EventRow},
     queues::{After, Filter, count_queue, list_queue},
 };
 
@@ -133,4 +138,64 @@ async fn a_count_stops_at_a_hundred(home: Home) {
 async fn store_count(home: &Home) -> i64 {
     let mut tx = home.db.read().await.unwrap();
     store::on_engine!(&mut tx, |c| sqlx::query_scalar("SELECT COUNT(*) FROM dossiers").fetch_one(c).await).unwrap()
+}
+
+on_both!(a_duty_without_a_limit_is_no_limit_that_passed);
+async fn a_duty_without_a_limit_is_no_limit_that_passed(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for number in 1..=4_u128 {
+            let mut row = dossier_row(number, OFFICE);
+            row.status = if number == 4 { 5 } else { 6 };
+            row.queue_at = NOW.0 + if number == 1 { 9 } else { 0 };
+            let respond_by = (number != 3).then_some(Instant(row.queue_at));
+            let duty = OpenDuty { amount_note: "Tiền sử dụng đất".into(), asked: NOW, respond_by };
+            row.state.duty = (number != 4).then_some(duty);
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let filter = Filter { offices: vec![OFFICE], limit_before: Some(NOW.0 + 9), ..Filter::default() };
+    let found = list_queue(&mut tx, &filter, None, 10).await.unwrap();
+    assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [id(2), id(4)]);
+}
+
+on_both!(a_register_reads_no_more_events_than_its_lines_need);
+async fn a_register_reads_no_more_events_than_its_lines_need(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for number in 1..=3_u128 {
+            let mut row = dossier_row(number, OFFICE);
+            row.received_at = Some(NOW.0 + number as i64);
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+            let bodies = [
+                Event::WithdrawalAsked { reason: "Không cần nữa".into() },
+                Event::Assigned { step: 0, to: "mai".into(), step_due: None },
+                Event::Withdrawn,
+            ];
+            for (seq, body) in (1..).zip(bodies) {
+                let event = EventRow {
+                    seq,
+                    at: NOW.0 + seq,
+                    device_at: None,
+                    actor_kind: "system".into(),
+                    actor_id: None,
+                    actor_name: String::new(),
+                    actor_role: None,
+                    acting_for: None,
+                    command_id: None,
+                    body,
+                };
+                events::insert_event(tx, OFFICE, row.id, &event).await.unwrap();
+            }
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let (from, to) = (NOW, NOW.plus_ms(9));
+    let found = events::events_of_received(&mut tx, OFFICE, from, to, 2, &["assigned", "delivered"]).await.unwrap();
+    let told: Vec<_> = found.iter().map(|(dossier, at, _)| (*dossier, *at)).collect();
+    assert_eq!(told, [(id(1), NOW.0 + 2), (id(2), NOW.0 + 2)], "of the first two lines, and of these kinds alone");
+    assert!(matches!(found[0].2, Event::Assigned { .. }));
 }

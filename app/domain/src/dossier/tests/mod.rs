@@ -161,7 +161,6 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         ActKind::Rate => Act::Rate { rating: Rating::Satisfied, reasons: vec![] },
         ActKind::NotePayment => Act::NotePayment {
             state: match dossier {
-                Some(dossier) if dossier.is_free() => PaymentState::Exempt,
                 Some(dossier) if dossier.payment == PaymentState::Paid => PaymentState::Refunded,
                 _ => PaymentState::Paid,
             },
