@@ -129,8 +129,7 @@ impl Office {
         let coming = uploads::count_coming(&mut tx, owner_id, Instant(now.0 - COMING_MS)).await?;
         let (bytes, _) = uploads::usage_of_owner(&mut tx, owner_id, Instant(now.0 - DAY_MS)).await?;
         let held = uploads::count_held(&mut tx, holder.id(), way.instead).await?;
-        let config = self.config();
-        if coming >= COMING_MOST || bytes >= config.upload_daily_bytes || held >= config.upload_max_files {
+        if coming >= COMING_MOST || bytes >= self.daily_bytes_of(who) || held >= self.config().upload_max_files {
             return Err(Problem::QuotaReached.into());
         }
         let row = UploadRow {
@@ -150,6 +149,12 @@ impl Office {
         uploads::insert_upload(&mut tx, &row).await?;
         tx.commit().await?;
         Ok(row)
+    }
+
+    /// Most bytes this person may upload in a day.
+    fn daily_bytes_of(&self, who: &Who) -> i64 {
+        let config = self.config();
+        if who.staff().is_some() { config.staff_upload_daily_bytes } else { config.upload_daily_bytes }
     }
 
     /// Whether this person may lay a file there now; answers on whose account it goes.
@@ -182,8 +187,7 @@ impl Office {
         uploads::hold_uploads(&mut tx, row.owner_id, holder.id()).await?;
         let (bytes, _) = uploads::usage_of_owner(&mut tx, row.owner_id, Instant(now.0 - DAY_MS)).await?;
         let held = uploads::count_held(&mut tx, holder.id(), way.instead).await?;
-        let config = self.config();
-        if bytes + received.size > config.upload_daily_bytes || held >= config.upload_max_files {
+        if bytes + received.size > self.daily_bytes_of(who) || held >= self.config().upload_max_files {
             return Err(Problem::QuotaReached.into());
         }
         uploads::insert_blob(&mut tx, &received.sha256, received.size, now).await?;
@@ -269,8 +273,8 @@ impl Office {
 
     /// Opens a file to show or send it. A look by staff is recorded.
     ///
-    /// **Permissions**: who uploaded it (staff: until there is a dossier); the resident of its dossier; staff of the dossier's unit with
-    /// [`Task::ReadDossier`].
+    /// **Permissions**: who uploaded it (staff: until there is a dossier); the resident of its dossier; staff of the
+    /// dossier's unit with [`Task::ReadDossier`]; when it is closed and its office has ended, of the unit that continues it.
     pub async fn open_upload(&self, who: &Who, id: Uuid) -> Result<OpenFile> {
         let mut tx = self.db().read().await?;
         let row = uploads::upload_by_id(&mut tx, id).await?.filter(|row| row.dropped_at.is_none());
@@ -294,7 +298,7 @@ impl Office {
         let in_my_tray = dossier.is_none() && who.staff().is_some_and(|staff| staff.id == row.owner_id);
         if !mine && !in_my_tray {
             let dossier = dossier.ok_or(Error::NotFound)?;
-            self.may(who, Task::ReadDossier, dossier.resolving_office).map_err(|_| Error::NotFound)?;
+            self.may_with(who, Task::ReadDossier, &dossier).map_err(|_| Error::NotFound)?;
             let object = Object { kind: "dossier", id: dossier.id.to_string(), office: Some(dossier.resolving_office) };
             self.record_view(who, "view_file", &object, json!({ "upload": id })).await?;
         }

@@ -2,8 +2,8 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::Command,
-    drafts,
+    act::{Command, object_of},
+    audit, drafts,
     error::Problem,
     papers::{Facts, PaperKind},
 };
@@ -13,11 +13,13 @@ use domain::{
     time::Instant,
     working_time::{self, Term, TermUnit},
 };
+use serde_json::json;
 use std::sync::Arc;
 use store::{
     Tx,
     dossiers::{self, DossierRow},
     drafts as answer_drafts,
+    uploads::{self, UploadRow},
 };
 use uuid::Uuid;
 
@@ -140,6 +142,32 @@ impl Office {
         Ok(kept.filter(|kept| kept.updated_at >= asked.0).map(|kept| (kept.typed, Instant(kept.updated_at))))
     }
 
+    /// Takes back a file that was laid with the dossier in answer to the request that waits, for good: its bytes go too,
+    /// unless another file has the same. What lay with the dossier before stays; a file that is gone stays gone.
+    ///
+    /// **Permissions**: the dossier's resident, while a request waits, and only what they sent themselves.
+    pub async fn drop_answer_upload(&self, who: &Who, id: Uuid, upload: Uuid) -> Result<()> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
+        let mut tx = self.db().write().await?;
+        // Held, so that an answer that is sent meanwhile has the file or not, but not half.
+        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        self.may_act(who, &row, ActKind::AnswerSupplement)?;
+        let file = uploads::upload_by_id(&mut tx, upload).await?.filter(|file| file.dossier_id == Some(id));
+        let file = file.filter(|file| file.owner_id == resident.account).ok_or(Error::NotFound)?;
+        if file.dropped_at.is_some() {
+            return Ok(());
+        }
+        let asked = row.state.supplement.as_ref().filter(|_| row.state.status == Status::SupplementAsked);
+        let asked = asked.ok_or(Error::Stale)?.asked;
+        if !is_of_answer(&file, asked) {
+            return Err(Error::Forbidden);
+        }
+        uploads::drop_upload(&mut tx, upload, self.now()).await?;
+        audit::record(self, &mut tx, who, "drop_upload", &object_of(&row), json!({ "upload": upload })).await?;
+        self.release_later(&mut tx, file.sha256).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// The form that a dossier was filled in on.
     fn form_of(&self, row: &DossierRow) -> Result<Arc<Form>> {
         let form = self.books().catalogue.form(&*self.procedure_of(row)?, &row.form_key, row.form_version);
@@ -166,6 +194,11 @@ impl Office {
             }
         }
     }
+}
+
+/// Whether a file came in answer to the request of that moment: not with the draft, and not for a request before it.
+pub fn is_of_answer(file: &UploadRow, asked: Instant) -> bool {
+    file.draft_id.is_none() && file.created_at >= asked.0
 }
 
 /// What a dossier declares with this answer to the request that waits: at the questions that were asked again the answer
