@@ -41,6 +41,8 @@ pub struct Filter {
     pub assignee: Option<Uuid>,
     pub due_before: Option<i64>,
     pub due_from: Option<i64>,
+    /// The limit that waits lies before that moment; a financial duty that nobody set a limit for has none.
+    pub limit_before: Option<i64>,
     pub procedure_code: Option<String>,
     /// Folded words, each of which must occur.
     pub words: Vec<String>,
@@ -98,6 +100,10 @@ macro_rules! push_filter {
         }
         if let Some(from) = filter.due_from {
             $q.push(" AND due_at >= ").push_bind(from);
+        }
+        if let Some(before) = filter.limit_before {
+            $q.push(" AND (status <> 6 OR state -> 'duty' ->> 'respond_by' IS NOT NULL) AND queue_at < ");
+            $q.push_bind(before);
         }
         if let Some(code) = &filter.procedure_code {
             $q.push(" AND procedure_code = ").push_bind(code.clone());

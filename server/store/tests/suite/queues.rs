@@ -5,6 +5,10 @@ use super::{
     rows::{NOW, OFFICE, dossier_row, ground, id, write},
 };
 use crate::on_both;
+use domain::{
+    dossier::OpenDuty,
+    time::Instant,
+};
 use store::{
     Tx, dossiers,
     queues::{After, Filter, count_queue, list_queue},
@@ -133,4 +137,25 @@ async fn a_count_stops_at_a_hundred(home: Home) {
 async fn store_count(home: &Home) -> i64 {
     let mut tx = home.db.read().await.unwrap();
     store::on_engine!(&mut tx, |c| sqlx::query_scalar("SELECT COUNT(*) FROM dossiers").fetch_one(c).await).unwrap()
+}
+
+on_both!(a_duty_without_a_limit_is_no_limit_that_passed);
+async fn a_duty_without_a_limit_is_no_limit_that_passed(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for number in 1..=4_u128 {
+            let mut row = dossier_row(number, OFFICE);
+            row.status = if number == 4 { 5 } else { 6 };
+            row.queue_at = NOW.0 + if number == 1 { 9 } else { 0 };
+            let respond_by = (number != 3).then(|| Instant(row.queue_at));
+            let duty = OpenDuty { amount_note: "Tiền sử dụng đất".into(), asked: NOW, respond_by };
+            row.state.duty = (number != 4).then_some(duty);
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let filter = Filter { offices: vec![OFFICE], limit_before: Some(NOW.0 + 9), ..Filter::default() };
+    let found = list_queue(&mut tx, &filter, None, 10).await.unwrap();
+    assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [id(2), id(4)]);
 }
