@@ -20,8 +20,13 @@ pub struct Found {
     pub submitted: Option<Instant>,
     pub accept_by: Option<Instant>,
     pub received: Option<Instant>,
+    /// In a pause, as it has moved so far; so with form 04's.
     pub due: Option<Instant>,
     pub redated_due: Option<Instant>,
+    /// Whether the promise has passed: one that waits is late only when that was before its pause.
+    pub is_late: bool,
+    /// Whether the clock of its term stands still.
+    pub is_paused: bool,
     pub finished: Option<Instant>,
     pub delivered: Option<Instant>,
     pub respond_by: Option<Instant>,
@@ -68,14 +73,21 @@ impl Office {
         let desk =
             books.places.one_stop_of(row.resolving_office, now.day()).map_or(String::new(), |desk| desk.name.clone());
         let state = &row.state;
+        let (due, redated_due) = match (state.open_pause(), self.moved_dues(&row)?) {
+            (Some(_), Some((due, redated_due))) => (Some(due), redated_due),
+            _ => (state.due, state.redated_due),
+        };
+        let is_late = state.current_due().is_some_and(|due| state.has_missed(due, now));
         Ok(Found {
             code,
             status: state.status,
             submitted: row.submitted_at.map(Instant),
             accept_by: row.accept_by.map(Instant).filter(|_| state.received.is_none()),
             received: state.received,
-            due: state.due,
-            redated_due: state.redated_due,
+            due,
+            redated_due,
+            is_late,
+            is_paused: state.open_pause().is_some(),
             finished: state.finished,
             delivered: state.delivered,
             respond_by: state.supplement.as_ref().map(|open| open.respond_by),

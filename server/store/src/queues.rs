@@ -26,6 +26,10 @@ pub struct QueueRow {
     pub accept_by: Option<i64>,
     pub received_at: Option<i64>,
     pub due_at: Option<i64>,
+    /// From when the limit that runs is due soon.
+    pub due_soon_at: Option<i64>,
+    /// Since when the clock of its term stands still.
+    pub paused_at: Option<i64>,
     pub finished_at: Option<i64>,
     pub queue_at: i64,
 }
@@ -39,8 +43,12 @@ pub struct Filter {
     pub sub_states: Vec<String>,
     pub holder_roles: Vec<String>,
     pub assignee: Option<Uuid>,
-    pub due_before: Option<i64>,
-    pub due_from: Option<i64>,
+    /// Past its due moment then: one that waits, only when that lay before its pause.
+    pub late_at: Option<i64>,
+    /// Due soon then, and not late: what waits is not.
+    pub due_soon_at: Option<i64>,
+    /// Past the limit of its step then, and not waiting.
+    pub step_late_at: Option<i64>,
     /// The limit that waits lies before that moment; a financial duty that nobody set a limit for has none.
     pub limit_before: Option<i64>,
     pub procedure_code: Option<String>,
@@ -95,11 +103,15 @@ macro_rules! push_filter {
         if let Some(assignee) = filter.assignee {
             $q.push(" AND assignee = ").push_bind(assignee);
         }
-        if let Some(before) = filter.due_before {
-            $q.push(" AND due_at < ").push_bind(before);
+        if let Some(now) = filter.late_at {
+            $q.push(" AND due_at < COALESCE(paused_at, ").push_bind(now).push(")");
         }
-        if let Some(from) = filter.due_from {
-            $q.push(" AND due_at >= ").push_bind(from);
+        if let Some(now) = filter.due_soon_at {
+            $q.push(" AND paused_at IS NULL AND due_soon_at <= ").push_bind(now);
+            $q.push(" AND due_at >= ").push_bind(now);
+        }
+        if let Some(now) = filter.step_late_at {
+            $q.push(" AND paused_at IS NULL AND step_due_at < ").push_bind(now);
         }
         if let Some(before) = filter.limit_before {
             $q.push(" AND (status <> 6 OR state -> 'duty' ->> 'respond_by' IS NOT NULL) AND queue_at < ");
@@ -126,7 +138,7 @@ pub async fn list_queue(tx: &mut Tx, filter: &Filter, after: Option<After>, limi
         let mut q = QueryBuilder::new(
             "SELECT office_id, id, resolving_office, code, temporary_code, status, sub_state, assignee, holder_role,
              channel, applicant_name, procedure_code, procedure_name, sensitive, submitted_at, accept_by, received_at, due_at,
-             finished_at, queue_at FROM dossiers",
+             due_soon_at, paused_at, finished_at, queue_at FROM dossiers",
         );
         push_filter!(q, filter);
         if let Some(after) = after {

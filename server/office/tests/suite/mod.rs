@@ -1,4 +1,5 @@
 mod answers;
+mod clock;
 mod corrections;
 mod counter;
 mod doors;

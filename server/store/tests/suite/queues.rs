@@ -5,10 +5,7 @@ use super::{
     rows::{NOW, OFFICE, dossier_row, ground, id, write},
 };
 use crate::on_both;
-use domain::{
-    dossier::OpenDuty,
-    time::Instant,
-};
+use domain::{dossier::OpenDuty, time::Instant};
 use store::{
     Tx, dossiers,
     queues::{After, Filter, count_queue, list_queue},
@@ -88,6 +85,8 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
             let mut row = dossier_row(number, OFFICE);
             row.assignee = (number == 1).then(|| id(77));
             row.due_at = Some(NOW.0 + number as i64);
+            row.due_soon_at = Some(NOW.0 + number as i64 - 1 + i64::from(number == 4));
+            row.step_due_at = row.due_at;
             row.holder_role = if number == 2 { "leader" } else { "reception" }.into();
             row.sub_state = if number == 3 { "awaiting_issue" } else { "examining" }.into();
             row.applicant_id = format!("{number}");
@@ -101,8 +100,9 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
     let base = waiting();
     let cases = [
         ("assignee", Filter { assignee: Some(id(77)), ..base.clone() }, vec![1]),
-        ("due before", Filter { due_before: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
-        ("due from", Filter { due_from: Some(NOW.0 + 3), ..base.clone() }, vec![3, 4]),
+        ("late", Filter { late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
+        ("due soon", Filter { due_soon_at: Some(NOW.0 + 3), ..base.clone() }, vec![3]),
+        ("past its step", Filter { step_late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
         ("holder", Filter { holder_roles: vec!["leader".into()], ..base.clone() }, vec![2]),
         ("sub-state", Filter { sub_states: vec!["awaiting_issue".into()], ..base.clone() }, vec![3]),
         ("person", Filter { exact_person: Some("4".into()), ..base.clone() }, vec![4]),
@@ -147,7 +147,7 @@ async fn a_duty_without_a_limit_is_no_limit_that_passed(home: Home) {
             let mut row = dossier_row(number, OFFICE);
             row.status = if number == 4 { 5 } else { 6 };
             row.queue_at = NOW.0 + if number == 1 { 9 } else { 0 };
-            let respond_by = (number != 3).then(|| Instant(row.queue_at));
+            let respond_by = (number != 3).then_some(Instant(row.queue_at));
             let duty = OpenDuty { amount_note: "Tiền sử dụng đất".into(), asked: NOW, respond_by };
             row.state.duty = (number != 4).then_some(duty);
             dossiers::insert_dossier(tx, &row).await.unwrap();
@@ -158,4 +158,45 @@ async fn a_duty_without_a_limit_is_no_limit_that_passed(home: Home) {
     let filter = Filter { offices: vec![OFFICE], limit_before: Some(NOW.0 + 9), ..Filter::default() };
     let found = list_queue(&mut tx, &filter, None, 10).await.unwrap();
     assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [id(2), id(4)]);
+}
+
+on_both!(a_dossier_that_waits_is_late_only_when_its_due_moment_lay_before_its_pause);
+async fn a_dossier_that_waits_is_late_only_when_its_due_moment_lay_before_its_pause(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        // Due and due soon at 10; the first runs, the others have waited since 9, 10 and 11.
+        for (number, paused_at) in [(1, None), (2, Some(9)), (3, Some(10)), (4, Some(11))] {
+            let mut row = dossier_row(number, OFFICE);
+            (row.due_at, row.due_soon_at, row.step_due_at) = (Some(10), Some(10), Some(9));
+            row.paused_at = paused_at;
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+            // What is saved is what was laid down.
+            let mut saved = dossiers::dossier_by_id(tx, row.id).await.unwrap().unwrap();
+            assert_eq!(saved, row);
+            saved.paused_at = None;
+            dossiers::save_dossier(tx, &saved, 1).await.unwrap();
+            saved.paused_at = paused_at;
+            dossiers::save_dossier(tx, &saved, 2).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let late = |now| Filter { late_at: Some(now), ..waiting() };
+    let soon = |now| Filter { due_soon_at: Some(now), ..waiting() };
+    let step = |now| Filter { step_late_at: Some(now), ..waiting() };
+    let cases = [
+        (late(10), vec![4]),
+        (late(50), vec![1, 4]),
+        (soon(9), vec![]),
+        (soon(10), vec![1]),
+        (soon(11), vec![]),
+        (step(9), vec![]),
+        (step(10), vec![1]),
+    ];
+    for (filter, expected) in cases {
+        let rows = list_queue(&mut tx, &filter, None, 10).await.unwrap();
+        let found: Vec<_> = rows.iter().map(|row| row.id).collect();
+        assert_eq!(found, expected.iter().map(|number| id(*number)).collect::<Vec<_>>(), "{filter:?}");
+        assert_eq!(count_queue(&mut tx, &filter).await.unwrap(), expected.len() as i64, "{filter:?}");
+    }
 }
