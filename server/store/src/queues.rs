@@ -161,3 +161,42 @@ pub async fn count_queue(tx: &mut Tx, filter: &Filter) -> Result<i64> {
         q.build_query_scalar().fetch_one(c).await
     })?)
 }
+
+/// What the dossiers of a list have waited past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// The limit that their queue sorts by.
+    Limit,
+    /// Their due moment.
+    Due,
+    /// The limit of the step where they lie.
+    Step,
+}
+
+/// The dossiers of a list that one role holds.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct HeldRow {
+    pub holder_role: String,
+    pub dossiers: i64,
+    /// The earliest moment that one of them has waited past.
+    pub oldest: i64,
+}
+
+/// How many each role holds, and since when, the longest wait first. Counts everything: for lists that ought to be short.
+pub async fn count_by_holder(tx: &mut Tx, filter: &Filter, since: Since) -> Result<Vec<HeldRow>> {
+    if filter.offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    let moment = match since {
+        Since::Limit => "queue_at",
+        Since::Due => "due_at",
+        Since::Step => "step_due_at",
+    };
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new("SELECT holder_role, COUNT(*) AS dossiers, MIN(");
+        q.push(moment).push(") AS oldest FROM dossiers");
+        push_filter!(q, filter);
+        q.push(" GROUP BY holder_role ORDER BY oldest, holder_role");
+        q.build_query_as().fetch_all(c).await
+    })?)
+}

@@ -19,4 +19,5 @@ mod rights;
 mod shelf;
 mod steps;
 mod story;
+mod stuck;
 mod uploads;

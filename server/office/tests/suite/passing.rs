@@ -18,7 +18,7 @@ const BASIS: &str = "Nghị quyết sắp xếp đơn vị hành chính";
 const FROM: &str = "xa-dong-xuan-ubnd";
 
 /// Đồng Xuân ends on the 14th of October, Xuân Lãnh continues it.
-async fn join(house: &House) {
+pub async fn join(house: &House) {
     let last = at("2026-10-14T00:00").day();
     let mut tx = house.office.db().write().await.unwrap();
     let end = format!("UPDATE offices SET valid_to = {} WHERE id IN (1, 2, 3, 4)", last.0);

@@ -8,7 +8,7 @@ use crate::on_both;
 use domain::{dossier::OpenDuty, time::Instant};
 use store::{
     Tx, dossiers,
-    queues::{After, Filter, count_queue, list_queue},
+    queues::{After, Filter, HeldRow, Since, count_by_holder, count_queue, list_queue},
 };
 
 fn waiting() -> Filter {
@@ -199,4 +199,31 @@ async fn a_dossier_that_waits_is_late_only_when_its_due_moment_lay_before_its_pa
         assert_eq!(found, expected.iter().map(|number| id(*number)).collect::<Vec<_>>(), "{filter:?}");
         assert_eq!(count_queue(&mut tx, &filter).await.unwrap(), expected.len() as i64, "{filter:?}");
     }
+}
+
+on_both!(what_each_role_holds_is_counted_with_the_longest_wait);
+async fn what_each_role_holds_is_counted_with_the_longest_wait(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for (number, role) in [(1, "leader"), (2, "reception"), (3, "leader"), (4, "records")] {
+            let mut row = dossier_row(number, if number == 4 { 2 } else { OFFICE });
+            row.holder_role = role.into();
+            row.queue_at = NOW.0 + number as i64;
+            (row.due_at, row.step_due_at) = (Some(100 - number as i64), Some(7));
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let held = |holder_role: &str, dossiers, oldest| HeldRow { holder_role: holder_role.into(), dossiers, oldest };
+    let cases = [
+        (Since::Limit, [held("leader", 2, NOW.0 + 1), held("reception", 1, NOW.0 + 2)]),
+        (Since::Due, [held("leader", 2, 97), held("reception", 1, 98)]),
+        (Since::Step, [held("leader", 2, 7), held("reception", 1, 7)]),
+    ];
+    for (since, expected) in cases {
+        assert_eq!(count_by_holder(&mut tx, &waiting(), since).await.unwrap(), expected, "{since:?}");
+    }
+    let nowhere = Filter { offices: vec![], ..waiting() };
+    assert_eq!(count_by_holder(&mut tx, &nowhere, Since::Limit).await.unwrap(), []);
 }
