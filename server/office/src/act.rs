@@ -167,7 +167,7 @@ impl Work<'_> {
             // The answer was sent, or is not waited for any more: nothing of it stays beside the dossier.
             drafts::delete_answer_draft(&mut self.tx, self.row.office_id, self.row.id).await?;
         }
-        project(&mut self.row, state, now);
+        self.office.project(&mut self.row, state, now)?;
         dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
         self.row.version = seen + 1;
         let by = (act.kind(), self.command.id);
@@ -207,30 +207,36 @@ pub(crate) fn object_of(row: &DossierRow) -> Object {
     Object { kind: "dossier", id: row.id.to_string(), office: Some(row.resolving_office) }
 }
 
-/// Copies what queues and lists need out of the state.
-pub(crate) fn project(row: &mut DossierRow, state: Dossier, now: Instant) {
-    row.status = i64::from(state.status.code());
-    row.sub_state = state.sub_state.key().into();
-    row.assignee = state.assignee.as_deref().and_then(|id| id.parse().ok());
-    row.holder_role = state.holder_role().map_or("", |role| role.key()).into();
-    row.code.clone_from(&state.code);
-    row.received_at = state.received.map(|at| at.0);
-    row.original_due_at = state.original_due.map(|at| at.0);
-    row.due_at = state.due.map(|at| at.0);
-    row.finished_at = state.finished.map(|at| at.0);
-    row.delivered_at = state.delivered.map(|at| at.0);
-    let limit = match state.status {
-        Status::Registered => row.accept_by.map(Instant),
-        Status::SupplementAsked => state.supplement.as_ref().map(|asked| asked.respond_by),
-        Status::DutyAsked => state.duty.as_ref().and_then(|duty| duty.respond_by).or(state.due),
-        Status::Accepted | Status::Processing => state.current_due(),
-        Status::Done => state.finished,
-        _ => state.closed,
-    };
-    row.queue_at = limit.unwrap_or(now).0;
-    row.updated_at = now.0;
-    row.search_text = search_text(row);
-    row.state = state;
+impl Office {
+    /// Copies what queues and lists need out of the state.
+    pub(crate) fn project(&self, row: &mut DossierRow, state: Dossier, now: Instant) -> Result<()> {
+        row.status = i64::from(state.status.code());
+        row.sub_state = state.sub_state.key().into();
+        row.assignee = state.assignee.as_deref().and_then(|id| id.parse().ok());
+        row.holder_role = state.holder_role().map_or("", |role| role.key()).into();
+        row.code.clone_from(&state.code);
+        row.received_at = state.received.map(|at| at.0);
+        row.original_due_at = state.original_due.map(|at| at.0);
+        row.due_at = state.due.map(|at| at.0);
+        row.finished_at = state.finished.map(|at| at.0);
+        row.delivered_at = state.delivered.map(|at| at.0);
+        row.paused_at = state.open_pause().map(|pause| pause.from.0);
+        let limit = match state.status {
+            Status::Registered => row.accept_by.map(Instant),
+            Status::SupplementAsked => state.supplement.as_ref().map(|asked| asked.respond_by),
+            Status::DutyAsked => state.duty.as_ref().and_then(|duty| duty.respond_by).or(state.due),
+            Status::Accepted | Status::Processing => state.current_due(),
+            Status::Done => state.finished,
+            _ => state.closed,
+        };
+        row.queue_at = limit.unwrap_or(now).0;
+        row.updated_at = now.0;
+        row.search_text = search_text(row);
+        row.state = state;
+        row.due_soon_at = self.due_soon_of(row)?.map(|at| at.0);
+        row.step_due_at = self.step_due_of(row)?.map(|at| at.0);
+        Ok(())
+    }
 }
 
 /// What a search finds a dossier by. Telephone numbers as they are kept, and as people here say them.

@@ -2,7 +2,6 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::project,
     audit::{self, Object},
     dossiers::Applicant,
     error::Problem,
@@ -135,7 +134,7 @@ impl Office {
         row.typed.clone_from(&walk_in.typed);
         row.papers_listed.clone_from(&walk_in.papers);
         applicant.write_to(&mut row);
-        project(&mut row, state, now);
+        self.project(&mut row, state, now)?;
         dossiers::insert_dossier(&mut tx, &row).await?;
         dossiers::insert_code(&mut tx, &code, row.office_id, row.id).await?;
         self.write_events(&mut tx, who, &row, &recorded, (act.kind(), command)).await?;

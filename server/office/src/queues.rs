@@ -1,7 +1,12 @@
 //! Work queues by role: what waits for whom, the most urgent first.
 
 use crate::{Error, Office, Result, Who, audit::Object, rights::Task};
-use domain::{role::Role, text, time::Instant, working_time};
+use domain::{
+    role::Role,
+    text,
+    time::Instant,
+    working_time::{OpenTerm, RunningTerm, open_term},
+};
 use serde_json::json;
 pub use store::queues::{After, QueueRow};
 use store::{
@@ -112,7 +117,7 @@ impl Queue {
         }
     }
 
-    fn filter(self, me: Option<Uuid>, now: Instant, soon: Instant) -> Filter {
+    fn filter(self, me: Option<Uuid>, now: Instant) -> Filter {
         let sub = |states: &[&str]| states.iter().map(ToString::to_string).collect::<Vec<_>>();
         let base = Filter::default();
         match self {
@@ -121,10 +126,8 @@ impl Queue {
             Self::AwaitingAssignment => {
                 Filter { statuses: vec![2, 4], sub_states: sub(&["awaiting_assignment"]), ..base }
             }
-            Self::DueSoon => {
-                Filter { statuses: vec![2, 4], due_from: Some(now.0), due_before: Some(soon.0 + 1), ..base }
-            }
-            Self::Overdue => Filter { statuses: vec![2, 4], due_before: Some(now.0), ..base },
+            Self::DueSoon => Filter { statuses: vec![2, 4], due_soon_at: Some(now.0), ..base },
+            Self::Overdue => Filter { statuses: vec![2, 4], late_at: Some(now.0), ..base },
             Self::AwaitingSupplement => Filter { statuses: vec![5], ..base },
             Self::AwaitingDuty => Filter { statuses: vec![6], ..base },
             Self::AwaitingApproval => {
@@ -212,9 +215,7 @@ impl Office {
         if offices.is_empty() {
             return Err(Error::Forbidden);
         }
-        let now = self.now();
-        let soon = soon_after(&self.calendar_of(offices[0]), now);
-        let mut filter = Filter { offices, ..queue.filter(Some(staff.id), now, soon) };
+        let mut filter = Filter { offices, ..queue.filter(Some(staff.id), self.now()) };
         filter.procedure_code.clone_from(&narrow.procedure_code);
         filter.words = text::fold(&narrow.search).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
         if queue == Queue::All && !filter.words.is_empty() {
@@ -230,24 +231,13 @@ impl Office {
     }
 }
 
-/// How an open dossier stands against its limit.
-pub fn standing(calendar: &working_time::Calendar, row: &QueueRow, now: Instant) -> Option<working_time::OpenTerm> {
-    let (from, due) = match row.status {
-        1 => (row.submitted_at?, row.accept_by?),
-        status if OPEN.contains(&status) => (row.received_at?, row.due_at?),
+/// How an open dossier stands against its limit: by what the queues go by.
+pub fn standing(row: &QueueRow, now: Instant) -> Option<OpenTerm> {
+    let due = match row.status {
+        1 => row.accept_by?,
+        status if OPEN.contains(&status) => row.due_at?,
         _ => return None,
     };
-    let term = working_time::RunningTerm {
-        starts: Instant(from),
-        due: Instant(due),
-        pauses: &[],
-        waiting: matches!(row.status, 5 | 6),
-    };
-    Some(working_time::open_term(calendar, &term, now, working_time::DueSoonRule::default()))
-}
-
-/// The closing of the next working day: what is due by then is due soon.
-fn soon_after(calendar: &working_time::Calendar, now: Instant) -> Instant {
-    let next = calendar.next_working_day_after(now.day());
-    next.and_then(|day| calendar.closing(day)).unwrap_or(now)
+    let (due_soon, paused) = (row.due_soon_at.map(Instant), row.paused_at.map(Instant));
+    Some(open_term(&RunningTerm { due: Instant(due), due_soon, paused }, now))
 }

@@ -26,6 +26,10 @@ pub struct QueueRow {
     pub accept_by: Option<i64>,
     pub received_at: Option<i64>,
     pub due_at: Option<i64>,
+    /// From when the limit that runs is due soon.
+    pub due_soon_at: Option<i64>,
+    /// Since when the clock of its term stands still.
+    pub paused_at: Option<i64>,
     pub finished_at: Option<i64>,
     pub queue_at: i64,
 }
@@ -41,8 +45,12 @@ pub struct Filter {
     pub sub_states: Vec<String>,
     pub holder_roles: Vec<String>,
     pub assignee: Option<Uuid>,
-    pub due_before: Option<i64>,
-    pub due_from: Option<i64>,
+    /// Past its due moment then: one that waits, only when that lay before its pause.
+    pub late_at: Option<i64>,
+    /// Due soon then, and not late: what waits is not.
+    pub due_soon_at: Option<i64>,
+    /// Past the limit of its step then, and not waiting.
+    pub step_late_at: Option<i64>,
     /// The limit that waits lies before that moment; a financial duty that nobody set a limit for has none.
     pub limit_before: Option<i64>,
     pub procedure_code: Option<String>,
@@ -105,11 +113,15 @@ macro_rules! push_filter {
         if let Some(assignee) = filter.assignee {
             $q.push(" AND assignee = ").push_bind(assignee);
         }
-        if let Some(before) = filter.due_before {
-            $q.push(" AND due_at < ").push_bind(before);
+        if let Some(now) = filter.late_at {
+            $q.push(" AND due_at < COALESCE(paused_at, ").push_bind(now).push(")");
         }
-        if let Some(from) = filter.due_from {
-            $q.push(" AND due_at >= ").push_bind(from);
+        if let Some(now) = filter.due_soon_at {
+            $q.push(" AND paused_at IS NULL AND due_soon_at <= ").push_bind(now);
+            $q.push(" AND due_at >= ").push_bind(now);
+        }
+        if let Some(now) = filter.step_late_at {
+            $q.push(" AND paused_at IS NULL AND step_due_at < ").push_bind(now);
         }
         if let Some(before) = filter.limit_before {
             $q.push(" AND (status <> 6 OR state -> 'duty' ->> 'respond_by' IS NOT NULL) AND queue_at < ");
@@ -136,7 +148,7 @@ pub async fn list_queue(tx: &mut Tx, filter: &Filter, after: Option<After>, limi
         let mut q = QueryBuilder::new(
             "SELECT office_id, id, resolving_office, code, temporary_code, status, sub_state, assignee, holder_role,
              channel, applicant_name, procedure_code, procedure_name, sensitive, submitted_at, accept_by, received_at, due_at,
-             finished_at, queue_at FROM dossiers",
+             due_soon_at, paused_at, finished_at, queue_at FROM dossiers",
         );
         push_filter!(q, filter);
         if let Some(after) = after {
@@ -157,5 +169,44 @@ pub async fn count_queue(tx: &mut Tx, filter: &Filter) -> Result<i64> {
         push_filter!(q, filter);
         q.push(" LIMIT ").push_bind(COUNT_CAP).push(") AS counted");
         q.build_query_scalar().fetch_one(c).await
+    })?)
+}
+
+/// What the dossiers of a list have waited past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// The limit that their queue sorts by.
+    Limit,
+    /// Their due moment.
+    Due,
+    /// The limit of the step where they lie.
+    Step,
+}
+
+/// The dossiers of a list that one role holds.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct HeldRow {
+    pub holder_role: String,
+    pub dossiers: i64,
+    /// The earliest moment that one of them has waited past.
+    pub oldest: i64,
+}
+
+/// How many each role holds, and since when, the longest wait first. Counts everything: for lists that ought to be short.
+pub async fn count_by_holder(tx: &mut Tx, filter: &Filter, since: Since) -> Result<Vec<HeldRow>> {
+    if filter.offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    let moment = match since {
+        Since::Limit => "queue_at",
+        Since::Due => "due_at",
+        Since::Step => "step_due_at",
+    };
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new("SELECT holder_role, COUNT(*) AS dossiers, MIN(");
+        q.push(moment).push(") AS oldest FROM dossiers");
+        push_filter!(q, filter);
+        q.push(" GROUP BY holder_role ORDER BY oldest, holder_role");
+        q.build_query_as().fetch_all(c).await
     })?)
 }

@@ -237,9 +237,10 @@ pub async fn count_coming(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<i6
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(owner).bind(since.0).fetch_one(c).await)?)
 }
 
-/// Uploads that began before that moment and never finished, for the page of stuck things.
-pub async fn unfinished_uploads(tx: &mut Tx, before: Instant) -> Result<i64> {
-    let q = "SELECT COUNT(*) FROM (SELECT id FROM uploads
-             WHERE finished_at IS NULL AND dropped_at IS NULL AND created_at < $1 LIMIT 100) AS u";
-    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).fetch_one(c).await)?)
+/// Uploads that began before that moment and never finished, stopping at a hundred, and when the oldest began: for the
+/// page of stuck things.
+pub async fn unfinished_uploads(tx: &mut Tx, before: Instant) -> Result<(i64, Option<i64>)> {
+    let q = "SELECT COUNT(*), MIN(u.created_at) FROM (SELECT id, created_at FROM uploads
+             WHERE finished_at IS NULL AND dropped_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT 100) AS u";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(before.0).fetch_one(c).await)?)
 }

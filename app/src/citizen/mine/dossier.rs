@@ -144,6 +144,11 @@ fn end_reason(view: &DossierView) -> Option<AnyView> {
     )
 }
 
+/// What the resident is promised: in a pause as it has moved so far, by the same days as those explained.
+pub(super) fn promise_of(view: &DossierView) -> Option<Instant> {
+    office().promise_of(&view.row).ok().flatten()
+}
+
 /// Who has it, when it is due and why.
 fn facts(view: &DossierView) -> AnyView {
     let row = &view.row;
@@ -156,7 +161,7 @@ fn facts(view: &DossierView) -> AnyView {
         view! { <SummaryRow label=t("Đang ở đâu")>{words}</SummaryRow> }
     });
     let waits = state.received.is_none() && state.status == Status::Registered;
-    let promised = if waits { row.accept_by.map(Instant) } else { state.current_due() };
+    let promised = if waits { row.accept_by.map(Instant) } else { promise_of(view) };
     let open = state.finished.is_none() && !state.status.is_terminal();
     let label = if waits { t("Trả lời trước") } else { t("Ngày hẹn trả") };
     let due = promised.map(|at| view! { <SummaryRow label>{format::until(at)}</SummaryRow> });

@@ -114,15 +114,17 @@ fn limits(view: &DossierView) -> AnyView {
         line(t("Nộp lúc"), moment(submitted), None);
     }
     if let (Status::Registered, Some(by)) = (state.status, row.accept_by) {
-        line(t("Trả lời trước"), moment(by), standing(view, row.submitted_at, Instant(by)));
+        line(t("Trả lời trước"), moment(by), standing(view, Instant(by)));
     }
     if let Some(received) = row.received_at {
         line(t("Tiếp nhận lúc"), moment(received), late_acceptance(view, Instant(received)));
     }
     if let Some(due) = state.due {
         let ends = matches!(state.clock(), ClockState::Running | ClockState::Paused);
-        let tag = if ends { standing(view, row.received_at, due) } else { None };
-        line(t("Hẹn trả"), format::until(due), tag);
+        let tag = if ends { standing(view, due) } else { None };
+        // In a pause, as it has moved so far: the day that is explained below.
+        let moved = view.due.as_ref().map(|why| why.due).filter(|_| state.open_pause().is_some());
+        line(t("Hẹn trả"), format::until(moved.max(Some(due)).unwrap_or(due)), tag);
     }
     if let Some(limit) = steps::limit(view) {
         let late = state.clock() == ClockState::Running && limit < office().now();
@@ -156,12 +158,11 @@ fn late_acceptance(view: &DossierView, received: Instant) -> Option<AnyView> {
 }
 
 /// The tag of a running term.
-fn standing(view: &DossierView, from: Option<i64>, due: Instant) -> Option<AnyView> {
+fn standing(view: &DossierView, due: Instant) -> Option<AnyView> {
     let (office, row) = (office(), &view.row);
     let (calendar, now) = (office.calendar_of_version(&row.calendar_version), office.now());
-    let waiting = row.state.clock() == ClockState::Paused;
-    let term = RunningTerm { starts: Instant(from?), due, pauses: &[], waiting };
-    let standing = working_time::open_term(&calendar, &term, now, working_time::DueSoonRule::default());
+    let (due_soon, paused) = (row.due_soon_at.map(Instant), row.paused_at.map(Instant));
+    let standing = working_time::open_term(&RunningTerm { due, due_soon, paused }, now);
     tag_of(standing, working_days_late(&calendar, due, now))
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::{Command, project},
+    act::Command,
     error::Problem,
     papers::{Facts, PaperKind},
 };
@@ -60,7 +60,7 @@ impl Office {
         let corrects = Some(id.to_string());
         let act = Act::ReceiveAtCounter { channel: Channel::Counter, source: Source::OneStopShop, corrects, reception };
         let (state, recorded) = dossier::apply(None, &act, now)?;
-        project(&mut row, state, now);
+        self.project(&mut row, state, now)?;
         dossiers::insert_dossier(&mut work.tx, &row).await?;
         dossiers::insert_code(&mut work.tx, &code, row.office_id, row.id).await?;
         let by = (ActKind::OpenCorrection, command.id);

@@ -89,9 +89,8 @@ impl Office {
         let (due, redated_due) = match self.moved_dues(row)? {
             Some((due, redated_due)) => (Some(due), redated_due),
             None => {
-                let procedure = self.procedure_of(row)?;
-                let calendar = self.calendar_of_version(&row.calendar_version);
-                row.accept_by = Some(self.acceptance_limit(&calendar, &procedure, self.now())?.0);
+                // The limit of acceptance waited as well: asking is no way to be on time again.
+                row.accept_by = row.accept_by.max(self.waiting_of(row)?.map(|limit| limit.due.0));
                 (None, None)
             }
         };

@@ -1,4 +1,5 @@
 mod answers;
+mod clock;
 mod corrections;
 mod counter;
 mod doors;
@@ -18,4 +19,5 @@ mod rights;
 mod shelf;
 mod steps;
 mod story;
+mod stuck;
 mod uploads;

@@ -194,8 +194,8 @@ async fn an_upload_counts_when_it_is_finished(home: Home) {
         uploads::insert_upload(&mut tx, &upload(number)).await.unwrap();
     }
     assert!(uploads::uploads_of_draft(&mut tx, id(20)).await.unwrap().is_empty());
-    assert_eq!(uploads::unfinished_uploads(&mut tx, NOW.plus_ms(1)).await.unwrap(), 3);
-    assert_eq!(uploads::unfinished_uploads(&mut tx, NOW).await.unwrap(), 0, "not old enough yet");
+    assert_eq!(uploads::unfinished_uploads(&mut tx, NOW.plus_ms(1)).await.unwrap(), (3, Some(NOW.0)));
+    assert_eq!(uploads::unfinished_uploads(&mut tx, NOW).await.unwrap(), (0, None), "not old enough yet");
     for _ in 0..2 {
         uploads::insert_blob(&mut tx, "ab", 70, NOW).await.unwrap();
     }

@@ -17,7 +17,8 @@ const QUERIES: [(&str, &str); 11] = [
     ),
     (
         "a page of a queue of several statuses",
-        "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (2, 4) AND due_at < 9
+        "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (2, 4)
+         AND due_at < COALESCE(paused_at, 9)
          ORDER BY queue_at, id LIMIT 51",
     ),
     (

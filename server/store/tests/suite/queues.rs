@@ -12,7 +12,7 @@ use domain::{
 use store::{
     Tx, dossiers,
     events::{self, EventRow},
-    queues::{After, Filter, count_queue, list_queue},
+    queues::{After, Filter, HeldRow, Since, count_by_holder, count_queue, list_queue},
 };
 
 fn waiting() -> Filter {
@@ -89,6 +89,8 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
             let mut row = dossier_row(number, OFFICE);
             row.assignee = (number == 1).then(|| id(77));
             row.due_at = Some(NOW.0 + number as i64);
+            row.due_soon_at = Some(NOW.0 + number as i64 - 1 + i64::from(number == 4));
+            row.step_due_at = row.due_at;
             row.holder_role = if number == 2 { "leader" } else { "reception" }.into();
             row.sub_state = if number == 3 { "awaiting_issue" } else { "examining" }.into();
             row.applicant_id = format!("{number}");
@@ -102,8 +104,9 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
     let base = waiting();
     let cases = [
         ("assignee", Filter { assignee: Some(id(77)), ..base.clone() }, vec![1]),
-        ("due before", Filter { due_before: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
-        ("due from", Filter { due_from: Some(NOW.0 + 3), ..base.clone() }, vec![3, 4]),
+        ("late", Filter { late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
+        ("due soon", Filter { due_soon_at: Some(NOW.0 + 3), ..base.clone() }, vec![3]),
+        ("past its step", Filter { step_late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
         ("holder", Filter { holder_roles: vec!["leader".into()], ..base.clone() }, vec![2]),
         ("sub-state", Filter { sub_states: vec!["awaiting_issue".into()], ..base.clone() }, vec![3]),
         ("person", Filter { exact_person: Some("4".into()), ..base.clone() }, vec![4]),
@@ -217,4 +220,72 @@ async fn a_register_reads_no_more_events_than_its_lines_need(home: Home) {
     let told: Vec<_> = found.iter().map(|(dossier, at, _)| (*dossier, *at)).collect();
     assert_eq!(told, [(id(1), NOW.0 + 2), (id(2), NOW.0 + 2)], "of the first two lines, and of these kinds alone");
     assert!(matches!(found[0].2, Event::Assigned { .. }));
+}
+
+on_both!(a_dossier_that_waits_is_late_only_when_its_due_moment_lay_before_its_pause);
+async fn a_dossier_that_waits_is_late_only_when_its_due_moment_lay_before_its_pause(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        // Due and due soon at 10; the first runs, the others have waited since 9, 10 and 11.
+        for (number, paused_at) in [(1, None), (2, Some(9)), (3, Some(10)), (4, Some(11))] {
+            let mut row = dossier_row(number, OFFICE);
+            (row.due_at, row.due_soon_at, row.step_due_at) = (Some(10), Some(10), Some(9));
+            row.paused_at = paused_at;
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+            // What is saved is what was laid down.
+            let mut saved = dossiers::dossier_by_id(tx, row.id).await.unwrap().unwrap();
+            assert_eq!(saved, row);
+            saved.paused_at = None;
+            dossiers::save_dossier(tx, &saved, 1).await.unwrap();
+            saved.paused_at = paused_at;
+            dossiers::save_dossier(tx, &saved, 2).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let late = |now| Filter { late_at: Some(now), ..waiting() };
+    let soon = |now| Filter { due_soon_at: Some(now), ..waiting() };
+    let step = |now| Filter { step_late_at: Some(now), ..waiting() };
+    let cases = [
+        (late(10), vec![4]),
+        (late(50), vec![1, 4]),
+        (soon(9), vec![]),
+        (soon(10), vec![1]),
+        (soon(11), vec![]),
+        (step(9), vec![]),
+        (step(10), vec![1]),
+    ];
+    for (filter, expected) in cases {
+        let rows = list_queue(&mut tx, &filter, None, 10).await.unwrap();
+        let found: Vec<_> = rows.iter().map(|row| row.id).collect();
+        assert_eq!(found, expected.iter().map(|number| id(*number)).collect::<Vec<_>>(), "{filter:?}");
+        assert_eq!(count_queue(&mut tx, &filter).await.unwrap(), expected.len() as i64, "{filter:?}");
+    }
+}
+
+on_both!(what_each_role_holds_is_counted_with_the_longest_wait);
+async fn what_each_role_holds_is_counted_with_the_longest_wait(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for (number, role) in [(1, "leader"), (2, "reception"), (3, "leader"), (4, "records")] {
+            let mut row = dossier_row(number, if number == 4 { 2 } else { OFFICE });
+            row.holder_role = role.into();
+            row.queue_at = NOW.0 + number as i64;
+            (row.due_at, row.step_due_at) = (Some(100 - number as i64), Some(7));
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let held = |holder_role: &str, dossiers, oldest| HeldRow { holder_role: holder_role.into(), dossiers, oldest };
+    let cases = [
+        (Since::Limit, [held("leader", 2, NOW.0 + 1), held("reception", 1, NOW.0 + 2)]),
+        (Since::Due, [held("leader", 2, 97), held("reception", 1, 98)]),
+        (Since::Step, [held("leader", 2, 7), held("reception", 1, 7)]),
+    ];
+    for (since, expected) in cases {
+        assert_eq!(count_by_holder(&mut tx, &waiting(), since).await.unwrap(), expected, "{since:?}");
+    }
+    let nowhere = Filter { offices: vec![], ..waiting() };
+    assert_eq!(count_by_holder(&mut tx, &nowhere, Since::Limit).await.unwrap(), []);
 }

@@ -7,7 +7,7 @@ mod transitions;
 mod views;
 
 use super::*;
-use crate::{money::Dong, role::Role, time::Instant};
+use crate::{money::Dong, role::Role, time::Instant, working_time::Pause};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
