@@ -3,7 +3,7 @@
 use crate::{Result, StoreError, Tx, drafts::Typed, on_engine};
 use domain::dossier::Dossier;
 use serde::{Deserialize, Serialize};
-use sqlx::types::Json;
+use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
 
 /// A paper that the dossier holds: ticked at the counter or uploaded.
@@ -147,7 +147,23 @@ pub async fn dossier_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<DossierRow>> 
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
 }
 
-/// The same, held until the transaction ends: whoever acts on it at the same time waits, and sees what was done.
+/// Those of them that exist, in no order.
+pub async fn dossiers_by_ids(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<DossierRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(concat!("SELECT ", dossier_columns!(), " FROM dossiers WHERE id IN ("));
+        let mut list = q.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        q.push(")");
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// One dossier, held until the transaction ends: whoever acts on it at the same time waits, and sees what was done.
 pub async fn hold_dossier(tx: &mut Tx, id: Uuid) -> Result<Option<DossierRow>> {
     macro_rules! by_id {
         ($lock:literal) => {
