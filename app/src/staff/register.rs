@@ -91,10 +91,7 @@ fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, full: 
         method: way.method.map_or("", status::delivery),
         collector: way.collector.map(|name| open(&name)).unwrap_or_default(),
         note: note.collect::<Vec<_>>().join("; "),
-        href: office
-            .may(who, Task::ReadDossier, row.resolving_office)
-            .is_ok()
-            .then(|| format!("/can-bo/ho-so/{}", row.id)),
+        href: office.may_with(who, Task::ReadDossier, row).is_ok().then(|| format!("/can-bo/ho-so/{}", row.id)),
     }
 }
 

@@ -66,7 +66,7 @@ impl Office {
         match &who.actor {
             Actor::Resident(resident) if row.account_id == Some(resident.account) => Ok(()),
             Actor::Resident(_) => Err(Error::NotFound),
-            _ => self.may(who, Task::ReadDossier, row.resolving_office),
+            _ => self.may_with(who, Task::ReadDossier, row),
         }
     }
 
@@ -106,11 +106,12 @@ impl Office {
 
     /// The role in which a member of staff does that kind of act: one that may, among those held in the unit.
     fn acting_role(&self, who: &Who, row: &DossierRow, kind: ActKind) -> Option<Role> {
-        let books = self.books();
-        let unit = books.places.authority_of(row.resolving_office);
-        let held = who.staff()?.positions.iter().filter(|p| books.places.authority_of(p.office) == unit);
+        let (books, task) = (self.books(), Task::Dossier(kind));
+        let units = self.units_answering(task, row);
+        let held = who.staff()?.positions.iter();
+        let held = held.filter(|p| books.places.authority_of(p.office).is_some_and(|unit| units.contains(&unit)));
         let mut held = held.map(|position| position.role);
-        let may = Task::Dossier(kind).roles();
+        let may = task.roles();
         held.clone().find(|role| may.contains(role)).or_else(|| held.next())
     }
 
@@ -126,7 +127,7 @@ impl Office {
             }
             Actor::Resident(_) => Err(Error::NotFound),
             Actor::Staff(staff) => {
-                self.may(who, Task::Dossier(kind), row.resolving_office)?;
+                self.may_with(who, Task::Dossier(kind), row)?;
                 let role = self.acting_role(who, row, kind);
                 let allowed = match kind {
                     // Work on the merits belongs to the person it was given to, and to the director of the centre.
@@ -141,7 +142,7 @@ impl Office {
                 };
                 if allowed { Ok(()) } else { Err(Error::Forbidden) }
             }
-            _ => self.may(who, Task::Dossier(kind), row.resolving_office),
+            _ => self.may_with(who, Task::Dossier(kind), row),
         }
     }
 

@@ -87,7 +87,8 @@ impl Ears {
 impl crate::Office {
     /// Listens to a dossier the person may see, or to the queues of the person's units.
     ///
-    /// **Permissions**: the dossier's resident; staff with [`crate::rights::Task::ReadQueues`] in their units.
+    /// **Permissions**: the dossier's resident; staff with [`crate::rights::Task::ReadDossier`] where it is read;
+    /// [`crate::rights::Task::ReadQueues`] in their units.
     pub async fn listen(&self, staff: &crate::Who, resident: &crate::Who, shown: Shown) -> crate::Result<Ears> {
         let units = self.units_for(staff, crate::rights::Task::ReadQueues);
         // Listening first: what moves while the rest is read is heard.
@@ -97,7 +98,7 @@ impl crate::Office {
                 let mut tx = self.db().read().await?;
                 let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(crate::Error::NotFound)?;
                 let own = resident.resident().is_some_and(|r| row.account_id == Some(r.account));
-                if !own && !units.contains(&row.resolving_office) {
+                if !own && self.may_with(staff, crate::rights::Task::ReadDossier, &row).is_err() {
                     return Err(crate::Error::NotFound);
                 }
                 shown.seen.is_some_and(|seen| row.version > seen)
@@ -115,7 +116,7 @@ impl crate::Office {
     pub async fn last_mover(&self, who: &crate::Who, dossier: Uuid) -> crate::Result<Option<String>> {
         let mut tx = self.db().read().await?;
         let row = store::dossiers::dossier_by_id(&mut tx, dossier).await?.ok_or(crate::Error::NotFound)?;
-        self.may(who, crate::rights::Task::ReadDossier, row.resolving_office)?;
+        self.may_with(who, crate::rights::Task::ReadDossier, &row)?;
         let events = store::events::events_of(&mut tx, row.office_id, row.id).await?;
         Ok(events.last().filter(|event| event.actor_kind == "staff").map(|event| event.actor_name.clone()))
     }

@@ -5,6 +5,7 @@ use domain::{role::Role, text, time::Instant, working_time};
 use serde_json::json;
 pub use store::queues::{After, QueueRow};
 use store::{
+    Tx, dossiers,
     queues::{self, Filter},
     staff::ColleagueRow,
 };
@@ -139,6 +140,7 @@ impl Queue {
 
 impl Office {
     /// One page of a queue. Its lines name people, so the look is recorded; of a search, with what it found.
+    /// A search of everything finds the closed dossiers of offices that have ended too, for whoever may read them.
     ///
     /// **Permissions**: [`Task::ReadQueues`], in the units where it is held.
     pub async fn queue(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
@@ -161,7 +163,20 @@ impl Office {
     pub(crate) async fn page_of(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
         let filter = self.filter_of(who, queue, narrow)?;
         let mut tx = self.db().read().await?;
-        let mut rows = queues::list_queue(&mut tx, &filter, after, PAGE + 1).await?;
+        let (mut rows, mut from) = (Vec::new(), after);
+        loop {
+            let found = queues::list_queue(&mut tx, &filter, from, PAGE + 1).await?;
+            let is_last = found.len() as i64 <= PAGE;
+            from = found.last().map(|row| After { queue_at: row.queue_at, id: row.id });
+            for row in found {
+                if filter.offices.contains(&row.resolving_office) || self.is_inherited(&mut tx, who, row.id).await? {
+                    rows.push(row);
+                }
+            }
+            if is_last || rows.len() as i64 > PAGE {
+                break;
+            }
+        }
         let more = rows.len() as i64 > PAGE;
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| more).map(|row| After { queue_at: row.queue_at, id: row.id });
@@ -185,6 +200,12 @@ impl Office {
         Ok(counts)
     }
 
+    /// Whether the dossier of an office that has ended is this person's to read.
+    async fn is_inherited(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<bool> {
+        let row = dossiers::dossier_by_id(tx, id).await?;
+        Ok(row.is_some_and(|row| self.may_with(who, Task::ReadDossier, &row).is_ok()))
+    }
+
     fn filter_of(&self, who: &Who, queue: Queue, narrow: &Narrow) -> Result<Filter> {
         let offices = self.units_for(who, Task::ReadQueues);
         let staff = who.staff().ok_or(Error::SignInFirst)?;
@@ -196,6 +217,15 @@ impl Office {
         let mut filter = Filter { offices, ..queue.filter(Some(staff.id), now, soon) };
         filter.procedure_code.clone_from(&narrow.procedure_code);
         filter.words = text::fold(&narrow.search).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        if queue == Queue::All && !filter.words.is_empty() {
+            let books = self.books();
+            let ended = books.places.authorities_ended_before(now.day()).into_iter();
+            let is_ours = |unit: &i64| {
+                let heirs = books.places.successors_of(*unit);
+                !filter.offices.contains(unit) && heirs.iter().any(|heir| filter.offices.contains(heir))
+            };
+            filter.closed_of = ended.filter(is_ours).collect();
+        }
         Ok(filter)
     }
 }

@@ -235,8 +235,8 @@ impl Office {
 
     /// Opens a file to show or send it. A look by staff is recorded.
     ///
-    /// **Permissions**: who uploaded it (staff: until there is a dossier); the resident of its dossier; staff of the dossier's unit with
-    /// [`Task::ReadDossier`].
+    /// **Permissions**: who uploaded it (staff: until there is a dossier); the resident of its dossier; staff of the
+    /// dossier's unit with [`Task::ReadDossier`]; when it is closed and its office has ended, of the unit that continues it.
     pub async fn open_upload(&self, who: &Who, id: Uuid) -> Result<OpenFile> {
         let mut tx = self.db().read().await?;
         let row = uploads::upload_by_id(&mut tx, id).await?.filter(|row| row.dropped_at.is_none());
@@ -260,7 +260,7 @@ impl Office {
         let in_my_tray = dossier.is_none() && who.staff().is_some_and(|staff| staff.id == row.owner_id);
         if !mine && !in_my_tray {
             let dossier = dossier.ok_or(Error::NotFound)?;
-            self.may(who, Task::ReadDossier, dossier.resolving_office).map_err(|_| Error::NotFound)?;
+            self.may_with(who, Task::ReadDossier, &dossier).map_err(|_| Error::NotFound)?;
             let object = Object { kind: "dossier", id: dossier.id.to_string(), office: Some(dossier.resolving_office) };
             self.record_view(who, "view_file", &object, json!({ "upload": id })).await?;
         }

@@ -35,6 +35,8 @@ pub struct QueueRow {
 pub struct Filter {
     /// Who resolves it now.
     pub offices: Vec<i64>,
+    /// Offices of which only what is closed counts.
+    pub closed_of: Vec<i64>,
     pub statuses: Vec<i64>,
     pub sub_states: Vec<String>,
     pub holder_roles: Vec<String>,
@@ -62,10 +64,18 @@ macro_rules! push_filter {
         let filter: &Filter = $filter;
         $q.push(" WHERE resolving_office IN (");
         let mut list = $q.separated(", ");
-        for office in &filter.offices {
+        for office in filter.offices.iter().chain(&filter.closed_of) {
             list.push_bind(*office);
         }
         $q.push(")");
+        if !filter.closed_of.is_empty() {
+            $q.push(" AND (status IN (3, 7, 8, 10) OR resolving_office NOT IN (");
+            let mut list = $q.separated(", ");
+            for office in &filter.closed_of {
+                list.push_bind(*office);
+            }
+            $q.push("))");
+        }
         if !filter.statuses.is_empty() {
             $q.push(" AND status IN (");
             let mut list = $q.separated(", ");

@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     dossier::{ClockState, Status},
-    time::Instant,
+    time::{Day, Instant},
     working_time::{self, OpenTerm, RunningTerm, working_days_late},
 };
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub(super) fn header(view: &DossierView) -> AnyView {
     let case = row.state.case.as_deref().map(status::case).map(|words| {
         view! { <SummaryRow label=t("Trường hợp")>{words}</SummaryRow> }
     });
-    let links = links(view);
+    let (links, closed_by) = (links(view), ended_office(view));
     let (limits, why) = (limits(view), why(view));
     view! {
         <PageTitle title=code caption=procedure>{tag}</PageTitle>
@@ -52,6 +52,7 @@ pub(super) fn header(view: &DossierView) -> AnyView {
             <SummaryRow label=t("Đang ở")>{where_now}</SummaryRow>
             <SummaryRow label=t("Người giữ")>{holder}</SummaryRow>
             <SummaryRow label=t("Nộp")>{channel}</SummaryRow>
+            {closed_by}
             {case}
             {links}
             {limits}
@@ -73,6 +74,15 @@ fn holder(view: &DossierView) -> String {
         Some(role) => tf("Chưa giao – {vai}", &[("vai", status::role(role))]),
         None => t("Không ai, hồ sơ đã kết thúc").into(),
     }
+}
+
+/// The office that closed it, when that has ended since.
+fn ended_office(view: &DossierView) -> Option<AnyView> {
+    let (books, today) = (office().books(), office().now().day());
+    let closed_by = books.places.by_id(view.row.resolving_office).filter(|office| !office.stands_on(today))?;
+    let last = closed_by.valid_to.and_then(|day| i32::try_from(day).ok()).map(Day)?;
+    let words = tf("{tên}, đến hết ngày {ngày}", &[("tên", &closed_by.name), ("ngày", &format::day(last))]);
+    Some(view! { <SummaryRow label=t("Cơ quan đã giải quyết")>{words}</SummaryRow> }.into_any())
 }
 
 /// The dossier that this one repairs, and those that repair it, each with what was wrong.

@@ -34,7 +34,10 @@ impl Office {
     /// takes over what was declared and the papers that were handed in, is received at once under the rules of today,
     /// and names the first dossier as the first names it. While one repair is open there is no second.
     ///
-    /// **Permissions**: civil status, specialist, the centre's director or a leader of its unit.
+    /// The dossier of an office that has ended is repaired by the office that continues it, under a code of that one.
+    ///
+    /// **Permissions**: civil status, specialist, the centre's director or a leader of its unit; after its office has
+    /// ended, of the unit that continues it.
     pub async fn open_correction(&self, who: &Who, id: Uuid, reason: String, command: Command) -> Result<Uuid> {
         let Some(mut work) = self.begin(who, id, command).await? else {
             let mut tx = self.db().read().await?;
@@ -75,7 +78,7 @@ impl Office {
     /// The row of the dossier that is to repair that one: its people, answers and papers, the rules of today.
     fn repairing(&self, old: &DossierRow) -> Result<DossierRow> {
         let (now, books) = (self.now(), self.books());
-        let authority = books.places.open_authority(old.resolving_office, now.day()).ok_or(Error::NotFound)?;
+        let authority = self.continuing_office(old)?;
         let procedure = match books.catalogue.in_force(&old.procedure_code, now.day()) {
             Some(procedure) => procedure,
             // A procedure that was abolished is repaired under the version it was resolved by.

@@ -118,6 +118,25 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
     }
 }
 
+on_both!(of_an_ended_office_only_what_is_closed_is_listed);
+async fn of_an_ended_office_only_what_is_closed_is_listed(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for (number, office, status) in [(1, OFFICE, 1), (2, OFFICE, 10), (3, 2, 1), (4, 2, 9), (5, 2, 10), (6, 2, 3)] {
+            let mut row = dossier_row(number, office);
+            row.status = status;
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let filter = Filter { offices: vec![OFFICE], closed_of: vec![2], ..Filter::default() };
+    let rows = list_queue(&mut tx, &filter, None, 100).await.unwrap();
+    let found: Vec<_> = rows.iter().map(|row| row.id).collect();
+    assert_eq!(found, [id(1), id(2), id(5), id(6)]);
+    assert_eq!(count_queue(&mut tx, &filter).await.unwrap(), 4);
+}
+
 on_both!(a_count_stops_at_a_hundred);
 async fn a_count_stops_at_a_hundred(home: Home) {
     write(&home, async |tx| fill(tx, 99).await).await;
