@@ -87,6 +87,7 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
         <CitizenMain before>
             {errors::refused("ask_withdrawal")}
             {errors::refused("rate_dossier")}
+            {errors::refused("drop_answer_upload")}
             <PageTitle title=name caption=tf("Hồ sơ {mã}", &[("mã", &code)])>
                 <Tag tone=words.tone glyph=words.glyph words=words.words/>
             </PageTitle>

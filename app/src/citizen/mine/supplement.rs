@@ -16,11 +16,11 @@ use domain::{
 use leptos::prelude::*;
 use office::{
     Error,
-    dossiers::{DossierView, UploadRow},
+    dossiers::{DossierView, UploadRow, is_of_answer},
     error::Problem,
 };
 use std::collections::BTreeMap;
-use ui::{Button, ButtonKind, ButtonRow, ErrorSummary, ProblemLink, Section, UploadedFile, UploadedList};
+use ui::{Button, ButtonKind, ButtonRow, ErrorSummary, Glyph, ProblemLink, Section, UploadedFile, UploadedList};
 
 /// How many files one missing paper may have.
 const FILES_A_PAPER: usize = 10;
@@ -169,6 +169,24 @@ fn came<'v>(view: &'v DossierView, item: &SupplementItem, asked_at: i64) -> Vec<
     view.uploads.iter().filter(of_item).collect()
 }
 
+/// The button that takes a file back: for what the resident laid down for this answer, until it is sent.
+fn take_back(view: &DossierView, file: &UploadRow) -> Option<AnyView> {
+    let asked = view.row.state.supplement.as_ref()?.asked;
+    if view.row.account_id != Some(file.owner_id) || !is_of_answer(file, asked) {
+        return None;
+    }
+    let (dossier, upload, name) = (view.row.id.to_string(), file.id.to_string(), file.name.clone());
+    let form = view! {
+        <form method="post" action="/api/app/acts/dossiers_mine/drop_answer_upload">
+            <input type="hidden" name="trang" value=context::here()/>
+            <input type="hidden" name="dossier" value=dossier/>
+            <input type="hidden" name="upload" value=upload/>
+            <Button kind=ButtonKind::Quiet glyph=Glyph::Trash hidden_words=name>{t("Xóa")}</Button>
+        </form>
+    };
+    Some(form.into_any())
+}
+
 /// What has come for a paper, and a box for more.
 fn paper(
     view: &DossierView,
@@ -183,7 +201,8 @@ fn paper(
             let address = format!("/tep/{}", row.id);
             let thumbnail = row.mime.starts_with("image/").then(|| address.clone());
             let (name, detail) = (row.name.clone(), format::size(row.size));
-            view! { <UploadedFile name href=address detail thumbnail/> }.into_any()
+            let take_back = take_back(view, row);
+            view! { <UploadedFile name href=address detail thumbnail>{take_back}</UploadedFile> }.into_any()
         })
         .collect();
     let given = files.len();

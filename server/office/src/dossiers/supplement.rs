@@ -2,7 +2,8 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::Command,
+    act::{Command, object_of},
+    audit,
     error::Problem,
     papers::{Facts, PaperKind},
 };
@@ -12,10 +13,12 @@ use domain::{
     time::Instant,
     working_time::{self, Term, TermUnit},
 };
+use serde_json::json;
 use store::{
     Tx,
     dossiers::{self, DossierRow},
     drafts,
+    uploads::{self, UploadRow},
 };
 use uuid::Uuid;
 
@@ -134,6 +137,32 @@ impl Office {
         Ok(kept.filter(|kept| kept.updated_at >= asked.0).map(|kept| (kept.typed, Instant(kept.updated_at))))
     }
 
+    /// Takes back a file that was laid with the dossier in answer to the request that waits, for good: its bytes go too,
+    /// unless another file has the same. What lay with the dossier before stays; a file that is gone stays gone.
+    ///
+    /// **Permissions**: the dossier's resident, while a request waits, and only what they sent themselves.
+    pub async fn drop_answer_upload(&self, who: &Who, id: Uuid, upload: Uuid) -> Result<()> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
+        let mut tx = self.db().write().await?;
+        // Held, so that an answer that is sent meanwhile has the file or not, but not half.
+        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        self.may_act(who, &row, ActKind::AnswerSupplement)?;
+        let file = uploads::upload_by_id(&mut tx, upload).await?.filter(|file| file.dossier_id == Some(id));
+        let file = file.filter(|file| file.owner_id == resident.account).ok_or(Error::NotFound)?;
+        if file.dropped_at.is_some() {
+            return Ok(());
+        }
+        let asked = row.state.supplement.as_ref().filter(|_| row.state.status == Status::SupplementAsked);
+        let asked = asked.ok_or(Error::Stale)?.asked;
+        if !is_of_answer(&file, asked) {
+            return Err(Error::Forbidden);
+        }
+        uploads::drop_upload(&mut tx, upload, self.now()).await?;
+        audit::record(self, &mut tx, who, "drop_upload", &object_of(&row), json!({ "upload": upload })).await?;
+        self.release_later(&mut tx, file.sha256).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Whether this person may lay a file with the dossier; answers who the file then belongs to.
     pub(crate) async fn may_attach(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<Uuid> {
         let row = dossiers::dossier_by_id(tx, id).await?.ok_or(Error::NotFound)?;
@@ -154,6 +183,11 @@ impl Office {
             }
         }
     }
+}
+
+/// Whether a file came in answer to the request of that moment: not with the draft, and not for a request before it.
+pub fn is_of_answer(file: &UploadRow, asked: Instant) -> bool {
+    file.draft_id.is_none() && file.created_at >= asked.0
 }
 
 /// The paths and papers that a waiting request names.

@@ -3,6 +3,7 @@
 use super::{
     engine::Home,
     house::{ALLOWANCE, DONG_XUAN, House},
+    uploads::PNG,
 };
 use crate::on_both;
 use domain::{
@@ -10,7 +11,8 @@ use domain::{
     question::Typed,
     role::Role,
 };
-use office::{Error, dossiers::Request, error::Problem};
+use office::{Error, dossiers::Request, error::Problem, uploads::Holder};
+use std::collections::BTreeSet;
 
 const PHONE: &str = "applicant.phone";
 
@@ -71,4 +73,59 @@ async fn what_was_kept_for_one_request_does_not_come_back_in_the_next(home: Home
     let again = Request { basis: "Điều 7".into(), ..request() };
     office.ask_supplement(&specialist, id, again, house.command(id).await).await.unwrap();
     assert_eq!(office.kept_answer(&resident, &house.row(id).await).await.unwrap(), None);
+}
+
+on_both!(a_wrong_file_is_taken_back_until_the_answer_is_sent_and_nothing_that_lay_there_before);
+async fn a_wrong_file_is_taken_back_until_the_answer_is_sent_and_nothing_that_lay_there_before(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let filed = office.upload(&resident, Holder::Draft(draft), "giay-to", "cu.png", PNG).await.unwrap().id;
+    let id = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap().dossier;
+    let drop = async |upload| office.drop_answer_upload(&resident, id, upload).await;
+    assert!(matches!(drop(filed).await, Err(Error::Stale)), "nothing is asked");
+
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    office.accept_dossier(&clerk, id, house.command(id).await).await.unwrap();
+    let to = specialist.staff().unwrap().id;
+    office.assign_dossier(&clerk, id, to, house.command(id).await).await.unwrap();
+    house.clock.set(office.now().plus_ms(60_000));
+    office.ask_supplement(&specialist, id, request(), house.command(id).await).await.unwrap();
+    let lay = async |name: &str, bytes: &'static [u8]| {
+        office.upload(&resident, Holder::Dossier(id), PHONE, name, bytes).await.unwrap().id
+    };
+    let (wrong, right) = (lay("nham.pdf", b"%PDF-1.7\nnham").await, lay("dung.png", PNG).await);
+    let scanned = office.upload(&clerk, Holder::Dossier(id), PHONE, "quet.png", PNG).await.unwrap().id;
+
+    // Once or twice; its bytes go with it.
+    for _ in 0..2 {
+        drop(wrong).await.unwrap();
+    }
+    let left = office.my_dossier(&resident, id).await.unwrap().uploads;
+    // Under a fixed clock the ids of one moment are in no order.
+    let left: BTreeSet<_> = left.iter().map(|file| file.id).collect();
+    assert_eq!(left, BTreeSet::from([filed, right, scanned]));
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'drop_upload'").await, 1);
+    office.run_due_jobs(|| false).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM blobs").await, 1, "the bytes of the wrong file are gone");
+
+    // What was filed, what a clerk scanned, and what is somebody else's stays.
+    assert!(matches!(drop(filed).await, Err(Error::Forbidden)));
+    assert!(matches!(drop(scanned).await, Err(Error::NotFound)));
+    let stranger = house.resident("998194000077", "Kẻ Lạ").await;
+    assert!(matches!(office.drop_answer_upload(&stranger, id, right).await, Err(Error::NotFound)));
+    assert!(matches!(office.drop_answer_upload(&clerk, id, right).await, Err(Error::SignInFirst)));
+    assert!(matches!(office.drop_upload(&resident, right).await, Err(Error::NotFound)), "it lies in no draft");
+
+    // What was sent is sent, in this round and in the next.
+    office.answer_supplement(&resident, id, typed("0905 999 888"), house.command(id).await).await.unwrap();
+    assert!(matches!(drop(right).await, Err(Error::Stale)));
+    drop(wrong).await.expect("what is gone stays gone");
+    house.clock.set(office.now().plus_ms(60_000));
+    let again = Request { basis: "Điều 7".into(), ..request() };
+    office.ask_supplement(&specialist, id, again, house.command(id).await).await.unwrap();
+    assert!(matches!(drop(right).await, Err(Error::Forbidden)));
+    assert_eq!(office.my_dossier(&resident, id).await.unwrap().uploads.len(), 3);
 }
