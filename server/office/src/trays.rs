@@ -1,12 +1,17 @@
 //! The tray of the counter: scans of a walk-in's papers, kept before there is a dossier. Receiving the person empties
-//! the tray into the dossier; a tray that nobody empties belongs to nothing.
+//! the tray into the dossier; a tray that nobody empties belongs to nothing, and is forgotten after some days.
 //!
 //! A tray is an id that the counter's page made. Its files are uploads like any other, filed under that id as those of
 //! a draft are under the draft's.
 
-use crate::{Error, Office, Result, Who, rights::Task};
-use domain::dossier::ActKind;
-use std::collections::HashSet;
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+    rights::Task,
+};
+use domain::{dossier::ActKind, time::DAY_MS};
+use serde_json::json;
+use std::collections::{BTreeMap, HashSet};
 use store::{
     Tx, commands, drafts,
     uploads::{self, UploadRow},
@@ -35,6 +40,29 @@ impl Office {
             self.release_later(&mut tx, row.sha256).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// Forgets the trays into which nothing was laid for [`crate::Config::tray_days`], on the record; their bytes go when
+    /// nothing else points at them. Answers how many.
+    ///
+    /// **Permissions**: the program's own worker.
+    pub async fn forget_old_trays(&self) -> Result<usize> {
+        let now = self.now();
+        let before = now.plus_ms(-self.config().tray_days * DAY_MS);
+        let mut tx = self.db().write().await?;
+        let mut trays: BTreeMap<Uuid, Vec<Option<String>>> = BTreeMap::new();
+        for (tray, sha256) in uploads::drop_uploads_of_idle_trays(&mut tx, before, now).await? {
+            trays.entry(tray).or_default().push(sha256);
+        }
+        for (tray, hashes) in &trays {
+            let object = Object { kind: "tray", id: tray.to_string(), office: None };
+            let detail = json!({ "files": hashes.len() });
+            audit::record(self, &mut tx, &Who::system(), "forget_tray", &object, detail).await?;
+        }
+        let forgotten = trays.len();
+        self.release_later(&mut tx, trays.into_values().flatten().flatten()).await?;
+        tx.commit().await?;
+        Ok(forgotten)
     }
 
     /// The dossier that this command of this person made at the counter, when it was carried out before.

@@ -189,6 +189,21 @@ pub async fn drop_uploads_of_draft(tx: &mut Tx, draft: Uuid, at: Instant) -> Res
     Ok(hashes.into_iter().flatten().collect())
 }
 
+/// Sets aside what lies in trays into which nothing was laid since that moment: files of no draft and of no dossier.
+/// Answers, for each, its tray and the hash it pointed at.
+pub async fn drop_uploads_of_idle_trays(
+    tx: &mut Tx,
+    before: Instant,
+    at: Instant,
+) -> Result<Vec<(Uuid, Option<String>)>> {
+    let q = "UPDATE uploads SET dropped_at = $2
+             WHERE draft_id IS NOT NULL AND dossier_id IS NULL AND dropped_at IS NULL AND created_at < $1
+               AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.id = uploads.draft_id)
+               AND NOT EXISTS (SELECT 1 FROM uploads n WHERE n.draft_id = uploads.draft_id AND n.created_at >= $1)
+             RETURNING draft_id, sha256";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(before.0).bind(at.0).fetch_all(c).await)?)
+}
+
 /// Bytes and number of files a person sent since then and did not take back, for the limit of a day.
 pub async fn usage_of_owner(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<(i64, i64)> {
     let q = "SELECT COALESCE(CAST(SUM(size) AS BIGINT), 0), COUNT(*) FROM uploads

@@ -6,7 +6,7 @@ use super::{
     uploads::{PNG, contents},
 };
 use crate::on_both;
-use domain::role::Role;
+use domain::{role::Role, time::DAY_MS};
 use office::{
     Error, Uuid, Who,
     counter::WalkIn,
@@ -104,6 +104,50 @@ async fn a_tray_is_its_clerk_s_own(home: Home) {
     office.drop_from_tray(&clerk, tray, own).await.unwrap();
     assert_eq!(office.draft(&resident, draft).await.unwrap().uploads.len(), 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM dossiers").await, 0);
+}
+
+on_both!(a_tray_that_nobody_empties_is_forgotten_after_some_days_and_nothing_else_is);
+async fn a_tray_that_nobody_empties_is_forgotten_after_some_days_and_nothing_else_is(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let resident = house.nay().await;
+    let days = |days: i64| house.clock.set(house.clock.now().plus_ms(days * DAY_MS));
+    let forget = async || {
+        let mut tx = office.db().write().await.unwrap();
+        office.enqueue(&mut tx, "forget_old", &serde_json::json!({}), house.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        office.run_due_jobs(|| false).await.unwrap();
+        assert_eq!(house.count("SELECT COUNT(*) FROM jobs WHERE done_at IS NULL").await, 0, "a job failed");
+    };
+    // A draft and a dossier with files, a tray that is left, and one that a clerk comes back to.
+    let draft = house.draft(&resident, SAME_DAY).await;
+    office.upload(&resident, Holder::Draft(draft), "giay-to", "a.png", PNG).await.unwrap();
+    let emptied = office.new_id();
+    scan(&house, &clerk, emptied, "Tờ khai", PNG).await.unwrap();
+    let received = WalkIn { tray: Some(emptied), ..walk_in() };
+    let dossier = office.receive_at_counter(&clerk, DONG_XUAN, received, office.new_id()).await.unwrap();
+    let (left, used) = (office.new_id(), office.new_id());
+    scan(&house, &clerk, left, "Tờ khai", b"%PDF-1.7\nbo quen").await.unwrap();
+    scan(&house, &clerk, left, "Giấy khai sinh", PNG).await.unwrap();
+    scan(&house, &clerk, used, "Tờ khai", PNG).await.unwrap();
+    days(2);
+    scan(&house, &clerk, used, "Giấy khai sinh", PNG).await.unwrap();
+    forget().await;
+    assert_eq!(office.tray(&clerk, left).await.unwrap().len(), 2, "not yet");
+
+    days(2);
+    forget().await;
+    assert_eq!(office.tray(&clerk, left).await.unwrap(), []);
+    assert_eq!(office.tray(&clerk, used).await.unwrap().len(), 2, "somebody was at it two days ago");
+    assert_eq!(office.draft(&resident, draft).await.unwrap().uploads.len(), 1);
+    assert_eq!(office.dossier(&clerk, dossier).await.unwrap().uploads.len(), 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'forget_tray'").await, 1, "once for the tray");
+    assert_eq!(house.count("SELECT COUNT(*) FROM blobs").await, 1, "only what nothing else points at goes");
+    forget().await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'forget_tray'").await, 1);
+    // The page that still stands open goes on with an empty tray.
+    scan(&house, &clerk, left, "Tờ khai", PNG).await.unwrap();
 }
 
 on_both!(what_the_person_began_online_comes_first);
