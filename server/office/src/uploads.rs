@@ -116,8 +116,7 @@ impl Office {
         let coming = uploads::count_coming(&mut tx, owner_id, Instant(now.0 - COMING_MS)).await?;
         let (bytes, _) = uploads::usage_of_owner(&mut tx, owner_id, Instant(now.0 - DAY_MS)).await?;
         let held = uploads::count_held(&mut tx, holder.id()).await?;
-        let config = self.config();
-        if coming >= COMING_MOST || bytes >= config.upload_daily_bytes || held >= config.upload_max_files {
+        if coming >= COMING_MOST || bytes >= self.daily_bytes_of(who) || held >= self.config().upload_max_files {
             return Err(Problem::QuotaReached.into());
         }
         let row = UploadRow {
@@ -137,6 +136,12 @@ impl Office {
         uploads::insert_upload(&mut tx, &row).await?;
         tx.commit().await?;
         Ok(row)
+    }
+
+    /// Most bytes this person may upload in a day.
+    fn daily_bytes_of(&self, who: &Who) -> i64 {
+        let config = self.config();
+        if who.staff().is_some() { config.staff_upload_daily_bytes } else { config.upload_daily_bytes }
     }
 
     /// Whether this person may lay a file there now; answers on whose account it goes.
@@ -168,8 +173,7 @@ impl Office {
         uploads::hold_uploads(&mut tx, row.owner_id, holder.id()).await?;
         let (bytes, _) = uploads::usage_of_owner(&mut tx, row.owner_id, Instant(now.0 - DAY_MS)).await?;
         let held = uploads::count_held(&mut tx, holder.id()).await?;
-        let config = self.config();
-        if bytes + received.size > config.upload_daily_bytes || held >= config.upload_max_files {
+        if bytes + received.size > self.daily_bytes_of(who) || held >= self.config().upload_max_files {
             return Err(Problem::QuotaReached.into());
         }
         uploads::insert_blob(&mut tx, &received.sha256, received.size, now).await?;

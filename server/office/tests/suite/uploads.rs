@@ -2,10 +2,10 @@
 
 use super::{
     engine::Home,
-    house::{ALLOWANCE, House},
+    house::{ALLOWANCE, DONG_XUAN, House},
 };
 use crate::on_both;
-use domain::time::DAY_MS;
+use domain::{role::Role, time::DAY_MS};
 use office::{
     Config, Error,
     error::Problem,
@@ -153,4 +153,32 @@ async fn a_file_too_large_and_a_day_too_full_are_refused(home: Home) {
     house.clock.set(house.clock.now().plus_ms(DAY_MS + 1));
     upload(one, PNG).await.unwrap();
     assert_eq!(house.count("SELECT COUNT(*) FROM uploads WHERE finished_at IS NULL AND dropped_at IS NULL").await, 0);
+}
+
+on_both!(a_clerk_who_scans_for_everybody_has_a_day_of_their_own_size);
+async fn a_clerk_who_scans_for_everybody_has_a_day_of_their_own_size(home: Home) {
+    let usual = Config::default();
+    assert!(usual.staff_upload_daily_bytes >= 20 * usual.upload_daily_bytes);
+    let size = PNG.len() as i64;
+    let config = Config { upload_daily_bytes: size, staff_upload_daily_bytes: 4 * size, ..usual };
+    let house = House::open_with(home, config).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let own = async || office.upload(&resident, Holder::Draft(draft), "giay-to", "a.png", PNG).await;
+    own().await.unwrap();
+    assert_eq!(problem(own().await), Problem::QuotaReached, "a resident");
+
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let dossier = house.accepted(&resident, super::house::SAME_DAY).await;
+    // In the tray and in a dossier, for whoever comes: all counts for the clerk, and none of it for the resident.
+    for holder in [Holder::Tray(office.new_id()), Holder::Tray(office.new_id()), Holder::Dossier(dossier)] {
+        office.upload(&clerk, holder, "giay-to", "a.png", PNG).await.unwrap();
+    }
+    let last = Holder::Dossier(dossier);
+    office.upload(&clerk, last, "giay-to", "a.png", PNG).await.unwrap();
+    let over = office.upload(&clerk, last, "giay-to", "a.png", PNG).await;
+    assert_eq!(problem(over), Problem::QuotaReached, "a clerk");
+    house.clock.set(house.clock.now().plus_ms(DAY_MS + 1));
+    office.upload(&clerk, last, "giay-to", "a.png", PNG).await.unwrap();
 }
