@@ -51,7 +51,7 @@ pub struct OpenMatters {
 }
 
 impl Office {
-    /// The person's open dossiers and drafts for a procedure. The look is recorded.
+    /// The person's open dossiers and drafts for a procedure. The look is recorded, also when it finds nothing.
     ///
     /// **Permissions**: whoever may receive at the counter of that unit.
     pub async fn open_matters(
@@ -68,11 +68,10 @@ impl Office {
             dossiers: dossiers::open_dossiers_of_person(&mut tx, unit, number.as_str(), procedure_code).await?,
             drafts: drafts::open_drafts_of_person(&mut tx, number.as_str(), procedure_code).await?,
         };
-        if !found.dossiers.is_empty() || !found.drafts.is_empty() {
-            let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
-            let detail = json!({ "procedure": procedure_code });
-            audit::record(self, &mut tx, who, "match_person", &object, detail).await?;
-        }
+        let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
+        let matters = found.dossiers.len() + found.drafts.len();
+        let detail = json!({ "procedure": procedure_code, "found": matters });
+        audit::record(self, &mut tx, who, "match_person", &object, detail).await?;
         tx.commit().await?;
         Ok(found)
     }

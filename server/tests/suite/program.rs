@@ -111,7 +111,13 @@ fn every_failure_of_a_command_is_one_sentence() {
     refused(&mut motcua(here, &["import-procedures", "wrong.json"]));
     let verified = motcua(here, &["verify-audit"]).output().expect("motcua runs");
     assert!(verified.status.success());
-    assert_eq!(String::from_utf8_lossy(&verified.stdout), "0 rows sealed, 1 not sealed yet\n", "the new colleague");
+    let told = String::from_utf8_lossy(&verified.stdout);
+    assert_eq!(told, "0 rows sealed, 2 not sealed yet\n", "the shipped procedures and the new colleague");
+    let procedures = format!("{}/seed/procedures/1.001193.json", env!("CARGO_MANIFEST_DIR"));
+    assert!(motcua(here, &["import-procedures", &procedures]).output().expect("motcua runs").status.success());
+    let verified = motcua(here, &["verify-audit"]).output().expect("motcua runs");
+    let told = String::from_utf8_lossy(&verified.stdout);
+    assert_eq!(told, "0 rows sealed, 3 not sealed yet\n", "and the operator's import");
 }
 
 /// A server in a folder of its own.
