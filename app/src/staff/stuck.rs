@@ -104,6 +104,24 @@ fn line_of(stuck: &Stuck) -> Line {
             what_to_do: t("Tiếp nhận, yêu cầu bổ sung hoặc từ chối trong hôm nay."),
             href: queue(Queue::AwaitingAcceptance),
         },
+        Stuck::LateSupplement { dossiers: n } => Line {
+            what: t("Quá hạn bổ sung mà hồ sơ chưa dừng").into(),
+            how_many: dossiers(*n, 100),
+            since: t("xem từng hồ sơ").into(),
+            what_to_do: t(
+                "Kiểm tra tiến trình nền còn chạy: hồ sơ quá hạn bổ sung tự dừng (Mẫu 05). Hồ sơ có yêu cầu rút thì xác nhận cho rút.",
+            ),
+            href: queue(Queue::AwaitingSupplement),
+        },
+        Stuck::LateDuty { dossiers: n } => Line {
+            what: t("Quá hạn nộp tiền mà hồ sơ chưa dừng").into(),
+            how_many: dossiers(*n, 100),
+            since: t("xem từng hồ sơ").into(),
+            what_to_do: t(
+                "Kiểm tra tiến trình nền còn chạy: hồ sơ quá hạn nộp tiền tự dừng (Mẫu 05). Hồ sơ có yêu cầu rút thì xác nhận cho rút.",
+            ),
+            href: queue(Queue::AwaitingDuty),
+        },
         Stuck::Overdue { dossiers: n } => Line {
             what: t("Quá hạn giải quyết").into(),
             how_many: dossiers(*n, 50),

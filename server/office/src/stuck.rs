@@ -1,8 +1,12 @@
 //! What is stuck, from every queue of the program, on one page: with its age, so that nothing is lost silently.
 
 use crate::{Error, Office, Result, Who, queues::Narrow, queues::Queue, rights::Task};
-use domain::time::Instant;
-use store::{audit, jobs, uploads};
+use domain::{dossier::Status, time::Instant};
+use store::{
+    Tx, audit, dossiers, jobs,
+    queues::{self, Filter, QueueRow},
+    uploads,
+};
 
 /// One source of stuck things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,13 +19,19 @@ pub enum Stuck {
     Uploads { files: i64 },
     /// Dossiers whose limit has passed while they wait to be accepted.
     LateAcceptance { dossiers: i64 },
+    /// Dossiers that still wait for a supplement though its limit has passed: no worker has stopped them.
+    LateSupplement { dossiers: i64 },
+    /// The same for a financial duty whose procedure sets a limit.
+    LateDuty { dossiers: i64 },
     /// Dossiers past their due moment.
     Overdue { dossiers: i64 },
 }
 
 const HOUR_MS: i64 = 3_600_000;
-/// A job that no worker has begun this long after its time is stuck.
+/// A job that no worker has begun this long after its time is stuck; so is a clock that none has looked at.
 const LATE_JOB_MS: i64 = 10 * 60_000;
+/// So many dossiers of one kind are counted; what is more is "or more".
+const MOST: i64 = 100;
 
 impl Office {
     /// Everything stuck. New queues register here.
@@ -52,11 +62,24 @@ impl Office {
         if files > 0 {
             stuck.push(Stuck::Uploads { files });
         }
-        let late = store::queues::Filter { offices: units.clone(), statuses: vec![1], ..Default::default() };
-        let late = store::queues::list_queue(&mut tx, &late, None, 100).await?;
-        let late = late.iter().filter(|row| row.queue_at < now.0).count() as i64;
+        let late = passed(&mut tx, &units, Status::Registered, now).await?.len() as i64;
         if late > 0 {
             stuck.push(Stuck::LateAcceptance { dossiers: late });
+        }
+        let unseen = now.plus_ms(-LATE_JOB_MS);
+        let late = passed(&mut tx, &units, Status::SupplementAsked, unseen).await?.len() as i64;
+        if late > 0 {
+            stuck.push(Stuck::LateSupplement { dossiers: late });
+        }
+        let mut late = 0;
+        for row in passed(&mut tx, &units, Status::DutyAsked, unseen).await? {
+            // Where the procedure sets no limit, the dossier waits for ever.
+            let row = dossiers::dossier_by_id(&mut tx, row.id).await?;
+            let limit = row.and_then(|row| row.state.duty?.respond_by);
+            late += i64::from(limit.is_some_and(|limit| limit < unseen));
+        }
+        if late > 0 {
+            stuck.push(Stuck::LateDuty { dossiers: late });
         }
         drop(tx);
         if let Ok(page) = self.page_of(who, Queue::Overdue, &Narrow::default(), None).await
@@ -66,4 +89,11 @@ impl Office {
         }
         Ok(stuck)
     }
+}
+
+/// Dossiers of these units in that status whose running limit lies before that moment.
+async fn passed(tx: &mut Tx, units: &[i64], status: Status, before: Instant) -> Result<Vec<QueueRow>> {
+    let filter = Filter { offices: units.to_vec(), statuses: vec![i64::from(status.code())], ..Filter::default() };
+    let rows = queues::list_queue(tx, &filter, None, MOST).await?;
+    Ok(rows.into_iter().filter(|row| row.queue_at < before.0).collect())
 }

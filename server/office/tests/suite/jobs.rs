@@ -2,11 +2,15 @@
 
 use super::{
     engine::{Home, run},
-    house::{DONG_XUAN, House, trace},
+    house::{ALLOWANCE, DONG_XUAN, House, XUAN_LANH, trace},
 };
 use crate::on_both;
-use domain::{role::Role, time::DAY_MS};
-use office::{Who, stuck::Stuck};
+use domain::{
+    dossier::SupplementItem,
+    role::Role,
+    time::{DAY_MS, Instant},
+};
+use office::{Who, dossiers::Request, stuck::Stuck};
 use serde_json::json;
 use store::jobs;
 
@@ -138,4 +142,40 @@ async fn work_that_does_not_get_on_is_in_sight(home: Home) {
     let stuck = house.office.stuck(&controller).await.unwrap();
     assert!(stuck.contains(&Stuck::Uploads { files: 1 }), "{stuck:?}");
     assert!(stuck.iter().any(|one| matches!(one, Stuck::Unsealed { rows } if *rows > 0)), "{stuck:?}");
+}
+
+on_both!(a_limit_that_has_passed_while_no_worker_ran_is_in_sight_until_one_has);
+async fn a_limit_that_has_passed_while_no_worker_ran_is_in_sight_until_one_has(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    // One that waits for a paper; one that waits for money for ever, and one for ten days.
+    let supplement = house.assigned(&resident, ALLOWANCE).await;
+    let item =
+        SupplementItem { path_or_paper: "applicant.phone".into(), what: "Điện thoại".into(), why: "Sai".into() };
+    let request = Request { items: vec![item], reason: "Bổ sung".into(), basis: String::new() };
+    office.ask_supplement(&specialist, supplement, request, house.command(supplement).await).await.unwrap();
+    let patient = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_duty(&specialist, patient, "Lệ phí".into(), house.command(patient).await).await.unwrap();
+    house.change_local(ALLOWANCE, |local| local.days_to_pay = Some(10)).await;
+    let duty = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_duty(&specialist, duty, "Lệ phí".into(), house.command(duty).await).await.unwrap();
+
+    let late = async |unit: i64| {
+        let controller = house.staff(unit, Role::Controller).await;
+        let stuck = office.stuck(&controller).await.unwrap();
+        let of_clocks = |one: &Stuck| matches!(one, Stuck::LateSupplement { .. } | Stuck::LateDuty { .. });
+        stuck.into_iter().filter(of_clocks).collect::<Vec<_>>()
+    };
+    let limit = Instant(house.row(supplement).await.queue_at);
+    house.clock.set(limit.plus_ms(10 * 60_000));
+    let seen = late(DONG_XUAN).await;
+    assert_eq!(seen, [Stuck::LateDuty { dossiers: 1 }], "a worker has ten minutes; the duty's limit came before");
+    house.clock.set(limit.plus_ms(10 * 60_000 + 1));
+    let seen = late(DONG_XUAN).await;
+    assert_eq!(seen, [Stuck::LateSupplement { dossiers: 1 }, Stuck::LateDuty { dossiers: 1 }]);
+    assert_eq!(late(XUAN_LANH).await, [], "each unit sees its own");
+    assert_eq!(office.run_out_clocks(office.new_id()).await.unwrap(), 2);
+    assert_eq!(late(DONG_XUAN).await, []);
 }
