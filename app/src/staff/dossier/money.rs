@@ -1,6 +1,6 @@
 //! Forms about money: the duty that stops the clock, its end, and where the fees stand.
 
-use super::forms::{Form, Go, Look, fold};
+use super::forms::{DayField, Form, Go, Look, fold};
 use crate::{
     context::office,
     format, status,
@@ -9,7 +9,7 @@ use crate::{
 use domain::dossier::{PaymentState, PaymentWay, Status};
 use leptos::prelude::*;
 use office::dossiers::DossierView;
-use ui::{Choice, DateField, Radios, TextField};
+use ui::{Choice, Radios, TextField};
 
 /// A financial duty is asked for.
 pub(super) fn ask_duty(view: &DossierView, look: Look) -> AnyView {
@@ -109,10 +109,14 @@ fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
     let (amount, proof) = (typed("amount"), typed("proof"));
     let way = typed("way").unwrap_or_else(|| PaymentWay::Cash.key().into());
     let ways = PaymentWay::ALL.iter().map(|way| Choice::new(way.key(), status::payment_way(*way))).collect();
-    let (year, month, day) = office().now().day().ymd();
-    let today = [("day", format!("{day:02}")), ("month", format!("{month:02}")), ("year", year.to_string())];
-    let [day, month, year] = today.map(|(part, today)| form.typed(&format!("paid[on][{part}]")).unwrap_or(today));
-    let names = ["day", "month", "year"].map(|part| format!("paid[on][{part}]"));
+    let on = form.day(DayField {
+        id: id("on"),
+        names: ["paid[on][day]", "paid[on][month]", "paid[on][year]"],
+        legend: t("Ngày nộp"),
+        hint: None,
+        field: "on",
+        usual: Some(office().now().day()),
+    });
     view! {
         <TextField id=id("payer") name="paid[payer]" label=t("Người nộp tiền") error=form.wrong("paid[payer]") value=payer autocomplete="off" required/>
         <TextField
@@ -129,18 +133,7 @@ fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
             required
         />
         <Radios id=id("way") name="paid[way]" legend=t("Cách nộp") options=ways value=way inline=true/>
-        <DateField
-            id=id("on")
-            names
-            legend=t("Ngày nộp")
-            error=form.wrong("on")
-            day_label=t("Ngày")
-            month_label=t("Tháng")
-            year_label=t("Năm")
-            day
-            month
-            year
-        />
+        {on}
         <TextField
             id=id("proof")
             name="paid[proof]"
