@@ -3,7 +3,7 @@
 
 use crate::{Error, Office, Result, Who, act::object_of, audit, rights::Task};
 use domain::{
-    dossier::SupplementItem,
+    dossier::{Money, SupplementItem, money},
     time::{Day, Instant},
     working_time::Term,
 };
@@ -12,6 +12,7 @@ use serde_json::json;
 use store::{
     Tx, counters,
     dossiers::{self, DossierRow, PaperListed},
+    events,
     papers::{self, PaperRow},
 };
 use uuid::Uuid;
@@ -79,6 +80,17 @@ pub struct Facts {
     pub desk: String,
     /// The place in front of the date.
     pub place: String,
+    /// Where the reception was found and called then; empty where it had not been entered.
+    #[serde(default)]
+    pub desk_address: String,
+    #[serde(default)]
+    pub desk_phone: String,
+    /// Version of the calendar whose hours the reception kept.
+    #[serde(default)]
+    pub calendar: Option<String>,
+    /// Where the money stands, on a paper that ends a dossier.
+    #[serde(default)]
+    pub money: Option<Money>,
     pub issued_at: i64,
     /// Running number of the year, for kinds that are numbered, with the symbol after the stroke.
     pub number: Option<(i64, String)>,
@@ -161,6 +173,10 @@ impl Office {
             let number = counters::next_number(tx, row.resolving_office, kind.key(), &period).await?;
             facts.number = Some((number, symbol.to_string()));
         }
+        if kind == PaperKind::Stop {
+            let events = events::events_of(tx, row.office_id, row.id).await?;
+            facts.money = Some(money(events.iter().map(|event| &event.body)));
+        }
         let rules_day = facts.received_at.unwrap_or(now).day();
         let paper = PaperRow {
             office_id: row.office_id,
@@ -194,7 +210,11 @@ impl Office {
                 .map_or(String::new(), |p| p.title.clone()),
         });
         let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
+        let contact = desk.and_then(|desk| books.places.contact_of(desk.id));
         Ok(Facts {
+            desk_address: contact.map(|contact| contact.address.clone()).unwrap_or_default(),
+            desk_phone: contact.map(|contact| contact.phone.clone()).unwrap_or_default(),
+            calendar: Some(books.places.calendar_of(row.resolving_office).version().to_owned()),
             organ: authority.name.clone(),
             desk: desk.map_or_else(|| authority.name.clone(), |desk| desk.name.clone()),
             place: place_of(&authority.name),

@@ -50,11 +50,21 @@ impl House {
     }
 
     pub async fn open_with(flood: server::http::FloodLimit) -> Self {
+        Self::open_configured(flood, Config::default()).await
+    }
+
+    /// The same with the demonstration's values, such as where the centres are.
+    pub async fn open_demo() -> Self {
+        let config = Config { demo: true, ..Config::default() };
+        Self::open_configured(server::http::FloodLimit::default(), config).await
+    }
+
+    async fn open_configured(flood: server::http::FloodLimit, config: Config) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let db = Db::connect(&format!("sqlite://{}/test.db", folder.path().display())).await.expect("a database");
         db.migrate().await.expect("tables");
         let clock = Clock::fixed(domain::time::Instant::parse_local("2026-11-23T09:00").expect("a time"), 7);
-        let config = Config { paper_words: app::words::paper_words(), ..Config::default() };
+        let config = Config { paper_words: app::words::paper_words(), ..config };
         let office = Office::open(db, clock, config, Blobs::Folder(folder.path().join("blobs"))).await.expect("office");
         server::seed::rules::lay_down(&office).await.expect("the shipped rules");
         let site = Site::without_client();
