@@ -8,9 +8,11 @@ mod autosave;
 mod browser;
 mod copy_code;
 mod news;
+mod page_act;
 mod upload_now;
 
 pub use autosave::{Autosave, SaveWords};
 pub use copy_code::CopyCode;
 pub use news::{NEWS_LINE, News};
+pub use page_act::PageAct;
 pub use upload_now::{UploadNow, UploadWords};

@@ -8,6 +8,7 @@ use crate::{
     citizen::about::opening,
     context::office,
     format,
+    island::PageAct,
     words::{t, tf},
 };
 use domain::procedure::paper::{PaperCase, PaperLine};
@@ -48,6 +49,7 @@ pub fn Checklist(procedure: Arc<ProcedureVersion>) -> impl IntoView {
         <CitizenMain before=back>
             <PageTitle title caption=format!("{} · {}", procedure.name, procedure.code)/>
             <nav aria-label=t("Cách in")>
+                <PageAct words=t("In danh sách này").to_owned() share=String::new()/>
                 <p>{t("Để in: chọn In trong trình duyệt, hoặc bấm Ctrl và P.")}</p>
             </nav>
             <Cases cases=procedure.imported.cases.clone() tick=true/>
