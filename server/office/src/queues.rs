@@ -195,7 +195,7 @@ impl Office {
         let soon = soon_after(&self.calendar_of(offices[0]), now);
         let mut filter = Filter { offices, ..queue.filter(Some(staff.id), now, soon) };
         filter.procedure_code.clone_from(&narrow.procedure_code);
-        filter.words = text::fold(&narrow.search).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        filter.words = text::search_terms(&narrow.search).into_iter().map(|term| term.variants).collect();
         Ok(filter)
     }
 }
