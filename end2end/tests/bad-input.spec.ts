@@ -141,7 +141,7 @@ test.describe('wrong input of residents @plain', () => {
       ['a.pdf', 'MZ\u0000\u0000', 'Chưa nhận được loại tệp này.'],
       ['a.jpg', '', 'Chưa chọn tệp nào, hoặc tệp trống.'],
     ];
-    expect(page.url(), "the form '/tai-len/nhap/:id'").toBeDefined();
+    // The form '/tai-len/nhap/:id'.
     for (const [name, bytes, words] of files) {
       const body = `--x\r\ncontent-disposition: form-data; name="cau"\r\n\r\npaper.birth_record\r\n--x\r\ncontent-disposition: form-data; name="tep"; filename="${name}"\r\ncontent-type: image/png\r\n\r\n${bytes}\r\n--x--\r\n`;
       const answer = await server.ask(

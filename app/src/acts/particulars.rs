@@ -120,7 +120,7 @@ impl Paid {
         Ok(Payment {
             payer: clean(&self.payer),
             amount: Dong::parse(&self.amount).filter(|amount| *amount > Dong(0)).ok_or(Problem::AmountInvalid)?,
-            way: PaymentWay::from_key(&self.way).ok_or(Problem::Missing("way"))?,
+            way: PaymentWay::from_key(&self.way).ok_or(Problem::Missing("paid[way]"))?,
             on: self.on.read("on")?,
             proof: clean(&self.proof),
         })
@@ -174,7 +174,7 @@ mod tests {
             let wrong = Paid { amount: amount.into(), ..typed.clone() }.read();
             assert_eq!(wrong, Err(Problem::AmountInvalid), "{amount}");
         }
-        assert_eq!(Paid { way: "gold".into(), ..typed.clone() }.read(), Err(Problem::Missing("way")));
+        assert_eq!(Paid { way: "gold".into(), ..typed.clone() }.read(), Err(Problem::Missing("paid[way]")));
         assert_eq!(Paid { on: day("30", "2", "2026"), ..typed }.read(), Err(Problem::DateInvalid("on")));
     }
 

@@ -54,18 +54,20 @@ pub struct BookLine {
 
 /// The lines of a page of the register. With `export`, telephone numbers are written out for those who may see them.
 pub fn lines(office: &Office, who: &Who, page: &Register, export: bool) -> Vec<BookLine> {
-    let full = export && page.numbers_in_full;
-    page.rows.iter().map(|row| line_of(office, who, page, row, full)).collect()
+    page.rows.iter().map(|row| line_of(office, who, page, row, export)).collect()
 }
 
-fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, full: bool) -> BookLine {
+fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, export: bool) -> BookLine {
+    let full = export && page.numbers_in_full;
     let state = &row.state;
     let way = page.ways.get(&row.id).cloned().unwrap_or_default();
     let books = office.books();
     let resolved_by = books.places.by_id(row.resolving_office).map_or(String::new(), |office| office.name.clone());
     let open = |text: &str| if row.sensitive { String::new() } else { text.to_string() };
     let (name, procedure) = if row.sensitive {
-        (t("Thông tin được bảo vệ").to_string(), t("Mở hồ sơ để xem").to_string())
+        // On paper and in a sheet there is nothing to open.
+        let procedure = if export { "" } else { t("Mở hồ sơ để xem") };
+        (t("Thông tin được bảo vệ").to_string(), procedure.to_string())
     } else {
         (row.applicant_name.clone(), row.procedure_name.clone())
     };

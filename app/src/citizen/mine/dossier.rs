@@ -110,9 +110,12 @@ fn links(view: &DossierView) -> AnyView {
     let repairs = view.corrects.as_ref().map(|link| {
         line(t("Hồ sơ này sửa sai sót của hồ sơ {mã}. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền."), link)
     });
-    let words = |link: &Linked| match link.status.is_terminal() {
-        true => t("Sai sót đã được giải quyết bằng hồ sơ {mã}. Chỗ sai: {lý do}."),
-        false => t(
+    let words = |link: &Linked| match link.status {
+        Status::Delivered => t("Sai sót đã được giải quyết bằng hồ sơ {mã}. Chỗ sai: {lý do}."),
+        ended if ended.is_terminal() => t(
+            "Hồ sơ {mã} mở để sửa sai sót của kết quả đã dừng, sai sót chưa được sửa. Chỗ sai: {lý do}. Hỏi Trung tâm nếu cần sửa tiếp.",
+        ),
+        _ => t(
             "Trung tâm xin lỗi vì kết quả có sai sót, và đang sửa bằng hồ sơ {mã}. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền.",
         ),
     };

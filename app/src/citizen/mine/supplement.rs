@@ -4,7 +4,7 @@ use crate::{
     citizen::apply::{Asking, Upload, What, accepted_words, is_file, saved_words, saving, suggestions, upload_form},
     context::{self, office},
     errors, format,
-    island::{Autosave, SaveWords},
+    island::{Autosave, FieldCheck, SaveWords, checked_fields},
     problems::problem,
     words::{t, tf},
 };
@@ -92,6 +92,7 @@ fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, w
     let headline = tf("Còn {n} chỗ cần sửa trước khi gửi.", &[("n", &links.len().to_string())]);
     let asking = Asking { form: &view.form, typed: &typed, errors, today };
     let fields = corrected.iter().map(|(question, path)| asking.field(question, path)).collect_view();
+    let checked = checked_fields(corrected.iter().map(|(question, path)| (*path, question)));
     let suggested = corrected.iter().any(|(question, _)| matches!(question.kind, QuestionKind::Address));
     let suggested = suggested.then(|| suggestions(today));
     let correct = (!corrected.is_empty()).then(|| {
@@ -103,6 +104,7 @@ fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, w
             <h3>{t("Khai lại nội dung cần sửa")}</h3>
             {fields}
             {suggested}
+            <FieldCheck form_id=FORM.to_owned() fields=checked today=today.0/>
             <Autosave form_id=FORM.to_owned() words=SaveWords::of_answer(saved)/>
         }
     });

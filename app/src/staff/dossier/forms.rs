@@ -116,7 +116,8 @@ pub(super) fn id_of(act: &str, field: &str) -> String {
         "on" if act == "deliver_dossier" => "posted-on".into(),
         "paid[payer]" => format!("{act}-payer"),
         "paid[amount]" => format!("{act}-amount"),
-        "new_due" | "exclusion" | "proposal" | "words" | "to" => field.into(),
+        "paid[way]" => format!("{act}-way"),
+        "new_due" | "exclusion" | "proposal" | "words" | "case" => field.into(),
         _ => format!("{act}-{field}"),
     }
 }

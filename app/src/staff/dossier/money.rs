@@ -81,7 +81,7 @@ pub(super) fn note_payment(view: &DossierView, look: Look) -> AnyView {
     let reason = form.typed("reason");
     let fields = view! {
         <p>{now}</p>
-        <Radios id="note_payment-state" name="state" legend=t("Ghi là") options value/>
+        <Radios id="note_payment-state" name="state" legend=t("Ghi là") error=form.wrong("state") options value/>
         <fieldset class="field">
             <legend class="label">{t("Khi đã nộp hoặc hoàn lại")}</legend>
             {payment(view, &form, false)}
@@ -128,7 +128,7 @@ fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
             value=amount
             required
         />
-        <Radios id=id("way") name="paid[way]" legend=t("Cách nộp") options=ways value=way inline=true/>
+        <Radios id=id("way") name="paid[way]" legend=t("Cách nộp") error=form.wrong("paid[way]") options=ways value=way inline=true/>
         <DateField
             id=id("on")
             names
