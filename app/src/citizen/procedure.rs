@@ -10,7 +10,7 @@ pub mod wording;
 use crate::{
     context::office,
     errors::error_page,
-    island::{CopyCode, PageAct},
+    island::{CopyCode, SHARE},
     words::{t, tf},
 };
 use domain::{procedure::local::FilingPlace, time::Day};
@@ -181,8 +181,8 @@ fn Share(code: String) -> impl IntoView {
                 autocomplete="off"
             />
             <ButtonRow>
-                <CopyCode code=address.clone() words which done/>
-                <PageAct words=t("Chia sẻ").to_owned() share=address/>
+                <CopyCode code=address.clone() words which=which.clone() done way=String::new()/>
+                <CopyCode code=address words=t("Chia sẻ").to_owned() which done=String::new() way=SHARE.to_owned()/>
             </ButtonRow>
         </Section>
     }

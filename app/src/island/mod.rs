@@ -9,14 +9,14 @@ mod browser;
 mod copy_code;
 mod field_check;
 mod news;
+#[cfg(feature = "hydrate")]
 mod page_act;
 mod upload_now;
 
 pub use autosave::{Autosave, SaveWords};
-pub use copy_code::CopyCode;
+pub use copy_code::{CopyCode, PRINT, SHARE};
 pub use field_check::FieldCheck;
 #[cfg(feature = "ssr")]
 pub use field_check::checked_fields;
 pub use news::{NEWS_LINE, News};
-pub use page_act::PageAct;
 pub use upload_now::{UploadNow, UploadWords};
