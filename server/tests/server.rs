@@ -9,6 +9,7 @@ mod suite {
     mod explain;
     mod house;
     mod program;
+    mod reveal;
     mod sheets;
     mod trust;
     mod web;

@@ -14,7 +14,7 @@ use domain::{
     person::{CitizenId, FullName, Phone},
     question::Typed,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{
     StoreError, Tx, commands,
     dossiers::{self, DossierRow, PaperListed},
@@ -69,8 +69,7 @@ impl Office {
             drafts: drafts::open_drafts_of_person(&mut tx, number.as_str(), procedure_code).await?,
         };
         if !found.dossiers.is_empty() || !found.drafts.is_empty() {
-            let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
-            let detail = json!({ "procedure": procedure_code });
+            let (object, detail) = matched(&number, unit, procedure_code);
             audit::record(self, &mut tx, who, "match_person", &object, detail).await?;
         }
         tx.commit().await?;
@@ -156,6 +155,20 @@ impl Office {
         }
         let object = Object { kind: "draft", id: id.to_string(), office: Some(unit) };
         audit::record(self, tx, who, "set_draft_aside", &object, json!({})).await
+    }
+}
+
+/// How the record names a person who was found to have something open.
+fn matched(number: &CitizenId, unit: i64, procedure_code: &str) -> (Object, Value) {
+    let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
+    (object, json!({ "procedure": procedure_code }))
+}
+
+/// The same, of the applicant of a dossier.
+pub(crate) fn matched_person(row: &DossierRow) -> (Object, Value) {
+    match CitizenId::parse(&row.applicant_id) {
+        Ok(number) => matched(&number, row.resolving_office, &row.procedure_code),
+        Err(_) => (crate::act::object_of(row), json!({ "procedure": row.procedure_code })),
     }
 }
 

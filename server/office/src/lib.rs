@@ -31,6 +31,7 @@ pub mod passwords;
 pub mod places;
 pub mod queues;
 pub mod registers;
+pub mod reveal;
 pub mod rights;
 pub mod sessions;
 pub mod shelf;

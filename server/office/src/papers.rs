@@ -4,6 +4,7 @@
 use crate::{Error, Office, Result, Who, act::object_of, audit, rights::Task};
 use domain::{
     dossier::{Money, SupplementItem, money},
+    person::Phone,
     time::{Day, Instant},
     working_time::Term,
 };
@@ -241,13 +242,13 @@ impl Office {
         })
     }
 
-    /// A paper to print. A look by staff is recorded.
+    /// A paper to print. A look by staff is recorded; who may not see personal numbers finds the telephone masked.
     ///
     /// **Permissions**: the dossier's resident, for papers meant for residents; staff of its unit with
-    /// [`Task::ReadDossier`].
+    /// [`Task::ReadDossier`], in full with [`Task::RevealPersonalData`].
     pub async fn open_paper(&self, who: &Who, id: Uuid) -> Result<PaperRow> {
         let mut tx = self.db().read().await?;
-        let paper = papers::paper_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let mut paper = papers::paper_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let row = dossiers::dossier_by_id(&mut tx, paper.dossier_id).await?.ok_or(Error::NotFound)?;
         drop(tx);
         if let Some(resident) = who.resident() {
@@ -256,7 +257,21 @@ impl Office {
         }
         self.may(who, Task::ReadDossier, row.resolving_office)?;
         self.record_view(who, "view_paper", &object_of(&row), json!({ "paper": id })).await?;
+        if self.may(who, Task::RevealPersonalData, row.resolving_office).is_err()
+            && let Some(phone) = paper.body.pointer_mut("/applicant/phone")
+        {
+            *phone = masked_phone(phone.as_str().unwrap_or_default()).into();
+        }
         Ok(paper)
+    }
+}
+
+/// A telephone number of which too little is left to call it.
+fn masked_phone(phone: &str) -> String {
+    match Phone::parse(phone) {
+        Ok(phone) => phone.masked(),
+        Err(_) if phone.is_empty() => String::new(),
+        Err(_) => "•••".into(),
     }
 }
 

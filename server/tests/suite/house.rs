@@ -148,3 +148,11 @@ impl House {
         answer.header("set-cookie").split(';').next().unwrap_or_default().to_string()
     }
 }
+
+/// A page of somebody signed in.
+pub async fn page_of(house: &House, cookie: &str, address: &str) -> String {
+    let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+    let answer = house.send(request).await;
+    assert_eq!(answer.status, StatusCode::OK, "{address}");
+    answer.text
+}

@@ -147,7 +147,7 @@ fn change_href(draft: &Draft, key: &str, path: &str) -> String {
 fn value(draft: &Draft, row: ReviewRow) -> AnyView {
     let words = match row.value {
         Shown::Nothing => t("Không khai").to_owned(),
-        Shown::Text(text) => {
+        Shown::Text(text) | Shown::Private(text) => {
             let lines = text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
             return lines.into_any();
         }

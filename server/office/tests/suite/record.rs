@@ -11,6 +11,7 @@ use office::{
     audit::{Fault, Verdict},
     queues::{Narrow, Queue},
     registers::Reading,
+    reveal::Reveal,
     stuck::Stuck,
     uploads::Holder,
 };
@@ -220,7 +221,10 @@ async fn every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row(home: 
     office.queue(&clerk, Queue::AwaitingAssignment, &Narrow::default(), None).await.unwrap();
     office.queue(&clerk, Queue::All, &find("054090004321"), None).await.unwrap();
     office.dossier(&clerk, id).await.unwrap();
-    office.reveal_personal_data(&clerk, id, "gọi người nộp").await.unwrap();
+    let reason = Reveal::read("call", "hỏi lại giấy tờ").unwrap();
+    let command = office.new_id();
+    office.reveal_personal_data(&clerk, id, &reason, command).await.unwrap();
+    assert!(office.dossier_in_full(&clerk, id, command).await.unwrap().in_full);
     office.open_paper(&clerk, paper).await.unwrap();
     office.open_upload(&clerk, file).await.unwrap();
     office.register(&clerk, DONG_XUAN, day, day, Reading::Screen).await.unwrap();
@@ -233,6 +237,7 @@ async fn every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row(home: 
         "search_dossiers",
         "view_dossier",
         "reveal_personal_data",
+        "view_dossier",
         "view_paper",
         "view_file",
         "view_register",
@@ -254,10 +259,10 @@ async fn every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row(home: 
         assert!(!text.contains("054090004321") && !text.contains("Ksor"), "the record repeats what was seen: {text}");
     }
     assert_eq!(rows[1].detail["found"], serde_json::json!([id]), "a search says whom it found");
-    assert_eq!(rows[3].detail["reason"], "gọi người nộp");
-    // Without a reason nothing is shown and nothing happens.
-    let refused = office.reveal_personal_data(&clerk, id, " ").await;
-    assert!(refused.is_err());
+    assert_eq!(rows[3].detail, serde_json::json!({ "reason": "call", "words": "hỏi lại giấy tờ" }));
+    assert_eq!(rows[4].detail["in_full"], true);
+    // Said twice is said once.
+    office.reveal_personal_data(&clerk, id, &reason, command).await.unwrap();
     assert_eq!(seen().await - before, acts.len() as i64);
     // A queue without a line, and figures, name nobody.
     office.queue(&clerk, Queue::Overdue, &Narrow::default(), None).await.unwrap();
