@@ -33,6 +33,7 @@ pub mod queues;
 pub mod registers;
 pub mod reveal;
 pub mod rights;
+pub mod sent_once;
 pub mod sessions;
 pub mod shelf;
 pub mod staff;
