@@ -67,6 +67,8 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::PhoneInvalid => t("Số điện thoại chưa đúng. Nhập 10 chữ số, ví dụ 0905 123 456.").into(),
         Problem::PasswordTooShort { least } => tf("Mật khẩu cần ít nhất {n} ký tự.", &[("n", &least.to_string())]),
         Problem::PasswordsDiffer => t("Hai lần nhập mật khẩu chưa giống nhau. Nhập lại.").into(),
+        Problem::Missing("hien") => t("Chọn lý do xem.").into(),
+        Problem::Missing("hien_ro") => t("Ghi rõ lý do xem.").into(),
         Problem::Missing(_) => t("Còn thiếu nội dung bắt buộc. Nhập rồi gửi lại.").into(),
         Problem::TooLong(_) => t("Nội dung quá dài. Rút gọn rồi gửi lại.").into(),
         Problem::FileTooLarge { most, .. } => tf(

@@ -11,7 +11,7 @@ use domain::{
     },
     role::Role,
 };
-use office::papers::PaperKind;
+use office::{papers::PaperKind, reveal::RevealReason};
 use ui::{Glyph, Tone};
 
 /// How a status looks: words, colour and drawing together.
@@ -230,6 +230,17 @@ pub const fn payment(state: PaymentState) -> &'static str {
         PaymentState::Owed => t("Còn phải nộp phí, lệ phí"),
         PaymentState::Paid => t("Đã nộp phí, lệ phí"),
         PaymentState::Refunded => t("Đã hoàn lại phí, lệ phí"),
+    }
+}
+
+/// Why somebody needs personal numbers in full.
+pub const fn reveal_reason(reason: RevealReason) -> &'static str {
+    match reason {
+        RevealReason::ComparePapers => t("Đối chiếu giấy tờ của người nộp"),
+        RevealReason::Call => t("Gọi điện cho người nộp"),
+        RevealReason::WritePaper => t("Lập văn bản, vào sổ"),
+        RevealReason::LookUp => t("Tra cứu cơ sở dữ liệu theo nhiệm vụ"),
+        RevealReason::Other => t("Lý do khác"),
     }
 }
 

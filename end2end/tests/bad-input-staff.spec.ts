@@ -290,11 +290,20 @@ test.describe('wrong input of staff @plain @desk', () => {
   });
 
   test('numbers in full without a reason stay hidden, and the list of reasons says so', async ({ forms, enter, doors }) => {
-    const { page, form } = await at(forms, enter, doors, 'GET /can-bo/ho-so/:id');
+    const { page, form } = await at(forms, enter, doors, 'reveal/reveal_personal_data');
     await withoutBrowserChecks(page);
-    const answer = await send(page, 'GET /can-bo/ho-so/:id', () => form.getByRole('button', { name: 'Hiện đầy đủ' }).click());
-    await expectRefused(page, answer, { says: 'Chọn lý do xem.', at: 'hien', status: 200 });
+    const press = (): Promise<void> => form.getByRole('button', { name: 'Hiện đầy đủ' }).click();
+    const answer = await send(page, 'reveal/reveal_personal_data', press);
+    await expectRefused(page, answer, { says: 'Chọn lý do xem.', at: 'hien' });
     await expect(page.locator('main')).not.toContainText('Đang hiện đầy đủ.');
+  });
+
+  test('the register with whole numbers asks for a reason and keeps the days', async ({ forms, enter, doors }) => {
+    const { page, form } = await at(forms, enter, doors, '/so-theo-doi/so.xlsx');
+    await withoutBrowserChecks(page);
+    const press = (): Promise<void> => form.getByRole('button', { name: 'Xuất Excel đủ số' }).click();
+    const answer = await send(page, '/so-theo-doi/so.xlsx', press);
+    await expectRefused(page, answer, { says: 'Chọn lý do xem.', at: 'hien' });
   });
 });
 

@@ -9,6 +9,8 @@ mod suite {
     mod explain;
     mod house;
     mod program;
+    mod residents;
+    mod reveal;
     mod sheets;
     mod trust;
     mod web;

@@ -10,6 +10,7 @@ pub mod dossiers_mine;
 pub mod drafts;
 pub mod notes;
 pub mod particulars;
+pub mod reveal;
 pub mod sessions;
 
 use office::Error;

@@ -24,7 +24,7 @@ pub fn HelpPage() -> impl IntoView {
         .map(|centre| {
             let calendar = books.places.calendar_of(centre.id);
             let today = opening::today(&calendar, now);
-            view! { <CentreCard centre day=now.day() calendar=(*calendar).clone() today/> }
+            view! { <CentreCard centre day=now.day() calendar=(*calendar).clone() today hotline=hotline.clone()/> }
         })
         .collect_view();
     let title = t("Nơi được giúp");
@@ -50,12 +50,41 @@ pub fn HelpPage() -> impl IntoView {
                     <li><a href="/ho-so">{t("Xem hồ sơ của tôi")}</a></li>
                 </ul>
             </Section>
+            <Complaints/>
         </CitizenMain>
     }
 }
 
+/// Where somebody goes who does not agree, or has something to say about how they were served. Nothing of it is taken
+/// on this site, and it says so.
 #[component]
-fn CentreCard(centre: Centre, day: Day, calendar: Calendar, today: String) -> impl IntoView {
+fn Complaints() -> impl IntoView {
+    view! {
+        <Section id="khieu-nai" title=t("Khiếu nại, phản ánh")>
+            <p>{t("Trang này chưa nhận khiếu nại, phản ánh qua mạng. Ông/bà gửi tới những nơi sau.")}</p>
+            <h3>{t("Không đồng ý với kết quả giải quyết hồ sơ")}</h3>
+            <ul>
+                <li>{t("Nộp đơn, hoặc trình bày trực tiếp, tại nơi tiếp công dân của Ủy ban nhân dân xã đã ra văn bản.")}</li>
+                <li>{t("Thời hạn khiếu nại lần đầu là 90 ngày kể từ ngày nhận, hoặc biết được văn bản.")}</li>
+                <li>
+                    {t("Vẫn không đồng ý, hoặc quá hạn mà không được trả lời: khiếu nại tới Chủ tịch Ủy ban nhân dân tỉnh, hoặc khởi kiện tại Tòa án.")}
+                </li>
+            </ul>
+            <h3>{t("Bị chậm trễ, gây khó khăn, hoặc quy định chưa hợp lý")}</h3>
+            <ul>
+                <li>{t("Nói với giám đốc Trung tâm, hoặc gửi phản ánh tới Ủy ban nhân dân xã.")}</li>
+                <li>
+                    {t("Gửi qua mạng: mục Phản ánh, kiến nghị của ")}
+                    <a href="https://dichvucong.gov.vn" rel="noopener external">{t("Cổng Dịch vụ công quốc gia")}</a>
+                    {t(".")}
+                </li>
+            </ul>
+        </Section>
+    }
+}
+
+#[component]
+fn CentreCard(centre: Centre, day: Day, calendar: Calendar, today: String, hotline: String) -> impl IntoView {
     let off = opening::coming_days_off(&calendar, day)
         .into_iter()
         .map(|(day, why)| view! { <li>{format!("{}: {why}", format::sentence_case(&format::long_day(day)))}</li> })
@@ -73,9 +102,19 @@ fn CentreCard(centre: Centre, day: Day, calendar: Calendar, today: String) -> im
             </SummaryRow>
         }
     });
+    let address = match centre.address.as_str() {
+        "" => tf("Chưa có trong dữ liệu. Gọi {số} để hỏi đường.", &[("số", &hotline)]),
+        address => address.to_owned(),
+    };
+    let (words, dialled) = match &centre.phone {
+        Some(phone) => (phone.display(), phone.as_str().to_owned()),
+        None => (hotline.clone(), hotline),
+    };
     view! {
         <SummaryCard title=centre.name>
             <SummaryList>
+                <SummaryRow label=t("Địa chỉ")>{address}</SummaryRow>
+                <SummaryRow label=t("Điện thoại")><a href=format!("tel:{dialled}")>{words}</a></SummaryRow>
                 <SummaryRow label=t("Mở cửa")>{today}</SummaryRow>
                 <SummaryRow label=t("Giờ làm việc")>{format::sentence_case(&opening::week(&calendar, day))}</SummaryRow>
                 {off}

@@ -48,7 +48,7 @@ pub fn Code(kind: CodeKind, code: String) -> impl IntoView {
     view! {
         <span class="code-line">
             <code class="code">{code.clone()}</code>
-            <CopyCode code words which done/>
+            <CopyCode code words which done way=String::new()/>
         </span>
     }
 }

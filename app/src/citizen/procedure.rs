@@ -10,6 +10,7 @@ pub mod wording;
 use crate::{
     context::office,
     errors::error_page,
+    island::{CopyCode, SHARE},
     words::{t, tf},
 };
 use domain::{procedure::local::FilingPlace, time::Day};
@@ -163,20 +164,26 @@ fn WhereAndHow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
     }
 }
 
-/// The address to pass on: no script, so it is shown to be copied.
+/// The address to pass on: shown, to be copied or read out; with script, buttons that copy it and share it.
 #[component]
 fn Share(code: String) -> impl IntoView {
-    let base = office().config().public_url.trim_end_matches('/').to_string();
+    let address = format!("{}/thu-tuc/{code}", office().config().public_url.trim_end_matches('/'));
+    let (words, which, done) =
+        (t("Chép").to_owned(), t("địa chỉ trang").to_owned(), t("Đã chép địa chỉ trang.").to_owned());
     view! {
         <Section id="gui-nguoi-than" title=t("Gửi cho người thân")>
             <TextField
                 id="dia-chi-trang"
                 label=t("Địa chỉ trang này")
                 hint=tf("Chép dòng dưới, hoặc đọc mã thủ tục {mã}.", &[("mã", &code)])
-                value=format!("{base}/thu-tuc/{code}")
+                value=address.clone()
                 readonly=true
                 autocomplete="off"
             />
+            <ButtonRow>
+                <CopyCode code=address.clone() words which=which.clone() done way=String::new()/>
+                <CopyCode code=address words=t("Chia sẻ").to_owned() which done=String::new() way=SHARE.to_owned()/>
+            </ButtonRow>
         </Section>
     }
 }

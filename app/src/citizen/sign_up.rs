@@ -129,6 +129,7 @@ fn questions() -> Form {
         help: String::new(),
         shown_if: None,
         source: None,
+        private: false,
     };
     Form::of_questions(vec![
         question("citizen_id", t("Số định danh cá nhân"), QuestionKind::CitizenId { sex: None, birth: None }, true),

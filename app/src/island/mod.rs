@@ -9,10 +9,12 @@ mod browser;
 mod copy_code;
 mod field_check;
 mod news;
+#[cfg(feature = "hydrate")]
+mod page_act;
 mod upload_now;
 
 pub use autosave::{Autosave, SaveWords};
-pub use copy_code::CopyCode;
+pub use copy_code::{CopyCode, PRINT, SHARE};
 pub use field_check::FieldCheck;
 #[cfg(feature = "ssr")]
 pub use field_check::checked_fields;

@@ -160,6 +160,14 @@ pub(crate) fn masked_number(number: &str) -> String {
     }
 }
 
+/// A number of a paper or an account, of which the last three letters are left.
+pub(crate) fn masked_text(text: &str) -> String {
+    const LEFT: usize = 3;
+    let letters = text.chars().count();
+    let left: String = text.chars().skip(letters.saturating_sub(LEFT)).collect();
+    if letters > 2 * LEFT { format!("{}{left}", "•".repeat(letters - LEFT)) } else { "•".repeat(letters) }
+}
+
 /// A telephone number, masked or as it is read aloud.
 pub(crate) fn phone_words(number: &str, full: bool) -> String {
     match Phone::parse(number) {

@@ -1,5 +1,6 @@
 //! The register (form 07) on the screen, to print and to keep as a spreadsheet; each says the same.
 
+use super::dossier::reason_fields;
 use crate::{
     context::{self, office},
     format, status,
@@ -18,7 +19,7 @@ use office::{
     registers::{Book, Reading, RegisterPage as Register},
     rights::Task,
 };
-use ui::{Cell, Choice, Column, Empty, FilterBar, Notice, PageTitle, Row, Select, Table, TextField, Tone};
+use ui::{Cell, Choice, Column, Details, Empty, FilterBar, Notice, PageTitle, Row, Select, Table, TextField, Tone};
 
 /// Days as they were typed, and as they were understood.
 #[derive(Clone)]
@@ -52,7 +53,8 @@ pub struct BookLine {
     pub href: Option<String>,
 }
 
-/// The lines of a page of the register. With `export`, telephone numbers are written out for those who may see them.
+/// The lines of a page of the register. With `export`, telephone numbers are written out where they were asked for with
+/// a reason.
 pub fn lines(office: &Office, who: &Who, page: &Register, export: bool) -> Vec<BookLine> {
     page.rows.iter().map(|row| line_of(office, who, page, row, export)).collect()
 }
@@ -170,9 +172,45 @@ fn show(page: &Register, days: &Days, books: &[Book]) -> impl IntoView + use<> {
             " "
             <a href=pdf>{t("In sổ (PDF)")}</a>
         </p>
+        {in_full(page)}
         {more}
         {list}
     }
+}
+
+/// The name by which the export in full comes back when it was refused.
+pub const EXPORT_IN_FULL: &str = "export_register_in_full";
+
+/// The exports with telephone numbers in full, for a reason that goes into the record.
+fn in_full(page: &Register) -> Option<AnyView> {
+    if !page.may_reveal {
+        return None;
+    }
+    let came_back = context::retry_of(EXPORT_IN_FULL).is_some();
+    let hidden = [
+        ("trang", format!("/can-bo/so-theo-doi?tu={}&den={}&don_vi={}", page.from, page.to, page.unit)),
+        ("tu", page.from.to_string()),
+        ("den", page.to.to_string()),
+        ("don_vi", page.unit.to_string()),
+    ];
+    let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    let hidden = hidden.into_iter().collect_view();
+    let fields = reason_fields(EXPORT_IN_FULL);
+    let view = view! {
+        <Details summary=t("Xuất sổ có đủ số điện thoại") open=came_back>
+            <form class="staff-form" method="post" action="/so-theo-doi/so.xlsx">
+                {hidden}
+                {fields}
+                <div class="button-row">
+                    <button class="button button-secondary" type="submit">{t("Xuất Excel đủ số")}</button>
+                    <button class="button button-secondary" type="submit" formaction="/so-theo-doi/so.pdf">
+                        {t("In sổ đủ số (PDF)")}
+                    </button>
+                </div>
+            </form>
+        </Details>
+    };
+    Some(view.into_any())
 }
 
 fn filters(page: &Register, books: &[Book]) -> impl IntoView + use<> {

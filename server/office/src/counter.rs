@@ -13,7 +13,7 @@ use domain::{
     person::{CitizenId, FullName, Phone},
     question::Typed,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{
     StoreError, Tx, commands,
     dossiers::{self, DossierRow, PaperListed},
@@ -80,9 +80,8 @@ impl Office {
             dossiers: dossiers::open_dossiers_of_person(&mut tx, unit, number.as_str(), procedure_code).await?,
             drafts: drafts::open_drafts_of_person(&mut tx, &offices, number.as_str(), procedure_code).await?,
         };
-        let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
         let matters = found.dossiers.len() + found.drafts.len();
-        let detail = json!({ "procedure": procedure_code, "found": matters });
+        let (object, detail) = matched(&number, unit, procedure_code, matters);
         audit::record(self, &mut tx, who, "match_person", &object, detail).await?;
         tx.commit().await?;
         Ok(found)
@@ -168,6 +167,20 @@ impl Office {
         }
         let object = Object { kind: "draft", id: id.to_string(), office: Some(unit) };
         audit::record(self, tx, who, "set_draft_aside", &object, json!({})).await
+    }
+}
+
+/// How the record names a person who was looked for, and how many matters were found open.
+fn matched(number: &CitizenId, unit: i64, procedure_code: &str, found: usize) -> (Object, Value) {
+    let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
+    (object, json!({ "procedure": procedure_code, "found": found }))
+}
+
+/// The same, of the applicant of a dossier.
+pub(crate) fn matched_person(row: &DossierRow, found: usize) -> (Object, Value) {
+    match CitizenId::parse(&row.applicant_id) {
+        Ok(number) => matched(&number, row.resolving_office, &row.procedure_code, found),
+        Err(_) => (crate::act::object_of(row), json!({ "procedure": row.procedure_code, "found": found })),
     }
 }
 

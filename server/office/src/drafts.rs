@@ -136,8 +136,13 @@ impl Office {
     /// **Permissions**: its owner.
     pub async fn drop_draft(&self, who: &Who, id: Uuid) -> Result<()> {
         let mut tx = self.db().write().await?;
-        let draft = self.read_draft(&mut tx, who, id).await?;
-        if draft.row.submitted_as.is_some() || draft.row.dropped_at.is_some() {
+        let row = drafts::draft_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        // Set aside before, by the same button: there is nothing left to do.
+        if row.dropped_at.is_some() && who.resident().is_some_and(|resident| resident.account == row.account_id) {
+            return Ok(());
+        }
+        self.own_draft(who, &row)?;
+        if row.submitted_as.is_some() {
             return Ok(());
         }
         self.end_draft(&mut tx, id).await?;

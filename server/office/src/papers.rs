@@ -3,7 +3,8 @@
 
 use crate::{Error, Office, Result, Who, act::object_of, audit, rights::Task};
 use domain::{
-    dossier::SupplementItem,
+    dossier::{Money, SupplementItem, money},
+    person::Phone,
     time::{Day, Instant},
     working_time::Term,
 };
@@ -12,6 +13,7 @@ use serde_json::json;
 use store::{
     Tx, counters,
     dossiers::{self, DossierRow, PaperListed},
+    events,
     papers::{self, PaperRow},
 };
 use uuid::Uuid;
@@ -79,6 +81,17 @@ pub struct Facts {
     pub desk: String,
     /// The place in front of the date.
     pub place: String,
+    /// Where the reception was found and called then; empty where it had not been entered.
+    #[serde(default)]
+    pub desk_address: String,
+    #[serde(default)]
+    pub desk_phone: String,
+    /// Version of the calendar whose hours the reception kept.
+    #[serde(default)]
+    pub calendar: Option<String>,
+    /// Where the money stands, on a paper that ends a dossier.
+    #[serde(default)]
+    pub money: Option<Money>,
     pub issued_at: i64,
     /// Running number of the year, for kinds that are numbered, with the symbol after the stroke.
     pub number: Option<(i64, String)>,
@@ -161,6 +174,10 @@ impl Office {
             let number = counters::next_number(tx, row.resolving_office, kind.key(), &period).await?;
             facts.number = Some((number, symbol.to_string()));
         }
+        if kind == PaperKind::Stop {
+            let events = events::events_of(tx, row.office_id, row.id).await?;
+            facts.money = Some(money(events.iter().map(|event| &event.body)));
+        }
         let rules_day = facts.received_at.unwrap_or(now).day();
         let paper = PaperRow {
             office_id: row.office_id,
@@ -194,7 +211,11 @@ impl Office {
                 .map_or(String::new(), |p| p.title.clone()),
         });
         let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
+        let contact = desk.and_then(|desk| books.places.contact_of(desk.id));
         Ok(Facts {
+            desk_address: contact.map(|contact| contact.address.clone()).unwrap_or_default(),
+            desk_phone: contact.map(|contact| contact.phone.clone()).unwrap_or_default(),
+            calendar: Some(books.places.calendar_of(row.resolving_office).version().to_owned()),
             organ: authority.name.clone(),
             desk: desk.map_or_else(|| authority.name.clone(), |desk| desk.name.clone()),
             place: place_of(&authority.name),
@@ -221,13 +242,14 @@ impl Office {
         })
     }
 
-    /// A paper to print. A look by staff is recorded.
+    /// A paper to print. A look by staff is recorded; who may not see personal numbers finds the telephone masked.
     ///
     /// **Permissions**: the dossier's resident, for papers meant for residents; staff of its unit with
     /// [`Task::ReadDossier`]; when it is closed and its office has ended, staff of the unit that continues it.
+    /// In full with [`Task::RevealPersonalData`] there.
     pub async fn open_paper(&self, who: &Who, id: Uuid) -> Result<PaperRow> {
         let mut tx = self.db().read().await?;
-        let paper = papers::paper_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let mut paper = papers::paper_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let row = dossiers::dossier_by_id(&mut tx, paper.dossier_id).await?.ok_or(Error::NotFound)?;
         drop(tx);
         if let Some(resident) = who.resident() {
@@ -236,7 +258,21 @@ impl Office {
         }
         self.may_with(who, Task::ReadDossier, &row)?;
         self.record_view(who, "view_paper", &object_of(&row), json!({ "paper": id })).await?;
+        if self.may_with(who, Task::RevealPersonalData, &row).is_err()
+            && let Some(phone) = paper.body.pointer_mut("/applicant/phone")
+        {
+            *phone = masked_phone(phone.as_str().unwrap_or_default()).into();
+        }
         Ok(paper)
+    }
+}
+
+/// A telephone number of which too little is left to call it.
+fn masked_phone(phone: &str) -> String {
+    match Phone::parse(phone) {
+        Ok(phone) => phone.masked(),
+        Err(_) if phone.is_empty() => String::new(),
+        Err(_) => "•••".into(),
     }
 }
 

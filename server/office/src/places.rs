@@ -1,11 +1,17 @@
 //! Offices in time and the calendars they work by, in memory.
 
-use crate::Result;
-use domain::{time::Day, working_time::Calendar};
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+    error::Problem,
+};
+use domain::{person::Phone, text, time::Day, working_time::Calendar};
+use serde_json::json;
 use std::{collections::HashMap, sync::Arc};
+pub use store::offices::OfficeRow;
 use store::{
     Tx, calendars,
-    offices::{self, OfficeRow, SuccessionRow},
+    offices::{self, ContactRow, SuccessionRow},
 };
 
 /// The offices of every time.
@@ -14,6 +20,7 @@ pub struct Places {
     successions: Vec<SuccessionRow>,
     /// Id of each office → id of the authority (People's Committee) it belongs to.
     authorities: HashMap<i64, i64>,
+    contacts: Vec<ContactRow>,
     /// Every version of every calendar, oldest first, with its scope.
     calendars: Vec<(String, Arc<Calendar>)>,
 }
@@ -43,7 +50,8 @@ impl Places {
         let authorities = offices.iter().filter_map(|office| Some((office.id, authority(office)?))).collect();
         let calendars =
             calendars::list_calendars(tx).await?.into_iter().map(|(scope, body)| (scope, Arc::new(body))).collect();
-        Ok(Self { successions: offices::list_successions(tx).await?, authorities, calendars, offices })
+        let contacts = offices::list_contacts(tx).await?;
+        Ok(Self { successions: offices::list_successions(tx).await?, authorities, contacts, calendars, offices })
     }
 
     /// The office of that id.
@@ -101,6 +109,11 @@ impl Places {
         self.offices.iter().find(|o| o.kind == ONE_STOP && o.stands_on(day) && self.authority_of(o.id) == Some(unit))
     }
 
+    /// Where an office is found and called, as far as it has been entered.
+    pub fn contact_of(&self, office: i64) -> Option<&ContactRow> {
+        self.contacts.iter().find(|contact| contact.office_id == office)
+    }
+
     /// Who continues the office of that key on that day: itself while it stands, else the first successor that does.
     pub fn continuing(&self, key: &str, day: Day) -> Option<&OfficeRow> {
         self.continuing_in(key, &[], day)
@@ -156,5 +169,26 @@ impl Places {
             .iter()
             .find(|(_, calendar)| calendar.version() == version)
             .map_or_else(|| Arc::new(Calendar::official().clone()), |(_, calendar)| calendar.clone())
+    }
+}
+
+impl Office {
+    /// Enters where an office is found and called, on the record.
+    ///
+    /// **Permissions**: the operator at the terminal.
+    pub async fn set_contact(&self, key: &str, address: &str, phone: &str) -> Result<()> {
+        let office = self.books().places.by_key(key).ok_or(Error::NotFound)?.id;
+        let phone = match phone.trim() {
+            "" => String::new(),
+            typed => Phone::parse(typed).map_err(|_| Problem::PhoneInvalid)?.as_str().to_owned(),
+        };
+        let row = ContactRow { office_id: office, address: text::clean(address), phone };
+        let mut tx = self.db().write().await?;
+        offices::set_contact(&mut tx, &row).await?;
+        let object = Object { kind: "office", id: key.into(), office: Some(office) };
+        let detail = json!({ "address": row.address, "phone": row.phone });
+        audit::record(self, &mut tx, &Who::system(), "set_contact", &object, detail).await?;
+        tx.commit().await?;
+        self.reload_books().await
     }
 }

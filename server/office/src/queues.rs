@@ -216,7 +216,7 @@ impl Office {
         }
         let mut filter = Filter { offices, ..queue.filter(Some(staff.id), self.now()) };
         filter.procedure_code.clone_from(&narrow.procedure_code);
-        filter.words = text::fold(&narrow.search).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        filter.words = text::search_terms(&narrow.search).into_iter().map(|term| term.variants).collect();
         if queue == Queue::All && !filter.words.is_empty() {
             let books = self.books();
             let ended = books.places.authorities_ended_before(self.now().day()).into_iter();

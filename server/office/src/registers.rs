@@ -2,7 +2,7 @@
 //!
 //! The books of an office that has ended are read by whoever may read the register of an office that continues it.
 
-use crate::{Error, Office, Result, Who, dossiers::DossierView, rights::Task};
+use crate::{Error, Office, Result, Who, dossiers::DossierView, reveal::Reveal, rights::Task};
 use domain::{
     dossier::{DeliveryMethod, Event},
     time::{Day, Instant},
@@ -23,8 +23,10 @@ pub struct RegisterPage {
     pub rows: Vec<DossierRow>,
     /// How each dossier went on, by its id.
     pub ways: HashMap<Uuid, Way>,
-    /// Whether telephone numbers may be written out in what is exported.
+    /// Whether telephone numbers are written out: they were asked for with a reason.
     pub numbers_in_full: bool,
+    /// Whether this person may ask for them.
+    pub may_reveal: bool,
     /// The register goes on beyond what a page can hold: narrow the days.
     pub more: bool,
 }
@@ -40,10 +42,12 @@ pub struct Way {
 
 /// What a register is read for; an export is on the record as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub enum Reading<'a> {
     Screen,
     /// Out of the program, as a file of that kind.
     Export(&'static str),
+    /// The same with telephone numbers in full, for that reason.
+    ExportInFull(&'static str, &'a Reveal),
 }
 
 /// A register that somebody may read.
@@ -86,10 +90,23 @@ impl Office {
 
     /// The dossiers received between two days (both counted), in the order of reception.
     ///
-    /// **Permissions**: [`Task::ReadRegister`] in that unit, or in one that continues it after it has ended.
-    pub async fn register(&self, who: &Who, unit: i64, from: Day, to: Day, reading: Reading) -> Result<RegisterPage> {
+    /// **Permissions**: [`Task::ReadRegister`] in that unit, or in one that continues it after it has ended; numbers in
+    /// full with [`Task::RevealPersonalData`] there.
+    pub async fn register(
+        &self,
+        who: &Who,
+        unit: i64,
+        from: Day,
+        to: Day,
+        reading: Reading<'_>,
+    ) -> Result<RegisterPage> {
         who.staff().ok_or(Error::SignInFirst)?;
         if !self.continues(&self.units_for(who, Task::ReadRegister), unit) {
+            return Err(Error::Forbidden);
+        }
+        let may_reveal = self.continues(&self.units_for(who, Task::RevealPersonalData), unit);
+        let numbers_in_full = matches!(reading, Reading::ExportInFull(..));
+        if numbers_in_full && !may_reveal {
             return Err(Error::Forbidden);
         }
         let (first, end) = (from.start(), to.next().start());
@@ -106,10 +123,12 @@ impl Office {
         let (act, detail) = match reading {
             Reading::Screen => ("view_register", json!({ "rows": rows.len() })),
             Reading::Export(kind) => ("export_register", json!({ "rows": rows.len(), "as": kind })),
+            Reading::ExportInFull(kind, reveal) => {
+                ("export_register", json!({ "rows": rows.len(), "as": kind, "in_full": reveal.detail() }))
+            }
         };
         self.record_view(who, act, &object, detail).await?;
-        let numbers_in_full = self.continues(&self.units_for(who, Task::RevealPersonalData), unit);
-        Ok(RegisterPage { unit, from, to, rows, ways, numbers_in_full, more })
+        Ok(RegisterPage { unit, from, to, rows, ways, numbers_in_full, may_reveal, more })
     }
 
     /// A dossier with its events, for the control slip.

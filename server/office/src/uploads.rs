@@ -264,6 +264,10 @@ impl Office {
         if draft.submitted_as.is_some() {
             return Err(Error::Stale);
         }
+        // Taken back before, by the same button: one line on the record is enough.
+        if row.dropped_at.is_some() {
+            return Ok(row);
+        }
         uploads::drop_upload(tx, id, self.now()).await?;
         let object = Object { kind: "upload", id: id.to_string(), office: None };
         audit::record(self, tx, who, "drop_upload", &object, json!({})).await?;

@@ -438,9 +438,13 @@ pub struct ResidentSlip {
     pub answer_by: PaperDate,
     /// Name of the office that answers, as a sentence begins with it.
     pub office: String,
-    pub office_address: String,
-    pub office_hours: String,
+    #[serde(default)]
+    pub office_address: Option<String>,
+    #[serde(default)]
+    pub office_hours: Option<String>,
     pub office_phone: String,
+    /// Where a suspicious call or message is told.
+    pub hotline: String,
 }
 
 /// A written answer in the layout of an official letter.

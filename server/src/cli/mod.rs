@@ -8,6 +8,7 @@ mod import_procedures;
 mod migrate;
 mod seed_demo;
 mod serve;
+mod set_contact;
 mod verify_audit;
 
 use crate::{
@@ -45,6 +46,8 @@ enum Command {
     ImportProcedures(import_procedures::ImportProcedures),
     /// Enter a member of staff; prints the secret of one-time codes once.
     CreateStaff(create_staff::CreateStaff),
+    /// Enter where an office is found and called.
+    SetContact(set_contact::SetContact),
     /// Print the one-time code of a demonstration account.
     DemoTotp(demo_totp::DemoTotp),
     /// Recompute the chain of the audit log.
@@ -113,6 +116,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::SeedDemo(seed) => seed.run(settings).await,
         Command::ImportProcedures(import) => import.run(settings).await,
         Command::CreateStaff(create) => create.run(settings).await,
+        Command::SetContact(contact) => contact.run(settings).await,
         Command::DemoTotp(demo) => demo.run(settings).await,
         Command::VerifyAudit(verify) => verify.run(settings).await,
         Command::Doctor => doctor::run(settings).await,

@@ -68,6 +68,7 @@ pub const PLAIN_ROUTES: &[&str] = &[
     "GET /tep/{upload}",
     "GET /giay-to/{paper}",
     "GET /so-theo-doi/{file}",
+    "POST /so-theo-doi/{file}",
     "GET /phieu-kiem-soat/{file}",
 ];
 
@@ -102,7 +103,7 @@ pub fn router(state: State) -> Router {
         .route("/api/{*act}", post(acts::act))
         .route("/tep/{upload}", get(files::upload))
         .route("/giay-to/{paper}", get(files::paper))
-        .route("/so-theo-doi/{file}", get(sheets::register))
+        .route("/so-theo-doi/{file}", get(sheets::register).post(sheets::register_in_full))
         .route("/phieu-kiem-soat/{file}", get(sheets::control_slip))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE));

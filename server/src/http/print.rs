@@ -3,14 +3,20 @@
 
 use super::State;
 use app::{
+    citizen::about::opening,
     format,
     problems::lower_first,
     status,
     words::{t, tf},
 };
-use domain::{person::Phone, time::Instant};
+use domain::{
+    dossier::{Money, PaymentState},
+    money::Dong,
+    person::Phone,
+    time::Instant,
+};
 use office::{
-    Error,
+    Error, Office,
     papers::{Facts, Officer, PaperKind, RanOut},
 };
 use paper::{
@@ -25,8 +31,7 @@ pub async fn pdf(state: &State, row: PaperRow) -> Result<(String, Vec<u8>), Erro
     let kind = PaperKind::from_key(&row.kind).ok_or(Error::NotFound)?;
     let rules = if row.rules == "tt01_2018" { Rules::Tt01_2018 } else { Rules::Tt03_2025 };
     let name = format!("{}-{}.pdf", row.kind, code_of(&facts));
-    let bytes =
-        render(paper_of(kind, facts, &state.office.config().hotline), state.office.config().demo, rules).await?;
+    let bytes = render(paper_of(&state.office, kind, facts), state.office.config().demo, rules).await?;
     Ok((name, bytes))
 }
 
@@ -44,10 +49,12 @@ pub fn date(at: Instant) -> PaperDate {
     PaperDate::at(year.unsigned_abs() as u16, month, day, hour as u8, minute as u8)
 }
 
-fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
+fn paper_of(office: &Office, kind: PaperKind, facts: Facts) -> Paper {
     let issued = Instant(facts.issued_at);
+    let phone = phone_of(office, &facts);
     let parts = Parts::of(&facts);
     let (code, term, stopped) = (code_of(&facts), term(&facts), stopped_for(&facts));
+    let (hours, money) = (hours_of(office, &facts), facts.money.as_ref().map(money_words));
     let received_at = date(facts.received_at.unwrap_or(issued));
     let due_at = date(facts.due_at.unwrap_or(issued));
     match kind {
@@ -63,9 +70,10 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
             submitted_at: date(issued),
             answer_by: date(facts.accept_by.unwrap_or(issued)),
             office: facts.desk,
-            office_address: facts.organ,
-            office_hours: t("07:00–11:30, 13:30–17:00, thứ Hai đến thứ Sáu").into(),
-            office_phone: hotline.into(),
+            office_address: some(facts.desk_address),
+            office_hours: hours,
+            office_phone: phone,
+            hotline: office.config().hotline.clone(),
         }),
         PaperKind::Receipt => Paper::Receipt(Receipt {
             head: parts.head,
@@ -112,7 +120,7 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
                 t("Nộp bổ sung tại mục Hồ sơ của tôi, hoặc tại quầy. Mã hồ sơ giữ nguyên, không nộp phí lại.").into(),
             ),
             contact_name: parts.officer.name.clone(),
-            contact_phone: hotline.into(),
+            contact_phone: phone,
             officer: parts.officer.name,
         }),
         PaperKind::Refusal => Paper::Refusal(RefusalToAccept {
@@ -148,7 +156,7 @@ fn paper_of(kind: PaperKind, facts: Facts, hotline: &str) -> Paper {
             stopped_at: date(issued),
             reasons: stopped,
             basis: paragraphs(&facts.basis),
-            money: None,
+            money,
             guidance: Some(t("Giấy tờ đã nộp được trả lại tại quầy. Ông/bà có thể nộp lại hồ sơ từ đầu.").into()),
             recipients: vec![t("Lưu: VT, hồ sơ").into()],
             signer: parts.signer,
@@ -188,7 +196,7 @@ struct Parts {
 impl Parts {
     fn of(facts: &Facts) -> Self {
         let person = facts.applicant.clone().unwrap_or_default();
-        let some = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty());
+        let some = |text: &str| some(text.to_owned());
         let officer = facts.officer.clone().unwrap_or_default();
         let number = facts.number.as_ref().map(|(ordinal, symbol)| PaperNumber {
             ordinal: u32::try_from(*ordinal).ok(),
@@ -216,6 +224,46 @@ impl Parts {
     }
 }
 
+/// Where somebody calls about a paper: the reception, or the hotline where no number of its own was entered.
+fn phone_of(office: &Office, facts: &Facts) -> String {
+    match Phone::parse(&facts.desk_phone) {
+        Ok(phone) => phone.display(),
+        Err(_) => office.config().hotline.clone(),
+    }
+}
+
+/// The hours that the reception kept when the paper was issued; none on a paper that did not keep its calendar.
+fn hours_of(office: &Office, facts: &Facts) -> Option<String> {
+    let calendar = office.calendar_of_version(facts.calendar.as_deref()?);
+    Some(format::sentence_case(&opening::week(&calendar, Instant(facts.issued_at).day())))
+}
+
+/// Where the money of a dossier stands, on the paper that ends it.
+fn money_words(money: &Money) -> String {
+    let amount = [("số tiền", format::money(money.fees_amount))];
+    let amount: Vec<(&str, &str)> = amount.iter().map(|(name, words)| (*name, words.as_str())).collect();
+    let fees = match (money.fees, money.fees_amount) {
+        (PaymentState::NothingDue, _) => t("Phí, lệ phí: chưa thu khoản nào.").into(),
+        (PaymentState::Exempt, _) => t("Phí, lệ phí: được miễn.").into(),
+        (PaymentState::Owed, _) => t("Phí, lệ phí: chưa nộp, không có khoản nào phải hoàn lại.").into(),
+        (PaymentState::Paid, Dong(0)) => {
+            t("Phí, lệ phí: đã nộp. Việc hoàn lại theo quy định của từng khoản; hỏi tại quầy, mang theo biên lai.")
+                .into()
+        }
+        (PaymentState::Paid, _) => tf(
+            "Phí, lệ phí: đã nộp {số tiền}. Việc hoàn lại theo quy định của từng khoản; hỏi tại quầy, mang theo biên lai.",
+            &amount,
+        ),
+        (PaymentState::Refunded, Dong(0)) => t("Phí, lệ phí: đã hoàn lại.").into(),
+        (PaymentState::Refunded, _) => tf("Phí, lệ phí: đã hoàn lại {số tiền}.", &amount),
+    };
+    if money.duties_paid == Dong(0) {
+        return fees;
+    }
+    let duties = tf("Nghĩa vụ tài chính: đã nộp {số tiền}.", &[("số tiền", &format::money(money.duties_paid))]);
+    format!("{fees} {duties}")
+}
+
 /// The term, with the case that it is the term of.
 fn term(facts: &Facts) -> String {
     let term = facts.term.as_ref().map(format::term).unwrap_or_default();
@@ -234,6 +282,10 @@ fn stopped_for(facts: &Facts) -> Vec<String> {
         Some(RanOut::Duty) => vec![tf("Quá ngày {ngày} chưa thực hiện nghĩa vụ tài chính: {việc}.", &what)],
         None => paragraphs(&facts.reason),
     }
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 fn code_of(facts: &Facts) -> String {
@@ -258,4 +310,24 @@ fn listed(papers: &[store::dossiers::PaperListed]) -> Vec<ListedPaper> {
 
 fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(fees: PaymentState, amount: i64, duties: i64) -> String {
+        money_words(&Money { fees, fees_amount: Dong(amount), duties_paid: Dong(duties) })
+    }
+
+    #[test]
+    fn form_05_says_where_the_money_stands() {
+        assert_eq!(words(PaymentState::NothingDue, 0, 0), "Phí, lệ phí: chưa thu khoản nào.");
+        assert!(words(PaymentState::Paid, 8_000, 0).contains("đã nộp 8.000\u{a0}đ. Việc hoàn lại"));
+        assert_eq!(
+            words(PaymentState::Refunded, 8_000, 500_000),
+            "Phí, lệ phí: đã hoàn lại 8.000\u{a0}đ. Nghĩa vụ tài chính: đã nộp 500.000\u{a0}đ."
+        );
+        assert!(!words(PaymentState::Paid, 0, 0).contains("0\u{a0}đ"), "no amount that nobody noted");
+    }
 }

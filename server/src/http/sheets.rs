@@ -2,15 +2,16 @@
 
 use super::{State, files::send, print};
 use app::{
-    context::Visitor,
+    context::{Retry, Visitor},
     errors,
     slip::{self, Step},
     staff::register::{self, BookLine},
 };
 use axum::{
     Extension,
-    body::Body,
+    body::{Body, Bytes},
     extract::{Path, Query, State as FromState},
+    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -22,6 +23,7 @@ use office::{
     dossiers::DossierView,
     papers::FORMS_OF_2025,
     registers::{Reading, RegisterPage},
+    reveal::Reveal,
 };
 use paper::{
     ControlSlip, ControlStep, Head, Outcome, Paper, PaperDate, Register, RegisterRow, Rules, StepResult, sheet,
@@ -40,25 +42,66 @@ pub struct Days {
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const PDF: &str = "application/pdf";
 
-/// `/so-theo-doi/{so.pdf | so.xlsx}`.
+/// `/so-theo-doi/{so.pdf | so.xlsx}`, telephone numbers masked.
 pub async fn register(
     FromState(state): FromState<State>,
     Extension(visitor): Extension<Visitor>,
     Path(name): Path<String>,
     Query(days): Query<Days>,
 ) -> Response {
+    let made = register_file(&state, &visitor.staff, &name, &days, Reading::Export(kind_of(&name))).await;
+    made.unwrap_or_else(|error| refused(&error))
+}
+
+/// The same by a form that says why telephone numbers are needed in full. Without a reason the page comes again.
+pub async fn register_in_full(
+    FromState(state): FromState<State>,
+    Extension(visitor): Extension<Visitor>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let made = async {
-        let unit = match days.don_vi {
-            Some(unit) => unit,
-            None => state.office.books_of(&visitor.staff).first().ok_or(Error::Forbidden)?.unit,
-        };
-        let reading = Reading::Export(if name.ends_with(".xlsx") { "xlsx" } else { "pdf" });
-        let page = state.office.register(&visitor.staff, unit, days.tu, days.den, reading).await?;
-        let register = register_of(&state, &visitor.staff, &page);
-        let stem = format!("so-theo-doi-{}-{}", days.tu, days.den);
-        make(&state, &name, stem, days.den, Paper::Register(register.clone()), || sheet::register_xlsx(&register)).await
+        let sent = Retry::new(register::EXPORT_IN_FULL, &body, Error::NotFound);
+        let typed = |field: &str| sent.typed(field).unwrap_or_default();
+        let day = |field: &str| typed(field).parse::<Day>().map_err(|_| Error::NotFound);
+        let days = Days { tu: day("tu")?, den: day("den")?, don_vi: typed("don_vi").parse().ok() };
+        let reveal = Reveal::read(&typed("hien"), &typed("hien_ro"))?;
+        let reading = Reading::ExportInFull(kind_of(&name), &reveal);
+        register_file(&state, &visitor.staff, &name, &days, reading).await
     };
-    made.await.unwrap_or_else(|error| refused(&error))
+    match made.await {
+        Ok(file) => file,
+        Err(error @ Error::Invalid(_)) => {
+            let status = errors::status_of(&error);
+            let retry = Retry::new(register::EXPORT_IN_FULL, &body, error);
+            let mut page = super::pages::render_again(&state, &headers, &visitor, retry).await;
+            *page.status_mut() = status;
+            page
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+fn kind_of(name: &str) -> &'static str {
+    if name.ends_with(".xlsx") { "xlsx" } else { "pdf" }
+}
+
+async fn register_file(
+    state: &State,
+    who: &Who,
+    name: &str,
+    days: &Days,
+    reading: Reading<'_>,
+) -> Result<Response, Error> {
+    let unit = match days.don_vi {
+        Some(unit) => unit,
+        None => state.office.books_of(who).first().ok_or(Error::Forbidden)?.unit,
+    };
+    let page = state.office.register(who, unit, days.tu, days.den, reading).await?;
+    let register = register_of(state, who, &page);
+    let stem = format!("so-theo-doi-{}-{}", days.tu, days.den);
+    make(state, name, stem, days.den, Paper::Register(register.clone()), || sheet::register_xlsx(&register)).await
 }
 
 /// `/phieu-kiem-soat/{id}.{pdf|xlsx}`.

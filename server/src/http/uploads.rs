@@ -13,7 +13,7 @@ use axum::{
     routing::{MethodRouter, post},
 };
 use futures::{Stream, StreamExt, TryStreamExt};
-use office::{Error, Who, error::Problem, uploads::Holder};
+use office::{Error, Who, error::Problem, sent_once::Sent, uploads::Holder};
 use std::{io, time::Duration};
 use store::uploads::UploadRow;
 use tokio::io::AsyncRead;
@@ -69,20 +69,19 @@ pub fn take(desk: Desk) -> MethodRouter<State> {
     )
 }
 
-/// Reads the form: `cau` (the question or paper) or `thay` (the file that gives way), then `tep` (the file).
+/// Reads the form: `command` (a repeat brings nothing new), `cau` (the question or paper) or `thay` (the file that gives way), then `tep` (the file).
 async fn read_form(state: &State, who: &Who, holder: Holder, mut form: Multipart) -> Result<UploadRow, Error> {
-    let (mut question, mut old) = (String::new(), None);
+    let (mut command, mut question, mut old) = (None, String::new(), None);
     while let Some(field) = next_field(&mut form).await? {
         match field.name() {
             Some("cau") => question = short_text(field, QUESTION_MOST, "cau").await?,
+            Some("command") => command = short_text(field, QUESTION_MOST, "command").await?.trim().parse::<Uuid>().ok(),
             Some("thay") => old = short_text(field, QUESTION_MOST, "thay").await?.trim().parse::<Uuid>().ok(),
             Some("tep") => {
                 let name = field.file_name().unwrap_or_default().to_string();
-                let bytes = bytes_of(field);
-                return match old {
-                    Some(old) => state.office.replace_upload(who, old, &name, bytes).await,
-                    None => state.office.upload(who, holder, &question, &name, bytes).await,
-                };
+                let sent = old.map_or(Sent::To(holder, &question), Sent::InPlaceOf);
+                let command = command.unwrap_or_else(|| state.office.new_id());
+                return state.office.take_sent_file(who, command, sent, &name, bytes_of(field)).await;
             }
             _ => {}
         }

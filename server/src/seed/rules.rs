@@ -86,7 +86,29 @@ pub async fn lay_down(office: &Office) -> Result<()> {
     }
     // Reads the books anew, with the offices and forms above.
     office.import_procedures(files).await?;
+    if office.config().demo {
+        lay_down_contacts(office).await?;
+    }
     Ok(())
+}
+
+/// Where the demonstration's centres are found and called. An installation enters its own: `motcua set-contact`.
+async fn lay_down_contacts(office: &Office) -> Result<()> {
+    let contacts: Vec<Contact> = serde_json::from_str(include_str!("../../seed/contacts.json"))?;
+    for contact in contacts {
+        let entered = office.set_contact(&contact.office, &contact.address, &contact.phone).await;
+        entered.with_context(|| format!("the contact of {}", contact.office))?;
+    }
+    Ok(())
+}
+
+/// A line of `contacts.json`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contact {
+    office: String,
+    address: String,
+    phone: String,
 }
 
 /// The procedures as they stood before the reorganisation, for the demonstration's older dossiers.

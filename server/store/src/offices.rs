@@ -34,6 +34,16 @@ pub struct SuccessionRow {
     pub basis: String,
 }
 
+/// Where an office is found and called.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ContactRow {
+    pub office_id: i64,
+    /// As it is said to somebody who comes from elsewhere; may be empty.
+    pub address: String,
+    /// As it is dialled: `+84…`; may be empty.
+    pub phone: String,
+}
+
 pub async fn insert_office(tx: &mut Tx, row: &OfficeRow) -> Result<()> {
     let q = "INSERT INTO offices (id, key, name, kind, unit_code, organ_id, parent_key, valid_from, valid_to)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -74,5 +84,24 @@ pub async fn list_offices(tx: &mut Tx) -> Result<Vec<OfficeRow>> {
 
 pub async fn list_successions(tx: &mut Tx) -> Result<Vec<SuccessionRow>> {
     let q = "SELECT from_key, to_key, on_day, basis FROM office_successions ORDER BY on_day, from_key, to_key";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).fetch_all(c).await)?)
+}
+
+/// Sets where an office is found and called; what it was before is forgotten.
+pub async fn set_contact(tx: &mut Tx, row: &ContactRow) -> Result<()> {
+    let q = "INSERT INTO office_contacts (office_id, address, phone) VALUES ($1, $2, $3)
+             ON CONFLICT (office_id) DO UPDATE SET address = excluded.address, phone = excluded.phone";
+    on_engine!(tx, |c| sqlx::query(q)
+        .bind(row.office_id)
+        .bind(&row.address)
+        .bind(&row.phone)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+pub async fn list_contacts(tx: &mut Tx) -> Result<Vec<ContactRow>> {
+    let q = "SELECT office_id, address, phone FROM office_contacts ORDER BY office_id";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).fetch_all(c).await)?)
 }

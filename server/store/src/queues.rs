@@ -54,8 +54,8 @@ pub struct Filter {
     /// The limit that waits lies before that moment; a financial duty that nobody set a limit for has none.
     pub limit_before: Option<i64>,
     pub procedure_code: Option<String>,
-    /// Folded words, each of which must occur.
-    pub words: Vec<String>,
+    /// Folded words, each of which must occur in one of its spellings.
+    pub words: Vec<Vec<String>>,
     /// A whole number of a person, a phone or a code.
     pub exact_person: Option<String>,
 }
@@ -133,8 +133,13 @@ macro_rules! push_filter {
         if let Some(person) = &filter.exact_person {
             $q.push(" AND applicant_id = ").push_bind(person.clone());
         }
-        for word in &filter.words {
-            $q.push(" AND search_text LIKE ").push_bind(format!("%{word}%"));
+        for spellings in &filter.words {
+            $q.push(" AND (");
+            let mut list = $q.separated(" OR ");
+            for spelling in spellings {
+                list.push("search_text LIKE ").push_bind_unseparated(format!("%{spelling}%"));
+            }
+            $q.push(")");
         }
     }};
 }

@@ -52,11 +52,21 @@ impl House {
     }
 
     pub async fn open_with(flood: server::http::FloodLimit) -> Self {
+        Self::open_configured(flood, Config::default()).await
+    }
+
+    /// The same with the demonstration's values, such as where the centres are.
+    pub async fn open_demo() -> Self {
+        let config = Config { demo: true, ..Config::default() };
+        Self::open_configured(server::http::FloodLimit::default(), config).await
+    }
+
+    async fn open_configured(flood: server::http::FloodLimit, config: Config) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let db = Db::connect(&format!("sqlite://{}/test.db", folder.path().display())).await.expect("a database");
         db.migrate().await.expect("tables");
         let clock = Clock::fixed(domain::time::Instant::parse_local("2026-11-23T09:00").expect("a time"), 7);
-        let config = Config { paper_words: app::words::paper_words(), ..Config::default() };
+        let config = Config { paper_words: app::words::paper_words(), ..config };
         let office = Office::open(db, clock, config, Blobs::Folder(folder.path().join("blobs"))).await.expect("office");
         server::seed::rules::lay_down(&office).await.expect("the shipped rules");
         let site = Site::without_client();
@@ -199,4 +209,12 @@ pub fn posted(address: &str, cookie: &str, body: Body) -> Request<Body> {
         .header("sec-fetch-site", "same-origin")
         .body(body)
         .expect("a request")
+}
+
+/// A page of somebody signed in.
+pub async fn page_of(house: &House, cookie: &str, address: &str) -> String {
+    let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+    let answer = house.send(request).await;
+    assert_eq!(answer.status, StatusCode::OK, "{address}");
+    answer.text
 }

@@ -4,6 +4,7 @@ use super::house::House;
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
+    response::Response,
 };
 use domain::role::Role;
 use office::{Uuid, Who, act::Command, counter::WalkIn, dossiers::PaperListed, registers::Reading};
@@ -14,6 +15,11 @@ async fn strings_of(house: &House, cookie: &str, address: &str) -> String {
     let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
     let answer = house.send_raw(request).await;
     assert_eq!(answer.status(), StatusCode::OK, "{address}");
+    strings_in(answer).await
+}
+
+/// The same of an answer that came.
+async fn strings_in(answer: Response) -> String {
     let bytes = to_bytes(answer.into_body(), 8 << 20).await.expect("a workbook");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("a.xlsx");
@@ -93,9 +99,33 @@ async fn the_register_says_the_same_on_the_screen_and_in_the_sheet_and_masks_num
         assert!(sheet.contains(words.as_str()), "the sheet lacks {words}");
     }
     assert!(screen.contains(&line.phone) && !screen.contains("905123456"), "the screen masks");
-    assert!(sheet.contains("0905123456"), "whoever may reveal gets the form's column");
+    assert!(sheet.contains(&line.phone) && !sheet.contains("905123456"), "so does the sheet");
+    // Whole numbers go out for a reason of the list, to whoever may reveal.
+    let form = |reason: &str| {
+        format!("trang=%2Fcan-bo%2Fso-theo-doi&tu={today}&den={today}&don_vi={unit}&hien={reason}&hien_ro=")
+    };
+    let sent = async |cookie: &str, body: String| {
+        let request = Request::post("/so-theo-doi/so.xlsx")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .expect("a request");
+        house.send_raw(request).await
+    };
+    let answer = sent(&cookie, form("write_paper")).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(strings_in(answer).await.contains("0905123456"), "the form's column");
+    for wrong in ["", "x"] {
+        let answer = sent(&cookie, form(wrong)).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        let page = to_bytes(answer.into_body(), 8 << 20).await.expect("a page");
+        assert!(String::from_utf8_lossy(&page).contains("Chọn lý do xem."), "{wrong}");
+    }
     // The controller reads everything and may not reveal.
     let controller = house.staff(Role::Controller).await;
     let sheet = strings_of(&house, &controller, &address).await;
     assert!(sheet.contains(&line.phone) && !sheet.contains("905123456"));
+    assert_eq!(sent(&controller, form("write_paper")).await.status(), StatusCode::FORBIDDEN);
 }

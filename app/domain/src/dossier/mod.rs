@@ -32,6 +32,7 @@ pub mod control_slip;
 mod decide;
 mod event;
 mod evolve;
+mod money;
 mod permitted;
 mod refusal;
 mod state;
@@ -47,6 +48,7 @@ pub use act::{
 pub use decide::{apply, decide};
 pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
+pub use money::{Money, money};
 pub use permitted::{leads_to, openings, payments_open, permitted, routes};
 pub use refusal::Refusal;
 pub use state::{

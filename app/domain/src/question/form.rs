@@ -62,6 +62,10 @@ pub struct Question {
     /// Where the answer may be filled in from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// Whether the text is a number of a person's own, such as of a passport or an account: staff see it masked until
+    /// they say why they need it.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub private: bool,
 }
 
 /// What kind of answer a question takes.
@@ -210,6 +214,10 @@ fn yes() -> bool {
 
 fn is_yes(value: &bool) -> bool {
     *value
+}
+
+fn is_no(value: &bool) -> bool {
+    !*value
 }
 
 impl Form {

@@ -20,6 +20,8 @@ pub enum FormError {
     UnknownValue { at: String, value: String },
     /// An option list that is absent or empty, or a value in it twice.
     BadOptions(String),
+    /// Marked private, and no text: every other kind knows by itself whether it is masked.
+    PrivateNoText(String),
     /// A group inside a group, or ends that contradict each other.
     BadGroup(String),
 }
@@ -32,6 +34,7 @@ impl fmt::Display for FormError {
             Self::UnknownPath { at, path } => write!(f, "{at} refers to {path}, which no earlier question answers"),
             Self::UnknownValue { at, value } => write!(f, "{at} compares with {value}, which is not offered"),
             Self::BadOptions(path) => write!(f, "the options of {path} are absent, empty or doubled"),
+            Self::PrivateNoText(path) => write!(f, "{path} is private and no text"),
             Self::BadGroup(path) => write!(f, "the group {path} cannot be asked"),
         }
     }
@@ -78,6 +81,7 @@ impl Form {
             return Err(FormError::PathClash(id.clone()));
         }
         self.check_condition(id, question.shown_if.as_ref(), earlier, &BTreeMap::new())?;
+        check_private(id, question)?;
         match &question.kind {
             QuestionKind::Choice { options } | QuestionKind::Many { options } => {
                 check_options(id, self.options(options))?;
@@ -95,6 +99,7 @@ impl Form {
                     if let QuestionKind::Choice { options } | QuestionKind::Many { options } = &inner.kind {
                         check_options(&at, self.options(options))?;
                     }
+                    check_private(&at, inner)?;
                     self.check_condition(&at, inner.shown_if.as_ref(), earlier, &inside)?;
                     if inside.insert(inner.id.clone(), inner).is_some() {
                         return Err(FormError::PathClash(at));
@@ -155,6 +160,11 @@ impl Condition {
     }
 }
 
+fn check_private(at: &str, question: &Question) -> Result<(), FormError> {
+    let is_text = matches!(question.kind, QuestionKind::Text { .. } | QuestionKind::LongText { .. });
+    if question.private && !is_text { Err(FormError::PrivateNoText(at.to_owned())) } else { Ok(()) }
+}
+
 fn check_options(at: &str, options: &[ChoiceOption]) -> Result<(), FormError> {
     let distinct: BTreeSet<&str> = options.iter().map(|option| option.value.as_str()).collect();
     if options.is_empty() || distinct.len() != options.len() || distinct.contains("") {
@@ -181,6 +191,12 @@ mod tests {
     fn a_form_that_does_not_fit_together_is_refused() {
         let clash = [text("a", ""), text("a.b", "")].join(",");
         assert_eq!(refused(&clash), FormError::PathClash("a.b".to_owned()));
+        let phone = r#"{"id":"p","label":"L","kind":{"type":"phone"},"private":true}"#;
+        assert_eq!(refused(phone), FormError::PrivateNoText("p".to_owned()), "a telephone is masked anyway");
+        let group = format!(
+            r#"{{"id":"g","label":"L","kind":{{"type":"group","min":0,"max":2,"item_label":"I","questions":[{phone}]}}}}"#
+        );
+        assert_eq!(refused(&group), FormError::PrivateNoText("g.p".to_owned()));
         let later = [text("a", r#","shown_if":{"equals":{"path":"b","value":"x"}}"#), text("b", "")].join(",");
         assert_eq!(refused(&later), FormError::UnknownPath { at: "a".to_owned(), path: "b".to_owned() });
         let choice = r#"{"id":"c","label":"L","kind":{"type":"choice","options":[{"value":"x","label":"X"}]}}"#;

@@ -71,6 +71,7 @@ fn case_question(cases: &[&PaperCase], words: &PaperWords) -> Question {
         required: true,
         shown_if: None,
         source: None,
+        private: false,
     }
 }
 
@@ -89,6 +90,7 @@ fn paper_question(paper: &PaperLine, id: &str, shown_if: Option<Condition>) -> Q
         required: false,
         shown_if,
         source: None,
+        private: false,
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Shown {
     /// Optional and not answered.
     Nothing,
     Text(String),
+    /// A text that only its writer sees in full without saying why.
+    Private(String),
     Number(i64),
     Money(Dong),
     Date(PartialDate),
@@ -75,6 +77,7 @@ fn row(form: &Form, answers: &Answers, question: &Question, path: &str, item: Op
     let label = |value: &String| form.option_label(question, value).to_owned();
     let value = match answers.get(path) {
         None => Shown::Nothing,
+        Some(Answer::Text(text)) if question.private => Shown::Private(text.clone()),
         Some(Answer::Text(text)) => Shown::Text(text.clone()),
         Some(Answer::Person(name)) => Shown::Text(name.as_str().to_owned()),
         Some(Answer::Number(number)) => Shown::Number(*number),

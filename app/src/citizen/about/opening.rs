@@ -5,10 +5,14 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
+    person::Phone,
     time::{Day, Instant, Weekday},
     working_time::{Calendar, DayEntry, DayKind, DayPart, EntryKind, OfficeHours, OpenInterval},
 };
-use office::{Office, places::Places};
+use office::{
+    Office,
+    places::{OfficeRow, Places},
+};
 
 /// How many days ahead the days off are announced.
 const ANNOUNCED_DAYS: i32 = 45;
@@ -19,6 +23,10 @@ pub struct Centre {
     pub name: String,
     /// Code of the commune, for its hamlets.
     pub unit_code: String,
+    /// Where it is found; empty where that has not been entered.
+    pub address: String,
+    /// Its own telephone, when it has one.
+    pub phone: Option<Phone>,
 }
 
 /// Today's hours, or why the counters are closed and when they open again, as one sentence.
@@ -83,7 +91,17 @@ pub fn today_everywhere(office: &Office) -> Vec<String> {
 /// The reception of every commune that works on that day.
 pub fn centres(places: &Places, day: Day) -> Vec<Centre> {
     let receptions = places.authorities_on(day).into_iter().filter_map(|unit| places.one_stop_of(unit.id, day));
-    receptions.map(|desk| Centre { id: desk.id, name: desk.name.clone(), unit_code: desk.unit_code.clone() }).collect()
+    let centre = |desk: &OfficeRow| {
+        let contact = places.contact_of(desk.id);
+        Centre {
+            id: desk.id,
+            name: desk.name.clone(),
+            unit_code: desk.unit_code.clone(),
+            address: contact.map(|contact| contact.address.clone()).unwrap_or_default(),
+            phone: contact.and_then(|contact| Phone::parse(&contact.phone).ok()),
+        }
+    };
+    receptions.map(centre).collect()
 }
 
 fn closed(calendar: &Calendar, now: Instant) -> String {

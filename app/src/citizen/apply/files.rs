@@ -115,9 +115,11 @@ pub fn upload_form(upload: Upload) -> AnyView {
         What::Answers(question) => ("cau", question),
         What::InPlaceOf(upload) => ("thay", upload),
     };
+    let command = office().new_id().to_string();
     let most_bytes = office().config().upload_max_bytes as f64;
     view! {
         <form method="post" enctype="multipart/form-data" action=action>
+            <input type="hidden" name="command" value=command/>
             <input type="hidden" name=name value=value/>
             <FileField id name="tep" label hint error optional accept=ACCEPTED/>
             <UploadNow words most_bytes page=context::here() save_first=save_first.to_owned()/>

@@ -1,8 +1,9 @@
 //! Everything that was answered, to be read once more before filing.
 
-use super::{param, problems, saving, sign_in_again, start, submitted_already};
+use super::{param, problems, saving, sign_in_again, submitted_already};
 use crate::{
     acts::id,
+    citizen::procedure::fees,
     context::{self, office},
     errors, format,
     words::{t, tf},
@@ -67,7 +68,7 @@ fn show(draft: &Draft) -> AnyView {
     });
     let term = format::term(&draft.procedure.term_of(Channel::Online));
     let term = tf("Thời hạn giải quyết: {hạn}, tính từ khi hồ sơ được tiếp nhận.", &[("hạn", &term)]);
-    let fees = start::fees(&draft.procedure);
+    let fees = fees::when_online(&draft.procedure);
     let submit = if complete {
         submit_form(&key)
     } else {
@@ -146,7 +147,7 @@ fn change_href(draft: &Draft, key: &str, path: &str) -> String {
 fn value(draft: &Draft, row: ReviewRow) -> AnyView {
     let words = match row.value {
         Shown::Nothing => t("Không khai").to_owned(),
-        Shown::Text(text) => {
+        Shown::Text(text) | Shown::Private(text) => {
             let lines = text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
             return lines.into_any();
         }

@@ -2,12 +2,13 @@
 
 use super::param;
 use crate::{
+    citizen::procedure::fees,
     context::{self, office},
     errors, format,
     words::{t, tf},
 };
 use domain::{
-    procedure::{fee::FeeLine, term::Channel},
+    procedure::term::Channel,
     question::{Answers, papers_needed},
 };
 use leptos::prelude::*;
@@ -108,7 +109,7 @@ fn show(start: Start) -> impl IntoView {
     );
     let code = procedure.code.clone();
     let before = view! { <BackLink href=format!("/thu-tuc/{code}") words=t("Về trang thủ tục")/> }.into_any();
-    let (result, fees) = (procedure.result_name(), fees(&procedure));
+    let (result, fees) = (procedure.result_name(), fees::when_online(&procedure));
     let next = if online { start_form(&code, offices) } else { elsewhere(&procedure) };
     view! {
         <Title text=tf("Nộp hồ sơ: {tên}", &[("tên", &name)])/>
@@ -124,38 +125,6 @@ fn show(start: Start) -> impl IntoView {
             {next}
         </CitizenMain>
     }
-}
-
-/// Fees word for word: those of the online channel, or every line when the record has none for it.
-pub(super) fn fees(procedure: &ProcedureVersion) -> AnyView {
-    let all = &procedure.imported.fees;
-    let online = |line: &&FeeLine| line.channel == Some(Channel::Online);
-    let picked: Vec<&FeeLine> =
-        if all.iter().any(|line| online(&line)) { all.iter().filter(online).collect() } else { all.iter().collect() };
-    let mut lines: Vec<String> = Vec::new();
-    for line in picked {
-        if !lines.contains(&line.fee.verbatim) {
-            lines.push(line.fee.verbatim.clone());
-        }
-    }
-    let local = procedure.local.iter().flat_map(|local| &local.fee_lines).map(|fee| {
-        let amount = match fee.online_amount.or(fee.amount) {
-            Some(amount) => {
-                let per = fee.per.as_ref().map(|per| format!("/{per}")).unwrap_or_default();
-                format!("{}{per}", format::money(amount))
-            }
-            None => t("mức do Hội đồng nhân dân tỉnh quyết định").to_owned(),
-        };
-        let exemptions = fee.exemptions.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
-        view! { <li>{tf("{tên}: {mức}", &[("tên", &fee.name), ("mức", &amount)])}<ul>{exemptions}</ul></li> }
-    });
-    let local = local.collect_view();
-    let record = lines.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
-    let none = record.is_empty() && local.is_empty();
-    if none {
-        return view! { <p>{t("Danh mục thủ tục không ghi phí, lệ phí.")}</p> }.into_any();
-    }
-    view! { <ul>{local}{record}</ul> }.into_any()
 }
 
 fn start_form(code: &str, offices: Vec<Choice>) -> AnyView {

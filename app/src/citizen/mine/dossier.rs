@@ -240,7 +240,7 @@ fn results(view: &DossierView) -> Option<AnyView> {
             <p>{reason}</p>
             <p>
                 {t("Nếu không đồng ý, ông/bà có quyền khiếu nại. ")}
-                <a href="/lien-he">{t("Xem nơi nhận khiếu nại")}</a>
+                <a href="/lien-he#khieu-nai">{t("Xem nơi nhận khiếu nại")}</a>
             </p>
         }
     });

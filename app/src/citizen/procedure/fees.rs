@@ -21,17 +21,7 @@ pub fn Fees(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     let local = procedure.local.as_ref().map(|local| local.fee_lines.as_slice()).unwrap_or_default();
     let charged = local.iter().any(|fee| fee.amount != Some(Dong(0)));
     let local = local.iter().map(local_fee).collect_view();
-    let mut recorded = by_fee(&procedure.imported.fees);
-    // A bare zero of the record beside a fee of the commune's is no promise that nothing is taken.
-    let bare_zero = |fee: &FeeShown| charged && fee.level == FeeLevel::Free && fee.words.is_empty();
-    let zero = recorded.iter().find(|(_, fee)| bare_zero(fee)).map(|(_, fee)| {
-        let words = tf(
-            "Danh mục quốc gia ghi “{nguyên văn}” mà không kèm lời giải thích. Mức thu xem ở trên.",
-            &[("nguyên văn", &fee.verbatim)],
-        );
-        view! { <p class="small muted">{words}</p> }
-    });
-    recorded.retain(|(_, fee)| !bare_zero(fee));
+    let (recorded, zero) = without_bare_zero(by_fee(&procedure.imported.fees), charged);
     let recorded = if recorded.is_empty() && zero.is_some() {
         ().into_any()
     } else if recorded.is_empty() {
@@ -59,6 +49,53 @@ pub fn Fees(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     view! { <Section id="phi" title=t("Phí, lệ phí và miễn, giảm")>{local} {recorded} {zero} {notes}</Section> }
 }
 
+/// What filing online costs, in short, for whoever is about to file: the fees of that channel, or every one when the
+/// record has none for it.
+pub fn when_online(procedure: &ProcedureVersion) -> AnyView {
+    let local = procedure.local.as_ref().map(|local| local.fee_lines.as_slice()).unwrap_or_default();
+    online(local, &procedure.imported.fees)
+}
+
+fn online(local: &[LocalFee], all: &[FeeLine]) -> AnyView {
+    let of_channel: Vec<FeeLine> = all.iter().filter(|line| line.channel == Some(Channel::Online)).cloned().collect();
+    let picked = if of_channel.is_empty() { all } else { of_channel.as_slice() };
+    let local: Vec<LocalFee> = local
+        .iter()
+        .map(|fee| LocalFee { amount: fee.online_amount.or(fee.amount), online_amount: None, ..fee.clone() })
+        .collect();
+    let charged = local.iter().any(|fee| fee.amount != Some(Dong(0)));
+    let (recorded, zero) = without_bare_zero(by_fee(picked), charged);
+    if local.is_empty() && recorded.is_empty() && zero.is_none() {
+        return view! { <p>{t("Danh mục thủ tục không ghi phí, lệ phí.")}</p> }.into_any();
+    }
+    let local = local.iter().map(|fee| {
+        let exemptions = fee.exemptions.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+        let exemptions = (!fee.exemptions.is_empty()).then(|| view! { <p>{t("Miễn, giảm:")}</p><ul>{exemptions}</ul> });
+        view! { <li>{fee.name.clone()}": "<strong>{wording::local_fee(fee)}</strong>{exemptions}</li> }
+    });
+    let local = local.collect_view();
+    let recorded = recorded.into_iter().map(|(_, fee)| recorded_fee(String::new(), fee)).collect_view();
+    view! { <ul>{local}{recorded}</ul>{zero} }.into_any()
+}
+
+/// A fee of the record with the ways of filing it is for.
+type Recorded<'a> = (Vec<Option<Channel>>, &'a FeeShown);
+
+/// A bare zero of the record beside a fee of the commune's is no promise that nothing is taken: it is taken out of the
+/// list, and said in words.
+fn without_bare_zero(mut recorded: Vec<Recorded<'_>>, charged: bool) -> (Vec<Recorded<'_>>, Option<AnyView>) {
+    let bare_zero = |fee: &FeeShown| charged && fee.level == FeeLevel::Free && fee.words.is_empty();
+    let zero = recorded.iter().find(|(_, fee)| bare_zero(fee)).map(|(_, fee)| {
+        let words = tf(
+            "Danh mục quốc gia ghi “{nguyên văn}” mà không kèm lời giải thích. Mức thu xem ở trên.",
+            &[("nguyên văn", &fee.verbatim)],
+        );
+        view! { <p class="small muted">{words}</p> }.into_any()
+    });
+    recorded.retain(|(_, fee)| !bare_zero(fee));
+    (recorded, zero)
+}
+
 /// Whether a note beside a term is about what is paid: `1.000 đồng/trang`, `10 USD/bản`.
 pub fn speaks_of_money(note: &str) -> bool {
     let words: Vec<&str> = note.split_whitespace().collect();
@@ -69,8 +106,8 @@ pub fn speaks_of_money(note: &str) -> bool {
 }
 
 /// Each different fee once, with the ways of filing it is for.
-fn by_fee(lines: &[FeeLine]) -> Vec<(Vec<Option<Channel>>, &FeeShown)> {
-    let mut grouped: Vec<(Vec<Option<Channel>>, &FeeShown)> = Vec::new();
+fn by_fee(lines: &[FeeLine]) -> Vec<Recorded<'_>> {
+    let mut grouped: Vec<Recorded<'_>> = Vec::new();
     for line in lines {
         // A full stop more or less, or brackets within brackets, make no other fee.
         let same = |fee: &FeeShown| {
@@ -115,7 +152,7 @@ fn recorded_fee(channels: String, fee: &FeeShown) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::procedure::{export::ExportRecord, import::import};
+    use domain::procedure::{ProcedureFile, export::ExportRecord, import::import};
 
     #[test]
     fn the_same_fee_on_several_channels_is_said_once() {
@@ -132,6 +169,19 @@ mod tests {
         assert_eq!(grouped.len(), 2);
         assert_eq!(grouped[0].0, [Some(Channel::Online), Some(Channel::Post)]);
         assert_eq!(grouped[0].1.words, "Miễn cho hộ nghèo");
+    }
+
+    #[test]
+    fn what_filing_online_costs_is_never_a_bare_zero() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/seed/procedures");
+        for file in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let procedure: ProcedureFile = serde_json::from_str(&text).unwrap();
+            let shown = online(&procedure.local.fee_lines, &import(&procedure.record).fees).to_html();
+            // Where the record's zero is spoken of, it stands in quotation marks beside the commune's fee.
+            let bare = shown.replace("“Phí: 0 VNĐ”", "").replace("“Lệ phí: 0 VNĐ”", "");
+            assert!(!bare.contains(">0\u{a0}đ") && !bare.contains(" 0 VNĐ"), "{}: {shown}", procedure.local.code);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::{
     citizen::about::opening,
     context::office,
     format,
+    island::{CopyCode, PRINT},
     words::{t, tf},
 };
 use domain::procedure::paper::{PaperCase, PaperLine};
@@ -48,6 +49,13 @@ pub fn Checklist(procedure: Arc<ProcedureVersion>) -> impl IntoView {
         <CitizenMain before=back>
             <PageTitle title caption=format!("{} · {}", procedure.name, procedure.code)/>
             <nav aria-label=t("Cách in")>
+                <CopyCode
+                    code=String::new()
+                    words=t("In danh sách này").to_owned()
+                    which=String::new()
+                    done=String::new()
+                    way=PRINT.to_owned()
+                />
                 <p>{t("Để in: chọn In trong trình duyệt, hoặc bấm Ctrl và P.")}</p>
             </nav>
             <Cases cases=procedure.imported.cases.clone() tick=true/>

@@ -1,9 +1,10 @@
 //! What the resident declared, with personal numbers masked until a reason is given.
 
-use super::super::{masked_number, phone_words};
+use super::super::{masked_number, masked_text, phone_words};
 use crate::{
     context::{self, office},
-    format,
+    errors::{field_of, sentence},
+    format, status,
     words::{t, tf},
 };
 use domain::{
@@ -11,8 +12,7 @@ use domain::{
     question::{AddressAnswer, ReviewRow, Shown, review},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use office::{dossiers::DossierView, rights::Task};
+use office::{dossiers::DossierView, reveal::RevealReason, rights::Task};
 use ui::{Choice, Details, Select, SummaryList, SummaryRow, TextField};
 
 /// The applicant, then every answer by topic.
@@ -69,6 +69,8 @@ pub(super) fn shown(value: &Shown, full: bool) -> String {
     match value {
         Shown::Nothing => t("Không khai").into(),
         Shown::Text(text) => text.clone(),
+        Shown::Private(text) if full => text.clone(),
+        Shown::Private(text) => masked_text(text),
         Shown::Number(number) => number.to_string(),
         Shown::Money(amount) => format::money(*amount),
         Shown::Date(date) => partial_date(*date),
@@ -105,33 +107,65 @@ fn reveal(view: &DossierView, full: bool) -> Option<AnyView> {
         return Some(view! { <p class="sub">{words} " " <a href=here>{t("Che lại")}</a></p> }.into_any());
     }
     office().may_with(&context::staff(), Task::RevealPersonalData, &view.row).ok()?;
-    let reasons = [
-        t("Đối chiếu giấy tờ của người nộp"),
-        t("Gọi điện cho người nộp"),
-        t("Lập văn bản, vào sổ"),
-        t("Tra cứu cơ sở dữ liệu theo nhiệm vụ"),
-        t("Lý do khác"),
-    ];
-    let options = reasons.map(|reason| Choice::new(reason, reason)).to_vec();
-    // The form was sent, and no reason with it.
-    let asked = use_query_map().with_untracked(|query| query.get("hien").is_some());
-    let error = asked.then(|| t("Chọn lý do xem."));
+    let came_back = context::retry_of("reveal_personal_data").is_some();
+    let (dossier, command) = (view.row.id.to_string(), office().new_id().to_string());
+    let fields = reason_fields("reveal_personal_data");
     Some(
         view! {
-            <Details summary=t("Hiện đầy đủ số định danh và số điện thoại") open=asked>
-                <form class="staff-form" method="get" action=here>
-                    <Select id="hien" label=t("Lý do xem") error blank=t("Chọn lý do") options required=true/>
-                    <TextField
-                        id="hien_ro"
-                        label=t("Nói rõ thêm")
-                        optional=t("không bắt buộc")
-                        max_length=200
-                        autocomplete="off"
-                    />
+            <Details summary=t("Hiện đầy đủ số định danh, số giấy tờ và số điện thoại") open=came_back>
+                <form class="staff-form" method="post" action="/api/app/acts/reveal/reveal_personal_data">
+                    <input type="hidden" name="trang" value=here/>
+                    <input type="hidden" name="dossier" value=dossier/>
+                    <input type="hidden" name="command" value=command/>
+                    {fields}
                     <button class="button button-secondary" type="submit">{t("Hiện đầy đủ")}</button>
                 </form>
             </Details>
         }
         .into_any(),
     )
+}
+
+/// The boxes for a reason to see numbers in full, with what was typed before the act was refused.
+pub(in crate::staff) fn reason_fields(act: &str) -> AnyView {
+    let retry = context::retry_of(act);
+    let typed = |field: &str| retry.as_ref().and_then(|retry| retry.typed(field)).unwrap_or_default();
+    let wrong = retry.as_ref().and_then(|retry| Some((field_of(&retry.error, |_| false)?, sentence(&retry.error))));
+    let error = |field: &str| wrong.as_ref().filter(|(at, _)| *at == field).map(|(_, words)| words.clone());
+    let options = RevealReason::ALL.map(|reason| Choice::new(reason.key(), status::reveal_reason(reason))).to_vec();
+    view! {
+        <Select
+            id="hien"
+            label=t("Lý do xem")
+            error=error("hien")
+            blank=t("Chọn lý do")
+            options
+            value=typed("hien")
+            required=true
+        />
+        <TextField
+            id="hien_ro"
+            label=t("Nói rõ thêm")
+            optional=t("không bắt buộc, trừ lý do khác")
+            error=error("hien_ro")
+            value=typed("hien_ro")
+            max_length=200
+            autocomplete="off"
+        />
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_a_paper_or_an_account_is_masked_until_a_reason_was_given() {
+        let (passport, account) = (Shown::Private("B1234567".into()), Shown::Private("0521000123456".into()));
+        assert_eq!(shown(&passport, false), "•••••567");
+        assert_eq!(shown(&account, false), "••••••••••456");
+        assert_eq!(shown(&Shown::Private("A123".into()), false), "••••", "of a short one nothing is left");
+        assert_eq!(shown(&passport, true), "B1234567");
+    }
 }

@@ -146,6 +146,8 @@ impl<'a> Form<'a> {
 
 /// Front part of the address of the acts on a dossier.
 const ACTS: &str = "/api/app/acts/dossiers/";
+/// The same of the other acts of this page.
+const OTHER_ACTS: [&str; 2] = ["/api/app/acts/notes/", "/api/app/acts/reveal/"];
 
 /// The id of a field of an act's form.
 pub(super) fn id_of(act: &str, field: &str) -> String {
@@ -158,7 +160,7 @@ pub(super) fn id_of(act: &str, field: &str) -> String {
         "paid[payer]" => format!("{act}-payer"),
         "paid[amount]" => format!("{act}-amount"),
         "paid[way]" => format!("{act}-way"),
-        "new_due" | "exclusion" | "proposal" | "words" | "case" => field.into(),
+        "new_due" | "exclusion" | "proposal" | "words" | "case" | "hien" | "hien_ro" => field.into(),
         _ => format!("{act}-{field}"),
     }
 }
@@ -166,7 +168,7 @@ pub(super) fn id_of(act: &str, field: &str) -> String {
 /// What is wrong in one field of a form of this page that was refused: a link to that field, at the top of the page.
 pub(super) fn problem_on_top() -> Option<AnyView> {
     let retry = use_context::<Retry>()?;
-    let act = retry.act.strip_prefix(ACTS).or_else(|| retry.act.strip_prefix("/api/app/acts/notes/"))?;
+    let act = OTHER_ACTS.into_iter().chain([ACTS]).find_map(|front| retry.act.strip_prefix(front))?;
     let link = ProblemLink::new(id_of(act, wrong_field(&retry)?), sentence(&retry.error));
     let headline = t("Việc vừa bấm chưa được ghi. Còn 1 chỗ cần sửa.");
     Some(view! { <ErrorSummary headline problems=vec![link]/> }.into_any())

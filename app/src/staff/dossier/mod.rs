@@ -1,6 +1,7 @@
 //! A dossier on one screen: the facts and the acts on the left, the paper that is read on the right.
 
 mod acts;
+mod beside;
 mod ending;
 mod events;
 mod facts;
@@ -26,14 +27,16 @@ use office::{Error, Uuid, dossiers::DossierView, papers::PaperKind};
 use std::sync::Arc;
 use ui::{Breadcrumb, Crumb, Notice, Pane, Section, Tone, TwoPane};
 
+pub(super) use facts::reason_fields;
+
 /// What the address asks for.
 #[derive(Clone)]
 struct Asked {
     id: Uuid,
     /// The file in the right pane.
     shown: Option<Uuid>,
-    /// Why personal numbers are wanted in full.
-    reveal: String,
+    /// The command by which was said why personal numbers are needed in full.
+    reveal: Option<Uuid>,
     /// The dossier was received a moment ago.
     is_new: bool,
 }
@@ -45,22 +48,21 @@ pub fn DossierPage() -> AnyView {
     let Some(id) = id else { return super::problem_page(&Error::NotFound) };
     let asked = use_query_map().with_untracked(|query| {
         let text = |name: &str| query.get(name).unwrap_or_default().trim().to_string();
-        let reason = [text("hien"), text("hien_ro")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-        Asked { id, shown: text("xem").parse().ok(), reveal: reason.join(": "), is_new: query.get("moi").is_some() }
+        let reveal = text("hien").parse().ok();
+        Asked { id, shown: text("xem").parse().ok(), reveal, is_new: query.get("moi").is_some() }
     });
     let (office, who, wanted) = (office(), context::staff(), asked.clone());
     let reading = async move {
-        if wanted.reveal.is_empty() {
-            office.dossier(&who, wanted.id).await
-        } else {
-            office.reveal_personal_data(&who, wanted.id, &wanted.reveal).await
+        match wanted.reveal {
+            Some(command) => office.dossier_in_full(&who, wanted.id, command).await,
+            None => office.dossier(&who, wanted.id).await,
         }
     };
     super::page(reading, move |view| show(Arc::new(view), &asked))
 }
 
 fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
-    let full = !asked.reveal.is_empty();
+    let full = view.in_full;
     let row = &view.row;
     let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
     let title = tf("Hồ sơ {mã}", &[("mã", &code)]);
@@ -70,6 +72,7 @@ fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
         move || {
             view! {
                 {header::header(&view)}
+                {beside::open_beside(&view)}
                 {acts::acts(&view)}
                 {facts::facts(&view, full)}
                 {papers::listed(&view)}
@@ -138,7 +141,7 @@ fn moved_notice(view: &DossierView) -> Option<AnyView> {
 /// Every text that was typed, in the order of the form: what the page itself put there is left out, and so is what was
 /// chosen from a list, which is chosen again in a moment.
 fn typed_words(retry: &Retry) -> impl Iterator<Item = String> {
-    const OWN: [&str; 6] = ["trang", "dossier", "seen", "command", "ve", "case"];
+    const OWN: [&str; 7] = ["trang", "dossier", "seen", "command", "ve", "case", "hien"];
     const CHOSEN: [&str; 9] =
         ["proposal", "exclusion", "state", "step", "to", "to[collector]", "to[method]", "paid[way]", "papers_returned"];
     // A line of a request for supplement counts when it was ticked or written; its key is the page's own.

@@ -195,6 +195,7 @@ fn question_words(view: &DossierView, question: &str) -> String {
 /// The form that adds a scan, or the result.
 fn attach(view: &DossierView) -> AnyView {
     let action = format!("/can-bo/tai-len/{}", view.row.id);
+    let command = office().new_id().to_string();
     let wrong = use_context::<Retry>().filter(|retry| retry.act == "upload").map(|retry| {
         view! { <Notice tone=Tone::Error live=true id="loi-tep">{sentence(&retry.error)}</Notice> }
     });
@@ -209,6 +210,7 @@ fn attach(view: &DossierView) -> AnyView {
             <div class="details-body">
                 {wrong}
                 <form class="staff-form" method="post" enctype="multipart/form-data" action=action>
+                    <input type="hidden" name="command" value=command/>
                     <div class="field">
                         <label class="label" for="cau">{t("Tệp này là")}</label>
                         <select class="input select" id="cau" name="cau">

@@ -22,6 +22,15 @@ const MOST_NEAR: usize = 8;
 const FILLERS: [&str; 16] =
     ["toi", "muon", "can", "xin", "lam", "cho", "cua", "va", "o", "di", "thi", "la", "co", "ve", "thu", "tuc"];
 
+/// What the whole of the words is worth, above whatever single words add up to: somebody who types a declared keyword
+/// wants that procedure. With its diacritics a text fits better than without.
+const KEYWORD_EXACT: u32 = 4_000;
+const KEYWORD: u32 = 3_000;
+const PHRASE_EXACT: u32 = 2_000;
+const PHRASE: u32 = 1_000;
+/// A word of so many letters is found whole, never as the beginning of another.
+const WHOLE: usize = 2;
+
 /// Shortest word, in letters, in which a near search allows a slip.
 const SHORT: usize = 3;
 
@@ -36,8 +45,8 @@ impl Catalogue {
                 return coded;
             }
         }
-        let terms = text::search_terms(&search.words);
-        let found = self.offered(search, day).filter_map(|p| Some((p.score(&terms)?, p)));
+        let asked = Asked::of(&search.words);
+        let found = self.offered(search, day).filter_map(|p| Some((p.score(&asked)?, p)));
         best_first(found.collect())
     }
 
@@ -81,19 +90,87 @@ fn best_first(mut found: Vec<(u32, Arc<ProcedureVersion>)>) -> Vec<Arc<Procedure
     found.into_iter().map(|(_, procedure)| procedure).collect()
 }
 
+/// The words of a search.
+struct Asked {
+    terms: Vec<text::SearchTerm>,
+    /// The same words with their diacritics, in lower case.
+    exact: Vec<String>,
+}
+
+impl Asked {
+    fn of(words: &str) -> Self {
+        Self { terms: text::search_terms(words), exact: exact_words(words) }
+    }
+
+    /// Whether these folded words hold all that was asked, one after the other.
+    fn is_run_of(&self, folded: &[&str]) -> bool {
+        let fits = |run: &[&str]| {
+            self.terms.iter().zip(run).all(|(term, word)| term.variants.iter().any(|variant| variant == word))
+        };
+        !self.terms.is_empty() && folded.windows(self.terms.len()).any(fits)
+    }
+
+    /// The same with diacritics.
+    fn is_exact_run_of(&self, exact: &[String]) -> bool {
+        !self.exact.is_empty() && exact.windows(self.exact.len()).any(|run| run == self.exact)
+    }
+}
+
+/// The words of a text as they are written, in lower case and one way of composing letters.
+fn exact_words(words: &str) -> Vec<String> {
+    let lower = text::clean(words).to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether a folded text holds a word that begins with one of the spellings; a short one stands by itself.
+fn fits(term: &text::SearchTerm, key: &str) -> bool {
+    if term.word.chars().count() > WHOLE {
+        return term.is_in(key);
+    }
+    key.split(' ').any(|word| term.variants.iter().any(|variant| variant == word))
+}
+
 impl ProcedureVersion {
+    /// The words people use for it: those declared here, and those of the record.
+    fn keywords(&self) -> impl Iterator<Item = &str> {
+        let local = self.local.iter().flat_map(|local| local.keywords.iter().map(String::as_str));
+        let record = self.imported.record.tu_khoa.as_deref().unwrap_or_default();
+        local.chain(record.split([',', ';'])).map(str::trim).filter(|keyword| !keyword.is_empty())
+    }
+
+    /// What the words are worth as a whole: a keyword, then a part of the name.
+    fn score_whole(&self, asked: &Asked) -> u32 {
+        let is_keyword = |keyword: &str| {
+            let key = text::fold(keyword);
+            let words: Vec<&str> = key.split(' ').collect();
+            (words.len() == asked.terms.len() && asked.is_run_of(&words))
+                .then(|| if exact_words(keyword) == asked.exact { KEYWORD_EXACT } else { KEYWORD })
+        };
+        if let Some(best) = self.keywords().filter_map(is_keyword).max() {
+            return best;
+        }
+        let name = self.name_key();
+        match asked.is_run_of(&name.split(' ').collect::<Vec<_>>()) {
+            true if asked.is_exact_run_of(&exact_words(&self.name)) => PHRASE_EXACT,
+            true => PHRASE,
+            false => 0,
+        }
+    }
+
     fn name_key(&self) -> String {
         text::fold(&self.name)
     }
 
     /// How well the words fit; `None` when one does not occur at all.
-    fn score(&self, terms: &[text::SearchTerm]) -> Option<u32> {
+    fn score(&self, asked: &Asked) -> Option<u32> {
         let name = self.name_key();
-        let mut score = 0;
-        for term in terms {
-            score += if term.is_in(&name) {
-                4
-            } else if term.is_in(&self.search_text) {
+        let exact = exact_words(&self.name);
+        let mut score = self.score_whole(asked);
+        for (place, term) in asked.terms.iter().enumerate() {
+            score += if fits(term, &name) {
+                // As it is written, with its diacritics: `hộ` is not `hồ`.
+                8 + u32::from(asked.exact.get(place).is_some_and(|word| exact.contains(word)))
+            } else if fits(term, &self.search_text) {
                 2
             } else if self.search_text.split(' ').any(|word| text::matches_with_one_typo(&term.word, word)) {
                 1
@@ -107,10 +184,10 @@ impl ProcedureVersion {
     /// How well one word fits, with a slip in a word of three letters too.
     fn score_near(&self, term: &text::SearchTerm) -> Option<u32> {
         let name = self.name_key();
-        if term.is_in(&name) {
+        if fits(term, &name) {
             return Some(4);
         }
-        if term.is_in(&self.search_text) {
+        if fits(term, &self.search_text) {
             return Some(2);
         }
         let slips = |key: &str| key.split(' ').any(|word| text::differs_by_one_slip(&term.word, word, SHORT));
@@ -176,10 +253,40 @@ mod tests {
             ("lam nha", "1.013225"),
             ("hoj nghef", "1.011607"),
             ("1.001193", "1.001193"),
+            // A declared keyword comes before two words that begin so.
+            ("sổ đỏ", "1.012753"),
+            ("so do", "1.012753"),
+            ("Sổ Đỏ", "1.012753"),
         ];
         for (words, code) in expected {
             assert_eq!(first(words), code, "{words}");
         }
+    }
+
+    #[test]
+    fn every_declared_keyword_finds_its_procedure_among_those_that_declare_it() {
+        let catalogue = shipped();
+        let day = Day::from_ymd(2026, 11, 23).unwrap();
+        for procedure in catalogue.all(day) {
+            for keyword in procedure.local.iter().flat_map(|local| &local.keywords) {
+                let sharing =
+                    |other: &&Arc<ProcedureVersion>| other.keywords().any(|one| text::fold(one) == text::fold(keyword));
+                let declared = catalogue.all(day).filter(sharing).count();
+                let (search, day) = asked(keyword);
+                let found = catalogue.search(&search, day);
+                let place = found.iter().position(|one| one.code == procedure.code);
+                assert!(place.is_some_and(|place| place < declared), "{keyword} of {}: {place:?}", procedure.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_with_its_diacritics_comes_before_one_that_only_folds_to_it() {
+        let catalogue = shipped();
+        let (search, day) = asked("hộ");
+        let found = catalogue.search(&search, day);
+        let first = found.first().expect("something");
+        assert!(exact_words(&first.name).contains(&"hộ".to_owned()), "{}", first.name);
     }
 
     #[test]

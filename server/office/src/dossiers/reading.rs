@@ -1,9 +1,11 @@
 //! Reading dossiers: one's own, and those of one's unit. A look by staff is recorded before the page is made.
 
 use super::correction::Linked;
-use crate::{Error, Office, Result, Who, act::object_of, catalogue::ProcedureVersion, error::Problem, rights::Task};
+use crate::{
+    Error, Office, Result, Who, act::object_of, catalogue::ProcedureVersion, counter::matched_person, rights::Task,
+};
 use domain::{
-    dossier::{ActKind, routes},
+    dossier::{ActKind, Status, routes},
     question::{Form, Parsed, Scope, parse},
     working_time::Due,
 };
@@ -43,6 +45,10 @@ pub struct DossierView {
     pub corrects: Option<Linked>,
     /// The dossiers that repair errors of this one.
     pub corrections: Vec<Linked>,
+    /// What its applicant has open for the same procedure, while it waits to be accepted.
+    pub open_beside: Vec<DossierRow>,
+    /// Whether personal numbers are to be shown in full: a reason was given.
+    pub in_full: bool,
 }
 
 /// How many of one's own dossiers a list shows.
@@ -77,36 +83,43 @@ impl Office {
         Ok(dossiers::dossiers_of_account(&mut tx, resident.account, MY_DOSSIERS).await?)
     }
 
-    /// A dossier for staff.
+    /// A dossier for staff, personal numbers to be masked.
     ///
     /// **Permissions**: [`Task::ReadDossier`] in its unit; when it is closed and its office has ended, in the unit that
     /// continues it.
     pub async fn dossier(&self, who: &Who, id: Uuid) -> Result<DossierView> {
+        self.read_dossier(who, id, false).await
+    }
+
+    /// The same; in full where a reason was given that still holds, for who may.
+    pub(crate) async fn read_dossier(&self, who: &Who, id: Uuid, in_full: bool) -> Result<DossierView> {
         let mut tx = self.db().read().await?;
         let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         self.may_with(who, Task::ReadDossier, &row)?;
+        let in_full = in_full && self.may_with(who, Task::RevealPersonalData, &row).is_ok();
+        let open_beside = self.open_beside(&mut tx, who, &row).await?;
         let view = self.view_of(&mut tx, who, row).await?;
         drop(tx);
-        self.record_view(who, "view_dossier", &object_of(&view.row), json!({})).await?;
-        Ok(view)
+        let detail = if in_full { json!({ "in_full": true }) } else { json!({}) };
+        self.record_view(who, "view_dossier", &object_of(&view.row), detail).await?;
+        if !open_beside.is_empty() {
+            let (object, detail) = matched_person(&view.row, open_beside.len());
+            self.record_view(who, "match_person", &object, detail).await?;
+        }
+        Ok(DossierView { in_full, open_beside, ..view })
     }
 
-    /// A dossier with personal numbers in full, for a stated reason, on the record.
-    ///
-    /// **Permissions**: [`Task::RevealPersonalData`] in its unit; when it is closed and its office has ended, in the unit
-    /// that continues it.
-    pub async fn reveal_personal_data(&self, who: &Who, id: Uuid, reason: &str) -> Result<DossierView> {
-        if reason.trim().is_empty() {
-            return Err(Problem::Missing("reason").into());
+    /// What the applicant has open for the same procedure beside a dossier that waits to be accepted: never two for
+    /// one matter. Asked for whoever may accept it.
+    async fn open_beside(&self, tx: &mut Tx, who: &Who, row: &DossierRow) -> Result<Vec<DossierRow>> {
+        let waits = row.state.status == Status::Registered && !row.applicant_id.is_empty();
+        if !waits || self.may_act(who, row, ActKind::Accept).is_err() {
+            return Ok(Vec::new());
         }
-        let mut tx = self.db().read().await?;
-        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may_with(who, Task::RevealPersonalData, &row)?;
-        let view = self.view_of(&mut tx, who, row).await?;
-        drop(tx);
-        let detail = json!({ "reason": reason.trim() });
-        self.record_view(who, "reveal_personal_data", &object_of(&view.row), detail).await?;
-        Ok(view)
+        let (unit, person) = (row.resolving_office, &row.applicant_id);
+        let mut open = dossiers::open_dossiers_of_person(tx, unit, person, &row.procedure_code).await?;
+        open.retain(|other| other.id != row.id);
+        Ok(open)
     }
 
     async fn view_of(&self, tx: &mut Tx, who: &Who, row: DossierRow) -> Result<DossierView> {
@@ -140,6 +153,8 @@ impl Office {
             colleagues: self.colleagues_of(tx, row.resolving_office).await?,
             corrects,
             corrections,
+            open_beside: Vec::new(),
+            in_full: false,
             due,
             next_acts,
             parsed,

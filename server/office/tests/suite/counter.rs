@@ -266,3 +266,47 @@ async fn a_dossier_is_found_by_code_name_number_and_telephone_however_they_are_t
         assert!(found(words).await.is_empty(), "{words:?}");
     }
 }
+
+on_both!(an_online_filing_names_the_dossier_that_was_opened_at_the_counter_meanwhile);
+async fn an_online_filing_names_the_dossier_that_was_opened_at_the_counter_meanwhile(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let filed = house.submitted(&owner, ALLOWANCE).await;
+    let walk_in = WalkIn {
+        procedure_code: ALLOWANCE.into(),
+        name: "Ksor H'Nay".into(),
+        citizen_id: "054090004321".into(),
+        other_matter: "Nộp cho người con thứ hai".into(),
+        ..WalkIn::default()
+    };
+    let received = office.receive_at_counter(&clerk, DONG_XUAN, walk_in, office.new_id()).await.unwrap();
+    let matched = "SELECT COUNT(*) FROM audit_rows WHERE act = 'match_person'";
+    let before = house.count(matched).await;
+    let beside = office.dossier(&clerk, filed).await.unwrap().open_beside;
+    assert_eq!(beside.iter().map(|row| row.id).collect::<Vec<_>>(), [received]);
+    assert_eq!(house.count(matched).await, before + 1, "the look is recorded");
+    // Nobody is told who may not accept, nor once it is accepted.
+    let controller = house.staff(DONG_XUAN, Role::Controller).await;
+    assert!(office.dossier(&controller, filed).await.unwrap().open_beside.is_empty());
+    office.accept_dossier(&clerk, filed, None, house.command(filed).await).await.unwrap();
+    assert!(office.dossier(&clerk, filed).await.unwrap().open_beside.is_empty());
+    assert_eq!(house.count(matched).await, before + 1);
+}
+
+on_both!(staff_find_a_person_by_another_spelling_of_the_name_and_by_telex);
+async fn staff_find_a_person_by_another_spelling_of_the_name_and_by_telex(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let person = WalkIn { name: "Nguyễn Thị Ái Vy".into(), citizen_id: String::new(), ..walk_in() };
+    let id = office.receive_at_counter(&clerk, DONG_XUAN, person, office.new_id()).await.unwrap();
+    for words in ["Nguyễn Thị Ái Vi", "nguyen thi ai vy", "ai vi", "Nguyeenx Thij", "NGUYỄN VI"] {
+        let narrow = Narrow { search: words.into(), ..Narrow::default() };
+        let found = office.queue(&clerk, Queue::All, &narrow, None).await.unwrap().rows;
+        assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [id], "{words}");
+    }
+    let narrow = Narrow { search: "Nguyễn Vương".into(), ..Narrow::default() };
+    assert!(office.queue(&clerk, Queue::All, &narrow, None).await.unwrap().rows.is_empty());
+}

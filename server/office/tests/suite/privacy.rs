@@ -2,7 +2,7 @@
 
 use super::{
     engine::Home,
-    house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, answers, trace},
+    house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, answers, at, trace},
     uploads::{PNG, contents},
 };
 use crate::on_both;
@@ -12,7 +12,10 @@ use office::{
     bus::Shown,
     counter::WalkIn,
     dossiers::RESULT_FILE,
+    papers::Facts,
     queues::{Narrow, Queue},
+    registers::Reading,
+    reveal::Reveal,
     uploads::Holder,
 };
 
@@ -138,4 +141,74 @@ async fn letters_no_database_takes_break_nothing(home: Home) {
     typed.insert("request.text".into(), "Đề\0 nghị".into());
     let draft = house.office.save_topic(&owner, draft, "noi_dung", typed, true).await.unwrap();
     assert_eq!(draft.typed["request.text"], "Đề nghị");
+}
+
+on_both!(numbers_are_in_full_for_who_said_why_on_that_dossier_and_for_some_minutes);
+async fn numbers_are_in_full_for_who_said_why_on_that_dossier_and_for_some_minutes(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let (id, other) = (house.accepted(&owner, ALLOWANCE).await, house.accepted(&owner, SAME_DAY).await);
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let colleague = house.staff(DONG_XUAN, Role::CentreDirector).await;
+    let (reason, command) = (Reveal::read("compare_papers", "").unwrap(), office.new_id());
+    office.reveal_personal_data(&clerk, id, &reason, command).await.unwrap();
+    let in_full = async |who: &Who, id, command| office.dossier_in_full(who, id, command).await.unwrap().in_full;
+    assert!(in_full(&clerk, id, command).await);
+    assert!(!in_full(&clerk, other, command).await, "another dossier");
+    assert!(!in_full(&colleague, id, command).await, "another person, by the same address");
+    assert!(!in_full(&clerk, id, office.new_id()).await, "a made-up address");
+    let accepting = house.command(other).await;
+    office.write_note(&clerk, other, "x", accepting.id).await.unwrap();
+    assert!(!in_full(&clerk, other, accepting.id).await, "the command of another act");
+    house.clock.set(at("2026-10-12T09:10"));
+    assert!(!in_full(&clerk, id, command).await, "ten minutes later");
+
+    for role in [Role::Controller, Role::Accountant, Role::Cashier] {
+        let reader = house.staff(DONG_XUAN, role).await;
+        let refused = office.reveal_personal_data(&reader, id, &reason, office.new_id()).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{role:?}");
+    }
+}
+
+on_both!(who_may_not_see_numbers_finds_the_telephone_masked_on_prints);
+async fn who_may_not_see_numbers_finds_the_telephone_masked_on_prints(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let id = house.accepted(&owner, ALLOWANCE).await;
+    let receipt = office.my_dossier(&owner, id).await.unwrap().papers.into_iter().find(|paper| paper.kind == "receipt");
+    let receipt = receipt.unwrap().id;
+    let phone = async |who: &Who| {
+        let facts: Facts = serde_json::from_value(office.open_paper(who, receipt).await.unwrap().body).unwrap();
+        facts.applicant.unwrap().phone
+    };
+    assert_eq!(phone(&owner).await, "+84905123456");
+    assert_eq!(phone(&house.staff(DONG_XUAN, Role::Reception).await).await, "+84905123456");
+    for role in [Role::Controller, Role::Accountant, Role::Cashier] {
+        let shown = phone(&house.staff(DONG_XUAN, role).await).await;
+        assert!(shown.contains('•') && !shown.contains("905123"), "{role:?}: {shown}");
+    }
+}
+
+on_both!(the_register_leaves_with_whole_numbers_for_a_reason_alone);
+async fn the_register_leaves_with_whole_numbers_for_a_reason_alone(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    house.accepted(&owner, ALLOWANCE).await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let controller = house.staff(DONG_XUAN, Role::Controller).await;
+    let (day, reason) = (house.clock.now().day(), Reveal::read("other", "đối soát sổ giấy").unwrap());
+    let masked = office.register(&clerk, DONG_XUAN, day, day, Reading::Export("pdf")).await.unwrap();
+    assert!(!masked.numbers_in_full && masked.may_reveal);
+    let full = office.register(&clerk, DONG_XUAN, day, day, Reading::ExportInFull("pdf", &reason)).await.unwrap();
+    assert!(full.numbers_in_full);
+    let mut tx = office.db().read().await.unwrap();
+    let rows = store::audit::rows_of_object(&mut tx, "register", &format!("{day}/{day}"), 10).await.unwrap();
+    assert!(rows.iter().any(|row| row.detail["in_full"]["words"] == "đối soát sổ giấy"), "the reason is on the record");
+    drop(tx);
+    let refused = office.register(&controller, DONG_XUAN, day, day, Reading::ExportInFull("pdf", &reason)).await;
+    assert!(matches!(refused, Err(Error::Forbidden)));
+    assert!(!office.register(&controller, DONG_XUAN, day, day, Reading::Screen).await.unwrap().may_reveal);
 }

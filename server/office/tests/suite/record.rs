@@ -11,6 +11,7 @@ use office::{
     audit::{Fault, Verdict},
     queues::{Narrow, Queue},
     registers::Reading,
+    reveal::Reveal,
     stuck::Stuck,
     uploads::Holder,
 };
@@ -222,7 +223,10 @@ async fn every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row(home: 
     office.queue(&clerk, Queue::AwaitingAssignment, &Narrow::default(), None).await.unwrap();
     office.queue(&clerk, Queue::All, &find("054090004321"), None).await.unwrap();
     office.dossier(&clerk, id).await.unwrap();
-    office.reveal_personal_data(&clerk, id, "gọi người nộp").await.unwrap();
+    let reason = Reveal::read("call", "hỏi lại giấy tờ").unwrap();
+    let command = office.new_id();
+    office.reveal_personal_data(&clerk, id, &reason, command).await.unwrap();
+    assert!(office.dossier_in_full(&clerk, id, command).await.unwrap().in_full);
     office.open_paper(&clerk, paper).await.unwrap();
     office.open_upload(&clerk, file).await.unwrap();
     office.register(&clerk, DONG_XUAN, day, day, Reading::Screen).await.unwrap();
@@ -236,6 +240,7 @@ async fn every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row(home: 
         "search_dossiers",
         "view_dossier",
         "reveal_personal_data",
+        "view_dossier",
         "view_paper",
         "view_file",
         "view_register",
@@ -259,12 +264,12 @@ async fn every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row(home: 
         assert!(!is_repeated, "the record repeats what was seen: {text}");
     }
     assert_eq!(rows[1].detail["found"], serde_json::json!([id]), "a search says whom it found");
-    assert_eq!(rows[3].detail["reason"], "gọi người nộp");
-    let found: Vec<_> = rows[10..12].iter().map(|row| (row.object_id.as_str(), &row.detail["found"])).collect();
+    assert_eq!(rows[3].detail, serde_json::json!({ "reason": "call", "words": "hỏi lại giấy tờ" }));
+    assert_eq!(rows[4].detail["in_full"], true);
+    // Said twice is said once.
+    office.reveal_personal_data(&clerk, id, &reason, command).await.unwrap();
+    let found: Vec<_> = rows[11..13].iter().map(|row| (row.object_id.as_str(), &row.detail["found"])).collect();
     assert_eq!(found, [("0540••••••21", &1.into()), ("9981••••••77", &0.into())], "also whom a look-up did not find");
-    // Without a reason nothing is shown and nothing happens.
-    let refused = office.reveal_personal_data(&clerk, id, " ").await;
-    assert!(refused.is_err());
     assert_eq!(seen().await - before, acts.len() as i64);
     // A queue without a line, and figures, name nobody.
     office.queue(&clerk, Queue::Overdue, &Narrow::default(), None).await.unwrap();

@@ -57,7 +57,7 @@ async fn the_books_of_an_office_that_ended_are_read_where_it_goes_on(home: Home)
     );
     let page = read(&clerk, DONG_XUAN).await.unwrap();
     assert_eq!(page.rows.iter().map(|row| row.code.clone()).collect::<Vec<_>>(), [code]);
-    assert!(page.numbers_in_full);
+    assert!(page.may_reveal);
 
     // Only who may read the register where it goes on; and no book of an office that works.
     let specialist = house.staff(XUAN_LANH, Role::Specialist).await;

@@ -103,7 +103,8 @@ async fn rights_hold_on_a_real_dossier(home: Home) {
         let stranger = house.staff(XUAN_LANH, role).await;
         forbidden(office.accept_dossier(&stranger, id, None, command).await);
         forbidden(office.dossier(&stranger, id).await.map(drop));
-        forbidden(office.reveal_personal_data(&stranger, id, "xem").await.map(drop));
+        let reason = office::reveal::Reveal::read("call", "").unwrap();
+        forbidden(office.reveal_personal_data(&stranger, id, &reason, office.new_id()).await);
         forbidden(office.audit_of_dossier(&stranger, id).await.map(drop));
         // An old version on the screen tells a stranger nothing either.
         let old = office::act::Command { seen: command.seen - 1, ..command };

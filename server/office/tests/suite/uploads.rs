@@ -9,6 +9,7 @@ use domain::{role::Role, time::DAY_MS};
 use office::{
     Config, Error,
     error::Problem,
+    sent_once::Sent,
     uploads::{Holder, OpenFile},
 };
 use sha2::{Digest, Sha256};
@@ -201,4 +202,55 @@ async fn a_clerk_who_scans_for_everybody_has_a_day_of_their_own_size(home: Home)
     assert_eq!(problem(over), Problem::QuotaReached, "a clerk");
     house.clock.set(house.clock.now().plus_ms(DAY_MS + 1));
     office.upload(&clerk, last, "giay-to", "a.png", PNG).await.unwrap();
+}
+
+on_both!(a_file_sent_twice_by_one_form_is_one_file);
+async fn a_file_sent_twice_by_one_form_is_one_file(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let draft = house.draft(&owner, ALLOWANCE).await;
+    let to = Sent::To(Holder::Draft(draft), "giay-to");
+    let command = office.new_id();
+    let first = office.take_sent_file(&owner, command, to, "a.png", PNG).await.unwrap();
+    let again = office.take_sent_file(&owner, command, to, "a.png", PNG).await.unwrap();
+    assert_eq!(first.id, again.id);
+    let other = office.take_sent_file(&owner, office.new_id(), to, "a.png", PNG).await.unwrap();
+    assert_ne!(first.id, other.id, "another form brings another file");
+    // In place of another: the repeat finds what took its place.
+    let command = office.new_id();
+    let new = office.take_sent_file(&owner, command, Sent::InPlaceOf(other.id), "b.png", PNG).await.unwrap();
+    let again = office.take_sent_file(&owner, command, Sent::InPlaceOf(other.id), "b.png", PNG).await.unwrap();
+    assert_eq!(new.id, again.id);
+    // At the same moment, in a form of its own.
+    let command = office.new_id();
+    let (one, two) = tokio::join!(
+        office.take_sent_file(&owner, command, to, "c.png", PNG),
+        office.take_sent_file(&owner, command, to, "c.png", PNG)
+    );
+    assert_eq!(one.unwrap().id, two.unwrap().id);
+    let held = office.draft(&owner, draft).await.unwrap().uploads;
+    assert_eq!(held.len(), 3, "{:?}", held.iter().map(|row| &row.name).collect::<Vec<_>>());
+    // What failed is no answer: the next try of the form counts.
+    let command = office.new_id();
+    assert!(office.take_sent_file(&owner, command, to, "d.txt", &b"abc"[..]).await.is_err());
+    office.take_sent_file(&owner, command, to, "d.png", PNG).await.unwrap();
+}
+
+on_both!(what_is_taken_back_twice_is_taken_back_once);
+async fn what_is_taken_back_twice_is_taken_back_once(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let draft = house.draft(&owner, ALLOWANCE).await;
+    let file = office.upload(&owner, Holder::Draft(draft), "giay-to", "a.png", PNG).await.unwrap().id;
+    for _ in 0..2 {
+        office.drop_upload(&owner, file).await.unwrap();
+    }
+    for _ in 0..2 {
+        office.drop_draft(&owner, draft).await.unwrap();
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act IN ('drop_upload', 'drop_draft')").await, 2);
+    let stranger = house.resident("054190001111", "Rơ Chăm H'Lan").await;
+    assert!(matches!(office.drop_draft(&stranger, draft).await, Err(office::Error::NotFound)));
 }

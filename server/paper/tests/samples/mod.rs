@@ -239,9 +239,10 @@ pub fn sample(kind: Kind) -> Paper {
             submitted_at: PaperDate::at(2026, 11, 23, 9, 45),
             answer_by: PaperDate::at(2026, 11, 23, 17, 0),
             office: "Trung tâm Phục vụ hành chính công xã Xuân Lãnh".into(),
-            office_address: "thôn Lãnh Vân, xã Xuân Lãnh, tỉnh Đắk Lắk".into(),
-            office_hours: "07:00–11:30 và 13:30–17:00, thứ Hai đến thứ Sáu".into(),
+            office_address: Some("thôn Lãnh Vân, xã Xuân Lãnh, tỉnh Đắk Lắk".into()),
+            office_hours: Some("Thứ Hai đến thứ Sáu, 07:00–11:30 và 13:30–17:00".into()),
             office_phone: "0257 3876 543".into(),
+            hotline: "1022".into(),
         }),
         Kind::ResultLetter => Paper::ResultLetter(ResultLetter {
             head: committee("UBND-VHXH"),

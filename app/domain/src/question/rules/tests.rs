@@ -5,7 +5,7 @@ use crate::person::PartialDate;
 use crate::question::*;
 use crate::time::Day;
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const BIRTH: &str = include_str!("../../../../../server/seed/forms/khai_sinh.json");
 const EXTRACT: &str = include_str!("../../../../../server/seed/forms/trich_luc.json");
@@ -494,5 +494,23 @@ proptest! {
         let name = words.join(" ");
         let parsed = parse(&form, &with(EXTRACT_TYPED, &format!("subject.name = {name}")), today(), Scope::Form);
         prop_assert_eq!(parsed.answers.text("subject.name"), Some(name.as_str()));
+    }
+}
+
+#[test]
+fn numbers_of_papers_and_accounts_are_private() {
+    let cases = [
+        (BIRTH, "declarer.paper_number", ("declarer.paper", "ho_chieu")),
+        (EXTRACT, "asker.paper_number", ("asker.paper", "ho_chieu")),
+        (ALLOWANCE, "pay.account", ("pay.how", "tai_khoan")),
+    ];
+    for (json, path, (asked_by, choice)) in cases {
+        let answers = Answers(BTreeMap::from([
+            (path.to_owned(), Answer::Text("B1234567".into())),
+            (asked_by.to_owned(), Answer::Choice(choice.into())),
+        ]));
+        let rows = review(&form(json), &answers).into_iter().flat_map(|topic| topic.rows);
+        let shown = rows.into_iter().find(|row| row.path == path).map(|row| row.value);
+        assert_eq!(shown, Some(Shown::Private("B1234567".into())), "{path}");
     }
 }

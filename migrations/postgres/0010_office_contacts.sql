@@ -1,0 +1,7 @@
+-- Where an office is found and called today. It changes more often than the office does, so it stands by itself; papers
+-- keep what it was on their day.
+CREATE TABLE office_contacts (
+  office_id   BIGINT  PRIMARY KEY,
+  address     TEXT    NOT NULL,
+  phone       TEXT    NOT NULL
+);

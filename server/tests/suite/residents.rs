@@ -1,0 +1,113 @@
+//! What residents are told, and what their forms do when they are sent twice.
+
+use super::house::{House, page_of};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+
+/// What a page says of fees, to the end of their section.
+fn fees_of(page: &str) -> &str {
+    let from = page.split_once("id=\"phi\"").expect("the section of fees").1;
+    from.split_once("</section>").map_or(from, |(fees, _)| fees)
+}
+
+#[tokio::test]
+async fn before_filing_and_on_the_review_no_fee_is_a_bare_zero() {
+    let house = House::open().await;
+    let cookie = house.sign_up("998091112648").await;
+    let books = house.office.books();
+    let unit = books.places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+    let today = house.office.now().day();
+    let all = books.catalogue.all(today).map(|procedure| (procedure.code.clone(), procedure.can_apply_online(today)));
+    for (code, online) in all {
+        let mut pages = vec![format!("/nop-ho-so/{code}")];
+        if online {
+            let body = format!("code={code}&office_id={unit}");
+            let request = Request::post("/api/app/acts/drafts/start_draft")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::ACCEPT, "text/html")
+                .header(header::COOKIE, &cookie)
+                .header("sec-fetch-site", "same-origin")
+                .body(Body::from(body))
+                .expect("a request");
+            let answer = house.send(request).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{code}: {}", answer.text);
+            pages.push(format!("{}/xem-lai", answer.header("location")));
+        }
+        for address in pages {
+            let page = page_of(&house, &cookie, &address).await;
+            let fees = fees_of(&page).replace("“Phí: 0 VNĐ”", "").replace("“Lệ phí: 0 VNĐ”", "");
+            assert!(!fees.contains(">0\u{a0}đ") && !fees.contains(": 0\u{a0}đ"), "{code} {address}: {fees}");
+            assert!(!fees.contains("0 VNĐ (") && !fees.contains(": 0 VNĐ"), "{code} {address}: {fees}");
+        }
+    }
+    let house_building = page_of(&house, &cookie, "/nop-ho-so/1.013225").await;
+    assert!(fees_of(&house_building).contains("Theo mức của tỉnh"), "the People's Council sets it");
+    let allowance = page_of(&house, &cookie, "/nop-ho-so/1.001776").await;
+    assert!(fees_of(&allowance).contains("Không thu"), "nothing is taken, in words");
+}
+
+#[tokio::test]
+async fn the_help_page_says_where_each_centre_is_how_it_is_called_and_where_complaints_go() {
+    let house = House::open_demo().await;
+    let page = house.get("/lien-he").await.text;
+    for words in
+        ["Khu phố Long Bình, xã Đồng Xuân", "Thôn Lãnh Vân, xã Xuân Lãnh", "xã Phú Mỡ, tỉnh", "xã Xuân Phước, tỉnh"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    let books = house.office.books();
+    for desk in books.places.authorities_on(house.office.now().day()) {
+        let desk = books.places.one_stop_of(desk.id, house.office.now().day()).expect("a reception");
+        let phone = &books.places.contact_of(desk.id).expect("a contact").phone;
+        assert!(phone.starts_with("+84900000"), "{phone} is outside the block of the demonstration");
+        assert!(page.contains(&format!("href=\"tel:{phone}\"")), "{phone}");
+    }
+    assert!(page.contains("id=\"khieu-nai\"") && page.contains("chưa nhận khiếu nại, phản ánh qua mạng"));
+    // Where nothing has been entered, the page says so, and whom to call.
+    let page = House::open().await.get("/lien-he").await.text;
+    assert!(page.contains("Chưa có trong dữ liệu. Gọi 1022") && !page.contains("0900"));
+}
+
+#[tokio::test]
+async fn the_same_post_of_a_file_twice_lays_one_file_down_and_answers_alike() {
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
+    let house = House::open().await;
+    let cookie = house.sign_up("998091112648").await;
+    let unit = house.office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+    let request = |address: &str, kind: &str, body: Vec<u8>| {
+        Request::post(address)
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, &cookie)
+            .header(header::REFERER, "http://127.0.0.1/ho-so")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .expect("a request")
+    };
+    let begin = format!("code=1.001731&office_id={unit}").into_bytes();
+    let begun = request("/api/app/acts/drafts/start_draft", "application/x-www-form-urlencoded", begin);
+    let draft = house.send(begun).await.header("location").to_string();
+    let page = page_of(&house, &cookie, &format!("{draft}/muc/giay_to")).await;
+    assert!(page.contains("name=\"command\""), "the form carries a command");
+    let command = house.office.new_id();
+    let mut body = format!(
+        "--xxx\r\nContent-Disposition: form-data; name=\"command\"\r\n\r\n{command}\r\n\
+         --xxx\r\nContent-Disposition: form-data; name=\"cau\"\r\n\r\ngiay\r\n\
+         --xxx\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"a.png\"\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(PNG);
+    body.extend_from_slice(b"\r\n--xxx--\r\n");
+    let address = draft.replace("/ban-nhap/", "/tai-len/nhap/");
+    for _ in 0..2 {
+        let answer = house.send(request(&address, "multipart/form-data; boundary=xxx", body.clone())).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    }
+    let token = cookie.split_once('=').map(|(_, token)| token);
+    let door = office::sessions::Door::Resident;
+    let who = house.office.who_of_token(door, token, office::who::Trace::default()).await.expect("somebody");
+    let id = draft.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a draft");
+    assert_eq!(house.office.draft(&who, id).await.expect("the draft").uploads.len(), 1);
+}
