@@ -97,6 +97,7 @@ fn problem_sentence(problem: &Problem) -> String {
         }
         Problem::AmountInvalid => t("Số tiền chưa đúng. Nhập bằng chữ số, ví dụ 50.000.").into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
+        Problem::LoginShut => t("Tài khoản này đã khóa vì không còn làm việc ở đây.").into(),
         Problem::NotOpenNow => t("Ngoài giờ làm việc.").into(),
     }
 }

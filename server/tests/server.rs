@@ -8,6 +8,7 @@ mod suite {
     mod demo;
     mod explain;
     mod house;
+    mod operator;
     mod program;
     mod sheets;
     mod trust;

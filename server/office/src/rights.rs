@@ -126,7 +126,7 @@ impl Office {
         match &who.actor {
             Actor::System => Ok(()),
             Actor::Anyone => Err(Error::SignInFirst),
-            Actor::Resident(_) => Err(Error::Forbidden),
+            Actor::Resident(_) | Actor::Operator(_) => Err(Error::Forbidden),
             Actor::Staff(staff) => {
                 let books = self.books();
                 let unit = books.places.authority_of(office);
@@ -137,6 +137,15 @@ impl Office {
                 });
                 if allowed { Ok(()) } else { Err(Error::Forbidden) }
             }
+        }
+    }
+
+    /// Whether this is done at the terminal of the machine, or by the program itself.
+    pub(crate) fn may_operate(&self, who: &Who) -> Result<()> {
+        match &who.actor {
+            Actor::System | Actor::Operator(_) => Ok(()),
+            Actor::Anyone => Err(Error::SignInFirst),
+            Actor::Resident(_) | Actor::Staff(_) => Err(Error::Forbidden),
         }
     }
 

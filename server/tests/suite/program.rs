@@ -10,7 +10,7 @@ use std::{
 use tempfile::TempDir;
 
 /// The program in a folder of its own, with nothing of the outer environment's settings.
-fn motcua(folder: &Path, arguments: &[&str]) -> Command {
+pub fn motcua(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_motcua"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null());
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MOTCUA_")) {
@@ -24,7 +24,7 @@ fn motcua(folder: &Path, arguments: &[&str]) -> Command {
 
 /// Runs it to its end and expects one sentence on standard error and nothing else.
 #[track_caller]
-fn refused(command: &mut Command) -> String {
+pub fn refused(command: &mut Command) -> String {
     let Output { status, stdout, stderr } = command.output().expect("motcua runs");
     let said = String::from_utf8(stderr).expect("text");
     assert!(!status.success(), "it went on: {said}");

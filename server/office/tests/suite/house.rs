@@ -142,7 +142,7 @@ impl House {
                 to: None,
             }],
         };
-        let welcome = self.office.create_staff(new).await.unwrap();
+        let welcome = self.office.create_staff(&Who::operator("root"), new).await.unwrap();
         let positions = vec![Position { office, role, title: String::new() }];
         let actor = Actor::Staff(StaffMember { id: welcome.id, name: name.into(), positions });
         let known = (Who { actor, acting_for: None, trace: trace() }, welcome);

@@ -1,4 +1,5 @@
 mod answers;
+mod calendars;
 mod corrections;
 mod counter;
 mod doors;
@@ -16,6 +17,7 @@ mod record;
 mod registers;
 mod rights;
 mod shelf;
+mod staff;
 mod steps;
 mod story;
 mod uploads;
