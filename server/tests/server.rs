@@ -6,6 +6,7 @@ mod suite {
     mod command_line;
     mod counter;
     mod demo;
+    mod desk;
     mod explain;
     mod house;
     mod operator;
