@@ -82,6 +82,9 @@ fn problem_sentence(problem: &Problem) -> String {
             tf("Còn {n} chỗ cần sửa trước khi nộp.", &[("n", &problems.to_string())])
         }
         Problem::NotDeclared => t("Đánh dấu vào lời cam đoan trước khi nộp.").into(),
+        Problem::NotFiledHere if is_staff_page() => {
+            t("Thủ tục này hôm nay không nhận ở đây. Xem nơi nộp dưới ô thủ tục, hoặc chọn thủ tục khác.").into()
+        }
         Problem::NotFiledHere => t("Thủ tục này chưa nộp trực tuyến ở đây được.").into(),
         Problem::AlreadyOpen { .. } => t(
             "Người này đang có hồ sơ cùng thủ tục chưa giải quyết xong. Mở hồ sơ đó, hoặc ghi rõ vì sao là việc khác.",
@@ -96,6 +99,7 @@ fn problem_sentence(problem: &Problem) -> String {
         }
         Problem::AmountInvalid => t("Số tiền chưa đúng. Nhập bằng chữ số, ví dụ 50.000.").into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
+        Problem::LoginShut => t("Tài khoản này đã khóa vì không còn làm việc ở đây.").into(),
         Problem::NotOpenNow => t("Ngoài giờ làm việc.").into(),
     }
 }

@@ -6,8 +6,10 @@ mod suite {
     mod command_line;
     mod counter;
     mod demo;
+    mod desk;
     mod explain;
     mod house;
+    mod operator;
     mod program;
     mod residents;
     mod reveal;

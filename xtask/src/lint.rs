@@ -26,8 +26,13 @@ const SOURCES: [&str; 6] = ["rs", "ts", "js", "scss", "sql", "sh"];
 pub fn run(workspace: &Workspace) -> Result<()> {
     let mut stages = Stages::new();
     style_stages(workspace, &mut stages);
-    stages.stage("Dependencies: bans, licences, sources", || dependencies(workspace));
+    dependencies_stage(workspace, &mut stages);
     stages.finish()
+}
+
+/// Bans, licences and sources of what is built in. `test` makes it too, in its whole round.
+pub fn dependencies_stage(workspace: &Workspace, stages: &mut Stages) {
+    stages.stage("Dependencies: bans, licences, sources", || dependencies(workspace));
 }
 
 /// Formatting, house rules and lints, as `lint` and `test` have in common.
@@ -88,7 +93,8 @@ fn dependencies(workspace: &Workspace) -> Result<()> {
     command::run(workspace.command(program).args(["check", "bans", "licenses", "sources"]))
 }
 
-/// The installed `cargo-deny`, else one that is compiled now, which takes minutes once.
+/// The installed `cargo-deny`, else one that is compiled now, once: without optimisation that takes a minute or two, and
+/// it is quick enough so.
 fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.target.join("tools");
     let ours = folder.join("bin/cargo-deny");
@@ -99,9 +105,10 @@ fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
     println!("compiling cargo-deny, once");
     // Not `--locked`: a registry mirror that lags behind may lack a version of the tool's lock file.
     let mut cargo = workspace.cargo();
-    cargo.args(["install", "cargo-deny", "--root"]).arg(&folder).current_dir(env::temp_dir());
-    cargo.env("CARGO_TARGET_DIR", workspace.target.join("tools-build"));
-    command::run(&mut cargo).context("cargo-deny is needed for this check")?;
+    cargo.args(["install", "cargo-deny", "--debug", "--root"]).arg(&folder).current_dir(env::temp_dir());
+    cargo.env("CARGO_TARGET_DIR", workspace.target.join("tools-build")).env("CARGO_PROFILE_DEV_DEBUG", "0");
+    let needed = "this check needs cargo-deny: install it, or run again with a network";
+    command::run(&mut cargo).context(needed)?;
     Ok(ours)
 }
 

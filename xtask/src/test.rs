@@ -40,6 +40,7 @@ pub fn run(workspace: &Workspace, quick: bool) -> Result<()> {
 fn all(workspace: &Workspace, stages: &mut Stages) {
     stages.stage("Debian packages", || apt::install_missing(apt::all()));
     lint::style_stages(workspace, stages);
+    lint::dependencies_stage(workspace, stages);
     stages.stage("Rules and components compile for the browser", || lint::browser_crates(workspace));
     stages.stage("Build program's own tests", || command::run(workspace.cargo().args(["test", "--package", "xtask"])));
 

@@ -20,7 +20,7 @@ pub(super) fn case_field(
     if cases.is_empty() {
         return None;
     }
-    let term = |case: Option<&str>| format::term(&procedure.term_in(case, came));
+    let term = |case: Option<&str>| procedure.term_in(case, came).map(|term| format::term(&term)).unwrap_or_default();
     let general = Choice::new(GENERAL_CASE, tf("Trường hợp chung: {hạn}", &[("hạn", &term(None))]));
     let others = cases.into_iter().map(|case| {
         Choice::new(case, tf("{trường hợp}: {hạn}", &[("trường hợp", status::case(case)), ("hạn", &term(Some(case)))]))

@@ -7,9 +7,10 @@
 use crate::{Error, Office, Result, Who};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+pub use store::audit::AuditRow;
 use store::{
     Tx,
-    audit::{self, AuditRow, SealRow},
+    audit::{self, SealRow},
     jobs,
 };
 use uuid::Uuid;
@@ -20,6 +21,15 @@ pub struct Object {
     pub kind: &'static str,
     pub id: String,
     pub office: Option<i64>,
+}
+
+/// A page of the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditPage {
+    /// The newest first.
+    pub rows: Vec<AuditRow>,
+    /// Where the next page goes on, when there is one.
+    pub older: Option<i64>,
 }
 
 /// What the verifier found.
@@ -56,6 +66,8 @@ pub enum Fault {
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// How long the sealer's lease holds.
 const LEASE_MS: i64 = 10_000;
+/// Rows of a page of the record.
+const AUDIT_PAGE: i64 = 50;
 /// Rows sealed in one transaction.
 const BATCH: i64 = 500;
 /// A row that commits later than rows with so many greater ids is found by the verifier, not by the sealer.
@@ -178,18 +190,21 @@ impl Office {
         Ok(seals.first().is_some_and(|seal| seal.seq == seq && seal.hash == hash))
     }
 
-    /// What was recorded of one dossier, newest first. The look is recorded too.
+    /// A page of what was recorded of one dossier, the newest first; older than a row of the page before, when one is
+    /// given. The look is recorded too.
     ///
     /// **Permissions**: [`crate::rights::Task::ReadAudit`] in the dossier's unit.
-    pub async fn audit_of_dossier(&self, who: &Who, id: Uuid) -> Result<Vec<AuditRow>> {
+    pub async fn audit_of_dossier(&self, who: &Who, id: Uuid, before: Option<i64>) -> Result<AuditPage> {
         let mut tx = self.db().read().await?;
         let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         self.may(who, crate::rights::Task::ReadAudit, row.resolving_office)?;
-        let rows = audit::rows_of_object(&mut tx, "dossier", &id.to_string(), 200).await?;
+        let mut rows = audit::rows_of_object(&mut tx, "dossier", &id.to_string(), before, AUDIT_PAGE + 1).await?;
         drop(tx);
+        let older = (rows.len() as i64 > AUDIT_PAGE).then(|| rows.truncate(AUDIT_PAGE as usize));
+        let older = older.and_then(|()| rows.last()).map(|last| last.id);
         let object = Object { kind: "dossier", id: id.to_string(), office: Some(row.resolving_office) };
         self.record_view(who, "view_audit", &object, serde_json::json!({ "rows": rows.len() })).await?;
-        Ok(rows)
+        Ok(AuditPage { rows, older })
     }
 }
 

@@ -126,6 +126,14 @@ impl ProcedureVersion {
         })
     }
 
+    /// Whether the one-stop shop receives dossiers at its counter on that day: they are filed here, by whatever way.
+    pub fn is_received_here(&self, day: Day) -> bool {
+        self.local.as_ref().is_some_and(|local| {
+            let places = [FilingPlace::Here, FilingPlace::Counter];
+            local.is_valid_on(day) && places.iter().any(|place| local.is_filed_at(*place, day))
+        })
+    }
+
     /// Whether dossiers are filed on the national portal on that day.
     pub fn is_filed_nationally(&self, day: Day) -> bool {
         self.local.as_ref().is_some_and(|local| local.is_filed_at(FilingPlace::NationalPortal, day))
@@ -172,18 +180,19 @@ impl ProcedureVersion {
         self.local.as_ref()?.days_to_pay
     }
 
-    /// The term of a dossier of this procedure: of its case, on its channel.
-    pub fn term(&self, row: &DossierRow) -> Term {
+    /// The term of a dossier of this procedure: of its case, on its channel. A record alone has none: what it says is
+    /// shown, and no promise is made of it.
+    pub fn term(&self, row: &DossierRow) -> Option<Term> {
         self.term_in(row.state.case.as_deref(), row.state.channel)
     }
 
     /// The general term on a channel.
-    pub fn term_of(&self, channel: Channel) -> Term {
+    pub fn term_of(&self, channel: Channel) -> Option<Term> {
         self.term_for(None, channel)
     }
 
     /// The term of a case for a dossier that comes that way.
-    pub fn term_in(&self, case: Option<&str>, came: dossier::Channel) -> Term {
+    pub fn term_in(&self, case: Option<&str>, came: dossier::Channel) -> Option<Term> {
         let channel = match came {
             dossier::Channel::Online => Channel::Online,
             dossier::Channel::Post => Channel::Post,
@@ -197,14 +206,8 @@ impl ProcedureVersion {
         self.local.as_ref().map_or_else(Vec::new, LocalPart::cases)
     }
 
-    fn term_for(&self, case: Option<&str>, channel: Channel) -> Term {
-        match &self.local {
-            Some(local) => {
-                let term = local.term_for(case, channel);
-                Term { unit: term.unit, amount: term.amount.unwrap_or(1).max(1), cutoff_15h: term.cutoff_15h }
-            }
-            None => Term { unit: domain::working_time::TermUnit::WorkingDays, amount: 10, cutoff_15h: false },
-        }
+    fn term_for(&self, case: Option<&str>, channel: Channel) -> Option<Term> {
+        self.local.as_ref().map(|local| local.term_for(case, channel).term())
     }
 
     /// What a pause does to the term.
@@ -235,6 +238,9 @@ fn read_version(row: ProcedureRow) -> Result<ProcedureVersion> {
     let broken = |e: serde_json::Error| Error::Broken(format!("procedure {}: {e}", row.code));
     let record: ExportRecord = serde_json::from_value(row.record.clone()).map_err(broken)?;
     let local: Option<LocalPart> = row.local.clone().map(serde_json::from_value).transpose().map_err(broken)?;
+    if let Some(Err(why)) = local.as_ref().map(LocalPart::check) {
+        return Err(Error::Broken(format!("procedure {}: local part: {why:?}", row.code)));
+    }
     let imported = import::import(&record);
     let search_text = match &local {
         Some(local) => domain::procedure::search::search_text(&record, local),

@@ -89,7 +89,7 @@ impl Office {
 
     /// Receives a walk-in: code, form 01, dossier, and the scans in the tray. A repeat gets the same dossier. What the
     /// person has open for the same matter comes first: a dossier is not made twice, a draft only after it was set
-    /// aside.
+    /// aside. What is not filed here on that day is not received: there would be nothing to promise by.
     ///
     /// **Permissions**: reception or the centre's director, in the unit where they work.
     pub async fn receive_at_counter(&self, who: &Who, unit: i64, walk_in: WalkIn, command: Uuid) -> Result<Uuid> {
@@ -110,6 +110,9 @@ impl Office {
         let reception = self.reception_of(&mut tx, &row, walk_in.case.clone()).await?;
         if let Some(answer) = commands::answer_of(&mut tx, who.subject(), command).await? {
             return Ok(answer);
+        }
+        if !procedure.is_received_here(now.day()) {
+            return Err(Problem::NotFiledHere.into());
         }
         if walk_in.other_matter.trim().is_empty() && !applicant.citizen_id.is_empty() {
             let number = applicant.citizen_id.as_str();

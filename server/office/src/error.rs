@@ -76,6 +76,8 @@ pub enum Problem {
     /// An amount of money that is no number above zero.
     AmountInvalid,
     NotOpenNow,
+    /// The login of somebody who works here no more.
+    LoginShut,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -5,7 +5,12 @@ use crate::{
     audit::{self, Object},
 };
 use domain::{
-    procedure::{ProcedureError, ProcedureFile, export::ExportRecord, import, local::LocalPart},
+    procedure::{
+        ProcedureError, ProcedureFile,
+        export::ExportRecord,
+        import::{self, Imported, Unstructured},
+        local::LocalPart,
+    },
     time::Day,
 };
 use serde_json::{Value, json};
@@ -40,6 +45,57 @@ pub enum FileProblem {
     },
     #[error("{0} stands in the file twice")]
     Twice(String),
+    #[error("{code} would not be kept whole: {lost}")]
+    Lost { code: String, lost: &'static str },
+}
+
+/// What a file would bring, read without a database.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileReport {
+    /// In the order of the file.
+    pub records: Vec<RecordReport>,
+}
+
+/// What one record would bring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordReport {
+    pub code: String,
+    pub name: String,
+    /// Whether a local part stands beside it; without one it can be read, not filed.
+    pub has_local: bool,
+    /// Passages that cannot be structured and would be shown word for word.
+    pub remarks: Vec<Unstructured>,
+}
+
+/// Reads a file as an import would and reports on it, writing nothing. Each record must come out again as it went in,
+/// with every term and every paper among what was read.
+pub fn check_procedure_file(text: &str) -> Result<FileReport, FileProblem> {
+    let mut report = FileReport::default();
+    for (record, local) in read_procedure_file(text)? {
+        let code = record.code().to_owned();
+        let imported = import::import(&record);
+        if let Some(lost) = lost(&record, &imported)? {
+            return Err(FileProblem::Lost { code, lost });
+        }
+        let (name, remarks) = (imported.name, imported.unstructured);
+        report.records.push(RecordReport { code, name, has_local: local.is_some(), remarks });
+    }
+    Ok(report)
+}
+
+/// What of a record is not among what was read of it.
+fn lost(record: &ExportRecord, imported: &Imported) -> Result<Option<&'static str>, FileProblem> {
+    let before = serde_json::to_value(record)?;
+    let lines = |key: &str| before.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+    let papers: usize = imported.cases.iter().map(|case| case.papers.len()).sum();
+    let headings = imported.cases.iter().filter(|case| case.name.is_some()).count();
+    let is_whole = serde_json::to_value(import::export(imported))? == before;
+    Ok(match (is_whole, imported.terms.len() == lines("cach_thuc_thuc_hien"), papers + headings == lines("tphs")) {
+        (false, ..) => Some("it comes out otherwise than it went in"),
+        (_, false, _) => Some("a way of filing (cach_thuc_thuc_hien) is missing among the terms"),
+        (.., false) => Some("a line of the papers (tphs) is missing"),
+        _ => None,
+    })
 }
 
 /// Reads a file: one record, a list of records, or records with their local part.

@@ -16,6 +16,7 @@ pub mod act;
 pub mod audit;
 pub mod blobs;
 pub mod bus;
+pub mod calendars;
 pub mod catalogue;
 pub mod clock;
 pub mod config;

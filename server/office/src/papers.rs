@@ -231,7 +231,7 @@ impl Office {
             }),
             matter: row.procedure_name.clone(),
             papers: row.papers_listed.clone(),
-            term: Some(procedure.term(row)),
+            term: procedure.term(row),
             case: row.state.case.clone(),
             received_at: row.state.received,
             due_at: row.state.due,

@@ -133,7 +133,7 @@ impl Office {
         match &who.actor {
             Actor::System => Ok(()),
             Actor::Anyone => Err(Error::SignInFirst),
-            Actor::Resident(_) => Err(Error::Forbidden),
+            Actor::Resident(_) | Actor::Operator(_) => Err(Error::Forbidden),
             Actor::Staff(staff) => {
                 let books = self.books();
                 let unit = books.places.authority_of(office);
@@ -170,6 +170,15 @@ impl Office {
             return None;
         }
         self.continuing_office(row).ok().map(|office| office.id).filter(|heir| *heir != row.resolving_office)
+    }
+
+    /// Whether this is done at the terminal of the machine, or by the program itself.
+    pub(crate) fn may_operate(&self, who: &Who) -> Result<()> {
+        match &who.actor {
+            Actor::System | Actor::Operator(_) => Ok(()),
+            Actor::Anyone => Err(Error::SignInFirst),
+            Actor::Resident(_) | Actor::Staff(_) => Err(Error::Forbidden),
+        }
     }
 
     /// The units (their authorities' ids) where this person may do it.

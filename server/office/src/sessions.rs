@@ -37,7 +37,7 @@ const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 impl Door {
-    const fn kind(self) -> &'static str {
+    pub(crate) const fn kind(self) -> &'static str {
         match self {
             Self::Resident => "resident",
             Self::Staff => "staff",
@@ -57,8 +57,9 @@ impl Office {
             accounts::account_by_citizen_id(&mut tx, &number).await?
         };
         let fits = self.password_fits(password, account.as_ref().map(|a| a.password_hash.clone())).await?;
+        let id = account.as_ref().map(|account| account.id);
         let Some(account) = account.filter(|_| fits) else {
-            return self.refuse_sign_in(RESIDENT_SCOPE, tries_left, who).await;
+            return self.refuse_sign_in(RESIDENT_SCOPE, id, tries_left, who).await;
         };
         self.open_session(who, Door::Resident, account.id, &account.name, RESIDENT_SCOPE, &number).await
     }
@@ -77,12 +78,13 @@ impl Office {
         // learns neither from the answer nor from its time which part was wrong.
         let fits = self.password_fits(password, member.as_ref().map(|m| m.password_hash.clone())).await?;
         let code = self.look_at_one_time_code(member.as_ref(), code).await?;
-        let known = member.filter(|m| fits && m.disabled_at.is_none()).zip(code);
+        let id = member.as_ref().map(|member| member.id);
+        let known = member.filter(|m| fits && !m.is_disabled_at(self.now())).zip(code);
         let Some((member, code)) = known else {
-            return self.refuse_sign_in(STAFF_SCOPE, tries_left, who).await;
+            return self.refuse_sign_in(STAFF_SCOPE, id, tries_left, who).await;
         };
         if !self.use_one_time_code(&member, code).await? {
-            return self.refuse_sign_in(STAFF_SCOPE, tries_left, who).await;
+            return self.refuse_sign_in(STAFF_SCOPE, id, tries_left, who).await;
         }
         self.open_session(who, Door::Staff, member.id, &member.name, STAFF_SCOPE, &login).await
     }
@@ -119,7 +121,7 @@ impl Office {
                 None => Actor::Anyone,
             },
             Door::Staff => match staff::staff_by_id(&mut tx, session.subject_id).await? {
-                Some(m) if m.disabled_at.is_none() => {
+                Some(m) if !m.is_disabled_at(now) => {
                     let positions = staff::positions_of(&mut tx, m.id, now.day()).await?;
                     Actor::Staff(StaffMember { id: m.id, name: m.name, positions: read_positions(positions) })
                 }
@@ -191,9 +193,18 @@ impl Office {
         let mut tx = self.db().write().await?;
         self.try_of_address(&mut tx, who).await?;
         let left = limits::take_try(&mut tx, scope, subject, BY_ACCOUNT, self.now()).await?;
-        let left = left.map_err(|until| Error::Locked { until })?;
+        if left.is_err() {
+            // The try of the address stays taken, so that nobody fills the record with tries at a locked account.
+            let object = match scope {
+                STAFF_SCOPE => {
+                    sign_in_of(scope, staff::staff_by_login(&mut tx, subject).await?.map(|member| member.id))
+                }
+                _ => sign_in_of(scope, accounts::account_by_citizen_id(&mut tx, subject).await?.map(|known| known.id)),
+            };
+            audit::record(self, &mut tx, who, "sign_in_locked", &object, json!({})).await?;
+        }
         tx.commit().await?;
-        Ok(left)
+        left.map_err(|until| Error::Locked { until })
     }
 
     /// Takes a try of the address alone, for a sign-up: it says whether a number has an account, so it may not be asked
@@ -210,8 +221,8 @@ impl Office {
     }
 
     /// The one answer to every sign-in that is refused, on the record.
-    async fn refuse_sign_in(&self, scope: &str, tries_left: i64, who: &Who) -> Result<Token> {
-        let object = Object { kind: "sign_in", id: scope.into(), office: None };
+    async fn refuse_sign_in(&self, scope: &str, id: Option<Uuid>, tries_left: i64, who: &Who) -> Result<Token> {
+        let object = sign_in_of(scope, id);
         self.record_view(who, "sign_in_refused", &object, json!({ "tries_left": tries_left })).await?;
         Err(Problem::WrongCredentials { tries_left }.into())
     }
@@ -230,6 +241,16 @@ impl Office {
             Door::Resident => config.resident_absolute_hours * HOUR_MS,
             Door::Staff => config.staff_absolute_hours * HOUR_MS,
         }
+    }
+}
+
+/// What a refused sign-in was tried at: the account when there is one. What was typed stays unwritten: it may be a
+/// number of somebody else, or a password in the wrong field.
+fn sign_in_of(scope: &str, id: Option<Uuid>) -> Object {
+    let kind = if scope == STAFF_SCOPE { Door::Staff } else { Door::Resident }.kind();
+    match id {
+        Some(id) => Object { kind, id: id.to_string(), office: None },
+        None => Object { kind: "sign_in", id: scope.into(), office: None },
     }
 }
 

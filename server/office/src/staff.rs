@@ -4,11 +4,16 @@ use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
     error::Problem,
-    sessions::hash_of,
+    sessions::{Door, hash_of},
 };
-use domain::{person::FullName, role::Role, text, time::Day};
+use domain::{dossier::Status, person::FullName, role::Role, text, time::Day};
 use serde_json::json;
-use store::staff::{self, PositionRow, StaffRow};
+use store::{
+    Tx,
+    queues::{self, Filter},
+    sessions,
+    staff::{self, PositionRow, StaffRow},
+};
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 
@@ -41,6 +46,17 @@ pub struct Welcome {
     pub recovery_codes: Vec<String>,
 }
 
+/// What the end of somebody's work here came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// Positions that end with the last day.
+    pub positions: u64,
+    /// Sessions that ended at once.
+    pub sessions: u64,
+    /// Dossiers still in this person's hands, stopping at a hundred: somebody must be given them.
+    pub in_hand: i64,
+}
+
 /// How many recovery codes a member of staff gets.
 const RECOVERY_CODES: usize = 8;
 
@@ -48,11 +64,13 @@ impl Office {
     /// Enters a member of staff with positions, a secret for one-time codes and recovery codes.
     ///
     /// **Permissions**: the operator at the command line.
-    pub async fn create_staff(&self, new: NewStaff) -> Result<Welcome> {
+    pub async fn create_staff(&self, who: &Who, new: NewStaff) -> Result<Welcome> {
+        self.may_operate(who)?;
         let name = FullName::parse(&new.name).map_err(|_| Problem::NameInvalid)?;
-        let totp_secret = Secret::from(self.0.clock.random_bytes::<20>().to_vec()).to_base32();
-        let recovery_codes: Vec<String> =
-            (0..RECOVERY_CODES).map(|_| hex::encode(self.0.clock.random_bytes::<5>())).collect();
+        if new.positions.iter().any(|position| position.to.is_some_and(|to| to < position.from)) {
+            return Err(Problem::DateInvalid("to").into());
+        }
+        let (totp_secret, recovery_codes) = self.new_secrets();
         let row = StaffRow {
             id: self.new_id(),
             login: new.login.trim().to_lowercase(),
@@ -85,9 +103,83 @@ impl Office {
             staff::insert_recovery_code(&mut tx, row.id, &hash_of(code)).await?;
         }
         let object = Object { kind: "staff", id: row.id.to_string(), office: None };
-        audit::record(self, &mut tx, &Who::system(), "create_staff", &object, json!({ "positions": held })).await?;
+        audit::record(self, &mut tx, who, "create_staff", &object, json!({ "positions": held })).await?;
         tx.commit().await?;
         Ok(Welcome { id: row.id, totp_secret, recovery_codes })
+    }
+
+    /// Ends somebody's work here with that day; without a day, at once. Positions end, the login is shut from the next
+    /// day on (or at once), and with it every session. What the person did stays theirs. An end is moved earlier,
+    /// never later.
+    ///
+    /// **Permissions**: the operator at the command line.
+    pub async fn end_staff(&self, who: &Who, login: &str, last: Option<Day>) -> Result<Ended> {
+        self.may_operate(who)?;
+        let now = self.now();
+        let shut = last.map_or(now, |day| day.next().start().max(now));
+        let last = last.unwrap_or_else(|| now.day());
+        let mut tx = self.db().write().await?;
+        let member = member_of(&mut tx, login).await?;
+        let positions = staff::end_positions(&mut tx, member.id, last).await?;
+        staff::disable_staff(&mut tx, member.id, shut).await?;
+        let mut sessions = 0;
+        if shut == now {
+            sessions = sessions::end_sessions_of(&mut tx, Door::Staff.kind(), member.id, now).await?;
+        }
+        let open = Status::ALL.iter().filter(|status| !status.is_terminal()).map(|status| i64::from(status.code()));
+        let filter = Filter {
+            offices: self.books().places.authority_ids(),
+            statuses: open.collect(),
+            assignee: Some(member.id),
+            ..Filter::default()
+        };
+        let in_hand = queues::count_queue(&mut tx, &filter).await?;
+        let object = Object { kind: "staff", id: member.id.to_string(), office: None };
+        let detail = json!({ "last_day": last, "positions": positions, "sessions": sessions, "in_hand": in_hand });
+        audit::record(self, &mut tx, who, "end_staff", &object, detail).await?;
+        tx.commit().await?;
+        Ok(Ended { positions, sessions, in_hand })
+    }
+
+    /// Gives a member of staff a new secret of one-time codes and new recovery codes, and a new password when there is
+    /// one: a phone was lost, or somebody has seen what they should not. The old ones open nothing any more, and every
+    /// session ends.
+    ///
+    /// **Permissions**: the operator at the command line.
+    pub async fn renew_staff(&self, who: &Who, login: &str, password: Option<String>) -> Result<Welcome> {
+        self.may_operate(who)?;
+        let (totp_secret, recovery_codes) = self.new_secrets();
+        let hash = match password {
+            Some(password) => Some(self.hash_password(password).await?),
+            None => None,
+        };
+        let now = self.now();
+        let mut tx = self.db().write().await?;
+        let member = member_of(&mut tx, login).await?;
+        if member.is_disabled_at(now) {
+            return Err(Problem::LoginShut.into());
+        }
+        staff::replace_totp_secret(&mut tx, member.id, &totp_secret).await?;
+        staff::drop_recovery_codes(&mut tx, member.id).await?;
+        for code in &recovery_codes {
+            staff::insert_recovery_code(&mut tx, member.id, &hash_of(code)).await?;
+        }
+        if let Some(hash) = &hash {
+            staff::replace_password(&mut tx, member.id, hash).await?;
+        }
+        let sessions = sessions::end_sessions_of(&mut tx, Door::Staff.kind(), member.id, now).await?;
+        let object = Object { kind: "staff", id: member.id.to_string(), office: None };
+        let detail = json!({ "password": hash.is_some(), "sessions": sessions });
+        audit::record(self, &mut tx, who, "renew_staff", &object, detail).await?;
+        tx.commit().await?;
+        Ok(Welcome { id: member.id, totp_secret, recovery_codes })
+    }
+
+    /// A secret of one-time codes, and recovery codes.
+    fn new_secrets(&self) -> (String, Vec<String>) {
+        let totp_secret = Secret::from(self.0.clock.random_bytes::<20>().to_vec()).to_base32();
+        let recovery_codes = (0..RECOVERY_CODES).map(|_| hex::encode(self.0.clock.random_bytes::<5>())).collect();
+        (totp_secret, recovery_codes)
     }
 
     /// The one-time code of an account now. Demonstration only.
@@ -126,6 +218,10 @@ impl Office {
         tx.commit().await?;
         Ok(used)
     }
+}
+
+async fn member_of(tx: &mut Tx, login: &str) -> Result<StaffRow> {
+    staff::staff_by_login(tx, &login.trim().to_lowercase()).await?.ok_or(Error::NotFound)
 }
 
 /// What a typed code is.

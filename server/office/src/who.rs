@@ -22,6 +22,8 @@ pub enum Actor {
     Staff(StaffMember),
     /// The program itself: clocks that run out, hand-overs between offices.
     System,
+    /// Whoever sits at the terminal of the machine, by the name of that account.
+    Operator(String),
 }
 
 /// A resident who signed in.
@@ -66,6 +68,12 @@ impl Who {
         Self { actor: Actor::System, acting_for: None, trace: Trace::default() }
     }
 
+    /// Whoever sits at the terminal of the machine.
+    pub fn operator(account: &str) -> Self {
+        let trace = Trace { address: "terminal".into(), ..Trace::default() };
+        Self { actor: Actor::Operator(account.into()), acting_for: None, trace }
+    }
+
     /// Somebody who has not signed in.
     pub const fn anyone(trace: Trace) -> Self {
         Self { actor: Actor::Anyone, acting_for: None, trace }
@@ -94,6 +102,7 @@ impl Who {
             Actor::Resident(r) => ("resident", Some(r.account), r.name.clone()),
             Actor::Staff(s) => ("staff", Some(s.id), s.name.clone()),
             Actor::System => ("system", None, String::new()),
+            Actor::Operator(account) => ("operator", None, account.clone()),
         }
     }
 

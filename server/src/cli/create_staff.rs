@@ -1,11 +1,11 @@
 //! `motcua create-staff`: the first accounts of a commune.
 
-use super::{open_db, open_office, seed_demo::ensure_rules};
+use super::{end_staff::read_day, open_db, open_office, operator, seed_demo::ensure_rules};
 use crate::config::Settings;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::role::Role;
-use office::staff::{NewPosition, NewStaff};
+use office::staff::{NewPosition, NewStaff, Welcome};
 use std::{io::Read, process::ExitCode};
 
 /// Enter a member of staff. The password is read from standard input.
@@ -27,10 +27,18 @@ pub struct CreateStaff {
     /// Title on papers.
     #[arg(long)]
     title: String,
+    /// First day of the roles, such as 2026-12-01; today without it.
+    #[arg(long)]
+    from: Option<String>,
+    /// Last day of the roles; without it they go on.
+    #[arg(long)]
+    to: Option<String>,
 }
 
 impl CreateStaff {
     pub async fn run(self, settings: Settings) -> Result<ExitCode> {
+        let from = self.from.as_deref().map(|day| read_day("--from", day)).transpose()?;
+        let to = self.to.as_deref().map(|day| read_day("--to", day)).transpose()?;
         // Before the first start too: the offices come with the shipped rules.
         let db = open_db(&settings).await?;
         if !db.is_blank().await? {
@@ -40,29 +48,38 @@ impl CreateStaff {
         let office = open_office(&settings).await?;
         let books = office.books();
         let place = books.places.by_key(&self.office).with_context(|| format!("no office \"{}\"", self.office))?;
+        let from = from.unwrap_or_else(|| office.now().day());
+        if to.is_some_and(|to| to < from) {
+            bail!("the last day (--to) lies before the first ({from})");
+        }
         let mut positions = Vec::new();
         for key in &self.role {
             let Some(role) = Role::from_key(key) else { bail!("no role \"{key}\"") };
-            positions.push(NewPosition {
-                office: place.id,
-                role,
-                title: self.title.clone(),
-                from: office.now().day(),
-                to: None,
-            });
+            positions.push(NewPosition { office: place.id, role, title: self.title.clone(), from, to });
         }
-        let mut password = String::new();
-        std::io::stdin().read_to_string(&mut password)?;
-        let password = password.trim_end_matches(['\r', '\n']).to_string();
-        if password.chars().count() < office::passwords::LEAST {
-            bail!("the password on standard input is shorter than {} characters", office::passwords::LEAST);
-        }
+        let password = read_password()?;
         let new = NewStaff { login: self.login, name: self.name, phone: None, password, positions };
-        let welcome = office.create_staff(new).await?;
-        println!("{}", welcome.totp_secret);
-        for code in welcome.recovery_codes {
-            println!("{code}");
-        }
+        let welcome = office.create_staff(&operator(), new).await?;
+        hand_over(welcome);
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A password from standard input, long enough.
+pub(super) fn read_password() -> Result<String> {
+    let mut password = String::new();
+    std::io::stdin().read_to_string(&mut password)?;
+    let password = password.trim_end_matches(['\r', '\n']).to_string();
+    if password.chars().count() < office::passwords::LEAST {
+        bail!("the password on standard input is shorter than {} characters", office::passwords::LEAST);
+    }
+    Ok(password)
+}
+
+/// Prints the secret of one-time codes and the recovery codes, once.
+pub(super) fn hand_over(welcome: Welcome) {
+    println!("{}", welcome.totp_secret);
+    for code in welcome.recovery_codes {
+        println!("{code}");
     }
 }

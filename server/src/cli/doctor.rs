@@ -1,6 +1,6 @@
 //! `motcua doctor`: what is there, what is missing.
 
-use super::open_db;
+use super::{open_db, open_office};
 use crate::{config::Settings, http::Site};
 use anyhow::{Context, Result, bail};
 use std::process::ExitCode;
@@ -30,6 +30,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
         }
         Err(error) => line("database", Err(error)),
     }
+    line("calendar", calendar(&settings).await);
     line("client", Site::read(settings.site.clone()).map(|site| site.names.client));
     line("files", files(&settings).await);
     line("papers", paper_works());
@@ -37,6 +38,30 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
         bail!("what is marked missing above has to be put right");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The last month of a year, in which the calendar of the next one must be there.
+const DECEMBER: u8 = 12;
+
+/// In a year without a published calendar every date is provisional.
+async fn calendar(settings: &Settings) -> Result<String> {
+    let office = open_office(settings).await?;
+    let (today, books) = (office.now().day(), office.books());
+    let (year, month, _) = today.ymd();
+    let needed = if month == DECEMBER { year + 1 } else { year };
+    let mut versions = std::collections::BTreeSet::new();
+    for place in books.places.authorities_on(today) {
+        let calendar = books.places.calendar_of(place.id);
+        if !calendar.is_published(needed) {
+            bail!("{} lacks the year {needed}: run `motcua import-calendar FILE`", calendar.version());
+        }
+        versions.insert(calendar.version().to_owned());
+    }
+    office.db().close().await;
+    if versions.is_empty() {
+        return Ok("comes with the first start".into());
+    }
+    Ok(versions.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 async fn files(settings: &Settings) -> Result<String> {

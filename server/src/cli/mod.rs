@@ -3,9 +3,12 @@
 mod create_staff;
 mod demo_totp;
 mod doctor;
+mod end_staff;
 mod explain;
+mod import_calendar;
 mod import_procedures;
 mod migrate;
+mod renew_staff;
 mod seed_demo;
 mod serve;
 mod set_contact;
@@ -17,7 +20,7 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, error::ErrorKind};
-use office::Office;
+use office::{Office, Who};
 use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 use store::Db;
 
@@ -44,10 +47,16 @@ enum Command {
     SeedDemo(seed_demo::SeedDemo),
     /// Import procedures from a file in the national export's schema.
     ImportProcedures(import_procedures::ImportProcedures),
+    /// Import a calendar: the years to come, or a commune's own days.
+    ImportCalendar(import_calendar::ImportCalendar),
     /// Enter a member of staff; prints the secret of one-time codes once.
     CreateStaff(create_staff::CreateStaff),
     /// Enter where an office is found and called.
     SetContact(set_contact::SetContact),
+    /// End the positions and the login of a member of staff.
+    EndStaff(end_staff::EndStaff),
+    /// New one-time codes, recovery codes and, when wanted, password of a member of staff.
+    RenewStaff(renew_staff::RenewStaff),
     /// Print the one-time code of a demonstration account.
     DemoTotp(demo_totp::DemoTotp),
     /// Recompute the chain of the audit log.
@@ -115,8 +124,11 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::Migrate => migrate::run(settings).await,
         Command::SeedDemo(seed) => seed.run(settings).await,
         Command::ImportProcedures(import) => import.run(settings).await,
+        Command::ImportCalendar(import) => import.run(settings).await,
         Command::CreateStaff(create) => create.run(settings).await,
         Command::SetContact(contact) => contact.run(settings).await,
+        Command::EndStaff(end) => end.run(settings).await,
+        Command::RenewStaff(renew) => renew.run(settings).await,
         Command::DemoTotp(demo) => demo.run(settings).await,
         Command::VerifyAudit(verify) => verify.run(settings).await,
         Command::Doctor => doctor::run(settings).await,
@@ -143,6 +155,12 @@ async fn open_office(settings: &Settings) -> Result<Office> {
         bail!("the database has no tables yet: run `motcua migrate`");
     }
     Ok(Office::open(db, settings.clock()?, settings.office(), settings.blobs()?).await?)
+}
+
+/// Whoever sits at the terminal, by the machine's account, for the record.
+fn operator() -> Who {
+    let named = |name: &&str| std::env::var(name).ok().filter(|account| !account.is_empty());
+    Who::operator(&["SUDO_USER", "USER", "LOGNAME"].iter().find_map(named).unwrap_or_default())
 }
 
 /// Starts logs; for commands that run long.

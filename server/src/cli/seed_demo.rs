@@ -11,11 +11,15 @@ use office::Office;
 use std::process::ExitCode;
 use store::Db;
 
-/// Lays down offices, calendar, forms and procedures in a database that has none: rules, no people. Does nothing the
-/// second time.
+/// Lays down offices, calendar, forms and procedures in a database that has none: rules, no people. In one that has
+/// them it lays down what came with a newer program.
 pub async fn ensure_rules(db: &Db, settings: &Settings) -> Result<()> {
     let office = Office::open(db.clone(), settings.clock()?, settings.office(), settings.blobs()?).await?;
-    rules::lay_down(&office).await
+    rules::lay_down(&office).await?;
+    for line in rules::lay_down_newer(&office).await? {
+        tracing::info!("{line}");
+    }
+    Ok(())
 }
 
 /// Fill an empty database with the demonstration.

@@ -8,9 +8,9 @@ use domain::{
     unit::{OfficeKind, Offices},
     working_time::Calendar,
 };
-use office::{Office, import::read_procedure_file, places::PROVINCE};
+use office::{Office, calendars::Laid, import::read_procedure_file, places::PROVINCE};
 use store::{
-    calendars, forms,
+    StoreError, calendars, forms,
     offices::{self, OfficeRow, SuccessionRow},
     procedures::{self, ProcedureRow},
 };
@@ -109,6 +109,56 @@ struct Contact {
     office: String,
     address: String,
     phone: String,
+}
+
+/// Lays down what came with a newer program in a database that has rules: the calendar of a new version, newer versions
+/// of forms, procedures whose code is not known there. What is known is never replaced, and nothing under way moves.
+/// Answers a line for each thing an operator should hear of.
+pub async fn lay_down_newer(office: &Office) -> Result<Vec<String>> {
+    let mut tx = office.db().read().await?;
+    if offices::list_offices(&mut tx).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known_forms = forms::list_forms(&mut tx).await?;
+    let known_procedures = procedures::list_procedure_versions(&mut tx).await?;
+    drop(tx);
+    let mut lines = Vec::new();
+    let calendar = Calendar::official();
+    match office.lay_down_calendar(calendar).await? {
+        Laid::New => lines.push(format!("calendar {} holds from now on", calendar.version())),
+        Laid::GaveWay { to } => lines.push(format!("calendar {} gives way to {to}", calendar.version())),
+        Laid::Same => {}
+    }
+    let mut newer = Vec::new();
+    for text in FORMS {
+        let form = Form::from_json(text).map_err(|error| anyhow::anyhow!("a shipped form: {error:?}"))?;
+        if known_forms.iter().filter(|known| known.key == form.key).all(|known| known.version < form.version) {
+            newer.push(form);
+        }
+    }
+    if !newer.is_empty() {
+        let mut tx = office.db().write().await?;
+        for form in newer {
+            match forms::insert_form(&mut tx, &form, office.now()).await {
+                // Another process of the same release was first.
+                Err(StoreError::Duplicate(_)) => return Ok(lines),
+                done => done?,
+            }
+            lines.push(format!("form {}, version {}, holds from now on", form.key, form.version));
+        }
+        tx.commit().await?;
+        office.reload_books().await?;
+    }
+    let mut files = Vec::new();
+    for text in PROCEDURES {
+        files.extend(read_procedure_file(text).context("a shipped procedure")?);
+    }
+    files.retain(|(record, _)| known_procedures.iter().all(|known| known.code != record.code()));
+    if !files.is_empty() {
+        lines.extend(files.iter().map(|(record, _)| format!("procedure {} is new", record.code())));
+        office.import_procedures(files).await?;
+    }
+    Ok(lines)
 }
 
 /// The procedures as they stood before the reorganisation, for the demonstration's older dossiers.

@@ -111,14 +111,21 @@ pub async fn rows_of_seals(tx: &mut Tx, from: i64, to: i64) -> Result<Vec<AuditR
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(from).bind(to).fetch_all(c).await)?)
 }
 
-/// What was recorded of that object, newest first.
-pub async fn rows_of_object(tx: &mut Tx, kind: &str, id: &str, limit: i64) -> Result<Vec<AuditRow>> {
+/// What was recorded of that object, newest first; older than the row `before`, when one is given.
+pub async fn rows_of_object(
+    tx: &mut Tx,
+    kind: &str,
+    id: &str,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<AuditRow>> {
     let q = concat!(
         "SELECT ",
         columns!(),
-        " FROM audit_rows r WHERE r.object_kind = $1 AND r.object_id = $2 ORDER BY r.id DESC LIMIT $3"
+        " FROM audit_rows r WHERE r.object_kind = $1 AND r.object_id = $2 AND r.id < $3 ORDER BY r.id DESC LIMIT $4"
     );
-    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(kind).bind(id).bind(limit).fetch_all(c).await)?)
+    let before = before.unwrap_or(i64::MAX);
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(kind).bind(id).bind(before).bind(limit).fetch_all(c).await)?)
 }
 
 /// Rows not sealed yet, stopping at a thousand.

@@ -55,6 +55,20 @@ pub async fn end_session(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(token_hash).bind(now.0).execute(c).await.map(drop))?)
 }
 
+/// Ends every session of that person at that door; answers how many.
+pub async fn end_sessions_of(tx: &mut Tx, kind: &str, subject: Uuid, now: Instant) -> Result<u64> {
+    let q = "UPDATE sessions SET ended_at = $3
+             WHERE kind = $1 AND subject_id = $2 AND ended_at IS NULL AND absolute_until > $3";
+    let done = on_engine!(tx, |c| sqlx::query(q)
+        .bind(kind)
+        .bind(subject)
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()));
+    Ok(done?)
+}
+
 /// Forgets sessions that ran out before that moment.
 pub async fn forget_ended_sessions(tx: &mut Tx, before: Instant) -> Result<()> {
     let q = "DELETE FROM sessions WHERE absolute_until < $1";

@@ -41,6 +41,13 @@ pub struct ColleagueRow {
     pub title: String,
 }
 
+impl StaffRow {
+    /// Whether the login is shut at that moment.
+    pub fn is_disabled_at(&self, moment: Instant) -> bool {
+        self.disabled_at.is_some_and(|at| at <= moment.0)
+    }
+}
+
 pub async fn insert_staff(tx: &mut Tx, row: &StaffRow) -> Result<()> {
     let q = "INSERT INTO staff (id, login, name, sort_key, phone, password_hash, totp_secret, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -104,9 +111,10 @@ pub async fn colleagues_in(tx: &mut Tx, offices: &[i64], day: Day) -> Result<Vec
     Ok(on_engine!(tx, |c| {
         let mut q = QueryBuilder::new(
             "SELECT p.staff_id, s.name, p.role, p.title FROM positions p JOIN staff s ON s.id = p.staff_id
-             WHERE s.disabled_at IS NULL AND p.valid_from <= ",
+             WHERE (s.disabled_at IS NULL OR s.disabled_at >= ",
         );
-        q.push_bind(i64::from(day.0));
+        q.push_bind(day.next().start().0);
+        q.push(") AND p.valid_from <= ").push_bind(i64::from(day.0));
         q.push(" AND (p.valid_to IS NULL OR p.valid_to >= ").push_bind(i64::from(day.0)).push(") AND p.office_id IN (");
         let mut list = q.separated(", ");
         for office in offices {
@@ -115,6 +123,36 @@ pub async fn colleagues_in(tx: &mut Tx, offices: &[i64], day: Day) -> Result<Vec
         q.push(") ORDER BY s.sort_key, p.role");
         q.build_query_as().fetch_all(c).await
     })?)
+}
+
+/// Shuts the login from that moment on, or from an earlier one that was set before.
+pub async fn disable_staff(tx: &mut Tx, staff: Uuid, at: Instant) -> Result<()> {
+    let q = "UPDATE staff SET disabled_at = $2 WHERE id = $1 AND (disabled_at IS NULL OR disabled_at > $2)";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(staff).bind(at.0).execute(c).await.map(drop))?)
+}
+
+/// Ends with that day every position that would go on after it; answers how many.
+pub async fn end_positions(tx: &mut Tx, staff: Uuid, last: Day) -> Result<u64> {
+    let q = "UPDATE positions SET valid_to = $2 WHERE staff_id = $1 AND (valid_to IS NULL OR valid_to > $2)";
+    let last = i64::from(last.0);
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(staff).bind(last).execute(c).await.map(|done| done.rows_affected()))?)
+}
+
+/// A new secret of one-time codes; no step of it was used yet.
+pub async fn replace_totp_secret(tx: &mut Tx, staff: Uuid, secret: &str) -> Result<()> {
+    let q = "UPDATE staff SET totp_secret = $2, totp_last_step = 0 WHERE id = $1";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(staff).bind(secret).execute(c).await.map(drop))?)
+}
+
+pub async fn replace_password(tx: &mut Tx, staff: Uuid, hash: &str) -> Result<()> {
+    let q = "UPDATE staff SET password_hash = $2 WHERE id = $1";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(staff).bind(hash).execute(c).await.map(drop))?)
+}
+
+/// Takes back every recovery code, used or not.
+pub async fn drop_recovery_codes(tx: &mut Tx, staff: Uuid) -> Result<()> {
+    let q = "DELETE FROM recovery_codes WHERE staff_id = $1";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(staff).execute(c).await.map(drop))?)
 }
 
 /// Marks a one-time code's step as used. `false` when this or a later step was used before.

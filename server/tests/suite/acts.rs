@@ -1,12 +1,18 @@
 //! Every way into the program is known and classified: an act or a route that nobody classified fails here.
 
 use super::house::House;
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use domain::role::Role;
+use office::{Who, counter::WalkIn, sessions::Door, uploads::Holder, who::Trace};
+use server::http::routes::{Open, ROUTES, Route};
 use std::collections::BTreeSet;
 
 /// Who an act is open to before `office` looks closer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum ActOpen {
     /// Somebody who has not signed in.
     Anyone,
     /// A resident, for what is their own.
@@ -14,9 +20,9 @@ enum Open {
     /// Staff with the task of that key (see the rights matrix of `office`).
     Staff(&'static str),
 }
-use Open::{Anyone, Resident, Staff};
+use ActOpen::{Anyone, Resident, Staff};
 
-const ACTS: &[(&str, Open)] = &[
+const ACTS: &[(&str, ActOpen)] = &[
     ("sessions/sign_up", Anyone),
     ("sessions/sign_in", Anyone),
     ("sessions/sign_in_staff", Anyone),
@@ -116,16 +122,156 @@ async fn nobody_without_a_session_gets_anything_done() {
     }
 }
 
-#[tokio::test]
-async fn plain_routes_are_listed_and_answer_strangers_with_nothing_personal() {
-    let house = House::open().await;
-    for route in server::http::PLAIN_ROUTES.iter().filter_map(|route| route.strip_prefix("GET ")) {
-        let address = route
-            .replace("{upload}", "00000000-0000-7000-8000-000000000001")
-            .replace("{paper}", "00000000-0000-7000-8000-000000000001.pdf")
-            .replace("{file}", "00000000-0000-7000-8000-000000000001.xlsx?tu=2026-01-01&den=2026-12-31");
-        let answer = house.get(&address).await;
-        let open = ["/healthz", "/readyz", "/metrics"].contains(&route);
-        assert_eq!(answer.status.is_success(), open, "{address} answered {}", answer.status);
+const NOWHERE: &str = "00000000-0000-7000-8000-000000000001";
+
+/// What the routes are tried at: a dossier of Đồng Xuân with its paper and a file.
+struct Tried {
+    dossier: String,
+    paper: String,
+    upload: String,
+}
+
+impl Tried {
+    fn nothing() -> Self {
+        let nowhere = || NOWHERE.to_string();
+        Self { dossier: nowhere(), paper: nowhere(), upload: nowhere() }
     }
+
+    /// A walk-in of somebody whom no test signs in.
+    async fn received(house: &House, reception: &Who) -> Self {
+        let office = &house.office;
+        let unit = office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+        let walk_in =
+            WalkIn { procedure_code: "1.001612".into(), name: "Sô Minh Thuận".into(), ..WalkIn::default() };
+        let id = office.receive_at_counter(reception, unit, walk_in, office.new_id()).await.expect("received");
+        let upload = office.upload(reception, Holder::Dossier(id), "ban-quet", "a.png", PNG).await.expect("a file");
+        let paper = office.dossier(reception, id).await.expect("a dossier").papers[0].id;
+        Self { dossier: id.to_string(), paper: paper.to_string(), upload: upload.id.to_string() }
+    }
+
+    async fn ask(&self, house: &House, route: &Route, cookie: &str) -> StatusCode {
+        self.ask_by(house, route.method, route, cookie).await
+    }
+
+    async fn ask_by(&self, house: &House, method: &str, route: &Route, cookie: &str) -> StatusCode {
+        let file = format!("{}.xlsx?tu=2026-01-01&den=2026-12-31", self.dossier);
+        let address = route
+            .address
+            .replace("{upload}", &self.upload)
+            .replace("{paper}", &format!("{}.pdf", self.paper))
+            .replace("{dossier}", &self.dossier)
+            .replace("{draft}", NOWHERE)
+            .replace("{file}", &file);
+        let request = Request::builder().method(method).uri(&address).header("sec-fetch-site", "same-origin");
+        let request = request.header(header::COOKIE, cookie);
+        let request = match method {
+            "POST" => request
+                .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxx")
+                .header(header::ACCEPT, "application/json")
+                .body(Body::from(scan())),
+            _ => request.body(Body::empty()),
+        };
+        // The answer's beginning says enough: a stream never ends.
+        house.send_raw(request.expect("a request")).await.status()
+    }
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
+
+/// A form with one file.
+fn scan() -> Vec<u8> {
+    let mut form = b"--xxx\r\ncontent-disposition: form-data; name=\"cau\"\r\n\r\nban-quet\r\n--xxx\r\n\
+        content-disposition: form-data; name=\"tep\"; filename=\"b.png\"\r\n\r\n"
+        .to_vec();
+    form.extend_from_slice(PNG);
+    form.extend_from_slice(b"\r\n--xxx--\r\n");
+    form
+}
+
+const REFUSED: [StatusCode; 3] = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
+
+#[tokio::test]
+async fn every_route_gives_a_stranger_nothing_but_what_is_everybody_s() {
+    let house = House::open().await;
+    let nothing = Tried::nothing();
+    for route in ROUTES {
+        let status = nothing.ask(&house, route, "").await;
+        let what = format!("{} {} answered {status}", route.method, route.address);
+        match route.open {
+            // A file that does not exist is nobody's.
+            Open::Everybody if route.address.contains('{') => assert_eq!(status, StatusCode::NOT_FOUND, "{what}"),
+            Open::Everybody | Open::ThisMachine => assert!(status.is_success(), "{what}"),
+            // Acts are tried in a test of their own, with their forms.
+            _ if route.address.starts_with("/api/") => {}
+            Open::ByAct | Open::SignedIn | Open::Resident | Open::Staff(_) | Open::ResidentOr(_) => {
+                assert!(REFUSED.contains(&status) || status == StatusCode::SEE_OTHER, "{what}");
+            }
+        }
+        if route.open == Open::ThisMachine {
+            let request = Request::get(route.address).body(Body::empty()).expect("a request");
+            assert!(!house.send_from([192, 0, 2, 7], request).await.status.is_success(), "{what}");
+        }
+        // The other way of asking is no way in: refused, or led to the door.
+        let other = if route.method == "GET" { "POST" } else { "GET" };
+        let status = nothing.ask_by(&house, other, route, "").await;
+        let no_way_in = [StatusCode::METHOD_NOT_ALLOWED, StatusCode::SEE_OTHER];
+        assert!(no_way_in.contains(&status), "{other} {} answered {status}", route.address);
+    }
+}
+
+#[tokio::test]
+async fn every_route_of_staff_opens_to_the_roles_of_its_task_and_to_no_other() {
+    let house = House::open().await;
+    let mut cookies = Vec::new();
+    for role in Role::ALL {
+        cookies.push((role, house.staff(role).await));
+    }
+    let of_reception = cookies.iter().find(|(role, _)| *role == Role::Reception).expect("a clerk");
+    let token = of_reception.1.split_once('=').map(|(_, token)| token);
+    let reception = house.office.who_of_token(Door::Staff, token, Trace::default()).await.expect("a clerk");
+    let tried = Tried::received(&house, &reception).await;
+    for route in ROUTES {
+        let (Open::Staff(task) | Open::ResidentOr(task)) = route.open else { continue };
+        // The form of the counter is an act: its answer is a page, and the test of acts tries it.
+        if route.address.starts_with("/api/") {
+            continue;
+        }
+        for (role, cookie) in &cookies {
+            let status = tried.ask(&house, route, cookie).await;
+            let what = format!("{} {} answered {status} to {role:?}", route.method, route.address);
+            match task.roles().contains(role) {
+                true => assert!(status.is_success(), "{what}"),
+                false => assert!(REFUSED.contains(&status), "{what}"),
+            }
+        }
+    }
+    // What is a resident's own is not staff's, whoever they are.
+    for route in ROUTES.iter().filter(|route| route.open == Open::Resident) {
+        for (role, cookie) in &cookies {
+            let status = tried.ask(&house, route, cookie).await;
+            assert!(REFUSED.contains(&status), "{} answered {status} to {role:?}", route.address);
+        }
+    }
+}
+
+/// The table is the only place where an address is given to the router.
+#[test]
+fn no_route_is_made_beside_the_table() {
+    let mut made = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            for way in [".route(", ".route_service(", ".nest(", ".nest_service("] {
+                made.extend((0..text.matches(way).count()).map(|_| format!("{name} {way}")));
+            }
+        }
+    }
+    assert_eq!(made, ["routes.rs .route("]);
 }

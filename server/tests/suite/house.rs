@@ -102,7 +102,7 @@ impl House {
             password: "mat khau cua toi".into(),
             positions: vec![position],
         };
-        let welcome = self.office.create_staff(new).await.expect("a member of staff");
+        let welcome = self.office.create_staff(&office::Who::operator("root"), new).await.expect("a member of staff");
         let body = format!("login={}&password=mat+khau+cua+toi&code={}", role.key(), welcome.recovery_codes[0]);
         let answer = self.post("/api/app/acts/sessions/sign_in_staff", &body).await;
         answer.header("set-cookie").split(';').next().unwrap_or_default().to_string()

@@ -24,7 +24,7 @@ async fn employ(house: &House, role: Role) -> Welcome {
         password: PASSWORD.into(),
         positions: vec![position],
     };
-    house.office.create_staff(new).await.expect("a member of staff")
+    house.office.create_staff(&office::Who::operator("root"), new).await.expect("a member of staff")
 }
 
 /// A request as our own pages make it.

@@ -46,29 +46,6 @@ fn what_was_imported_is_exported_unchanged() {
     }
 }
 
-/// With `MOTCUA_TTHC_SAMPLE=folder` the records of the national portal's export in that folder are tried too.
-#[test]
-fn a_folder_of_national_records_is_exported_unchanged() {
-    let Ok(folder) = std::env::var("MOTCUA_TTHC_SAMPLE") else { return };
-    let mut records = 0;
-    for (_, value) in json_files(Path::new(&folder)) {
-        let all = match value {
-            Value::Array(all) => all,
-            one => vec![one],
-        };
-        for value in all.iter().filter(|value| value.get("ma_tthc").is_some()) {
-            let imported = assert_round_trip(value);
-            // Every line of the record is among what was read.
-            assert_eq!(imported.terms.len(), value["cach_thuc_thuc_hien"].as_array().unwrap().len());
-            let papers: usize = imported.cases.iter().map(|case| case.papers.len()).sum();
-            let headings = imported.cases.iter().filter(|case| case.name.is_some()).count();
-            assert_eq!(papers + headings, value["tphs"].as_array().unwrap().len(), "{}", imported.name);
-            records += 1;
-        }
-    }
-    assert!(records > 0, "the folder holds no records");
-}
-
 /// The list of what could not be read is looked through by a person before a change of it is committed.
 /// `MOTCUA_WRITE_SNAPSHOTS=1` writes it anew.
 #[test]

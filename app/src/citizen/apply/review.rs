@@ -66,8 +66,8 @@ fn show(draft: &Draft) -> AnyView {
     let papers = (!papers.is_empty()).then(|| {
         view! { <Section id="giay-to" title=t("Giấy tờ kèm theo")><ul>{papers}</ul></Section> }
     });
-    let term = format::term(&draft.procedure.term_of(Channel::Online));
-    let term = tf("Thời hạn giải quyết: {hạn}, tính từ khi hồ sơ được tiếp nhận.", &[("hạn", &term)]);
+    let term = draft.procedure.term_of(Channel::Online).map(|term| format::term(&term));
+    let term = term.map(|term| tf("Thời hạn giải quyết: {hạn}, tính từ khi hồ sơ được tiếp nhận.", &[("hạn", &term)]));
     let fees = fees::when_online(&draft.procedure);
     let submit = if complete {
         submit_form(&key)

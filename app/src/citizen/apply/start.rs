@@ -95,7 +95,7 @@ fn show(start: Start) -> impl IntoView {
         }
         .into_any()
     };
-    let term = procedure.local.is_some().then(|| format::term(&procedure.term_of(Channel::Online)));
+    let term = procedure.term_of(Channel::Online).map(|term| format::term(&term));
     let term = term.map_or_else(
         || view! { <p>{t("Thời hạn ghi trong trang thủ tục.")}</p> }.into_any(),
         |term| {

@@ -19,6 +19,7 @@ use crate::{
 use domain::{
     dossier::{self, ActKind},
     procedure::term::Channel,
+    time::Day,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -46,6 +47,8 @@ struct Counter {
     asked: String,
     procedure: Option<Arc<ProcedureVersion>>,
     found: Vec<Arc<ProcedureVersion>>,
+    /// Procedures that were asked for and are not received here today.
+    elsewhere: Vec<Arc<ProcedureVersion>>,
     person: Person,
     scan: Scan,
     /// What the person has open already, after the office said so.
@@ -74,7 +77,7 @@ async fn read(office: &Office, who: &Who, asked: String, retry: Option<Retry>) -
     let Some((first_unit, _)) = units.first() else { return Err(Error::Forbidden) };
     let typed = |field: &str| retry.as_ref().and_then(|retry| retry.typed(field)).unwrap_or_default();
 
-    let (asked, procedure, found) = wanted_procedure(office, &typed, asked);
+    let Wanted { asked, procedure, found, elsewhere } = wanted_procedure(office, &typed, asked);
     let (person, scan) = person::read_card(&typed);
     let unit = typed("unit").parse().unwrap_or(*first_unit);
     let open = match &procedure {
@@ -91,33 +94,47 @@ async fn read(office: &Office, who: &Who, asked: String, retry: Option<Retry>) -
     // A tray that is emptied, or somebody else's, is not taken up again.
     let tray = tray.filter(|_| lies_there.is_some()).unwrap_or_else(|| office.new_id());
     let tray = (tray, lies_there.unwrap_or_default());
-    Ok(Counter { units, asked, procedure, found, person, scan, open, tray, retry })
+    Ok(Counter { units, asked, procedure, found, elsewhere, person, scan, open, tray, retry })
+}
+
+/// What the words for a procedure led to.
+#[derive(Default)]
+struct Wanted {
+    /// The words, when they named no one procedure.
+    asked: String,
+    procedure: Option<Arc<ProcedureVersion>>,
+    found: Vec<Arc<ProcedureVersion>>,
+    elsewhere: Vec<Arc<ProcedureVersion>>,
 }
 
 /// The procedure: the one just chosen or typed, else the one of the form, else the address's. Words that fit several,
-/// or none, leave what was there and show what was found.
-fn wanted_procedure(
-    office: &Office,
-    typed: &impl Fn(&str) -> String,
-    in_address: String,
-) -> (String, Option<Arc<ProcedureVersion>>, Vec<Arc<ProcedureVersion>>) {
+/// or none, leave what was there and show what was found. What is not received here today is never chosen: it is named
+/// apart, with where it is filed.
+fn wanted_procedure(office: &Office, typed: &impl Fn(&str) -> String, in_address: String) -> Wanted {
     let (books, today) = (office.books(), office.now().day());
+    let is_here = |procedure: &Arc<ProcedureVersion>| procedure.is_received_here(today);
     let of_code = |words: &str| books.catalogue.in_force(words.split(' ').next().unwrap_or_default(), today);
     let words = match typed("thu_tuc").trim() {
         "" => in_address,
         words => words.to_string(),
     };
-    let chosen = of_code(&typed("choose")).or_else(|| of_code(&words));
-    let is_new = chosen.is_some();
-    let chosen = chosen.or_else(|| of_code(&typed("procedure")));
-    if is_new || (words.is_empty() && chosen.is_some()) {
-        return (String::new(), chosen, Vec::new());
+    let before = of_code(&typed("procedure"));
+    let named = of_code(&typed("choose")).or_else(|| of_code(&words));
+    let named = named.or_else(|| before.clone().filter(|_| words.is_empty()));
+    let kept = before.filter(is_here);
+    match named {
+        Some(named) if is_here(&named) => return Wanted { procedure: Some(named), ..Wanted::default() },
+        Some(named) => return Wanted { procedure: kept, elsewhere: vec![named], ..Wanted::default() },
+        None => {}
     }
-    let mut found = books.catalogue.search(&Search { words: words.clone(), ..Search::default() }, today);
-    if let ([_], false) = (found.as_slice(), words.is_empty()) {
-        return (String::new(), found.pop(), Vec::new());
+    let found = books.catalogue.search(&Search { words: words.clone(), ..Search::default() }, today);
+    let (mut found, mut elsewhere): (Vec<_>, Vec<_>) = found.into_iter().partition(is_here);
+    if words.is_empty() {
+        elsewhere.clear();
+    } else if let ([_], []) = (found.as_slice(), elsewhere.as_slice()) {
+        return Wanted { procedure: found.pop(), ..Wanted::default() };
     }
-    (words, chosen, found)
+    Wanted { asked: words, procedure: kept, found, elsewhere }
 }
 
 fn show(counter: Counter) -> impl IntoView {
@@ -130,7 +147,7 @@ fn show(counter: Counter) -> impl IntoView {
 }
 
 fn form(counter: Counter) -> AnyView {
-    let Counter { units, asked, procedure, found, person, scan, open, tray: (tray, files), retry } = counter;
+    let Counter { units, asked, procedure, found, elsewhere, person, scan, open, tray: (tray, files), retry } = counter;
     let typed = |field: &str| retry.as_ref().and_then(|retry| retry.typed(field)).unwrap_or_default();
     let is_filling =
         retry.as_ref().is_some_and(|retry| matches!(*retry.error, Error::Invalid(Problem::Missing("procedure"))));
@@ -147,7 +164,7 @@ fn form(counter: Counter) -> AnyView {
     let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
     let hidden = hidden.collect_view();
     let scan_first = procedure.is_some();
-    let choice = procedure_field(procedure.as_deref(), &asked, &found);
+    let choice = procedure_field(procedure.as_deref(), &asked, &found, &elsewhere);
     let matter = matter::open_matter(&open, &typed);
     let person = person::fields(person, scan, &typed("card"), scan_first);
     let list = match &procedure {
@@ -205,19 +222,26 @@ fn wrong_case(retry: Option<&Retry>) -> Option<String> {
 }
 
 /// Which procedure. The button in front is the one that Enter presses.
-fn procedure_field(procedure: Option<&ProcedureVersion>, asked: &str, found: &[Arc<ProcedureVersion>]) -> AnyView {
+fn procedure_field(
+    procedure: Option<&ProcedureVersion>,
+    asked: &str,
+    found: &[Arc<ProcedureVersion>],
+    elsewhere: &[Arc<ProcedureVersion>],
+) -> AnyView {
     let (office, today) = (office(), office().now().day());
     let options = office
         .books()
         .catalogue
         .all(today)
+        .filter(|procedure| procedure.is_received_here(today))
         .map(|procedure| {
             let words = format!("{} {}", procedure.code, procedure.name);
             view! { <option value=words></option> }
         })
         .collect_view();
     let chosen = procedure.map(|procedure| {
-        let term = tf("Thời hạn giải quyết: {hạn}.", &[("hạn", &format::term(&procedure.term_of(Channel::Counter)))]);
+        let term = procedure.term_of(Channel::Counter).map(|term| format::term(&term));
+        let term = term.map(|term| tf("Thời hạn giải quyết: {hạn}.", &[("hạn", &term)]));
         view! {
             <p class="staff-chosen">
                 <strong>{procedure.name.clone()}</strong>
@@ -242,13 +266,14 @@ fn procedure_field(procedure: Option<&ProcedureVersion>, asked: &str, found: &[A
         })
         .collect_view();
     let heading = match (asked.is_empty(), found.is_empty()) {
-        (true, true) => None,
         (true, false) => Some(t("Thủ tục hay dùng")),
-        (false, _) => Some(t("Thủ tục tìm thấy")),
+        (false, false) => Some(t("Thủ tục tìm thấy")),
+        (_, true) => None,
     };
     let heading = heading.map(|words| view! { <h2>{words}</h2> });
-    let nothing = (!asked.is_empty() && found.is_empty())
+    let nothing = (!asked.is_empty() && found.is_empty() && elsewhere.is_empty())
         .then(|| view! { <Empty words=t("Không tìm thấy thủ tục nào. Thử tên khác hoặc mã thủ tục.")/> });
+    let elsewhere = filed_elsewhere(elsewhere, today);
     let label = if chosen.is_some() { t("Đổi thủ tục") } else { t("Thủ tục người dân cần làm") };
     let type_first = chosen.is_none();
     let asked = asked.to_string();
@@ -278,8 +303,40 @@ fn procedure_field(procedure: Option<&ProcedureVersion>, asked: &str, found: &[A
         {heading}
         {nothing}
         <ul class="staff-found">{lines}</ul>
+        {elsewhere}
     }
     .into_any()
+}
+
+/// What was asked for and is not received here today, with where it is filed.
+fn filed_elsewhere(procedures: &[Arc<ProcedureVersion>], today: Day) -> Option<AnyView> {
+    if procedures.is_empty() {
+        return None;
+    }
+    let lines = procedures
+        .iter()
+        .take(FOUND)
+        .map(|procedure| {
+            let place = if procedure.is_filed_nationally(today) {
+                t("Nộp trên Cổng Dịch vụ công quốc gia")
+            } else if procedure.local.is_none() {
+                t("Đơn vị chưa ghi nơi nộp và thời hạn")
+            } else {
+                t("Hôm nay không nhận ở đơn vị")
+            };
+            let href = format!("/thu-tuc/{}", procedure.code);
+            let (name, code) = (procedure.name.clone(), procedure.code.clone());
+            view! {
+                <li>
+                    <a href=href target="_blank" rel="noopener">{name}</a>
+                    " "
+                    <span class="sub code">{code}</span>
+                    <p class="sub">{place}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! { <h2>{t("Không nhận ở quầy này")}</h2> <ul class="staff-found">{lines}</ul> }.into_any())
 }
 
 /// The unit that receives: hidden when there is one.

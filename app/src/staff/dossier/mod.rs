@@ -1,6 +1,7 @@
 //! A dossier on one screen: the facts and the acts on the left, the paper that is read on the right.
 
 mod acts;
+mod audit;
 mod beside;
 mod ending;
 mod events;
@@ -23,7 +24,7 @@ use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use office::{Error, Uuid, dossiers::DossierView, papers::PaperKind};
+use office::{Error, Uuid, audit::AuditPage, dossiers::DossierView, papers::PaperKind};
 use std::sync::Arc;
 use ui::{Breadcrumb, Crumb, Notice, Pane, Section, Tone, TwoPane};
 
@@ -37,6 +38,8 @@ struct Asked {
     shown: Option<Uuid>,
     /// The command by which was said why personal numbers are needed in full.
     reveal: Option<Uuid>,
+    /// The record is wanted: its newest page, or what is older than a row.
+    audit: Option<Option<i64>>,
     /// The dossier was received a moment ago.
     is_new: bool,
 }
@@ -48,20 +51,30 @@ pub fn DossierPage() -> AnyView {
     let Some(id) = id else { return super::problem_page(&Error::NotFound) };
     let asked = use_query_map().with_untracked(|query| {
         let text = |name: &str| query.get(name).unwrap_or_default().trim().to_string();
-        let reveal = text("hien").parse().ok();
-        Asked { id, shown: text("xem").parse().ok(), reveal, is_new: query.get("moi").is_some() }
+        Asked {
+            id,
+            shown: text("xem").parse().ok(),
+            reveal: text("hien").parse().ok(),
+            audit: audit::asked(&text("nhat_ky")),
+            is_new: query.get("moi").is_some(),
+        }
     });
     let (office, who, wanted) = (office(), context::staff(), asked.clone());
     let reading = async move {
-        match wanted.reveal {
-            Some(command) => office.dossier_in_full(&who, wanted.id, command).await,
-            None => office.dossier(&who, wanted.id).await,
-        }
+        let view = match wanted.reveal {
+            Some(command) => office.dossier_in_full(&who, wanted.id, command).await?,
+            None => office.dossier(&who, wanted.id).await?,
+        };
+        let audit = match wanted.audit {
+            Some(before) => Some(office.audit_of_dossier(&who, wanted.id, before).await?),
+            None => None,
+        };
+        Ok((view, audit))
     };
-    super::page(reading, move |view| show(Arc::new(view), &asked))
+    super::page(reading, move |(view, audit)| show(Arc::new(view), audit, &asked))
 }
 
-fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
+fn show(view: Arc<DossierView>, audit: Option<AuditPage>, asked: &Asked) -> impl IntoView + use<> {
     let full = view.in_full;
     let row = &view.row;
     let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
@@ -78,6 +91,7 @@ fn show(view: Arc<DossierView>, asked: &Asked) -> impl IntoView + use<> {
                 {papers::listed(&view)}
                 {events::events(&view, full)}
                 {notes::notes(&view)}
+                {audit::audit(&view, audit.as_ref())}
             }
         }
     };

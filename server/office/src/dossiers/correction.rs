@@ -79,9 +79,12 @@ impl Office {
     fn repairing(&self, old: &DossierRow) -> Result<DossierRow> {
         let (now, books) = (self.now(), self.books());
         let authority = self.continuing_office(old)?;
-        let procedure = match books.catalogue.in_force(&old.procedure_code, now.day()) {
+        // Wherever it is filed today, an error made here is repaired here.
+        let today = books.catalogue.in_force(&old.procedure_code, now.day());
+        let procedure = match today.filter(|procedure| procedure.local.is_some()) {
             Some(procedure) => procedure,
-            // A procedure that was abolished is repaired under the version it was resolved by.
+            // A procedure that was abolished, or of which only the record is left, is repaired under the version it was
+            // resolved by.
             None => self.procedure_of(old)?,
         };
         let form = books

@@ -144,9 +144,9 @@ impl Office {
             return Err(Problem::Missing("case").into());
         }
         let calendar = self.calendar_of_version(&row.calendar_version);
-        let due = working_time::due(&calendar, now, &procedure.term_in(case.as_deref(), row.state.channel), None, &[])
-            .map_err(|e| Error::Broken(format!("{e:?}")))?
-            .due;
+        // Without a term of our own there is nothing to promise.
+        let term = procedure.term_in(case.as_deref(), row.state.channel).ok_or(Problem::NotFiledHere)?;
+        let due = working_time::due(&calendar, now, &term, None, &[]).map_err(|e| Error::Broken(format!("{e:?}")))?.due;
         let shop = books.places.one_stop_of(row.resolving_office, now.day()).ok_or(Error::NotFound)?;
         let sequence = counters::next_number(tx, row.resolving_office, "dossier", &now.day().to_string()).await?;
         let organ = domain::organ::OrganId::normalize(&shop.organ_id).map_err(|e| Error::Broken(format!("{e:?}")))?;

@@ -33,11 +33,12 @@ impl Office {
     pub(crate) fn due_of(&self, row: &DossierRow) -> Result<Option<Due>> {
         let Some(received) = row.state.received else { return Ok(None) };
         let procedure = self.procedure_of(row)?;
+        let Some(term) = procedure.term(row) else { return Ok(None) };
         let calendar = self.calendar_of_version(&row.calendar_version);
         let until = row.state.finished.or(row.state.closed).unwrap_or_else(|| self.now());
         let pauses = pauses_of(row, until);
         let policy = (!pauses.is_empty()).then(|| procedure.pause_policy());
-        working_time::due(&calendar, received, &procedure.term(row), policy, &pauses)
+        working_time::due(&calendar, received, &term, policy, &pauses)
             .map(Some)
             .map_err(|e| Error::Broken(format!("{e:?}")))
     }

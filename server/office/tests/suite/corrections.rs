@@ -7,6 +7,7 @@ use super::{
 use crate::on_both;
 use domain::{
     dossier::{ActKind, Collector, DeliveryMethod, PaymentState, Refusal, Status},
+    procedure::local::FilingPlace,
     role::Role,
     time::Instant,
 };
@@ -133,4 +134,21 @@ async fn only_whoever_answers_for_the_merits_opens_a_repair_and_only_after_hando
     let open = house.accepted(&resident, ALLOWANCE).await;
     let early = office.open_correction(&leader, open, REASON.into(), house.command(open).await).await;
     assert!(matches!(early, Err(Error::Refused(Refusal::WrongState { .. }))), "{early:?}");
+}
+
+on_both!(an_error_made_here_is_repaired_here_wherever_the_procedure_is_filed_by_then);
+async fn an_error_made_here_is_repaired_here_wherever_the_procedure_is_filed_by_then(home: Home) {
+    let house = House::open(home).await;
+    let resident = house.nay().await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let first = delivered(&house, &resident).await;
+    house
+        .change_local(ALLOWANCE, |local| {
+            local.filed.truncate(1);
+            local.filed[0].place = FilingPlace::NationalPortal;
+        })
+        .await;
+    let command = house.command(first).await;
+    let second = house.office.open_correction(&specialist, first, REASON.into(), command).await.unwrap();
+    assert_eq!(house.row(second).await.status, 2);
 }

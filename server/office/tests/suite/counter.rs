@@ -6,11 +6,12 @@ use super::{
     uploads::{PNG, contents},
 };
 use crate::on_both;
-use domain::{role::Role, time::DAY_MS};
+use domain::{procedure::term::Channel, role::Role, time::DAY_MS};
 use office::{
     Error, Uuid, Who,
     counter::WalkIn,
     error::Problem,
+    import::read_procedure_file,
     queues::{Narrow, Queue},
     uploads::Holder,
 };
@@ -309,4 +310,34 @@ async fn staff_find_a_person_by_another_spelling_of_the_name_and_by_telex(home: 
     }
     let narrow = Narrow { search: "Nguyễn Vương".into(), ..Narrow::default() };
     assert!(office.queue(&clerk, Queue::All, &narrow, None).await.unwrap().rows.is_empty());
+}
+
+on_both!(the_counter_receives_only_what_is_filed_here_on_that_day);
+async fn the_counter_receives_only_what_is_filed_here_on_that_day(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let national = include_str!("../../../seed/procedures/1.004222.json");
+    // A record alone says what the law says; nobody here has stated a place or a term.
+    let alone = r#"{"ma_tthc": "9.000100", "ten_tthc": "Thử nghiệm"}"#;
+    for text in [national, alone] {
+        office.import_procedures(read_procedure_file(text).unwrap()).await.unwrap();
+    }
+    let receive = async |code: &str| {
+        let walk_in = WalkIn { procedure_code: code.into(), ..walk_in() };
+        office.receive_at_counter(&clerk, DONG_XUAN, walk_in, office.new_id()).await
+    };
+    for code in ["1.004222", "9.000100"] {
+        assert_eq!(problem(receive(code).await), Problem::NotFiledHere, "{code}");
+    }
+    let catalogue = &office.books().catalogue;
+    let today = house.clock.now().day();
+    let term = catalogue.in_force("9.000100", today).unwrap().term_of(Channel::Counter);
+    assert_eq!(term, None, "a term that nobody stated is no term");
+    // A place that ended yesterday.
+    house.change_local(SAME_DAY, |local| local.filed.iter_mut().for_each(|filed| filed.to = Some(today.prev()))).await;
+    assert_eq!(problem(receive(SAME_DAY).await), Problem::NotFiledHere);
+    assert_eq!(house.count("SELECT COUNT(*) FROM dossiers").await, 0);
+    let id = receive(ALLOWANCE).await.unwrap();
+    assert_eq!(house.row(id).await.code.as_deref(), Some("H15.50.05.13-261012-0001"), "no number was lost");
 }

@@ -135,6 +135,40 @@ async fn whatever_was_wrong_the_answer_is_one_and_no_code_is_used_up_by_it(home:
     }
 }
 
+on_both!(a_refused_sign_in_names_the_account_that_was_tried_and_a_locked_one_is_on_the_record);
+async fn a_refused_sign_in_names_the_account_that_was_tried_and_a_locked_one_is_on_the_record(home: Home) {
+    let house = House::open(home).await;
+    let (member, _) = house.employ(DONG_XUAN, Role::Specialist).await;
+    let account = house.nay().await.resident().unwrap().account;
+    let anyone = Who::anyone(trace());
+    let known = login(DONG_XUAN, Role::Specialist);
+    let before = house.count("SELECT COUNT(*) FROM audit_rows").await;
+    for _ in 0..6 {
+        let _ = house.office.sign_in_staff(&anyone, &known, "sai".into(), "000000").await;
+        let _ = house.office.sign_in_resident(&anyone, NUMBER, "sai".into()).await;
+    }
+    let _ = house.office.sign_in_staff(&anyone, "khong.ai", "sai".into(), "000000").await;
+    let _ = house.office.sign_in_resident(&anyone, "054190009999", "sai".into()).await;
+    let mut tx = house.office.db().read().await.unwrap();
+    let rows = store::audit::unsealed_rows(&mut tx, before, 100).await.unwrap();
+    drop(tx);
+    let told = |act: &str, kind: &str, id: String| {
+        rows.iter()
+            .filter(|row| (row.act.as_str(), row.object_kind.as_str()) == (act, kind) && row.object_id == id)
+            .count()
+    };
+    for (kind, id) in [("staff", member.staff().unwrap().id), ("resident", account)] {
+        assert_eq!(told("sign_in_refused", kind, id.to_string()), 5);
+        assert_eq!(told("sign_in_locked", kind, id.to_string()), 1);
+    }
+    assert_eq!(told("sign_in_refused", "sign_in", "staff-sign-in".into()), 1);
+    assert_eq!(told("sign_in_refused", "sign_in", "sign-in".into()), 1);
+    for row in rows {
+        let text = format!("{} {}", row.object_id, row.detail);
+        assert!(!text.contains("054190009999") && !text.contains(NUMBER) && !text.contains("khong.ai"), "{text}");
+    }
+}
+
 on_both!(many_guesses_at_once_are_no_more_than_one_after_the_other);
 async fn many_guesses_at_once_are_no_more_than_one_after_the_other(home: Home) {
     let house = House::open(home).await;

@@ -142,7 +142,7 @@ impl House {
                 to: None,
             }],
         };
-        let welcome = self.office.create_staff(new).await.unwrap();
+        let welcome = self.office.create_staff(&Who::operator("root"), new).await.unwrap();
         let positions = vec![Position { office, role, title: String::new() }];
         let actor = Actor::Staff(StaffMember { id: welcome.id, name: name.into(), positions });
         let known = (Who { actor, acting_for: None, trace: trace() }, welcome);
@@ -215,11 +215,15 @@ impl House {
         assert_eq!(self.office.import_procedures(files).await.unwrap().changed, 1);
     }
 
-    /// Publishes a procedure anew so that it is in force from today on, though its local part begins later.
+    /// Publishes a procedure anew so that it is in force from today on.
     pub async fn publish_as_of_today(&self, code: &str) {
         let books = self.office.books();
         let later = books.catalogue.in_force(code, monday().day()).expect("a procedure");
-        let today = i64::from(self.clock.now().day().0);
+        let day = self.clock.now().day();
+        let today = i64::from(day.0);
+        let mut local = later.local.clone().expect("a local part");
+        local.valid_from = day;
+        local.filed.iter_mut().for_each(|filed| filed.from = day);
         let row = ProcedureRow {
             id: self.office.new_id(),
             code: code.into(),
@@ -227,7 +231,7 @@ impl House {
             valid_to: Some(i64::from(later.valid_from.prev().0)),
             name: later.name.clone(),
             record: serde_json::to_value(&later.imported.record).unwrap(),
-            local: Some(serde_json::to_value(later.local.as_ref().unwrap()).unwrap()),
+            local: Some(serde_json::to_value(local).unwrap()),
         };
         let mut tx = self.office.db().write().await.unwrap();
         insert_procedure_version(&mut tx, &row, self.clock.now()).await.unwrap();

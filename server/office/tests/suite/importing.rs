@@ -6,7 +6,7 @@ use super::{
 };
 use crate::on_both;
 use domain::time::Day;
-use office::import::{ImportReport, read_procedure_file};
+use office::import::{ImportReport, check_procedure_file, read_procedure_file};
 use serde_json::{Value, json};
 
 fn record(name: &str) -> String {
@@ -121,4 +121,33 @@ fn a_file_that_is_no_list_of_procedures_is_refused_with_the_place() {
     assert!(told(&endless).contains("StepsLongerThanTerm"), "{}", told(&endless));
     assert!(read_procedure_file("[]").unwrap().is_empty());
     assert_eq!(read_procedure_file(&record("Thử")).unwrap().len(), 1);
+}
+
+/// Our own records with every awkward case among them, in one list.
+fn awkward_records() -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../app/domain/tests/fixtures/procedures");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let records: Vec<Value> = files
+        .filter(|path| path.extension().is_some_and(|kind| kind == "json"))
+        .map(|path| serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+        .collect();
+    Value::Array(records).to_string()
+}
+
+#[test]
+fn a_check_reads_every_awkward_record_whole_and_names_what_it_could_not_structure() {
+    let report = check_procedure_file(&awkward_records()).unwrap();
+    assert_eq!(report.records.len(), 8);
+    let reviewed = include_str!("../../../../app/domain/tests/fixtures/procedures/unstructured.txt");
+    for record in &report.records {
+        assert!(!record.has_local && !record.name.is_empty(), "{}", record.code);
+        for remark in &record.remarks {
+            assert!(reviewed.contains(&remark.to_string()), "{}: {remark}", record.code);
+        }
+    }
+    let remarks: usize = report.records.iter().map(|record| record.remarks.len()).sum();
+    assert!(remarks > 8, "{remarks}");
+    let shipped = check_procedure_file(include_str!("../../../seed/procedures/1.001193.json")).unwrap();
+    assert!(shipped.records[0].has_local);
+    assert!(check_procedure_file("[null]").unwrap_err().to_string().starts_with("record 1: not a procedure"));
 }

@@ -1,4 +1,5 @@
 mod answers;
+mod calendars;
 mod clock;
 mod corrections;
 mod counter;
@@ -17,6 +18,7 @@ mod record;
 mod registers;
 mod rights;
 mod shelf;
+mod staff;
 mod steps;
 mod story;
 mod stuck;

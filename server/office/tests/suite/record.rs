@@ -234,7 +234,7 @@ async fn every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row(home: 
     office.export_control_slip(&clerk, id).await.unwrap();
     office.open_matters(&clerk, DONG_XUAN, "054090004321", ALLOWANCE).await.unwrap();
     office.open_matters(&clerk, DONG_XUAN, "998194000077", ALLOWANCE).await.unwrap();
-    office.audit_of_dossier(&controller, id).await.unwrap();
+    office.audit_of_dossier(&controller, id, None).await.unwrap();
     let acts = [
         "view_queue",
         "search_dossiers",

@@ -105,7 +105,7 @@ async fn rights_hold_on_a_real_dossier(home: Home) {
         forbidden(office.dossier(&stranger, id).await.map(drop));
         let reason = office::reveal::Reveal::read("call", "").unwrap();
         forbidden(office.reveal_personal_data(&stranger, id, &reason, office.new_id()).await);
-        forbidden(office.audit_of_dossier(&stranger, id).await.map(drop));
+        forbidden(office.audit_of_dossier(&stranger, id, None).await.map(drop));
         // An old version on the screen tells a stranger nothing either.
         let old = office::act::Command { seen: command.seen - 1, ..command };
         forbidden(office.accept_dossier(&stranger, id, None, old).await);

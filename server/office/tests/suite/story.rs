@@ -155,7 +155,7 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
 
     // Every event has its row in the record, by whom it was, with nothing of the person in it.
     let controller = house.staff(DONG_XUAN, Role::Controller).await;
-    let mut audit = office.audit_of_dossier(&controller, id).await.unwrap();
+    let mut audit = office.audit_of_dossier(&controller, id, None).await.unwrap().rows;
     audit.reverse();
     let acts = |name: &str| audit.iter().filter(|row| row.act == name).count();
     for event in events {

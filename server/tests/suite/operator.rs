@@ -1,0 +1,154 @@
+//! The acts of the operator at the terminal, as processes: calendars, staff who come and go, files that are only looked at.
+
+use super::program::{motcua, refused};
+use office::{Clock, Config, Office, blobs::Blobs};
+use serde_json::{Value, json};
+use server::seed::rules::{lay_down, lay_down_newer};
+use std::{
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+use store::{Db, offices, offices::OfficeRow};
+use tempfile::TempDir;
+
+const PASSWORD: &str = "mat-khau-rat-dai";
+
+/// Runs a command that must succeed, with that on standard input.
+#[track_caller]
+fn done(command: &mut Command, typed: &str) -> String {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("motcua runs");
+    child.stdin.take().expect("a pipe").write_all(typed.as_bytes()).expect("somebody reads");
+    let Output { status, stdout, .. } = child.wait_with_output().expect("motcua ends");
+    assert!(status.success(), "{status}");
+    String::from_utf8(stdout).expect("text")
+}
+
+/// A member of staff of the centre of Đồng Xuân, with more on the line.
+fn employ(folder: &Path, login: &str, more: &[&str]) -> Command {
+    let office = ["--office", "xa-dong-xuan-phuc-vu-hanh-chinh-cong", "--role", "reception"];
+    let line = [&["create-staff", "--login", login, "--name", "Hờ Thị Lan", "--title", "x"][..], &office, more];
+    motcua(folder, &line.concat())
+}
+
+/// A folder with tables and the shipped rules.
+fn office() -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    done(&mut motcua(folder.path(), &["migrate"]), "");
+    done(&mut employ(folder.path(), "first", &[]), PASSWORD);
+    folder
+}
+
+#[test]
+fn a_calendar_is_imported_once_and_a_wrong_one_is_refused_with_the_reason() {
+    let folder = office();
+    let here = folder.path();
+    let mut calendar: Value = serde_json::from_str(
+        &std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../app/domain/data/calendars/province.json"))
+            .expect("the shipped calendar"),
+    )
+    .expect("JSON");
+    calendar["version"] = "2027.1".into();
+    let years = calendar["years"].as_array_mut().expect("years");
+    years.push(json!({"year": 2027, "source": "Thông báo nghỉ lễ 2027", "entries": []}));
+    std::fs::write(here.join("2027.json"), calendar.to_string()).expect("a file");
+    let told = done(&mut motcua(here, &["import-calendar", "2027.json"]), "");
+    assert!(told.starts_with("version 2027.1 holds from now on") && told.contains("2027"), "{told}");
+    let told = done(&mut motcua(here, &["import-calendar", "2027.json"]), "");
+    assert!(told.contains("there already"), "{told}");
+    let said = refused(&mut motcua(here, &["import-calendar", "2027.json", "--office", "xa-dong-xuan-ubnd"]));
+    assert!(said.contains("version 2027.1 is there already"), "{said}");
+    calendar["version"] = "2027.2".into();
+    std::fs::write(here.join("own.json"), calendar.to_string()).expect("a file");
+    let said = refused(&mut motcua(here, &["import-calendar", "own.json", "--office", "nowhere"]));
+    assert!(said.contains("nowhere"), "{said}");
+    done(&mut motcua(here, &["import-calendar", "own.json", "--office", "xa-dong-xuan-ubnd"]), "");
+    std::fs::write(here.join("wrong.json"), "{\"version\": 1}").expect("a file");
+    let said = refused(&mut motcua(here, &["import-calendar", "wrong.json"]));
+    assert!(said.contains("wrong.json cannot be imported: not a calendar"), "{said}");
+    refused(&mut motcua(here, &["import-calendar", "missing.json"]));
+    // A start with the program's own older calendar leaves it as it is.
+    assert_eq!(done(&mut motcua(here, &["migrate"]), ""), "");
+    let told = done(&mut motcua(here, &["import-calendar", "2027.json"]), "");
+    assert!(told.contains("there already"), "{told}");
+}
+
+#[test]
+fn staff_come_with_a_first_day_are_renewed_and_go() {
+    let folder = office();
+    let here = folder.path();
+    done(&mut employ(here, "lan", &["--from", "2026-01-01", "--to", "2099-12-31"]), PASSWORD);
+    let said = refused(&mut employ(here, "mai", &["--from", "2026-02-01", "--to", "2026-01-31"]));
+    assert!(said.contains("--to"), "{said}");
+    let said = refused(&mut employ(here, "mai", &["--from", "01/02/2026"]));
+    assert!(said.contains("--from") && said.contains("01/02/2026"), "{said}");
+    let renewed = done(&mut motcua(here, &["renew-staff", "lan"]), "");
+    assert_eq!(renewed.lines().count(), 9, "a secret and eight recovery codes");
+    let again = done(&mut motcua(here, &["renew-staff", "lan", "--password"]), "mot-mat-khau-khac");
+    assert!(renewed.lines().all(|line| !again.contains(line)), "none serves twice");
+    let mut short = motcua(here, &["renew-staff", "lan", "--password"]);
+    assert!(refused(&mut short).contains("password"), "nothing on standard input");
+    let said = refused(&mut motcua(here, &["end-staff", "lan", "--on", "tomorrow"]));
+    assert!(said.contains("tomorrow"), "{said}");
+    assert_eq!(done(&mut motcua(here, &["end-staff", "lan"]), ""), "positions ended 1, sessions ended 0\n");
+    let said = refused(&mut motcua(here, &["renew-staff", "lan"]));
+    assert!(said.contains("works here no more"), "{said}");
+    for command in ["end-staff", "renew-staff"] {
+        assert!(refused(&mut motcua(here, &[command, "nobody"])).contains("no login \"nobody\""));
+    }
+}
+
+#[test]
+fn a_file_of_procedures_is_checked_without_a_database() {
+    let folder = TempDir::new().expect("a folder");
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/domain/tests/fixtures/procedures");
+    let file = format!("{fixtures}/9.000001.json");
+    let told = done(&mut motcua(folder.path(), &["import-procedures", "--check", &file]), "");
+    assert!(told.starts_with("9.000001 ") && told.contains("TermUnitUnknown | 1 Khác"), "{told}");
+    assert!(told.lines().last().is_some_and(|line| line.starts_with("records 1, passages to look at ")), "{told}");
+    std::fs::write(folder.path().join("wrong.json"), "[{}]").expect("a file");
+    let said = refused(&mut motcua(folder.path(), &["import-procedures", "--check", "wrong.json"]));
+    assert!(said.contains("record 1"), "{said}");
+    assert!(!folder.path().join("data").exists(), "a look leaves nothing behind");
+}
+
+#[tokio::test]
+async fn a_newer_program_lays_down_what_the_database_does_not_know_and_nothing_else() {
+    let folder = TempDir::new().expect("a folder");
+    let open = async |name: &str| {
+        let db = Db::connect(&format!("sqlite://{}/{name}.db", folder.path().display())).await.expect("a database");
+        db.migrate().await.expect("tables");
+        let clock = Clock::fixed(domain::time::Instant::parse_local("2026-11-23T09:00").expect("a time"), 7);
+        let config = Config { paper_words: app::words::paper_words(), ..Config::default() };
+        Office::open(db, clock, config, Blobs::Folder(folder.path().join("blobs"))).await.expect("an office")
+    };
+    // Rules of today: nothing is newer. A database without rules waits for its first start.
+    let today = open("today").await;
+    assert_eq!(lay_down_newer(&today).await.expect("a start"), Vec::<String>::new());
+    lay_down(&today).await.expect("the shipped rules");
+    assert_eq!(lay_down_newer(&today).await.expect("a start"), Vec::<String>::new());
+
+    // Offices alone, as a very old release might have left them.
+    let old = open("old").await;
+    let committee = OfficeRow {
+        id: 1,
+        key: "xa-dong-xuan-ubnd".into(),
+        name: "Ủy ban nhân dân xã Đồng Xuân".into(),
+        kind: "peoples_committee".into(),
+        unit_code: "22051".into(),
+        organ_id: "H15.50.05".into(),
+        parent_key: None,
+        valid_from: 0,
+        valid_to: None,
+    };
+    let mut tx = old.db().write().await.expect("a transaction");
+    offices::insert_office(&mut tx, &committee).await.expect("an office");
+    tx.commit().await.expect("kept");
+    let told = lay_down_newer(&old).await.expect("a start");
+    let count = |what: &str| told.iter().filter(|line| line.starts_with(what)).count();
+    assert_eq!((count("calendar "), count("form "), count("procedure ")), (1, 4, 30), "{told:?}");
+    let (books, day) = (old.books(), old.now().day());
+    let procedure = books.catalogue.in_force("1.001193", day).expect("a procedure");
+    assert!(books.catalogue.form_of(&procedure).is_some_and(|form| form.key == "khai_sinh"));
+    assert_eq!(lay_down_newer(&old).await.expect("the next start"), Vec::<String>::new());
+}
