@@ -165,7 +165,7 @@ mod tests {
                 to: None,
             }],
         };
-        let welcome = office.create_staff(new).await.expect("a member of staff");
+        let welcome = office.create_staff(&Who::system(), new).await.expect("a member of staff");
         let anyone = Who::anyone(Trace::default());
         let code = &welcome.recovery_codes[0];
         let staff = office.sign_in_staff(&anyone, "mai", PASSWORD.into(), code).await.expect("signed in").0;

@@ -6,7 +6,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::role::Role;
-use office::{Uuid, Who, counter::WalkIn, sessions::Door, who::Trace};
+use office::{Uuid, Who, counter::WalkIn, reveal::Reveal, sessions::Door, who::Trace};
 
 async fn page(house: &House, cookie: &str, address: &str) -> Answer {
     let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
@@ -55,16 +55,19 @@ async fn the_record_of_a_dossier_is_folded_for_its_readers_and_hidden_from_other
     let controller = house.staff(Role::Controller).await;
     let folded = page(&house, &controller, &address).await.text;
     assert!(folded.contains("Nhật ký xem và làm") && !folded.contains("Mở hồ sơ</"), "{folded}");
-    house.office.reveal_personal_data(&reception, id, "Gọi người nộp").await.expect("a clerk may");
+    let reason = Reveal::read("call", "hỏi lại giấy tờ").expect("a reason");
+    let said = house.office.reveal_personal_data(&reception, id, &reason, house.office.new_id()).await;
+    said.expect("a clerk may");
     for _ in 0..52 {
         house.office.dossier(&reception, id).await.expect("a look");
     }
     let open = page(&house, &controller, &format!("{address}?nhat_ky=moi")).await.text;
-    assert!(open.contains("Nguyễn Thị Mai") && open.contains("Mở hồ sơ") && !open.contains("Gọi người nộp"));
+    assert!(open.contains("Nguyễn Thị Mai") && open.contains("Mở hồ sơ") && !open.contains("hỏi lại giấy tờ"));
     let older = open.split("nhat_ky=").find(|part| part.starts_with(|c: char| c.is_ascii_digit()));
     let row = older.and_then(|part| part.split('#').next()).expect("a link to what is older");
     let rest = page(&house, &controller, &format!("{address}?nhat_ky={row}")).await.text;
-    for words in ["Gọi người nộp", "Tiếp nhận tại quầy", "Lập văn bản", "Xem số định danh"] {
+    for words in ["Gọi điện cho người nộp: hỏi lại giấy tờ", "Tiếp nhận tại quầy", "Lập văn bản", "Xem số định danh"]
+    {
         assert!(rest.contains(words), "{words}: {rest}");
     }
     assert!(!rest.contains("Việc khác ("), "every act of the record has its words");

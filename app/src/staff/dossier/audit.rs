@@ -4,7 +4,7 @@
 use super::events;
 use crate::{
     context::{self, office},
-    format,
+    format, status,
     words::{t, tf},
 };
 use domain::time::Instant;
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use office::{
     audit::{AuditPage, AuditRow},
     dossiers::DossierView,
+    reveal::RevealReason,
     rights::Task,
 };
 use ui::{Cell, Column, Details, Row, Table};
@@ -51,8 +52,8 @@ fn shown(view: &DossierView, page: &AuditPage, address: &str) -> AnyView {
         .rows
         .iter()
         .map(|row| {
-            let reason = row.detail["reason"].as_str().map(|reason| {
-                view! { <p class="sub note-words">{tf("Lý do: {lý do}", &[("lý do", reason)])}</p> }
+            let reason = reason_of(row).map(|reason| {
+                view! { <p class="sub note-words">{tf("Lý do: {lý do}", &[("lý do", &reason)])}</p> }
             });
             let (moment, name, done) = (format::moment(Instant(row.at)), actor(row), act(view, row));
             view! {
@@ -87,6 +88,20 @@ fn actor(row: &AuditRow) -> String {
     }
 }
 
+/// The reason that was given: of a list, with words beside it, or in words alone.
+fn reason_of(row: &AuditRow) -> Option<String> {
+    let said = row.detail["reason"].as_str()?;
+    let listed = RevealReason::ALL.into_iter().find(|reason| reason.key() == said);
+    let reason: &str = match listed {
+        Some(reason) => status::reveal_reason(reason),
+        None => said,
+    };
+    Some(match row.detail["words"].as_str().filter(|words| !words.is_empty()) {
+        Some(words) => format!("{reason}: {words}"),
+        None => reason.to_owned(),
+    })
+}
+
 /// What was done. An act that moved the dossier is worded as its event is.
 fn act(view: &DossierView, row: &AuditRow) -> String {
     let event = row.detail["seq"].as_i64().and_then(|seq| view.events.iter().find(|event| event.seq == seq));
@@ -102,6 +117,8 @@ fn act(view: &DossierView, row: &AuditRow) -> String {
         "export_control_slip" => t("Xuất phiếu kiểm soát").into(),
         "issue_paper" => t("Lập văn bản").into(),
         "write_note" => t("Ghi chú nội bộ").into(),
+        "match_person" => t("Tìm hồ sơ khác của người nộp").into(),
+        "drop_upload" => t("Bỏ tệp").into(),
         "receive_other_matter" => t("Tiếp nhận là việc khác").into(),
         "look_up" => t("Tra cứu bằng mã").into(),
         other => tf("Việc khác ({mã})", &[("mã", other)]),

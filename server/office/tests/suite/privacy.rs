@@ -205,7 +205,7 @@ async fn the_register_leaves_with_whole_numbers_for_a_reason_alone(home: Home) {
     let full = office.register(&clerk, DONG_XUAN, day, day, Reading::ExportInFull("pdf", &reason)).await.unwrap();
     assert!(full.numbers_in_full);
     let mut tx = office.db().read().await.unwrap();
-    let rows = store::audit::rows_of_object(&mut tx, "register", &format!("{day}/{day}"), 10).await.unwrap();
+    let rows = store::audit::rows_of_object(&mut tx, "register", &format!("{day}/{day}"), None, 10).await.unwrap();
     assert!(rows.iter().any(|row| row.detail["in_full"]["words"] == "đối soát sổ giấy"), "the reason is on the record");
     drop(tx);
     let refused = office.register(&controller, DONG_XUAN, day, day, Reading::ExportInFull("pdf", &reason)).await;
