@@ -42,6 +42,6 @@ export default defineConfig({
     { name: 'pc', use: PC, grepInvert: /@phone/ },
     { name: 'phone', use: PHONE, grepInvert: /@desk|@once/ },
     { name: 'phone-nojs', use: { ...PHONE, javaScriptEnabled: false }, grep: /@story|@plain/, grepInvert: /@desk|@once/ },
-    { name: 'pc-nowasm', use: PC, grep: /@plain/, grepInvert: /@once/ },
+    { name: 'pc-nowasm', use: PC, grep: /@story|@plain/, grepInvert: /@once/ },
   ],
 });

@@ -3,6 +3,7 @@
 
 use crate::{
     format,
+    problems::lower_first,
     words::{t, tf},
 };
 use domain::{
@@ -150,8 +151,7 @@ fn named(what: &str, name: &str) -> String {
     if !fold(name).starts_with(&fold(what)) {
         return format!("{what} {name}").trim_end().to_owned();
     }
-    let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+    lower_first(name)
 }
 
 /// Whether nobody works on that day, so that only a term in calendar days counts it.
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn a_term_in_hours_says_how_many_of_them_each_day_takes() {
         let received = Day::from_ymd(2026, 11, 23).expect("a day").at(domain::time::TimeOfDay::hm(14, 0));
-        let found = domain::working_time::acceptance_limit(Calendar::official(), received, 8).expect("a due day");
+        let found = domain::working_time::acceptance_limit(Calendar::official(), received, 8, &[]).expect("a due day");
         let words = why(&found);
         assert_eq!(words.first().map(String::as_str), Some("Nhận thứ Hai 23/11. Trong ngày này tính 3 giờ làm việc."));
         assert!(words.iter().any(|line| line.starts_with("Tính 5 giờ làm việc: thứ Tư 25/11")), "{words:?}");

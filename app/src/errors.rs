@@ -89,7 +89,7 @@ fn problem_sentence(problem: &Problem) -> String {
         )
         .into(),
         Problem::DraftOpen => t(
-            "Người này đang khai trực tuyến cùng thủ tục. Hỏi muốn nộp bản khai đó hay nộp tại quầy, rồi chọn ở dưới.",
+            "Người này đang có bản nháp trực tuyến cùng thủ tục. Hỏi muốn nộp bản nháp đó hay nộp tại quầy, rồi chọn ở dưới.",
         )
         .into(),
         Problem::CorrectionOpen { .. } => {

@@ -7,41 +7,43 @@ use domain::question::{Form, Problem, ProblemKind, Question, QuestionKind};
 pub fn problem(form: &Form, problem: &Problem) -> String {
     let Some(question) = form.question(&problem.path) else { return t("Xem lại câu trả lời này.").into() };
     let label = lower_first(&question.label);
-    let said = |words| tf(words, &[("gì", &label)]);
-    match &problem.kind {
+    match problem.kind {
         ProblemKind::Missing => missing(question, &problem.path),
-        ProblemKind::TooLong { max, got } => tf("Nội dung này dài {n} chữ, tối đa {m} chữ. Viết gọn lại.", &[
-            ("n", &got.to_string()),
-            ("m", &max.to_string()),
-        ]),
+        _ => wrong(&label, &problem.kind).unwrap_or_else(|| wrong_in_form(&label, &problem.kind)),
+    }
+}
+
+/// What is wrong with what was typed into a box, seen by itself: the browser says it too. `label` is what is asked, as it
+/// stands inside a sentence. `None` for what only the whole form shows.
+pub fn wrong(label: &str, kind: &ProblemKind) -> Option<String> {
+    let said = |words| tf(words, &[("gì", label)]);
+    Some(match kind {
+        ProblemKind::Missing => said("Nhập {gì}."),
+        ProblemKind::TooLong { max, got } => tf(
+            "Nội dung này dài {n} chữ, tối đa {m} chữ. Viết gọn lại.",
+            &[("n", &got.to_string()), ("m", &max.to_string())],
+        ),
         ProblemKind::NotADate { day, month, year } => {
             let parts = [(day, t("ngày")), (month, t("tháng")), (year, t("năm"))];
             let parts: Vec<&str> = parts.into_iter().filter(|(wrong, _)| **wrong).map(|(_, word)| word).collect();
-            tf("Nhập {phần} bằng chữ số: {gì}. Năm có 4 chữ số, ví dụ 1990.", &[
-                ("phần", &parts.join(", ")),
-                ("gì", &label),
-            ])
+            tf(
+                "Nhập {phần} bằng chữ số: {gì}. Năm có 4 chữ số, ví dụ 1990.",
+                &[("phần", &parts.join(", ")), ("gì", label)],
+            )
         }
-        ProblemKind::DateDoesNotExist { year, month, day } => {
-            tf("Tháng {tháng} năm {năm} không có ngày {ngày}. Kiểm tra lại {gì}.", &[
-                ("tháng", &month.to_string()),
-                ("năm", &year.to_string()),
-                ("ngày", &day.to_string()),
-                ("gì", &label),
-            ])
-        }
+        ProblemKind::DateDoesNotExist { year, month, day } => tf(
+            "Tháng {tháng} năm {năm} không có ngày {ngày}. Kiểm tra lại {gì}.",
+            &[("tháng", &month.to_string()), ("năm", &year.to_string()), ("ngày", &day.to_string()), ("gì", label)],
+        ),
         ProblemKind::InTheFuture => said("Ngày này chưa tới. Kiểm tra lại {gì}."),
         ProblemKind::InThePast => said("Ngày này đã qua. Kiểm tra lại {gì}."),
         ProblemKind::NotANumber => said("Nhập bằng chữ số: {gì}."),
-        ProblemKind::TooSmall { min } => tf("Số nhỏ nhất là {n}. Kiểm tra lại {gì}.", &[
-            ("n", &min.to_string()),
-            ("gì", &label),
-        ]),
-        ProblemKind::TooLarge { max } => tf("Số lớn nhất là {n}. Kiểm tra lại {gì}.", &[
-            ("n", &max.to_string()),
-            ("gì", &label),
-        ]),
-        ProblemKind::NotAChoice => said("Chọn một câu trả lời trong danh sách: {gì}."),
+        ProblemKind::TooSmall { min } => {
+            tf("Số nhỏ nhất là {n}. Kiểm tra lại {gì}.", &[("n", &min.to_string()), ("gì", label)])
+        }
+        ProblemKind::TooLarge { max } => {
+            tf("Số lớn nhất là {n}. Kiểm tra lại {gì}.", &[("n", &max.to_string()), ("gì", label)])
+        }
         ProblemKind::CitizenIdLength { got } if *got > 12 => {
             tf("Số định danh có 12 chữ số. Ông/bà nhập {n} chữ số.", &[("n", &got.to_string())])
         }
@@ -57,25 +59,42 @@ pub fn problem(form: &Form, problem: &Problem) -> String {
         ProblemKind::PhoneForeign => t("Nhập số điện thoại Việt Nam để Trung tâm gọi được.").into(),
         ProblemKind::NameHasDigits => said("Họ tên không có chữ số. Kiểm tra lại {gì}."),
         ProblemKind::NameHasSymbol { sign } => {
-            tf("Họ tên không có ký hiệu “{dấu}”. Kiểm tra lại {gì}.", &[("dấu", &sign.to_string()), ("gì", &label)])
+            tf("Họ tên không có ký hiệu “{dấu}”. Kiểm tra lại {gì}.", &[("dấu", &sign.to_string()), ("gì", label)])
         }
-        ProblemKind::NameNotLatin { letter } => {
-            tf("Họ tên viết bằng chữ La-tinh; chữ “{chữ}” không dùng được. Kiểm tra lại {gì}.", &[
-                ("chữ", &letter.to_string()),
-                ("gì", &label),
-            ])
-        }
+        ProblemKind::NameNotLatin { letter } => tf(
+            "Họ tên viết bằng chữ La-tinh; chữ “{chữ}” không dùng được. Kiểm tra lại {gì}.",
+            &[("chữ", &letter.to_string()), ("gì", label)],
+        ),
         ProblemKind::LegacyEncoding => {
             t("Chữ này gõ bằng phông cũ nên máy không đọc được dấu. Gõ lại bằng bảng mã Unicode.").into()
         }
-        ProblemKind::TooFewItems { min } => tf("Thêm ít nhất {n} mục: {gì}.", &[("n", &min.to_string()), ("gì", &label)]),
+        ProblemKind::NotAChoice
+        | ProblemKind::TooFewItems { .. }
+        | ProblemKind::TooManyItems { .. }
+        | ProblemKind::TooManyFiles { .. }
+        | ProblemKind::NoParent
+        | ProblemKind::ParentNotOlder
+        | ProblemKind::DeclarerNotDeclared
+        | ProblemKind::CannotBeSelf
+        | ProblemKind::BeforeBirth
+        | ProblemKind::AgeOutsideGroup { .. }
+        | ProblemKind::NoDependentChild
+        | ProblemKind::ApplicantNotListed => return None,
+    })
+}
+
+/// What is wrong with an answer among the others of its form.
+fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::NotAChoice => tf("Chọn một câu trả lời trong danh sách: {gì}.", &[("gì", label)]),
+        ProblemKind::TooFewItems { min } => tf("Thêm ít nhất {n} mục: {gì}.", &[("n", &min.to_string()), ("gì", label)]),
         ProblemKind::TooManyItems { max } => tf("Nhiều nhất {n} mục: {gì}. Bỏ bớt mục thừa.", &[
             ("n", &max.to_string()),
-            ("gì", &label),
+            ("gì", label),
         ]),
         ProblemKind::TooManyFiles { max } => tf("Nhiều nhất {n} tệp cho {gì}. Xóa bớt tệp thừa.", &[
             ("n", &max.to_string()),
-            ("gì", &question.label),
+            ("gì", label),
         ]),
         ProblemKind::NoParent => t("Khai ít nhất một người: mẹ hoặc cha của cháu.").into(),
         ProblemKind::ParentNotOlder => t("Ngày sinh của cha mẹ phải trước ngày sinh của cháu. Kiểm tra lại.").into(),
@@ -91,6 +110,7 @@ pub fn problem(form: &Form, problem: &Problem) -> String {
         ProblemKind::ApplicantNotListed => {
             t("Danh sách người trong hộ phải có cả người hưởng trợ cấp. Thêm người đó vào danh sách.").into()
         }
+        _ => t("Xem lại câu trả lời này.").into(),
     }
 }
 

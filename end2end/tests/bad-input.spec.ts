@@ -141,7 +141,7 @@ test.describe('wrong input of residents @plain', () => {
       ['a.pdf', 'MZ\u0000\u0000', 'Chưa nhận được loại tệp này.'],
       ['a.jpg', '', 'Chưa chọn tệp nào, hoặc tệp trống.'],
     ];
-    expect(page.url(), "the form '/tai-len/nhap/:id'").toBeDefined();
+    // The form '/tai-len/nhap/:id'.
     for (const [name, bytes, words] of files) {
       const body = `--x\r\ncontent-disposition: form-data; name="cau"\r\n\r\npaper.birth_record\r\n--x\r\ncontent-disposition: form-data; name="tep"; filename="${name}"\r\ncontent-type: image/png\r\n\r\n${bytes}\r\n--x--\r\n`;
       const answer = await server.ask(
@@ -266,6 +266,37 @@ test.describe('wrong input of residents @plain', () => {
         expect(refused.body.toString()).toContain('Chưa nhận được loại tệp này.');
       }
     }
+  });
+
+  test('a wrong file of an answer is taken back before it is sent, and in another window not once more', async ({ enter, doors, server }, info) => {
+    const asked = (await oneOfEachState(server, 'everywhere')).filter(({ state, citizenId }) => state.startsWith('5/') && citizenId);
+    let tried = 0;
+    for (const { id, citizenId } of asked) {
+      const page = await enter(await doors.resident(citizenId ?? ''));
+      await page.goto(`/ho-so/${id}`);
+      const box = page.locator('#bo-sung form[enctype="multipart/form-data"]').first();
+      if ((await box.count()) === 0) {
+        continue;
+      }
+      tried += 1;
+      const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+      const paper = await box.locator('input[name="cau"]').inputValue();
+      const sent = await page.request.post(`/tai-len/ho-so/${id}`, {
+        headers: { cookie, accept: 'application/json' },
+        multipart: { cau: paper, tep: { name: 'nham.png', mimeType: 'image/png', buffer: readFileSync(picture(info.outputPath('nham.png'))) } },
+      });
+      expect(sent.status(), await sent.text()).toBe(201);
+      const there = await page.context().newPage();
+      await page.goto(`/ho-so/${id}`);
+      await there.goto(`/ho-so/${id}`);
+      const remove = (one: Page): Promise<number> =>
+        send(one, 'dossiers_mine/drop_answer_upload', () => one.getByRole('button', { name: 'Xóa nham.png' }).click()).then((answer) => answer.status());
+      expect(await remove(page)).toBe(303);
+      expect(await remove(there), 'what is gone stays gone').toBe(303);
+      await expect(there.getByRole('button', { name: 'Xóa nham.png' })).toHaveCount(0);
+      await expectUsable(there);
+    }
+    expect(tried, 'a resident who was asked for a paper').toBeGreaterThan(0);
   });
 });
 

@@ -219,6 +219,34 @@ test('the books of an office that ended are read by the office that continues it
   expect(answer.headers()['content-disposition']).toContain('.xlsx');
 });
 
+test('what an ended office closed is found, read and repaired by the office that continues it @plain', async ({ enter, doors, server }) => {
+  const page = await enter(await doors.staff('tiepnhan.dx'), { pc: true });
+  const closed = await rows<{ code: string }>(
+    server.store,
+    `SELECT code FROM dossiers WHERE status = 10 AND resolving_office = (SELECT id FROM offices WHERE key = 'huyen-dong-xuan-ubnd')
+     ORDER BY code`,
+  );
+  let found = '';
+  for (const { code } of closed) {
+    await page.goto(`/can-bo/viec/tat-ca?q=${code}`);
+    if ((await page.locator('.queue-table th a').count()) > 0) {
+      found = code;
+      break;
+    }
+  }
+  expect(found, 'one of those lived in this commune').not.toBe('');
+  await page.getByRole('link', { name: found }).click();
+  await expect(page.locator('main')).toContainText('Ủy ban nhân dân huyện Đồng Xuân, đến hết ngày 30/06/2025');
+  await expect(page.locator('.staff-act'), 'the reception looks and does nothing').toHaveCount(0);
+  await expect(page.locator('form[action$="/write_note"]')).toHaveCount(0);
+  const paper = await page.locator('a[href^="/giay-to/"]').first().getAttribute('href');
+  expect((await page.context().request.get(paper ?? '')).status(), 'its papers are printed again').toBe(200);
+  const director = await enter(await doors.staff('giamdoc.dx'), { pc: true });
+  await director.goto(page.url());
+  await expect(director.locator('form[action$="/open_correction"]')).toHaveCount(1);
+  await expect(director.locator('form[action*="/acts/dossiers/"]'), 'and nothing else').toHaveCount(1);
+});
+
 /** Opens a page and waits until its stream is open; from here on its streams are counted. */
 async function listening(page: Page, address: string): Promise<void> {
   await page.addInitScript(() => {

@@ -1,20 +1,21 @@
 import type { Page } from '@playwright/test';
-import { fillBirth, family, Sheet } from '../support/birth';
+import { fillBirth, family } from '../support/birth';
 import { Clerk } from '../support/clerk';
 import { expect, test } from '../support/fixtures';
+import { fillGeneral } from '../support/general';
 import { pointer } from '../support/hands';
 import { change, hex, PASSWORD, rows } from '../support/house';
 import { picture } from '../support/papers';
 import { count, history, idIn, kept } from '../support/records';
 import type { Server } from '../support/server';
+import { signUp } from '../support/sign-in';
+import { beginDraft } from '../support/tour';
 
 test('a session that ends while somebody types loses nothing @plain', async ({ enter, server }, info) => {
   const person = family(300 + info.workerIndex).mother;
   const page = await enter();
-  await signUp(page, person);
-  await page.goto('/nop-ho-so/1.001612');
-  await begin(page);
-  const draft = idIn(page.url());
+  await signUp(page, pointer, person);
+  const draft = await beginDraft(page, '1.001612');
   await page.goto(`/ban-nhap/${draft}/muc/noi_dung`);
   await change(server.store, `UPDATE sessions SET idle_until = 0 WHERE subject_id = (SELECT id FROM accounts WHERE citizen_id = '${person.citizenId}')`);
   const words = "Mở quán tạp hóa – bà H'Ƀlŭ Ksơr Niê cho thuê mặt bằng & kho; 100 % vốn nhà.";
@@ -35,10 +36,8 @@ test('a session that ends while somebody types loses nothing @plain', async ({ e
 test('what is typed is saved by itself', async ({ enter, server }, info) => {
   const person = family(320 + info.workerIndex).mother;
   const page = await enter();
-  await signUp(page, person);
-  await page.goto('/nop-ho-so/1.001612');
-  await begin(page);
-  const draft = idIn(page.url());
+  await signUp(page, pointer, person);
+  const draft = await beginDraft(page, '1.001612');
   await page.goto(`/ban-nhap/${draft}/muc/noi_dung`);
   await page.waitForLoadState('networkidle');
   await page.locator('[name="typed[request.text]"]').pressSequentially('Mở quán tạp hóa.');
@@ -54,9 +53,8 @@ test('pressing twice, and coming back to press again, files one dossier', async 
   test.setTimeout(150_000);
   const birth = family(340 + info.workerIndex);
   const page = await enter();
-  await signUp(page, birth.mother);
-  await page.goto('/nop-ho-so/1.001193');
-  await begin(page);
+  await signUp(page, pointer, birth.mother);
+  await beginDraft(page, '1.001193');
   await page.locator('main a[href$="/muc/nguoi_khai"]').first().click();
   await fillBirth(page, pointer, birth, picture(info.outputPath('giay-chung-sinh.png')));
   await page.locator('.choice', { has: page.locator('#declared') }).locator('label').click();
@@ -84,27 +82,10 @@ test('an answer to a request and a wish to withdraw outlive the session @plain',
   test.setTimeout(150_000);
   const person = family(360 + info.workerIndex).mother;
   const page = await enter();
-  await signUp(page, person);
-  await page.goto('/nop-ho-so/1.001612');
-  await begin(page);
+  await signUp(page, pointer, person);
+  await beginDraft(page, '1.001612');
   await page.locator('main a[href$="/muc/nguoi_nop"]').first().click();
-  const sheet = new Sheet(page, pointer);
-  await sheet.topic('nguoi_nop', async () => {
-    await sheet.option('applicant.acts', 'ban_than');
-    await sheet.text('applicant.name', person.name);
-    await sheet.date('applicant.birth', person.birth);
-    await sheet.text('applicant.citizen_id', person.citizenId);
-    await sheet.address('applicant.home');
-    await sheet.text('applicant.phone', '0900 000 313');
-  });
-  await sheet.topic('noi_dung', () => sheet.text('request.text', 'Mở quán tạp hóa tại thôn Long Hà.'));
-  if (/giay_to/.test(page.url())) {
-    await sheet.on();
-  }
-  await sheet.topic('ket_qua', async () => {
-    await sheet.option('result.how', 'tai_quay');
-    await sheet.box('pledge.true.yes');
-  });
+  await fillGeneral(page, pointer, person, 'Mở quán tạp hóa tại thôn Long Hà.');
   await pointer.tick(page.locator('#declared'));
   await page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).click();
   await expect(page).toHaveURL(/\/da-nop$/);
@@ -167,20 +148,4 @@ async function signInAgain(page: Page, citizenId: string, password: string, butt
   await page.locator('#citizen_id').fill(citizenId);
   await page.locator('#password').fill(password);
   await page.getByRole('button', { name: button }).click();
-}
-
-async function signUp(page: Page, person: { citizenId: string; name: string }): Promise<void> {
-  await page.goto('/dang-ky');
-  await page.locator('#citizen_id').fill(person.citizenId);
-  await page.locator('#name').fill(person.name);
-  await page.locator('#password').fill(PASSWORD);
-  await page.locator('#password_again').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đăng ký tài khoản' }).click();
-  await expect(page).toHaveURL(/\/ho-so$/);
-}
-
-async function begin(page: Page): Promise<void> {
-  await page.locator('.choice').filter({ hasText: /xã Đồng Xuân$/i }).locator('label').click();
-  await page.getByRole('button', { name: 'Bắt đầu khai' }).click();
-  await expect(page).toHaveURL(/\/ban-nhap\//);
 }

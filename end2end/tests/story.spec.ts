@@ -9,8 +9,8 @@ import { audit, history, idIn, kept } from '../support/records';
 import { signInStaff, signUp } from '../support/sign-in';
 
 /**
- * The whole life of a dossier, told three times. On a phone with a finger, on a PC with the keyboard alone, and on a
- * phone without JavaScript: the project says which. Everybody signs in by hand, staff with a one-time code, and finds
+ * The whole life of a dossier, told four times. On a phone with a finger, on a PC with the keyboard alone, on a
+ * phone without JavaScript, and on a PC where the WebAssembly never arrives: the project says which. Everybody signs in by hand, staff with a one-time code, and finds
  * their way by links, menus and search boxes; on the PC a touch of the mouse fails the story.
  */
 interface Cast {

@@ -1,6 +1,5 @@
-//! The browser side: brings the islands to life, then follows links without loading whole pages, and reads the keys
-//! of the staff's pages. Where it cannot
-//! run, the site is a set of plain pages and loses nothing.
+//! The browser side: brings the islands to life, then follows links without loading whole pages, and reads the keys of
+//! the staff's pages. Where it cannot run, the site is a set of plain pages and loses nothing.
 
 // Links the islands: without this the page stays as the server sent it.
 use app as _;

@@ -104,6 +104,12 @@ impl Settings {
         if settings.demo_now.is_some() && !settings.demo {
             bail!("MOTCUA_DEMO_NOW (demo_now) works in demo mode alone: set MOTCUA_DEMO=1 too");
         }
+        if settings.requests_burst == 0 && settings.requests_per_second > 0 {
+            bail!(
+                "MOTCUA_REQUESTS_BURST (requests_burst): 0 would let nobody in; for no limit set \
+                 MOTCUA_REQUESTS_PER_SECOND (requests_per_second) to 0"
+            );
+        }
         Ok(settings)
     }
 
@@ -129,15 +135,20 @@ impl Settings {
     }
 
     /// The clock of this run. Under a demonstration's chosen time every process takes the shift that the first one
-    /// wrote down, so that a command beside a running server tells the same time.
+    /// wrote down, so that a command beside a running server tells the same time, whether or not it was told the chosen
+    /// one.
     pub fn clock(&self) -> Result<office::Clock> {
-        let Some(start) = self.demo_now else { return Ok(office::Clock::System) };
         let note = self.data.join(DEMO_CLOCK);
-        let shift = std::fs::read_to_string(&note).ok().and_then(|text| {
-            let (wanted, by_ms) = text.trim().split_once(' ')?;
-            (wanted == start.0.to_string()).then(|| by_ms.parse().ok())?
-        });
-        if let Some(by_ms) = shift {
+        let noted = || {
+            let text = std::fs::read_to_string(&note).ok()?;
+            let (start, by_ms) = text.trim().split_once(' ')?;
+            Some((Instant(start.parse().ok()?), by_ms.parse::<i64>().ok()?))
+        };
+        let Some(start) = self.demo_now else {
+            let running = noted().filter(|_| self.demo);
+            return Ok(running.map_or(office::Clock::System, |(_, by_ms)| office::Clock::Shifted { by_ms }));
+        };
+        if let Some((_, by_ms)) = noted().filter(|(noted, _)| *noted == start) {
             return Ok(office::Clock::Shifted { by_ms });
         }
         let clock = office::Clock::starting_at(start);

@@ -70,8 +70,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         playwright: Vec<String>,
     },
-    /// Compare the browser's files with their byte budgets
-    Size,
+    /// Compare the browser's files, and then every page of residents in the browser, with their byte budgets
+    Size {
+        /// Only the files
+        #[arg(long)]
+        files: bool,
+    },
     /// Formatting, clippy, dependency bans and licences, the house rules
     Lint,
     /// Database chores
@@ -113,7 +117,7 @@ fn execute(workspace: &Workspace, task: Task) -> Result<()> {
         Task::Dev => dev::run(workspace),
         Task::Client { fast } => client::build(workspace, client::Quality::from_fast(fast)).map(drop),
         Task::E2e { postgres, playwright } => browser::run_alone(workspace, postgres, &playwright),
-        Task::Size => size::check(workspace),
+        Task::Size { files } => size::run(workspace, files),
         Task::Lint => lint::run(workspace),
         Task::Db { task: DbTask::New { name } } => migration::create(workspace, &name),
         Task::Doctor => doctor::run(workspace),

@@ -4,7 +4,9 @@ use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::browser;
 use crate::client::manifest::Manifest;
+use crate::client::{self, Quality};
 use crate::workspace::Workspace;
 
 /// Bytes on the wire, which is to say of the brotli twin. A whole first visit may cost 180 KB.
@@ -29,6 +31,20 @@ impl Row {
     fn is_over(&self) -> bool {
         self.small > self.budget
     }
+}
+
+/// The browser's files, and then the pages themselves as the browser counts what comes over the wire: `bytes.spec.ts`,
+/// which `cargo xtask test` runs among the browser tests.
+///
+/// # Errors
+/// When something is over, or cannot be built.
+pub fn run(workspace: &Workspace, only_files: bool) -> Result<()> {
+    client::build(workspace, Quality::Full)?;
+    check(workspace)?;
+    if only_files {
+        return Ok(());
+    }
+    browser::run_alone(workspace, false, &["--project=phone".to_owned(), "bytes".to_owned()])
 }
 
 /// Prints the sizes of the browser's files beside their budgets.

@@ -17,6 +17,9 @@ pub const POSTGRES_VARIABLE: &str = "MOTCUA_TEST_POSTGRES";
 /// Where they find a server that speaks S3.
 const S3_VARIABLE: &str = "MOTCUA_TEST_S3";
 
+/// Set to 1, tests leave out what needs a server that they were not told of, instead of failing.
+const QUICK_VARIABLE: &str = "MOTCUA_TEST_ONLY_SQLITE";
+
 /// Makes all checks, or the quick ones, and prints a table of them.
 ///
 /// # Errors
@@ -26,7 +29,8 @@ pub fn run(workspace: &Workspace, quick: bool) -> Result<()> {
     stages.stage("Rust for the browser", wasm_target::install_if_missing);
     if quick {
         lint::style_stages(workspace, &mut stages);
-        stages.stage("Unit tests and SQLite", || server_side_tests(workspace, None, &["--lib", "--bins", "--tests"]));
+        let quick = ["--lib", "--bins", "--tests"];
+        stages.stage("Unit tests and SQLite", || server_side_tests(workspace, &Servers::default(), &quick));
     } else {
         all(workspace, &mut stages);
     }
@@ -42,13 +46,12 @@ fn all(workspace: &Workspace, stages: &mut Stages) {
 
     let postgres = stages.stage("PostgreSQL starts", Postgres::start);
     let s3 = stages.stage("S3 server starts", || S3::start(workspace));
-    let on_both = "Unit, property and contract tests on SQLite and PostgreSQL, folder and S3";
-    match (&postgres, s3) {
-        (Some(postgres), Some(s3)) => {
-            stages.stage(on_both, || server_side_tests(workspace, Some((postgres, &s3)), &[]));
-        }
-        _ => stages.cannot(on_both, "a server they need did not start"),
+    let servers = Servers { postgres: postgres.as_ref().map(|it| &*it.url), s3: s3.as_ref().map(|it| &*it.url) };
+    stages.stage(&servers.tested_on(), || server_side_tests(workspace, &servers, &[]));
+    for (what, reason) in servers.left_out() {
+        stages.cannot(what, reason);
     }
+    drop(s3);
 
     let packages = stages.stage("npm packages", || browser::install(workspace));
     let site = stages.stage("Browser side", || client::build(workspace, Quality::Full));
@@ -89,17 +92,68 @@ fn browser_stage(
     }
 }
 
-/// Without servers, what needs one is left out: the quick round.
-fn server_side_tests(workspace: &Workspace, servers: Option<(&Postgres, &S3)>, arguments: &[&str]) -> Result<()> {
+/// Addresses of the servers that tests may use; what needs one that is not there is left out.
+#[derive(Default)]
+struct Servers<'a> {
+    postgres: Option<&'a str>,
+    s3: Option<&'a str>,
+}
+
+impl Servers<'_> {
+    /// What the tests are told of them.
+    fn variables(&self) -> [(&'static str, Option<&str>); 3] {
+        let all = self.postgres.is_some() && self.s3.is_some();
+        [(POSTGRES_VARIABLE, self.postgres), (S3_VARIABLE, self.s3), (QUICK_VARIABLE, (!all).then_some("1"))]
+    }
+
+    fn tested_on(&self) -> String {
+        let engines = if self.postgres.is_some() { "SQLite and PostgreSQL" } else { "SQLite" };
+        let shelves = if self.s3.is_some() { "folder and S3" } else { "folder" };
+        format!("Unit, property and contract tests on {engines}, {shelves}")
+    }
+
+    /// The tests that were not made, and why.
+    fn left_out(&self) -> Vec<(&'static str, &'static str)> {
+        let postgres = ("Contract tests on PostgreSQL", "PostgreSQL did not start");
+        let s3 = ("Tests of the shelf on S3", "the S3 server did not start");
+        let missing = [(self.postgres, postgres), (self.s3, s3)].into_iter().filter(|(address, _)| address.is_none());
+        missing.map(|(_, left_out)| left_out).collect()
+    }
+}
+
+fn server_side_tests(workspace: &Workspace, servers: &Servers<'_>, arguments: &[&str]) -> Result<()> {
     let mut cargo = workspace.cargo();
     // Whoever mends wants to see everything that is broken.
     cargo.args(["test", "--no-fail-fast"]);
     for package in lint::SERVER_SIDE {
         cargo.args(["--package", package]);
     }
-    match servers {
-        Some((postgres, s3)) => cargo.env(POSTGRES_VARIABLE, &postgres.url).env(S3_VARIABLE, &s3.url),
-        None => cargo.env_remove(POSTGRES_VARIABLE).env_remove(S3_VARIABLE).env("MOTCUA_TEST_ONLY_SQLITE", "1"),
-    };
+    for (variable, value) in servers.variables() {
+        match value {
+            Some(value) => cargo.env(variable, value),
+            None => cargo.env_remove(variable),
+        };
+    }
     command::run(cargo.args(arguments))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_one_server_the_tests_of_the_others_are_still_made() {
+        let servers = Servers { postgres: Some("postgres://here"), s3: None };
+        let told = [(POSTGRES_VARIABLE, Some("postgres://here")), (S3_VARIABLE, None), (QUICK_VARIABLE, Some("1"))];
+        assert_eq!(servers.variables(), told);
+        assert!(servers.tested_on().ends_with("on SQLite and PostgreSQL, folder"));
+        assert_eq!(servers.left_out(), [("Tests of the shelf on S3", "the S3 server did not start")]);
+    }
+
+    #[test]
+    fn with_every_server_nothing_is_left_out() {
+        let servers = Servers { postgres: Some("postgres://here"), s3: Some("http://here") };
+        assert_eq!(servers.variables()[2], (QUICK_VARIABLE, None));
+        assert!(servers.left_out().is_empty());
+    }
 }

@@ -1,6 +1,6 @@
 //! What staff do with a dossier. Each form carries `seen`, the version on the screen: whoever comes second is told.
 
-use super::particulars::{self, Asked, Handover, Paid};
+use super::particulars::{self, Asked, Handover, Paid, TypedDay};
 use crate::context::{is_local, office, settle, staff};
 use domain::{
     dossier::{Exclusion, PaymentState, Proposal},
@@ -18,7 +18,7 @@ pub async fn accept_dossier(
     #[server(default)] case: String,
 ) -> Result<(), ServerFnError> {
     let case = particulars::case_of(case);
-    let done = office().accept_in_case(&staff(), dossier, case, Command { id: command, seen }).await;
+    let done = office().accept_dossier(&staff(), dossier, case, Command { id: command, seen }).await;
     settle(done, |()| page_of(dossier));
     Ok(())
 }
@@ -194,8 +194,8 @@ pub async fn redate_dossier(
     year: String,
     #[server(default)] reason: String,
 ) -> Result<(), ServerFnError> {
-    let done = match (particulars::Typed { day, month, year }).closing("new_due") {
-        Ok(due) => office().redate_dossier(&staff(), dossier, due, reason, Command { id: command, seen }).await,
+    let done = match (TypedDay { day, month, year }).read("new_due") {
+        Ok(day) => office().redate_dossier(&staff(), dossier, day, reason, Command { id: command, seen }).await,
         Err(problem) => Err(problem.into()),
     };
     settle(done, |()| page_of(dossier));

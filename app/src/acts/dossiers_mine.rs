@@ -40,6 +40,14 @@ async fn answer(who: &Who, dossier: &str, seen: i64, command: &str, typed: Typed
     Ok(page_of(dossier))
 }
 
+/// Takes back a file of an answer that was not sent yet.
+#[server]
+pub async fn drop_answer_upload(dossier: String, upload: String) -> Result<(), ServerFnError> {
+    let dropped = async { office().drop_answer_upload(&context::resident(), id(&dossier)?, id(&upload)?).await };
+    settle(dropped.await, |()| format!("{}#bo-sung", page_of(&dossier)));
+    Ok(())
+}
+
 /// Signs in where the session had ended, then does what the form was for.
 #[server]
 pub async fn sign_in_and_go_on(

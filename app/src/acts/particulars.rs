@@ -1,10 +1,9 @@
 //! What staff type beside an act, read into what the office takes: what is missing, who collected, who paid.
 
-use crate::context::{office, staff};
 use domain::{
     dossier::{Collector, DeliveryMethod, Payment, PaymentWay, Posted, SupplementItem},
     money::Dong,
-    time::{Day, Instant},
+    time::Day,
 };
 use office::error::Problem;
 use serde::{Deserialize, Serialize};
@@ -44,7 +43,7 @@ pub struct Handover {
     #[serde(default)]
     pub tracking: String,
     #[serde(default)]
-    pub on: Typed,
+    pub on: TypedDay,
 }
 
 /// Who paid what, and how.
@@ -59,12 +58,12 @@ pub struct Paid {
     #[serde(default)]
     pub proof: String,
     #[serde(default)]
-    pub on: Typed,
+    pub on: TypedDay,
 }
 
 /// A day typed in three boxes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Typed {
+pub struct TypedDay {
     #[serde(default)]
     pub day: String,
     #[serde(default)]
@@ -73,7 +72,7 @@ pub struct Typed {
     pub year: String,
 }
 
-impl Typed {
+impl TypedDay {
     /// The day, if there is such a day.
     pub fn read(&self, field: &'static str) -> Result<Day, Problem> {
         let number = |text: &str| text.trim().parse::<u16>().ok();
@@ -82,13 +81,6 @@ impl Typed {
             Day::from_ymd(i32::from(number(&self.year)?), month, day)
         };
         read().ok_or(Problem::DateInvalid(field))
-    }
-
-    /// The closing of that day, which must be a working day of the unit of whoever is signed in.
-    pub fn closing(&self, field: &'static str) -> Result<Instant, Problem> {
-        let day = self.read(field)?;
-        let office_id = staff().staff().and_then(|staff| staff.positions.first()).map_or(0, |position| position.office);
-        office().calendar_of(office_id).closing(day).ok_or(Problem::DateInvalid(field))
     }
 }
 
@@ -120,7 +112,7 @@ impl Paid {
         Ok(Payment {
             payer: clean(&self.payer),
             amount: Dong::parse(&self.amount).filter(|amount| *amount > Dong(0)).ok_or(Problem::AmountInvalid)?,
-            way: PaymentWay::from_key(&self.way).ok_or(Problem::Missing("way"))?,
+            way: PaymentWay::from_key(&self.way).ok_or(Problem::Missing("paid[way]"))?,
             on: self.on.read("on")?,
             proof: clean(&self.proof),
         })
@@ -154,8 +146,8 @@ fn clean(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn day(day: &str, month: &str, year: &str) -> Typed {
-        Typed { day: day.into(), month: month.into(), year: year.into() }
+    fn day(day: &str, month: &str, year: &str) -> TypedDay {
+        TypedDay { day: day.into(), month: month.into(), year: year.into() }
     }
 
     #[test]
@@ -174,7 +166,7 @@ mod tests {
             let wrong = Paid { amount: amount.into(), ..typed.clone() }.read();
             assert_eq!(wrong, Err(Problem::AmountInvalid), "{amount}");
         }
-        assert_eq!(Paid { way: "gold".into(), ..typed.clone() }.read(), Err(Problem::Missing("way")));
+        assert_eq!(Paid { way: "gold".into(), ..typed.clone() }.read(), Err(Problem::Missing("paid[way]")));
         assert_eq!(Paid { on: day("30", "2", "2026"), ..typed }.read(), Err(Problem::DateInvalid("on")));
     }
 

@@ -81,8 +81,7 @@ fn page(typed: Typed, answer: Option<Result<Found, Error>>) -> AnyView {
     let problems: Vec<_> = problems.into_iter().filter_map(|(id, words)| Some(ProblemLink::new(id, words?))).collect();
     let headline = tf("Còn {n} chỗ cần sửa trước khi đi tiếp.", &[("n", &problems.len().to_string())]);
     let refused = refused.map(|words| view! { <Notice tone=Tone::Error live=true id="loi"><p>{words}</p></Notice> });
-    let now = office().now();
-    let found = found.map(|found| view! { <Answer found now/> });
+    let found = found.map(|found| view! { <Answer found/> });
     view! {
         <Title text=title/>
         <Meta name="robots" content="noindex"/>
@@ -120,9 +119,9 @@ fn page(typed: Typed, answer: Option<Result<Found, Error>>) -> AnyView {
 }
 
 #[component]
-fn Answer(found: Found, now: Instant) -> impl IntoView {
+fn Answer(found: Found) -> impl IntoView {
     let StatusWords { words, tone, glyph } = status::for_resident_of(found.status, found.granted);
-    let next = next_words(&found, now, &office().config().hotline);
+    let next = next_words(&found, &office().config().hotline);
     let row = |label: &'static str, at: Option<Instant>| {
         at.map(|at| view! { <SummaryRow label>{format::moment(at)}</SummaryRow> })
     };
@@ -143,11 +142,8 @@ fn Answer(found: Found, now: Instant) -> impl IntoView {
         }
     });
     let running = found.finished.is_none() && !found.status.is_terminal();
-    let due_label = if matches!(found.status, Status::SupplementAsked | Status::DutyAsked) {
-        t("Ngày hẹn trả (đang tạm dừng tính hạn)")
-    } else {
-        t("Ngày hẹn trả")
-    };
+    let due_label =
+        if found.is_paused { t("Ngày hẹn trả (đang tạm dừng tính hạn)") } else { t("Ngày hẹn trả") };
     let due = found.redated_due.or(found.due).filter(|_| running || found.delivered.is_none());
     let desk =
         (!found.desk.is_empty()).then(|| view! { <SummaryRow label=t("Nơi hỏi")>{found.desk.clone()}</SummaryRow> });
@@ -175,7 +171,7 @@ fn Answer(found: Found, now: Instant) -> impl IntoView {
 }
 
 /// What it means and what to do, in one or two sentences.
-fn next_words(found: &Found, now: Instant, hotline: &str) -> String {
+fn next_words(found: &Found, hotline: &str) -> String {
     let due = found.redated_due.or(found.due);
     match found.status {
         Status::Registered => match found.accept_by {
@@ -183,10 +179,11 @@ fn next_words(found: &Found, now: Instant, hotline: &str) -> String {
             None => t("Trung tâm đang xem hồ sơ.").into(),
         },
         Status::Accepted | Status::Processing => match due {
-            Some(due) if due < now => tf(
+            Some(_) if found.is_late => tf(
                 "Đã quá ngày hẹn trả. Trung tâm xin lỗi; gọi {số} để hỏi, có mã hồ sơ trong tay.",
                 &[("số", hotline)],
             ),
+            Some(_) if found.is_paused => t("Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.").into(),
             Some(due) => tf("Hẹn trả kết quả: {trước}.", &[("trước", &before_words(due))]),
             None => t("Cơ quan đang giải quyết.").into(),
         },
@@ -251,6 +248,8 @@ mod tests {
             received: None,
             due: Some(at("2026-11-27T17:00")),
             redated_due: None,
+            is_late: false,
+            is_paused: false,
             finished: None,
             delivered: None,
             respond_by: None,
@@ -260,23 +259,25 @@ mod tests {
     }
 
     #[test]
-    fn the_due_moment_itself_is_not_late() {
-        let due = at("2026-11-27T17:00");
-        let words = next_words(&found(Status::Processing), due, "1022");
-        assert_eq!(words, "Hẹn trả kết quả: trước 17:00 thứ Sáu, 27/11/2026.");
-        assert!(next_words(&found(Status::Processing), due.plus_ms(1), "1022").starts_with("Đã quá ngày hẹn trả."));
+    fn a_late_dossier_is_apologised_for_and_one_that_waits_is_said_to_wait() {
+        let running = found(Status::Processing);
+        assert_eq!(next_words(&running, "1022"), "Hẹn trả kết quả: trước 17:00 thứ Sáu, 27/11/2026.");
+        let late = Found { is_late: true, is_paused: true, ..found(Status::Processing) };
+        assert!(next_words(&late, "1022").starts_with("Đã quá ngày hẹn trả. Trung tâm xin lỗi"));
+        let waits = Found { is_paused: true, ..found(Status::Processing) };
+        assert_eq!(next_words(&waits, "1022"), "Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.");
     }
 
     #[test]
     fn the_new_day_counts_once_a_dossier_is_redated() {
         let redated = Found { redated_due: Some(at("2026-12-02T17:00")), ..found(Status::Processing) };
-        let words = next_words(&redated, at("2026-11-30T08:00"), "1022");
+        let words = next_words(&redated, "1022");
         assert_eq!(words, "Hẹn trả kết quả: trước 17:00 thứ Tư, 02/12/2026.");
     }
 
     #[test]
     fn a_submitted_dossier_is_told_when_it_will_be_answered() {
-        let words = next_words(&found(Status::Registered), at("2026-11-23T09:00"), "1022");
+        let words = next_words(&found(Status::Registered), "1022");
         assert_eq!(words, "Trung tâm xem và trả lời trước 17:00 thứ Tư, 25/11/2026.");
     }
 }

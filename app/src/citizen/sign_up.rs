@@ -5,6 +5,7 @@ use crate::{
     acts::sessions::SignUp,
     context::{Retry, encode, here, office, resident, retry_of},
     errors,
+    island::{FieldCheck, checked_fields},
     problems::problem,
     words::{t, tf},
 };
@@ -16,6 +17,9 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use office::{Error, error::Problem, passwords};
 use ui::{Button, CitizenMain, ErrorSummary, Inset, PageTitle, ProblemLink, TextField};
+
+/// Id of the form.
+const FORM: &str = "dang-ky";
 
 /// `/dang-ky`; `den` says where to go next.
 #[component]
@@ -45,7 +49,7 @@ pub fn SignUpPage() -> AnyView {
             <PageTitle title/>
             {refused}
             <Inset><p>{level_0()}</p></Inset>
-            <form method="post" action=SignUp::PATH novalidate=true>
+            <form id=FORM method="post" action=SignUp::PATH novalidate=true>
                 <input type="hidden" name="trang" value=here()/>
                 <input type="hidden" name="den" value=next/>
                 <TextField
@@ -100,10 +104,18 @@ pub fn SignUpPage() -> AnyView {
                 />
                 <Button>{t("Đăng ký tài khoản")}</Button>
             </form>
+            <FieldCheck form_id=FORM.to_owned() fields=checked() today=today.0/>
             <p><a href=sign_in>{t("Đã có tài khoản: đăng nhập")}</a></p>
         </CitizenMain>
     }
     .into_any()
+}
+
+/// The same fields, for the browser.
+fn checked() -> String {
+    let form = questions();
+    let questions = form.topics.iter().flat_map(|topic| &topic.questions);
+    checked_fields(questions.map(|question| (question.id.as_str(), question)))
 }
 
 /// The fields that are checked as the questions of any form are.

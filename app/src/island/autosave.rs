@@ -41,10 +41,6 @@ impl SaveWords {
     }
 }
 
-/// What keeps the island awake: dropped when its element has left the page.
-#[cfg(feature = "hydrate")]
-type Alive = (gloo_timers::callback::Interval, Vec<gloo_events::EventListener>);
-
 /// The line that says when the form was saved. With script it saves by itself, without the form's own checks.
 #[island]
 pub fn Autosave(
@@ -53,16 +49,12 @@ pub fn Autosave(
     words: SaveWords,
 ) -> impl IntoView {
     let line = NodeRef::<leptos::html::P>::new();
-    let said = RwSignal::new(words.saved.clone());
+    let saved = words.saved.clone();
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(line) = line.get() {
-            watch(line.into(), &form_id, words.clone(), said);
-        }
-    });
+    super::browser::when_shown(line, Box::new(move |line| watch(line, &form_id, words)));
     #[cfg(not(feature = "hydrate"))]
     drop(form_id);
-    view! { <p class="hint" role="status" node_ref=line>{move || said.get()}</p> }
+    view! { <p class="hint" role="status" node_ref=line>{saved}</p> }
 }
 
 /// How often a changed form is saved, in milliseconds.
@@ -70,14 +62,10 @@ pub fn Autosave(
 const EVERY_MS: u32 = 3_000;
 
 #[cfg(feature = "hydrate")]
-fn watch(line: web_sys::HtmlElement, form_id: &str, words: SaveWords, said: RwSignal<String>) {
+fn watch(line: web_sys::HtmlElement, form_id: &str, words: SaveWords) {
     use super::browser::{self, Saved};
     use gloo_events::EventListener;
-    use gloo_timers::callback::Interval;
-    use std::{
-        cell::{Cell, RefCell},
-        rc::Rc,
-    };
+    use std::{cell::Cell, rc::Rc};
 
     let Some(form) = browser::form_by_id(form_id) else { return };
     let dirty = Rc::new(Cell::new(false));
@@ -86,36 +74,28 @@ fn watch(line: web_sys::HtmlElement, form_id: &str, words: SaveWords, said: RwSi
         let dirty = dirty.clone();
         EventListener::new(&form, event, move |_| dirty.set(to))
     };
-    let listeners = vec![mark("input", true), mark("change", true), mark("submit", false)];
-    // The interval owns itself and the listeners, so that it can end both when the page is gone.
-    let own: Rc<RefCell<Option<Alive>>> = Rc::default();
-    let to_end = own.clone();
-    let interval = Interval::new(EVERY_MS, move || {
-        if !line.is_connected() {
-            let ended = to_end.borrow_mut().take();
-            // Not dropped inside its own callback.
-            gloo_timers::callback::Timeout::new(0, move || drop(ended)).forget();
-            return;
-        }
+    let listeners = [mark("input", true), mark("change", true), mark("submit", false)];
+    browser::while_on_page(line.clone().into(), EVERY_MS, listeners, move || {
         if !dirty.get() || busy.get() {
             return;
         }
         dirty.set(false);
         busy.set(true);
-        let (form, words, dirty, busy) = (form.clone(), words.clone(), dirty.clone(), busy.clone());
+        let (form, line, words) = (form.clone(), line.clone(), words.clone());
+        let (dirty, busy) = (dirty.clone(), busy.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let saved = browser::save(&form).await;
             busy.set(false);
-            said.set(match saved {
+            let said = match saved {
                 Saved::Done => words.just_saved.replace("{giờ}", &browser::hour_now()),
                 Saved::SignInFirst => words.ended,
                 Saved::Offline => words.offline,
                 Saved::Failed => words.failed,
-            });
+            };
+            line.set_text_content(Some(&said));
             if matches!(saved, Saved::Offline | Saved::Failed) {
                 dirty.set(true);
             }
         });
     });
-    *own.borrow_mut() = Some((interval, listeners));
 }

@@ -1,9 +1,12 @@
 //! What the islands ask of the browser.
 
 use gloo_net::http::Request;
+use gloo_timers::callback::{Interval, Timeout};
 use js_sys::{Date, JSON, Reflect};
+use leptos::{html::P, prelude::*};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, ProgressEvent, XmlHttpRequest};
 
 /// How a save in the background ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +130,35 @@ pub fn can_copy() -> bool {
     web_sys::window().is_some_and(|window| {
         Reflect::get(&window.navigator(), &JsValue::from_str("clipboard")).is_ok_and(|found| found.is_object())
     })
+}
+
+/// Begins an island's work once its line stands on the page. Boxed, so that islands share one piece of code.
+pub fn when_shown(line: NodeRef<P>, begin: Box<dyn FnOnce(HtmlElement)>) {
+    let begin = RefCell::new(Some(begin));
+    Effect::new(move |_| {
+        if let Some(line) = line.get()
+            && let Some(begin) = begin.take()
+        {
+            begin(line.into());
+        }
+    });
+}
+
+/// Calls `tick` every so many milliseconds while the element is on the page. When the page has been swapped away, what
+/// was kept `alive` for it is dropped: listeners, a stream.
+pub fn while_on_page<T: 'static>(element: Element, every_ms: u32, alive: T, tick: impl Fn() + 'static) {
+    // The interval owns itself and the rest, so that it can end all of it.
+    let own: Rc<RefCell<Option<(Interval, T)>>> = Rc::default();
+    let to_end = own.clone();
+    let interval = Interval::new(every_ms, move || {
+        if element.is_connected() {
+            return tick();
+        }
+        let ended = to_end.borrow_mut().take();
+        // Not dropped inside its own callback.
+        Timeout::new(0, move || drop(ended)).forget();
+    });
+    *own.borrow_mut() = Some((interval, alive));
 }
 
 /// Shows a page of ours anew, also when the address is that of a form just sent.

@@ -28,12 +28,9 @@ pub fn News(
 /// tab, and when the line has left the page (Leptos keeps what an island began).
 #[cfg(feature = "hydrate")]
 mod listening {
+    use crate::island::browser::while_on_page;
     use gloo_events::EventListener;
-    use gloo_timers::callback::{Interval, Timeout};
-    use std::{
-        cell::{Cell, RefCell},
-        rc::Rc,
-    };
+    use std::cell::{Cell, RefCell};
     use wasm_bindgen::JsCast;
     use web_sys::{EventSource, HtmlElement, MessageEvent};
 
@@ -94,18 +91,16 @@ mod listening {
                 open();
             }
         });
-        // The interval owns itself and the listener, so that it can end both when the line is gone.
-        let own: Rc<RefCell<Option<(Interval, EventListener)>>> = Rc::default();
-        let to_end = own.clone();
-        let interval = Interval::new(EVERY_MS, move || {
-            if !line.is_connected() {
-                close(turn);
-                let ended = to_end.borrow_mut().take();
-                // Not dropped inside its own callback.
-                Timeout::new(0, move || drop(ended)).forget();
-            }
-        });
-        *own.borrow_mut() = Some((interval, on_change));
+        while_on_page(line.into(), EVERY_MS, (on_change, Turn(turn)), || ());
+    }
+
+    /// One page's time of listening; dropped, its stream closes.
+    struct Turn(u32);
+
+    impl Drop for Turn {
+        fn drop(&mut self) {
+            close(self.0);
+        }
     }
 
     /// Closes the stream of that turn, if it is the one that is open.

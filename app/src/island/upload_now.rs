@@ -27,18 +27,14 @@ pub fn UploadNow(
     save_first: String,
 ) -> impl IntoView {
     let line = NodeRef::<leptos::html::P>::new();
-    let said = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(line) = line.get() {
-            let sending =
-                Sending { words: words.clone(), most_bytes, page: page.clone(), save_first: save_first.clone() };
-            watch(&line.into(), sending, said);
-        }
-    });
+    super::browser::when_shown(
+        line,
+        Box::new(move |line| watch(line, Sending { words, most_bytes, page, save_first })),
+    );
     #[cfg(not(feature = "hydrate"))]
     drop((words, most_bytes, page, save_first));
-    view! { <p class="hint" role="status" node_ref=line>{move || said.get()}</p> }
+    view! { <p class="hint" role="status" node_ref=line></p> }
 }
 
 #[cfg(feature = "hydrate")]
@@ -51,7 +47,7 @@ struct Sending {
 }
 
 #[cfg(feature = "hydrate")]
-fn watch(line: &web_sys::HtmlElement, sending: Sending, said: RwSignal<String>) {
+fn watch(line: web_sys::HtmlElement, sending: Sending) {
     use super::browser::{self, Saved};
     use wasm_bindgen::JsCast as _;
     use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement};
@@ -68,33 +64,34 @@ fn watch(line: &web_sys::HtmlElement, sending: Sending, said: RwSignal<String>) 
         button.set_hidden(true);
     }
     let source = input.clone();
+    let say = move |words: &str| line.set_text_content(Some(words));
     // Lives as long as its input: forgotten on purpose, gone with the page.
     gloo_events::EventListener::new(&source, "change", move |_| {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         if file.size() > sending.most_bytes {
-            said.set(sending.words.too_large.clone());
+            say(&sending.words.too_large);
             input.set_value("");
             return;
         }
-        said.set(sending.words.sending.replace("{phần}", "0"));
-        let (form, sending) = (form.clone(), sending.clone());
+        say(&sending.words.sending.replace("{phần}", "0"));
+        let (form, sending, say) = (form.clone(), sending.clone(), say.clone());
         wasm_bindgen_futures::spawn_local(async move {
             if let Some(first) = browser::form_by_id(&sending.save_first) {
                 match browser::save(&first).await {
                     Saved::Done => {}
-                    Saved::SignInFirst => return said.set(sending.words.ended),
-                    Saved::Offline | Saved::Failed => return said.set(sending.words.offline),
+                    Saved::SignInFirst => return say(&sending.words.ended),
+                    Saved::Offline | Saved::Failed => return say(&sending.words.offline),
                 }
             }
             let Sending { words, page, .. } = sending;
-            let progress = words.sending;
+            let (progress, say_progress) = (words.sending, say.clone());
             browser::send_file(
                 &form,
-                move |percent| said.set(progress.replace("{phần}", &percent.to_string())),
+                move |percent| say_progress(&progress.replace("{phần}", &percent.to_string())),
                 move |problem| match problem {
                     None => browser::show_again(&page),
-                    Some(problem) if problem.is_empty() => said.set(words.offline.clone()),
-                    Some(problem) => said.set(problem),
+                    Some(problem) if problem.is_empty() => say(&words.offline),
+                    Some(problem) => say(&problem),
                 },
             );
         });

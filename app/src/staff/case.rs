@@ -7,11 +7,14 @@ use office::catalogue::ProcedureVersion;
 use ui::{Choice, Radios};
 
 /// The choice of a case with the term of each, the general one first; nothing where the procedure knows no case.
+///
+/// Its id is `case` wherever it stands; `wrong` is the sentence of a refusal that is about it.
 pub(super) fn case_field(
     procedure: &ProcedureVersion,
     came: Channel,
     name: &'static str,
     typed: Option<String>,
+    wrong: Option<String>,
 ) -> Option<AnyView> {
     let cases = procedure.cases();
     if cases.is_empty() {
@@ -25,5 +28,5 @@ pub(super) fn case_field(
     let options: Vec<Choice> = std::iter::once(general).chain(others).collect();
     let value = typed.unwrap_or_else(|| GENERAL_CASE.into());
     let hint = t("Quyết định thời hạn, ghi vào Mẫu 01. Không đổi được sau khi tiếp nhận.");
-    Some(view! { <Radios id="case" name legend=t("Trường hợp của hồ sơ") hint options value/> }.into_any())
+    Some(view! { <Radios id="case" name legend=t("Trường hợp của hồ sơ") hint error=wrong options value/> }.into_any())
 }

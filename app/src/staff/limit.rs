@@ -23,8 +23,7 @@ pub(crate) fn limit_of(row: &QueueRow) -> Option<Instant> {
 pub(crate) fn limit_tag(row: &QueueRow) -> Option<AnyView> {
     let (office, limit) = (office(), limit_of(row)?);
     let (calendar, now) = (office.calendar_of(row.resolving_office), office.now());
-    let standing = standing(&calendar, row, now)?;
-    tag_of(standing, working_days_late(&calendar, limit, now))
+    tag_of(standing(row, now)?, working_days_late(&calendar, limit, now))
 }
 
 /// The tag of a standing.

@@ -6,7 +6,7 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
-    person::PartialDate,
+    person::{PartialDate, Phone},
     time::{Day, Instant},
 };
 use leptos::prelude::*;
@@ -54,24 +54,26 @@ pub struct BookLine {
 
 /// The lines of a page of the register. With `export`, telephone numbers are written out for those who may see them.
 pub fn lines(office: &Office, who: &Who, page: &Register, export: bool) -> Vec<BookLine> {
-    let full = export && page.numbers_in_full;
-    page.rows.iter().map(|row| line_of(office, who, page, row, full)).collect()
+    page.rows.iter().map(|row| line_of(office, who, page, row, export)).collect()
 }
 
-fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, full: bool) -> BookLine {
+fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, export: bool) -> BookLine {
+    let full = export && page.numbers_in_full;
     let state = &row.state;
     let way = page.ways.get(&row.id).cloned().unwrap_or_default();
     let books = office.books();
     let resolved_by = books.places.by_id(row.resolving_office).map_or(String::new(), |office| office.name.clone());
     let open = |text: &str| if row.sensitive { String::new() } else { text.to_string() };
     let (name, procedure) = if row.sensitive {
-        (t("Thông tin được bảo vệ").to_string(), t("Mở hồ sơ để xem").to_string())
+        // On paper and in a sheet there is nothing to open.
+        let procedure = if export { "" } else { t("Mở hồ sơ để xem") };
+        (t("Thông tin được bảo vệ").to_string(), procedure.to_string())
     } else {
         (row.applicant_name.clone(), row.procedure_name.clone())
     };
     // On paper a number is written without spaces.
     let phone = match full {
-        true => row.applicant_phone.replacen("+84", "0", 1),
+        true => Phone::national_of(&row.applicant_phone),
         false => super::phone_words(&row.applicant_phone, false),
     };
     let again = state.redated_due.map(|due| tf("hẹn lại {ngày}", &[("ngày", &format::day(due.day()))]));
@@ -91,10 +93,7 @@ fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, full: 
         method: way.method.map_or("", status::delivery),
         collector: way.collector.map(|name| open(&name)).unwrap_or_default(),
         note: note.collect::<Vec<_>>().join("; "),
-        href: office
-            .may(who, Task::ReadDossier, row.resolving_office)
-            .is_ok()
-            .then(|| format!("/can-bo/ho-so/{}", row.id)),
+        href: office.may_with(who, Task::ReadDossier, row).is_ok().then(|| format!("/can-bo/ho-so/{}", row.id)),
     }
 }
 

@@ -2,47 +2,55 @@
 
 use crate::{
     context::{self, office},
-    format,
+    format, status,
     words::{t, tf},
 };
 use domain::time::{DAY_MS, Instant};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use office::{queues::Queue, stuck::Stuck};
+use office::{
+    queues::Queue,
+    rights::Task,
+    stuck::{Backlog, Stuck},
+};
 use ui::{Cell, Column, Empty, Glyph, PageTitle, Row, Table};
 
 /// Everything that waits without anybody looking.
 #[component]
 pub fn StuckPage() -> AnyView {
     let (office, who) = (office(), context::staff());
-    super::page(async move { office.stuck(&who).await }, |stuck| show(&stuck))
+    // Who counts what is stuck need not be allowed to see whose it is.
+    let may_open = !office.units_for(&who, Task::ReadQueues).is_empty();
+    super::page(async move { office.stuck(&who).await }, move |stuck| show(&stuck, may_open))
 }
 
 /// One line of the page.
 struct Line {
     what: String,
     how_many: String,
-    since: String,
     what_to_do: &'static str,
-    href: Option<String>,
+    /// Where its dossiers stand.
+    queue: Option<Queue>,
 }
 
-fn show(stuck: &[Stuck]) -> impl IntoView + use<> {
+fn show(stuck: &[Stuck], may_open: bool) -> impl IntoView + use<> {
     let title = t("Không để sót");
-    let labels = [t("Việc bị kẹt"), t("Số lượng"), t("Từ lúc"), t("Làm gì")];
+    let labels = [t("Việc bị kẹt"), t("Số lượng"), t("Người giữ"), t("Từ lúc"), t("Làm gì")];
     let lines = stuck
         .iter()
         .map(|one| {
-            let Line { what, how_many, since, what_to_do, href } = line_of(one);
-            let what = match href {
-                Some(href) => view! { <a href=href>{what}</a> }.into_any(),
+            let Line { what, how_many, what_to_do, queue } = line_of(one);
+            let what = match queue.filter(|_| may_open) {
+                Some(queue) => view! { <a href=format!("/can-bo/viec/{}", queue.key())>{what}</a> }.into_any(),
                 None => what.into_any(),
             };
-            let [what_label, many_label, since_label, do_label] = labels;
+            let (owner, since) = (one.owner().map_or("", status::role), since_words(one.since()));
+            let [what_label, many_label, owner_label, since_label, do_label] = labels;
             view! {
                 <Row>
                     <Cell heading=true label=what_label>{what}</Cell>
                     <Cell label=many_label>{how_many}</Cell>
+                    <Cell label=owner_label>{owner}</Cell>
                     <Cell label=since_label>{since}</Cell>
                     <Cell label=do_label>{what_to_do}</Cell>
                 </Row>
@@ -63,55 +71,87 @@ fn show(stuck: &[Stuck]) -> impl IntoView + use<> {
 }
 
 fn line_of(stuck: &Stuck) -> Line {
-    let queue = |queue: Queue| Some(format!("/can-bo/viec/{}", queue.key()));
-    let dossiers = |n: i64, most: i64| {
-        let n = if n >= most { format!("{most}+") } else { n.to_string() };
-        tf("{n} hồ sơ", &[("n", &n)])
-    };
     match stuck {
-        Stuck::Job { kind, attempts, error, since } if error.is_empty() => Line {
+        Stuck::Job { kind, attempts, error, .. } if error.is_empty() => Line {
             what: tf("Việc chạy ngầm “{tên}” chưa xong", &[("tên", kind)]),
             how_many: tf("{n} lần thử", &[("n", &attempts.to_string())]),
-            since: since_words(*since),
             what_to_do: t("Kiểm tra tiến trình nền còn chạy. Việc không mất, tiến trình nền sẽ làm tiếp."),
-            href: None,
+            queue: None,
         },
-        Stuck::Job { kind, attempts, error, since } => Line {
+        Stuck::Job { kind, attempts, error, .. } => Line {
             what: tf("Việc chạy ngầm “{tên}” chưa xong: {lỗi}", &[("tên", kind), ("lỗi", error)]),
             how_many: tf("{n} lần thử", &[("n", &attempts.to_string())]),
-            since: since_words(*since),
             what_to_do: t("Phần mềm tự thử lại. Quá một ngày vẫn còn thì báo quản trị kèm dòng lỗi này."),
-            href: None,
+            queue: None,
         },
-        Stuck::Unsealed { rows } => Line {
+        Stuck::Unsealed { rows, .. } => Line {
             what: t("Nhật ký hệ thống chưa niêm phong").into(),
-            how_many: tf("{n} dòng", &[("n", &rows.to_string())]),
-            since: t("hơn 1 phút").into(),
+            how_many: tf("{n} dòng", &[("n", &or_more(*rows, 1_000))]),
             what_to_do: t("Kiểm tra tiến trình nền còn chạy. Nhật ký không mất, chỉ chưa được nối chuỗi."),
-            href: None,
+            queue: None,
         },
-        Stuck::Uploads { files } => Line {
+        Stuck::Uploads { files, .. } => Line {
             what: t("Tệp tải lên dở dang").into(),
-            how_many: tf("{n} tệp", &[("n", &files.to_string())]),
-            since: t("hơn 1 giờ").into(),
+            how_many: tf("{n} tệp", &[("n", &or_more(*files, 100))]),
             what_to_do: t("Người gửi có thể mất mạng. Gọi người nộp nếu hồ sơ của họ đang thiếu giấy tờ."),
-            href: None,
+            queue: None,
         },
-        Stuck::LateAcceptance { dossiers: n } => Line {
-            what: t("Quá hạn trả lời tiếp nhận").into(),
-            how_many: dossiers(*n, 100),
-            since: t("xem từng hồ sơ").into(),
-            what_to_do: t("Tiếp nhận, yêu cầu bổ sung hoặc từ chối trong hôm nay."),
-            href: queue(Queue::AwaitingAcceptance),
-        },
-        Stuck::Overdue { dossiers: n } => Line {
-            what: t("Quá hạn giải quyết").into(),
-            how_many: dossiers(*n, 50),
-            since: t("xem từng hồ sơ").into(),
-            what_to_do: t("Giao người làm ngay, gọi cho người nộp và xin lỗi."),
-            href: queue(Queue::Overdue),
-        },
+        Stuck::Dossiers { backlog, dossiers, .. } => {
+            let (what, what_to_do, queue) = backlog_words(*backlog);
+            let how_many = tf("{n} hồ sơ", &[("n", &dossiers.to_string())]);
+            Line { what: what.into(), how_many, what_to_do, queue }
+        }
     }
+}
+
+/// What a backlog of dossiers is, what to do about it, and the queue where they stand.
+const fn backlog_words(backlog: Backlog) -> (&'static str, &'static str, Option<Queue>) {
+    match backlog {
+        Backlog::LateAcceptance => (
+            t("Quá hạn trả lời tiếp nhận"),
+            t("Tiếp nhận, yêu cầu bổ sung hoặc từ chối trong hôm nay."),
+            Some(Queue::AwaitingAcceptance),
+        ),
+        Backlog::LateAssignment => (
+            t("Quá hạn bước mà chưa phân công"),
+            t("Giao người làm ngay; hạn trả kết quả vẫn đang chạy."),
+            Some(Queue::AwaitingAssignment),
+        ),
+        Backlog::LateSupplement => (
+            t("Quá hạn bổ sung mà hồ sơ chưa dừng"),
+            t(
+                "Kiểm tra tiến trình nền còn chạy: hồ sơ quá hạn bổ sung tự dừng (Mẫu 05). Hồ sơ có yêu cầu rút thì xác nhận cho rút.",
+            ),
+            Some(Queue::AwaitingSupplement),
+        ),
+        Backlog::LateDuty => (
+            t("Quá hạn nộp tiền mà hồ sơ chưa dừng"),
+            t(
+                "Kiểm tra tiến trình nền còn chạy: hồ sơ quá hạn nộp tiền tự dừng (Mẫu 05). Hồ sơ có yêu cầu rút thì xác nhận cho rút.",
+            ),
+            Some(Queue::AwaitingDuty),
+        ),
+        Backlog::Overdue => {
+            (t("Quá hạn giải quyết"), t("Giao người làm ngay, gọi cho người nộp và xin lỗi."), Some(Queue::Overdue))
+        }
+        Backlog::NotCollected => (
+            t("Kết quả để hơn 30 ngày chưa ai nhận"),
+            t("Gọi người nộp đến nhận, hoặc gửi qua bưu điện theo địa chỉ họ chọn."),
+            Some(Queue::AwaitingCollection),
+        ),
+        Backlog::EndedOffice => (
+            t("Hồ sơ còn ở cơ quan đã kết thúc hoạt động"),
+            t(
+                "Kiểm tra tiến trình nền còn chạy và cơ quan kế thừa đã được khai: hồ sơ tự chuyển sang cơ quan kế thừa.",
+            ),
+            None,
+        ),
+    }
+}
+
+/// A count that stops at `most`.
+fn or_more(n: i64, most: i64) -> String {
+    if n >= most { format!("{most}+") } else { n.to_string() }
 }
 
 /// `3 ngày, từ 09:00 ngày 20/11/2026`.

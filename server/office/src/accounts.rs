@@ -26,7 +26,6 @@ impl Office {
     ///
     /// **Permissions**: anyone, within the limit by address of numbers that have an account already.
     pub async fn sign_up(&self, who: &Who, input: SignUp) -> Result<Token> {
-        self.check_address(who).await?;
         let citizen_id = CitizenId::parse(&input.citizen_id).map_err(|_| Problem::CitizenIdInvalid)?;
         let name = FullName::parse(&input.name).map_err(|_| Problem::NameInvalid)?;
         let phone = match input.phone.trim() {
@@ -39,6 +38,7 @@ impl Office {
         if input.password != input.password_again {
             return Err(Problem::PasswordsDiffer.into());
         }
+        self.take_try_of_address(who).await?;
         let row = AccountRow {
             id: self.new_id(),
             citizen_id: citizen_id.as_str().to_string(),
@@ -55,11 +55,7 @@ impl Office {
                 audit::record(self, &mut tx, who, "sign_up", &object, json!({})).await?;
                 tx.commit().await?;
             }
-            Err(StoreError::Duplicate(_)) => {
-                drop(tx);
-                self.count_taken_number(who).await?;
-                return Err(Problem::CitizenIdTaken.into());
-            }
+            Err(StoreError::Duplicate(_)) => return Err(Problem::CitizenIdTaken.into()),
             Err(other) => return Err(Error::from(other)),
         }
         self.open_session(who, Door::Resident, row.id, &row.name, RESIDENT_SCOPE, &row.citizen_id).await

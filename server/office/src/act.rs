@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     dossier::{self, Act, ActKind, Dossier, Recorded, Status},
+    person::Phone,
     role::Role,
     text,
     time::Instant,
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 use store::{
     StoreError, Tx, commands,
     dossiers::{self, DossierRow},
+    drafts,
     events::{self, EventRow},
 };
 use uuid::Uuid;
@@ -66,7 +68,7 @@ impl Office {
         match &who.actor {
             Actor::Resident(resident) if row.account_id == Some(resident.account) => Ok(()),
             Actor::Resident(_) => Err(Error::NotFound),
-            _ => self.may(who, Task::ReadDossier, row.resolving_office),
+            _ => self.may_with(who, Task::ReadDossier, row),
         }
     }
 
@@ -106,11 +108,12 @@ impl Office {
 
     /// The role in which a member of staff does that kind of act: one that may, among those held in the unit.
     fn acting_role(&self, who: &Who, row: &DossierRow, kind: ActKind) -> Option<Role> {
-        let books = self.books();
-        let unit = books.places.authority_of(row.resolving_office);
-        let held = who.staff()?.positions.iter().filter(|p| books.places.authority_of(p.office) == unit);
+        let (books, task) = (self.books(), Task::Dossier(kind));
+        let units = self.units_answering(task, row);
+        let held = who.staff()?.positions.iter();
+        let held = held.filter(|p| books.places.authority_of(p.office).is_some_and(|unit| units.contains(&unit)));
         let mut held = held.map(|position| position.role);
-        let may = Task::Dossier(kind).roles();
+        let may = task.roles();
         held.clone().find(|role| may.contains(role)).or_else(|| held.next())
     }
 
@@ -126,7 +129,7 @@ impl Office {
             }
             Actor::Resident(_) => Err(Error::NotFound),
             Actor::Staff(staff) => {
-                self.may(who, Task::Dossier(kind), row.resolving_office)?;
+                self.may_with(who, Task::Dossier(kind), row)?;
                 let role = self.acting_role(who, row, kind);
                 let allowed = match kind {
                     // Work on the merits belongs to the person it was given to, and to the director of the centre.
@@ -141,7 +144,7 @@ impl Office {
                 };
                 if allowed { Ok(()) } else { Err(Error::Forbidden) }
             }
-            _ => self.may(who, Task::Dossier(kind), row.resolving_office),
+            _ => self.may_with(who, Task::Dossier(kind), row),
         }
     }
 
@@ -160,7 +163,11 @@ impl Work<'_> {
         let now = self.office.now();
         let (state, recorded) = dossier::apply(Some(self.row.state.clone()), act, now)?;
         let seen = self.row.version;
-        project(&mut self.row, state, now);
+        if self.row.state.supplement.is_some() && state.supplement.is_none() {
+            // The answer was sent, or is not waited for any more: nothing of it stays beside the dossier.
+            drafts::delete_answer_draft(&mut self.tx, self.row.office_id, self.row.id).await?;
+        }
+        self.office.project(&mut self.row, state, now)?;
         dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
         self.row.version = seen + 1;
         let by = (act.kind(), self.command.id);
@@ -200,35 +207,41 @@ pub(crate) fn object_of(row: &DossierRow) -> Object {
     Object { kind: "dossier", id: row.id.to_string(), office: Some(row.resolving_office) }
 }
 
-/// Copies what queues and lists need out of the state.
-pub(crate) fn project(row: &mut DossierRow, state: Dossier, now: Instant) {
-    row.status = i64::from(state.status.code());
-    row.sub_state = state.sub_state.key().into();
-    row.assignee = state.assignee.as_deref().and_then(|id| id.parse().ok());
-    row.holder_role = state.holder_role().map_or("", |role| role.key()).into();
-    row.code.clone_from(&state.code);
-    row.received_at = state.received.map(|at| at.0);
-    row.original_due_at = state.original_due.map(|at| at.0);
-    row.due_at = state.due.map(|at| at.0);
-    row.finished_at = state.finished.map(|at| at.0);
-    row.delivered_at = state.delivered.map(|at| at.0);
-    let limit = match state.status {
-        Status::Registered => row.accept_by.map(Instant),
-        Status::SupplementAsked => state.supplement.as_ref().map(|asked| asked.respond_by),
-        Status::DutyAsked => state.duty.as_ref().and_then(|duty| duty.respond_by).or(state.due),
-        Status::Accepted | Status::Processing => state.current_due(),
-        Status::Done => state.finished,
-        _ => state.closed,
-    };
-    row.queue_at = limit.unwrap_or(now).0;
-    row.updated_at = now.0;
-    row.search_text = search_text(row);
-    row.state = state;
+impl Office {
+    /// Copies what queues and lists need out of the state.
+    pub(crate) fn project(&self, row: &mut DossierRow, state: Dossier, now: Instant) -> Result<()> {
+        row.status = i64::from(state.status.code());
+        row.sub_state = state.sub_state.key().into();
+        row.assignee = state.assignee.as_deref().and_then(|id| id.parse().ok());
+        row.holder_role = state.holder_role().map_or("", |role| role.key()).into();
+        row.code.clone_from(&state.code);
+        row.received_at = state.received.map(|at| at.0);
+        row.original_due_at = state.original_due.map(|at| at.0);
+        row.due_at = state.due.map(|at| at.0);
+        row.finished_at = state.finished.map(|at| at.0);
+        row.delivered_at = state.delivered.map(|at| at.0);
+        row.paused_at = state.open_pause().map(|pause| pause.from.0);
+        let limit = match state.status {
+            Status::Registered => row.accept_by.map(Instant),
+            Status::SupplementAsked => state.supplement.as_ref().map(|asked| asked.respond_by),
+            Status::DutyAsked => state.duty.as_ref().and_then(|duty| duty.respond_by).or(state.due),
+            Status::Accepted | Status::Processing => state.current_due(),
+            Status::Done => state.finished,
+            _ => state.closed,
+        };
+        row.queue_at = limit.unwrap_or(now).0;
+        row.updated_at = now.0;
+        row.search_text = search_text(row);
+        row.state = state;
+        row.due_soon_at = self.due_soon_of(row)?.map(|at| at.0);
+        row.step_due_at = self.step_due_of(row)?.map(|at| at.0);
+        Ok(())
+    }
 }
 
 /// What a search finds a dossier by. Telephone numbers as they are kept, and as people here say them.
 fn search_text(row: &DossierRow) -> String {
-    let phone = row.applicant_phone.replacen("+84", "0", 1);
+    let phone = Phone::national_of(&row.applicant_phone);
     let parts = [
         row.applicant_name.as_str(),
         row.code.as_deref().unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! One bus of topics. In this process now; across processes later, behind the same two functions.
 
+use crate::sessions::Door;
 use domain::time::Instant;
 use serde::Serialize;
 use std::{
@@ -71,6 +72,8 @@ pub struct Ears {
     /// Something moved between the page and the listening.
     pub missed: bool,
     pub dossier: Option<Uuid>,
+    /// Through which door the listener came: news are for as long as that session lasts.
+    pub door: Door,
     units: Vec<i64>,
 }
 
@@ -87,18 +90,23 @@ impl Ears {
 impl crate::Office {
     /// Listens to a dossier the person may see, or to the queues of the person's units.
     ///
-    /// **Permissions**: the dossier's resident; staff with [`crate::rights::Task::ReadQueues`] in their units.
+    /// **Permissions**: the dossier's resident; staff with [`crate::rights::Task::ReadDossier`] where it is read;
+    /// [`crate::rights::Task::ReadQueues`] in their units.
     pub async fn listen(&self, staff: &crate::Who, resident: &crate::Who, shown: Shown) -> crate::Result<Ears> {
         let units = self.units_for(staff, crate::rights::Task::ReadQueues);
         // Listening first: what moves while the rest is read is heard.
         let news = self.bus().listen();
+        let mut door = Door::Staff;
         let missed = match shown.dossier {
             Some(id) => {
                 let mut tx = self.db().read().await?;
                 let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(crate::Error::NotFound)?;
                 let own = resident.resident().is_some_and(|r| row.account_id == Some(r.account));
-                if !own && !units.contains(&row.resolving_office) {
-                    return Err(crate::Error::NotFound);
+                if self.may_with(staff, crate::rights::Task::ReadDossier, &row).is_err() {
+                    if !own {
+                        return Err(crate::Error::NotFound);
+                    }
+                    door = Door::Resident;
                 }
                 shown.seen.is_some_and(|seen| row.version > seen)
             }
@@ -106,7 +114,7 @@ impl crate::Office {
             None => shown.since.is_some_and(|since| self.bus().has_moved(&units, since)),
         };
         let units = if shown.dossier.is_some() { Vec::new() } else { units };
-        Ok(Ears { news, missed, dossier: shown.dossier, units })
+        Ok(Ears { news, missed, dossier: shown.dossier, door, units })
     }
 
     /// The colleague who moved a dossier last, for a page that shows it; nobody when it was its resident or the program.
@@ -115,7 +123,7 @@ impl crate::Office {
     pub async fn last_mover(&self, who: &crate::Who, dossier: Uuid) -> crate::Result<Option<String>> {
         let mut tx = self.db().read().await?;
         let row = store::dossiers::dossier_by_id(&mut tx, dossier).await?.ok_or(crate::Error::NotFound)?;
-        self.may(who, crate::rights::Task::ReadDossier, row.resolving_office)?;
+        self.may_with(who, crate::rights::Task::ReadDossier, &row)?;
         let events = store::events::events_of(&mut tx, row.office_id, row.id).await?;
         Ok(events.last().filter(|event| event.actor_kind == "staff").map(|event| event.actor_name.clone()))
     }

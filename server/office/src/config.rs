@@ -11,10 +11,14 @@ pub struct Config {
     pub public_url: String,
     /// Largest file, in bytes.
     pub upload_max_bytes: i64,
-    /// Most bytes one person may upload in a day.
+    /// Most bytes one resident may upload in a day.
     pub upload_daily_bytes: i64,
+    /// The same for a member of staff, who scans for everybody who comes.
+    pub staff_upload_daily_bytes: i64,
     /// Most files of one draft or dossier.
     pub upload_max_files: i64,
+    /// A tray at the counter into which nothing was laid for so many days is forgotten, with its scans.
+    pub tray_days: i64,
     /// What is left on the shelf without a file that counts goes after this many hours.
     pub upload_orphan_hours: i64,
     /// Staff sessions end after this many minutes without an act, and after so many hours in any case.
@@ -38,7 +42,9 @@ impl Default for Config {
             public_url: "http://127.0.0.1:3000".into(),
             upload_max_bytes: 10 * 1024 * 1024,
             upload_daily_bytes: 200 * 1024 * 1024,
+            staff_upload_daily_bytes: 10 * 1024 * 1024 * 1024,
             upload_max_files: 60,
+            tray_days: 3,
             upload_orphan_hours: 24,
             staff_idle_minutes: 30,
             staff_absolute_hours: 10,

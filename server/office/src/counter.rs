@@ -2,7 +2,6 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::project,
     audit::{self, Object},
     dossiers::Applicant,
     error::Problem,
@@ -51,7 +50,19 @@ pub struct OpenMatters {
 }
 
 impl Office {
-    /// The person's open dossiers and drafts for a procedure. The look is recorded.
+    /// Whether this person may receive at a counter at all.
+    ///
+    /// **Permissions**: reception or the centre's director of any unit.
+    pub fn may_receive(&self, who: &Who) -> Result<()> {
+        who.staff().ok_or(Error::SignInFirst)?;
+        if self.units_for(who, Task::Dossier(ActKind::ReceiveAtCounter)).is_empty() {
+            return Err(Error::Forbidden);
+        }
+        Ok(())
+    }
+
+    /// The person's open dossiers with the unit and drafts begun for it, for a procedure. The look is recorded, also when
+    /// it finds nothing.
     ///
     /// **Permissions**: whoever may receive at the counter of that unit.
     pub async fn open_matters(
@@ -63,16 +74,16 @@ impl Office {
     ) -> Result<OpenMatters> {
         self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
         let Ok(number) = CitizenId::parse(citizen_id) else { return Ok(OpenMatters::default()) };
+        let offices = self.books().places.continued_by(unit, self.now().day());
         let mut tx = self.db().write().await?;
         let found = OpenMatters {
             dossiers: dossiers::open_dossiers_of_person(&mut tx, unit, number.as_str(), procedure_code).await?,
-            drafts: drafts::open_drafts_of_person(&mut tx, number.as_str(), procedure_code).await?,
+            drafts: drafts::open_drafts_of_person(&mut tx, &offices, number.as_str(), procedure_code).await?,
         };
-        if !found.dossiers.is_empty() || !found.drafts.is_empty() {
-            let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
-            let detail = json!({ "procedure": procedure_code });
-            audit::record(self, &mut tx, who, "match_person", &object, detail).await?;
-        }
+        let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
+        let matters = found.dossiers.len() + found.drafts.len();
+        let detail = json!({ "procedure": procedure_code, "found": matters });
+        audit::record(self, &mut tx, who, "match_person", &object, detail).await?;
         tx.commit().await?;
         Ok(found)
     }
@@ -110,7 +121,8 @@ impl Office {
             if let Some(first) = open.first() {
                 return Err(Problem::AlreadyOpen { dossier: first.id }.into());
             }
-            let drafts = drafts::open_drafts_of_person(&mut tx, number, &procedure.code).await?;
+            let offices = books.places.continued_by(unit, now.day());
+            let drafts = drafts::open_drafts_of_person(&mut tx, &offices, number, &procedure.code).await?;
             if !drafts.is_empty() && !walk_in.set_drafts_aside {
                 return Err(Problem::DraftOpen.into());
             }
@@ -125,7 +137,7 @@ impl Office {
         row.typed.clone_from(&walk_in.typed);
         row.papers_listed.clone_from(&walk_in.papers);
         applicant.write_to(&mut row);
-        project(&mut row, state, now);
+        self.project(&mut row, state, now)?;
         dossiers::insert_dossier(&mut tx, &row).await?;
         dossiers::insert_code(&mut tx, &code, row.office_id, row.id).await?;
         self.write_events(&mut tx, who, &row, &recorded, (act.kind(), command)).await?;
@@ -153,7 +165,7 @@ impl Office {
     /// Ends an online draft at its person's word at the counter, on the record. One that was handed in meanwhile is the
     /// dossier to go on with.
     async fn set_draft_aside(&self, tx: &mut Tx, who: &Who, unit: i64, id: Uuid) -> Result<()> {
-        drafts::drop_draft(tx, id, self.now()).await?;
+        self.end_draft(tx, id).await?;
         if let Some(dossier) = drafts::draft_by_id(tx, id).await?.and_then(|draft| draft.submitted_as) {
             return Err(Problem::AlreadyOpen { dossier }.into());
         }

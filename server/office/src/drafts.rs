@@ -118,10 +118,7 @@ impl Office {
         let form = draft.form.clone();
         let belongs = |path: &str| form.owner(path).is_some_and(|(owner, _)| owner.id == topic);
         form.topic(topic).ok_or(Error::NotFound)?;
-        draft.row.typed.retain(|path, _| !belongs(path));
-        let taken = typed.into_iter().filter(|(path, text)| belongs(path) && text.len() <= TEXT_MOST);
-        // Nobody types a NUL, and PostgreSQL keeps none.
-        draft.row.typed.extend(taken.map(|(path, text)| (path, text.replace('\0', ""))));
+        put_in_place(&mut draft.row.typed, typed, belongs);
         if seen && !draft.row.seen_topics.iter().any(|one| one == topic) {
             draft.row.seen_topics.push(topic.into());
         }
@@ -143,12 +140,17 @@ impl Office {
         if draft.row.submitted_as.is_some() || draft.row.dropped_at.is_some() {
             return Ok(());
         }
-        drafts::drop_draft(&mut tx, id, self.now()).await?;
-        let hashes = uploads::drop_uploads_of_draft(&mut tx, id, self.now()).await?;
-        self.release_later(&mut tx, hashes).await?;
+        self.end_draft(&mut tx, id).await?;
         let object = Object { kind: "draft", id: id.to_string(), office: None };
         audit::record(self, &mut tx, who, "drop_draft", &object, json!({})).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Ends a draft, with the files laid with it. One that was handed in stays as it is, and so do its files.
+    pub(crate) async fn end_draft(&self, tx: &mut Tx, id: Uuid) -> Result<()> {
+        drafts::drop_draft(tx, id, self.now()).await?;
+        let hashes = uploads::drop_uploads_of_draft(tx, id, self.now()).await?;
+        self.release_later(tx, hashes).await
     }
 
     /// Reads a draft for its owner; a stranger learns nothing of it.
@@ -175,7 +177,16 @@ impl Office {
 }
 
 /// Longest text of one field, in bytes: beyond any question's own limit.
-pub(crate) const TEXT_MOST: usize = 20_000;
+const TEXT_MOST: usize = 20_000;
+
+/// Puts what was typed in place of what stood at the paths that belong: a box that was not ticked sends nothing, so what
+/// is not typed any more goes. Every other path stays as it is.
+pub(crate) fn put_in_place(stands: &mut Typed, typed: Typed, belongs: impl Fn(&str) -> bool) {
+    stands.retain(|path, _| !belongs(path));
+    let taken = typed.into_iter().filter(|(path, text)| belongs(path) && text.len() <= TEXT_MOST);
+    // Nobody types a NUL, and PostgreSQL keeps none.
+    stands.extend(taken.map(|(path, text)| (path, text.replace('\0', ""))));
+}
 
 /// Puts the ids of uploaded files where the form expects them.
 fn with_files(form: &Form, typed: &Typed, uploads: &[UploadRow]) -> Typed {

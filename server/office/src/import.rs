@@ -1,6 +1,9 @@
 //! Importing procedures: records of the national export become versions with days of validity.
 
-use crate::{Error, Office, Result};
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+};
 use domain::{
     procedure::{
         ProcedureError, ProcedureFile,
@@ -10,7 +13,7 @@ use domain::{
     },
     time::Day,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use store::{
     Tx,
@@ -25,6 +28,8 @@ pub struct ImportReport {
     pub same: usize,
     /// Passages that could not be structured and are shown word for word.
     pub remarks: usize,
+    /// Codes of the new and the changed ones.
+    pub codes: Vec<String>,
 }
 
 /// Why a file of procedures cannot be imported. For the operator at the command line.
@@ -128,7 +133,8 @@ impl Office {
     /// Imports records of the national export, each with the local part beside it when the file has one. A record
     /// that is the same changes nothing. A changed one becomes a new version, keeping the local part: from today, or
     /// from the first day of its own local part when that is later. What was imported for the same day before is
-    /// taken back; where a draft or a dossier keeps it already, the new version begins the day after.
+    /// taken back; where a draft or a dossier keeps it already, the new version begins the day after. Each import is on the
+    /// record, with what it changed.
     ///
     /// **Permissions**: the operator at the command line.
     pub async fn import_procedures(&self, files: Vec<(ExportRecord, Option<LocalPart>)>) -> Result<ImportReport> {
@@ -137,6 +143,10 @@ impl Office {
         for (record, local) in files {
             self.import_procedure(&mut tx, record, local, &mut report).await?;
         }
+        let object = Object { kind: "catalogue", id: "procedures".into(), office: None };
+        let ImportReport { new, changed, same, remarks, codes } = &report;
+        let detail = json!({ "new": new, "changed": changed, "same": same, "remarks": remarks, "codes": codes });
+        audit::record(self, &mut tx, &Who::system(), "import_procedures", &object, detail).await?;
         tx.commit().await?;
         self.reload_books().await?;
         Ok(report)
@@ -180,6 +190,7 @@ impl Office {
         procedures::close_procedure_version(tx, &code, from.prev()).await?;
         let next = versions.iter().find(|version| version.valid_from > i64::from(from.0));
         let imported = import::import(&record);
+        report.codes.push(code.clone());
         let row = ProcedureRow {
             id: self.new_id(),
             code,

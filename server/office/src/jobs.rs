@@ -28,7 +28,7 @@ const VERIFY_AUDIT: &str = "verify_audit";
 pub(crate) const RELEASE_BYTES: &str = "release_bytes";
 /// Looks for what was left on the shelf.
 const SWEEP_SHELF: &str = "sweep_shelf";
-/// Forgets what served its time: sessions that ran out, tries, done work.
+/// Forgets what served its time: sessions that ran out, tries, done work, trays that nobody emptied.
 const FORGET_OLD: &str = "forget_old";
 
 /// What is done once a day.
@@ -129,7 +129,8 @@ impl Office {
                 sessions::forget_ended_sessions(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 limits::forget_old_tries(&mut tx, now.plus_ms(-DAY_MS), now).await?;
                 jobs::forget_done_jobs(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
-                Ok(tx.commit().await?)
+                tx.commit().await?;
+                self.forget_old_trays().await.map(drop)
             }
             other => Err(Error::Broken(format!("no such kind of work: {other}"))),
         }

@@ -20,8 +20,13 @@ pub struct Found {
     pub submitted: Option<Instant>,
     pub accept_by: Option<Instant>,
     pub received: Option<Instant>,
+    /// In a pause, as it has moved so far; so with form 04's.
     pub due: Option<Instant>,
     pub redated_due: Option<Instant>,
+    /// Whether the promise has passed: one that waits is late only when that was before its pause.
+    pub is_late: bool,
+    /// Whether the clock of its term stands still.
+    pub is_paused: bool,
     pub finished: Option<Instant>,
     pub delivered: Option<Instant>,
     pub respond_by: Option<Instant>,
@@ -45,12 +50,14 @@ impl Office {
         let now = self.now();
         let code = canonical(code).ok_or(Error::NotFound)?;
         let mut tx = self.db().write().await?;
-        // Both are taken before anything is looked at: many at once cannot outrun the count.
+        // Both tries are taken before any look-up code is compared: many at once cannot outrun the count.
         let by_address = limits::take_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, now).await?;
         by_address.map_err(|until| Error::Locked { until })?;
-        let by_dossier = limits::take_try(&mut tx, DOSSIER_SCOPE, &code, BY_DOSSIER, now).await?;
-        by_dossier.map_err(|until| Error::Locked { until })?;
         let row = dossiers::dossier_by_code(&mut tx, &code).await?;
+        // Both codes of a dossier count as one, and a code of nothing counts by itself: each locks after as many tries.
+        let key = row.as_ref().map_or_else(|| code.clone(), |row| row.id.to_string());
+        let by_dossier = limits::take_try(&mut tx, DOSSIER_SCOPE, &key, BY_DOSSIER, now).await?;
+        by_dossier.map_err(|until| Error::Locked { until })?;
         let typed = LookupCode::parse(lookup_code).map(|c| c.as_str().to_string()).unwrap_or_default();
         let Some(row) = row.filter(|row| row.lookup_code == typed) else {
             let object = Object { kind: "look_up", id: code, office: None };
@@ -58,7 +65,7 @@ impl Office {
             tx.commit().await?;
             return Err(Error::NotFound);
         };
-        limits::clear_tries(&mut tx, DOSSIER_SCOPE, &code).await?;
+        limits::clear_tries(&mut tx, DOSSIER_SCOPE, &key).await?;
         let object = Object { kind: "dossier", id: row.id.to_string(), office: Some(row.resolving_office) };
         audit::record(self, &mut tx, who, "look_up", &object, json!({})).await?;
         tx.commit().await?;
@@ -66,14 +73,21 @@ impl Office {
         let desk =
             books.places.one_stop_of(row.resolving_office, now.day()).map_or(String::new(), |desk| desk.name.clone());
         let state = &row.state;
+        let (due, redated_due) = match (state.open_pause(), self.moved_dues(&row)?) {
+            (Some(_), Some((due, redated_due))) => (Some(due), redated_due),
+            _ => (state.due, state.redated_due),
+        };
+        let is_late = state.current_due().is_some_and(|due| state.has_missed(due, now));
         Ok(Found {
             code,
             status: state.status,
             submitted: row.submitted_at.map(Instant),
             accept_by: row.accept_by.map(Instant).filter(|_| state.received.is_none()),
             received: state.received,
-            due: state.due,
-            redated_due: state.redated_due,
+            due,
+            redated_due,
+            is_late,
+            is_paused: state.open_pause().is_some(),
             finished: state.finished,
             delivered: state.delivered,
             respond_by: state.supplement.as_ref().map(|open| open.respond_by),

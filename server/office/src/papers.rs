@@ -224,7 +224,7 @@ impl Office {
     /// A paper to print. A look by staff is recorded.
     ///
     /// **Permissions**: the dossier's resident, for papers meant for residents; staff of its unit with
-    /// [`Task::ReadDossier`].
+    /// [`Task::ReadDossier`]; when it is closed and its office has ended, staff of the unit that continues it.
     pub async fn open_paper(&self, who: &Who, id: Uuid) -> Result<PaperRow> {
         let mut tx = self.db().read().await?;
         let paper = papers::paper_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
@@ -234,7 +234,7 @@ impl Office {
             let own = row.account_id == Some(resident.account) && paper.for_resident;
             return if own { Ok(paper) } else { Err(Error::NotFound) };
         }
-        self.may(who, Task::ReadDossier, row.resolving_office)?;
+        self.may_with(who, Task::ReadDossier, &row)?;
         self.record_view(who, "view_paper", &object_of(&row), json!({ "paper": id })).await?;
         Ok(paper)
     }

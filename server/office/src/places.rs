@@ -120,6 +120,13 @@ impl Places {
         None
     }
 
+    /// Ids of the People's Committees whose matters are that one's on that day: itself, and those that have ended and
+    /// that it continues.
+    pub fn continued_by(&self, authority: i64, day: Day) -> Vec<i64> {
+        let goes_on = |office: &&OfficeRow| self.continuing(&office.key, day).is_some_and(|next| next.id == authority);
+        self.offices.iter().filter(|office| office.kind == COMMITTEE).filter(goes_on).map(|office| office.id).collect()
+    }
+
     /// Ids of every office that continues an office, at once or through others.
     pub fn successors_of(&self, office: i64) -> Vec<i64> {
         let mut found: Vec<&OfficeRow> = self.by_id(office).into_iter().collect();

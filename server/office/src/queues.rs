@@ -1,10 +1,16 @@
 //! Work queues by role: what waits for whom, the most urgent first.
 
 use crate::{Error, Office, Result, Who, audit::Object, rights::Task};
-use domain::{role::Role, text, time::Instant, working_time};
+use domain::{
+    role::Role,
+    text,
+    time::Instant,
+    working_time::{OpenTerm, RunningTerm, open_term},
+};
 use serde_json::json;
 pub use store::queues::{After, QueueRow};
 use store::{
+    dossiers,
     queues::{self, Filter},
     staff::ColleagueRow,
 };
@@ -111,7 +117,7 @@ impl Queue {
         }
     }
 
-    fn filter(self, me: Option<Uuid>, now: Instant, soon: Instant) -> Filter {
+    fn filter(self, me: Option<Uuid>, now: Instant) -> Filter {
         let sub = |states: &[&str]| states.iter().map(ToString::to_string).collect::<Vec<_>>();
         let base = Filter::default();
         match self {
@@ -120,10 +126,8 @@ impl Queue {
             Self::AwaitingAssignment => {
                 Filter { statuses: vec![2, 4], sub_states: sub(&["awaiting_assignment"]), ..base }
             }
-            Self::DueSoon => {
-                Filter { statuses: vec![2, 4], due_from: Some(now.0), due_before: Some(soon.0 + 1), ..base }
-            }
-            Self::Overdue => Filter { statuses: vec![2, 4], due_before: Some(now.0), ..base },
+            Self::DueSoon => Filter { statuses: vec![2, 4], due_soon_at: Some(now.0), ..base },
+            Self::Overdue => Filter { statuses: vec![2, 4], late_at: Some(now.0), ..base },
             Self::AwaitingSupplement => Filter { statuses: vec![5], ..base },
             Self::AwaitingDuty => Filter { statuses: vec![6], ..base },
             Self::AwaitingApproval => {
@@ -139,6 +143,7 @@ impl Queue {
 
 impl Office {
     /// One page of a queue. Its lines name people, so the look is recorded; of a search, with what it found.
+    /// A search of everything finds the closed dossiers of offices that have ended too, for whoever may read them.
     ///
     /// **Permissions**: [`Task::ReadQueues`], in the units where it is held.
     pub async fn queue(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
@@ -161,7 +166,25 @@ impl Office {
     pub(crate) async fn page_of(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
         let filter = self.filter_of(who, queue, narrow)?;
         let mut tx = self.db().read().await?;
-        let mut rows = queues::list_queue(&mut tx, &filter, after, PAGE + 1).await?;
+        let (mut rows, mut from) = (Vec::new(), after);
+        loop {
+            let found = queues::list_queue(&mut tx, &filter, from, PAGE + 1).await?;
+            let is_last = found.len() as i64 <= PAGE;
+            from = found.last().map(|row| After { queue_at: row.queue_at, id: row.id });
+            let foreign = found.iter().filter(|row| !filter.offices.contains(&row.resolving_office)).map(|row| row.id);
+            let foreign: Vec<Uuid> = foreign.collect();
+            // Of offices that have ended: not every dossier of theirs is this unit's now.
+            let not_ours: Vec<Uuid> = dossiers::dossiers_by_ids(&mut tx, &foreign)
+                .await?
+                .iter()
+                .filter(|row| self.may_with(who, Task::ReadDossier, row).is_err())
+                .map(|row| row.id)
+                .collect();
+            rows.extend(found.into_iter().filter(|row| !not_ours.contains(&row.id)));
+            if is_last || rows.len() as i64 > PAGE {
+                break;
+            }
+        }
         let more = rows.len() as i64 > PAGE;
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| more).map(|row| After { queue_at: row.queue_at, id: row.id });
@@ -191,33 +214,29 @@ impl Office {
         if offices.is_empty() {
             return Err(Error::Forbidden);
         }
-        let now = self.now();
-        let soon = soon_after(&self.calendar_of(offices[0]), now);
-        let mut filter = Filter { offices, ..queue.filter(Some(staff.id), now, soon) };
+        let mut filter = Filter { offices, ..queue.filter(Some(staff.id), self.now()) };
         filter.procedure_code.clone_from(&narrow.procedure_code);
         filter.words = text::fold(&narrow.search).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        if queue == Queue::All && !filter.words.is_empty() {
+            let books = self.books();
+            let ended = books.places.authorities_ended_before(self.now().day()).into_iter();
+            let is_ours = |unit: &i64| {
+                let heirs = books.places.successors_of(*unit);
+                !filter.offices.contains(unit) && heirs.iter().any(|heir| filter.offices.contains(heir))
+            };
+            filter.closed_of = ended.filter(is_ours).collect();
+        }
         Ok(filter)
     }
 }
 
-/// How an open dossier stands against its limit.
-pub fn standing(calendar: &working_time::Calendar, row: &QueueRow, now: Instant) -> Option<working_time::OpenTerm> {
-    let (from, due) = match row.status {
-        1 => (row.submitted_at?, row.accept_by?),
-        status if OPEN.contains(&status) => (row.received_at?, row.due_at?),
+/// How an open dossier stands against its limit: by what the queues go by.
+pub fn standing(row: &QueueRow, now: Instant) -> Option<OpenTerm> {
+    let due = match row.status {
+        1 => row.accept_by?,
+        status if OPEN.contains(&status) => row.due_at?,
         _ => return None,
     };
-    let term = working_time::RunningTerm {
-        starts: Instant(from),
-        due: Instant(due),
-        pauses: &[],
-        waiting: matches!(row.status, 5 | 6),
-    };
-    Some(working_time::open_term(calendar, &term, now, working_time::DueSoonRule::default()))
-}
-
-/// The closing of the next working day: what is due by then is due soon.
-fn soon_after(calendar: &working_time::Calendar, now: Instant) -> Instant {
-    let next = calendar.next_working_day_after(now.day());
-    next.and_then(|day| calendar.closing(day)).unwrap_or(now)
+    let (due_soon, paused) = (row.due_soon_at.map(Instant), row.paused_at.map(Instant));
+    Some(open_term(&RunningTerm { due: Instant(due), due_soon, paused }, now))
 }

@@ -58,6 +58,8 @@ pub struct Book {
 
 /// Lines of a register at once: a busy month of a commune.
 const MOST: i64 = 2_000;
+/// Kinds of the events that a [`Way`] is made of.
+const TELLING: [&str; 3] = ["assigned", "routed", "delivered"];
 
 impl Office {
     /// The registers a person may read: of their own units, then of the offices that these continue.
@@ -93,10 +95,13 @@ impl Office {
         let (first, end) = (from.start(), to.next().start());
         let mut tx = self.db().read().await?;
         let mut rows = dossiers::received_between(&mut tx, unit, first, end, MOST + 1).await?;
-        let ways = ways_of(events::events_of_received(&mut tx, unit, first, end).await?);
+        let mut ways = ways_of(events::events_of_received(&mut tx, unit, first, end, MOST, &TELLING).await?);
         drop(tx);
         let more = rows.len() as i64 > MOST;
         rows.truncate(MOST as usize);
+        for row in &rows {
+            ways.entry(row.id).or_default();
+        }
         let object = crate::audit::Object { kind: "register", id: format!("{from}/{to}"), office: Some(unit) };
         let (act, detail) = match reading {
             Reading::Screen => ("view_register", json!({ "rows": rows.len() })),

@@ -5,6 +5,7 @@
 
 use crate::{Error, Office, Result, Who, who::Actor};
 use domain::{dossier::ActKind, role::Role};
+use store::dossiers::DossierRow;
 
 /// Everything that can be asked of the office. Every server function and route names one of these, or is open to
 /// anyone; the test of the rights matrix fails on one that does not.
@@ -88,6 +89,12 @@ impl Task {
             Self::ReadImportRemarks => &[Administrator, Controller],
         }
     }
+
+    /// Whether the office that continues one which has ended does it with the closed dossiers of that one: they are
+    /// read and repaired, and nothing else.
+    const fn outlives_the_office(self) -> bool {
+        matches!(self, Self::ReadDossier | Self::RevealPersonalData | Self::Dossier(ActKind::OpenCorrection))
+    }
 }
 
 const fn roles_of_act(kind: ActKind) -> &'static [Role] {
@@ -138,6 +145,31 @@ impl Office {
                 if allowed { Ok(()) } else { Err(Error::Forbidden) }
             }
         }
+    }
+
+    /// Whether this person may do it with that dossier: in one of [`Office::units_answering`].
+    pub fn may_with(&self, who: &Who, task: Task, row: &DossierRow) -> Result<()> {
+        let own = self.may(who, task, row.resolving_office);
+        match self.heir_for(task, row) {
+            Some(heir) if own.is_err() => self.may(who, task, heir),
+            _ => own,
+        }
+    }
+
+    /// The units that answer for a dossier when that is to be done with it: that of its resolving office; once that has
+    /// ended and the dossier is closed, for what is still done with it, also that of the office that continues it.
+    pub(crate) fn units_answering(&self, task: Task, row: &DossierRow) -> Vec<i64> {
+        let books = self.books();
+        let offices = std::iter::once(row.resolving_office).chain(self.heir_for(task, row));
+        offices.filter_map(|office| books.places.authority_of(office)).collect()
+    }
+
+    /// Who does that now with the closed dossier of an office that has ended.
+    fn heir_for(&self, task: Task, row: &DossierRow) -> Option<i64> {
+        if !task.outlives_the_office() || !row.state.status.is_terminal() {
+            return None;
+        }
+        self.continuing_office(row).ok().map(|office| office.id).filter(|heir| *heir != row.resolving_office)
     }
 
     /// Whether this is done at the terminal of the machine, or by the program itself.

@@ -10,7 +10,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::role::Role;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::{accounts, limits, limits::Limit, sessions, sessions::SessionRow, staff};
+use store::{Tx, accounts, limits, limits::Limit, sessions, sessions::SessionRow, staff};
 use uuid::Uuid;
 
 /// Which door a session belongs to.
@@ -190,11 +190,9 @@ impl Office {
     /// Takes a try of the account and of the address before anything is looked at: many at once cannot outrun the count.
     /// A right one gives both back ([`Office::open_session`]).
     async fn take_try(&self, scope: &str, subject: &str, who: &Who) -> Result<i64> {
-        let (now, address) = (self.now(), &who.trace.address);
         let mut tx = self.db().write().await?;
-        let by_address = limits::take_try(&mut tx, ADDRESS_SCOPE, address, BY_ADDRESS, now).await?;
-        by_address.map_err(|until| Error::Locked { until })?;
-        let left = limits::take_try(&mut tx, scope, subject, BY_ACCOUNT, now).await?;
+        self.try_of_address(&mut tx, who).await?;
+        let left = limits::take_try(&mut tx, scope, subject, BY_ACCOUNT, self.now()).await?;
         if left.is_err() {
             // The try of the address stays taken, so that nobody fills the record with tries at a locked account.
             let object = match scope {
@@ -209,20 +207,17 @@ impl Office {
         left.map_err(|until| Error::Locked { until })
     }
 
-    /// Whether wrong tries have locked the address.
-    pub(crate) async fn check_address(&self, who: &Who) -> Result<()> {
-        let mut tx = self.db().read().await?;
-        match limits::locked_until(&mut tx, ADDRESS_SCOPE, &who.trace.address, self.now()).await? {
-            Some(until) => Err(Error::Locked { until }),
-            None => Ok(()),
-        }
+    /// Takes a try of the address alone, for a sign-up: it says whether a number has an account, so it may not be asked
+    /// without end. A new account gives it back ([`Office::open_session`]).
+    pub(crate) async fn take_try_of_address(&self, who: &Who) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        self.try_of_address(&mut tx, who).await?;
+        Ok(tx.commit().await?)
     }
 
-    /// A sign-up says whether a number has an account, so it may not be asked without end.
-    pub(crate) async fn count_taken_number(&self, who: &Who) -> Result<()> {
-        let mut tx = self.db().write().await?;
-        limits::count_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, self.now()).await?;
-        Ok(tx.commit().await?)
+    async fn try_of_address(&self, tx: &mut Tx, who: &Who) -> Result<()> {
+        let left = limits::take_try(tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, self.now()).await?;
+        left.map(drop).map_err(|until| Error::Locked { until })
     }
 
     /// The one answer to every sign-in that is refused, on the record.

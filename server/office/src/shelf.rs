@@ -56,13 +56,14 @@ impl Office {
     }
 
     /// Looks for what was left behind, older than [`crate::Config::upload_orphan_hours`]: uploads that never finished,
-    /// hashes that nothing points at, bytes that lie aside; and enters hashes that no row knows.
+    /// hashes that nothing points at, bytes that lie aside; and enters hashes that no row knows. What cannot be removed
+    /// keeps nothing else from going; the first failure is the answer when all was tried.
     ///
     /// **Permissions**: the program's own worker.
     pub async fn sweep_shelf(&self) -> Result<Swept> {
         let now = self.now();
         let before = now.plus_ms(-self.config().upload_orphan_hours * HOUR_MS);
-        let mut swept = Swept::default();
+        let (mut swept, mut failed) = (Swept::default(), None);
         let mut tx = self.db().write().await?;
         swept.unfinished = uploads::drop_unfinished_uploads(&mut tx, before, now).await?;
         tx.commit().await?;
@@ -71,20 +72,27 @@ impl Office {
             uploads::idle_blobs(&mut tx, before, MOST).await?
         };
         for sha256 in idle {
-            swept.removed += u64::from(self.release_bytes(&sha256).await?);
+            match self.release_bytes(&sha256).await {
+                Ok(removed) => swept.removed += u64::from(removed),
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
         for name in self.blobs().lying_aside().await.map_err(broken)? {
-            if !self.is_coming(&name).await? {
-                self.blobs().discard(&name).await.map_err(broken)?;
-                swept.discarded += 1;
+            if self.is_coming(&name).await? {
+                continue;
+            }
+            match self.blobs().discard(&name).await {
+                Ok(()) => swept.discarded += 1,
+                Err(error) => failed = failed.or(Some(broken(error))),
             }
         }
         for first in 0..=u8::MAX {
-            for sha256 in self.blobs().hashes_of(first).await.map_err(broken)? {
-                swept.found += u64::from(self.enter_stray(&sha256).await?);
+            match self.enter_strays(first).await {
+                Ok(found) => swept.found += found,
+                Err(error) => failed = failed.or(Some(error)),
             }
         }
-        Ok(swept)
+        failed.map_or(Ok(swept), Err)
     }
 
     /// Whether the bytes that lie aside under that name belong to an upload on its way.
@@ -95,21 +103,28 @@ impl Office {
         Ok(row.is_some_and(|row| aside_name(row.id) == name && row.finished_at.is_none() && row.dropped_at.is_none()))
     }
 
-    /// Enters a hash that lies on the shelf and that no row knows. It is as old as this moment.
-    async fn enter_stray(&self, sha256: &str) -> Result<bool> {
-        {
+    /// Enters the hashes beginning with that byte that lie on the shelf and that no row knows; answers how many. They are
+    /// as old as this moment.
+    async fn enter_strays(&self, first: u8) -> Result<u64> {
+        // The shelf first: whoever places bytes has entered their hash before.
+        let lying = self.blobs().hashes_of(first).await.map_err(broken)?;
+        if lying.is_empty() {
+            return Ok(0);
+        }
+        let known = {
             let mut tx = self.db().read().await?;
-            if uploads::is_blob_known(&mut tx, sha256).await? {
-                return Ok(false);
+            uploads::known_blobs(&mut tx, first).await?
+        };
+        let mut found = 0;
+        for sha256 in lying.iter().filter(|sha256| !known.contains(*sha256)) {
+            let mut tx = self.db().write().await?;
+            if !uploads::is_blob_known(&mut tx, sha256).await? {
+                uploads::insert_blob(&mut tx, sha256, 0, self.now()).await?;
+                tx.commit().await?;
+                found += 1;
             }
         }
-        let mut tx = self.db().write().await?;
-        if uploads::is_blob_known(&mut tx, sha256).await? {
-            return Ok(false);
-        }
-        uploads::insert_blob(&mut tx, sha256, 0, self.now()).await?;
-        tx.commit().await?;
-        Ok(true)
+        Ok(found)
     }
 }
 

@@ -1,69 +1,214 @@
-//! What is stuck, from every queue of the program, on one page: with its age, so that nothing is lost silently.
+//! What is stuck, from every queue of the program, on one page: how much, whose it is and since when, so that nothing is
+//! lost silently.
+//!
+//! A queue of the program registers by a line in [`SOURCES`], a queue of dossiers by a [`Backlog`].
 
-use crate::{Error, Office, Result, Who, queues::Narrow, queues::Queue, rights::Task};
-use domain::time::Instant;
-use store::{audit, jobs, uploads};
+use crate::{Error, Office, Result, Who, rights::Task};
+use domain::{
+    role::Role,
+    time::{DAY_MS, Day, Instant},
+};
+use std::pin::Pin;
+use store::{
+    Tx, audit, jobs,
+    queues::{self, Filter, Since},
+    uploads,
+};
 
-/// One source of stuck things.
+/// One line of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stuck {
     /// Work that failed and waits for another try; without an error, work that no worker has brought to an end.
     Job { kind: String, attempts: i64, error: String, since: Instant },
     /// Rows of the audit log that the sealer has not chained for longer than a minute.
-    Unsealed { rows: i64 },
+    Unsealed { rows: i64, since: Instant },
     /// Uploads that began more than an hour ago and never finished.
-    Uploads { files: i64 },
-    /// Dossiers whose limit has passed while they wait to be accepted.
-    LateAcceptance { dossiers: i64 },
-    /// Dossiers past their due moment.
-    Overdue { dossiers: i64 },
+    Uploads { files: i64, since: Instant },
+    /// Dossiers that one role holds, and since when the first of them is stuck.
+    Dossiers { backlog: Backlog, holder: Option<Role>, dossiers: i64, since: Instant },
 }
 
-const HOUR_MS: i64 = 3_600_000;
-/// A job that no worker has begun this long after its time is stuck.
-const LATE_JOB_MS: i64 = 10 * 60_000;
+impl Stuck {
+    /// Whose it is to get it going. The program's own queues are the administrator's.
+    pub const fn owner(&self) -> Option<Role> {
+        match self {
+            Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } => Some(Role::Administrator),
+            Self::Dossiers { holder, .. } => *holder,
+        }
+    }
+
+    /// Since when.
+    pub const fn since(&self) -> Instant {
+        match self {
+            Self::Job { since, .. }
+            | Self::Unsealed { since, .. }
+            | Self::Uploads { since, .. }
+            | Self::Dossiers { since, .. } => *since,
+        }
+    }
+}
+
+/// Why dossiers are stuck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backlog {
+    /// Their limit has passed while they wait to be accepted.
+    LateAcceptance,
+    /// The limit of the step has passed, and nobody was given them.
+    LateAssignment,
+    /// They still wait for a supplement though its limit has passed: no worker has stopped them.
+    LateSupplement,
+    /// The same for a financial duty whose procedure sets a limit.
+    LateDuty,
+    /// Their due moment has passed.
+    Overdue,
+    /// Nobody has come for the result for a long time.
+    NotCollected,
+    /// Their office has ended, and no worker has passed them on.
+    EndedOffice,
+}
+
+/// What a source looks with.
+struct Look<'a> {
+    office: &'a Office,
+    /// The units whose dossiers are looked at.
+    units: &'a [i64],
+    now: Instant,
+}
+
+type Found<'a> = Pin<Box<dyn Future<Output = Result<Vec<Stuck>>> + Send + 'a>>;
+/// What finds the stuck things of one queue.
+type Source = for<'a> fn(&'a Look<'a>, &'a mut Tx) -> Found<'a>;
+
+/// Every queue, in the order of the page.
+const SOURCES: [Source; 5] = [
+    |look, tx| Box::pin(jobs_that_fail(look, tx)),
+    |look, tx| Box::pin(rows_without_seal(look, tx)),
+    |look, tx| Box::pin(uploads_without_end(look, tx)),
+    |look, tx| Box::pin(dossiers_past_a_limit(look, tx)),
+    |look, tx| Box::pin(dossiers_of_ended_offices(look, tx)),
+];
+
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// A job that no worker has begun this long after its time is stuck; so is a clock that none has looked at.
+const LATE_JOB_MS: i64 = 10 * MINUTE_MS;
+/// A result that nobody has come for in so long is not waited for any more: somebody should call.
+const LONG_ON_THE_SHELF_MS: i64 = 30 * DAY_MS;
+/// Statuses of a dossier that an office which ended passes on.
+const OPEN: [i64; 6] = [1, 2, 4, 5, 6, 9];
 
 impl Office {
-    /// Everything stuck. New queues register here.
+    /// Everything stuck.
     ///
-    /// **Permissions**: [`Task::ReadStuck`] in any unit; dossiers of one's own units only.
+    /// **Permissions**: [`Task::ReadStuck`] in any unit; dossiers of one's own units only, and how many of them alone.
     pub async fn stuck(&self, who: &Who) -> Result<Vec<Stuck>> {
         let units = self.units_for(who, Task::ReadStuck);
         if units.is_empty() {
             return Err(if who.staff().is_some() { Error::Forbidden } else { Error::SignInFirst });
         }
-        let now = self.now();
+        let look = Look { office: self, units: &units, now: self.now() };
         let mut tx = self.db().read().await?;
-        let mut stuck: Vec<Stuck> = jobs::failing_jobs(&mut tx, now.plus_ms(-LATE_JOB_MS))
-            .await?
-            .into_iter()
-            .map(|job| Stuck::Job {
-                kind: job.kind,
-                attempts: job.attempts,
-                error: job.last_error.unwrap_or_default(),
-                since: Instant(job.created_at),
-            })
-            .collect();
-        let rows = audit::count_unsealed_before(&mut tx, now.plus_ms(-60_000)).await?;
-        if rows > 0 {
-            stuck.push(Stuck::Unsealed { rows });
-        }
-        let files = uploads::unfinished_uploads(&mut tx, now.plus_ms(-HOUR_MS)).await?;
-        if files > 0 {
-            stuck.push(Stuck::Uploads { files });
-        }
-        let late = store::queues::Filter { offices: units.clone(), statuses: vec![1], ..Default::default() };
-        let late = store::queues::list_queue(&mut tx, &late, None, 100).await?;
-        let late = late.iter().filter(|row| row.queue_at < now.0).count() as i64;
-        if late > 0 {
-            stuck.push(Stuck::LateAcceptance { dossiers: late });
-        }
-        drop(tx);
-        if let Ok(page) = self.page_of(who, Queue::Overdue, &Narrow::default(), None).await
-            && !page.rows.is_empty()
-        {
-            stuck.push(Stuck::Overdue { dossiers: page.rows.len() as i64 });
+        let mut stuck = Vec::new();
+        for source in SOURCES {
+            stuck.extend(source(&look, &mut tx).await?);
         }
         Ok(stuck)
     }
+}
+
+async fn jobs_that_fail(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let failing = jobs::failing_jobs(tx, look.now.plus_ms(-LATE_JOB_MS)).await?;
+    let line = |job: jobs::FailingJobRow| Stuck::Job {
+        kind: job.kind,
+        attempts: job.attempts,
+        error: job.last_error.unwrap_or_default(),
+        since: Instant(job.created_at),
+    };
+    Ok(failing.into_iter().map(line).collect())
+}
+
+async fn rows_without_seal(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let (rows, oldest) = audit::count_unsealed_before(tx, look.now.plus_ms(-MINUTE_MS)).await?;
+    Ok(oldest.map(|since| Stuck::Unsealed { rows, since: Instant(since) }).into_iter().collect())
+}
+
+async fn uploads_without_end(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let (files, oldest) = uploads::unfinished_uploads(tx, look.now.plus_ms(-HOUR_MS)).await?;
+    Ok(oldest.map(|since| Stuck::Uploads { files, since: Instant(since) }).into_iter().collect())
+}
+
+impl Backlog {
+    /// The backlogs of limits that have passed, in the order of a dossier's life.
+    const LIMITS: [Self; 6] = [
+        Self::LateAcceptance,
+        Self::LateAssignment,
+        Self::LateSupplement,
+        Self::LateDuty,
+        Self::Overdue,
+        Self::NotCollected,
+    ];
+
+    /// Which dossiers are in it, and what they have waited past.
+    fn filter(self, now: Instant) -> (Filter, Since) {
+        let past = |status: i64, by: i64| {
+            let limit_before = Some(now.plus_ms(-by).0);
+            (Filter { statuses: vec![status], limit_before, ..Filter::default() }, Since::Limit)
+        };
+        match self {
+            Self::LateAcceptance => past(1, 0),
+            Self::LateAssignment => {
+                let sub_states = vec!["awaiting_assignment".into()];
+                let filter =
+                    Filter { statuses: vec![2, 4], sub_states, step_late_at: Some(now.0), ..Filter::default() };
+                (filter, Since::Step)
+            }
+            Self::LateSupplement => past(5, LATE_JOB_MS),
+            Self::LateDuty => past(6, LATE_JOB_MS),
+            Self::Overdue => (Filter { statuses: vec![2, 4], late_at: Some(now.0), ..Filter::default() }, Since::Due),
+            Self::NotCollected => past(9, LONG_ON_THE_SHELF_MS),
+            Self::EndedOffice => (Filter { statuses: OPEN.to_vec(), ..Filter::default() }, Since::Limit),
+        }
+    }
+}
+
+async fn dossiers_past_a_limit(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let mut stuck = Vec::new();
+    for backlog in Backlog::LIMITS {
+        let (filter, since) = backlog.filter(look.now);
+        let filter = Filter { offices: look.units.to_vec(), ..filter };
+        let held = queues::count_by_holder(tx, &filter, since).await?;
+        stuck.extend(held.into_iter().map(|held| Stuck::Dossiers {
+            backlog,
+            holder: Role::from_key(&held.holder_role),
+            dossiers: held.dossiers,
+            since: Instant(held.oldest),
+        }));
+    }
+    Ok(stuck)
+}
+
+/// They lie where nobody works any more: in sight of the units that continue the office; without one, of everybody.
+async fn dossiers_of_ended_offices(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let books = look.office.books();
+    // A worker passes them on within a minute.
+    let ended = books.places.authorities_ended_before(look.now.plus_ms(-LATE_JOB_MS).day());
+    let (mut dossiers, mut since) = (0, None::<Instant>);
+    for office in ended {
+        let heirs = books.places.successors_of(office);
+        if !heirs.is_empty() && !heirs.iter().any(|heir| look.units.contains(heir)) {
+            continue;
+        }
+        let (filter, by) = Backlog::EndedOffice.filter(look.now);
+        let held = queues::count_by_holder(tx, &Filter { offices: vec![office], ..filter }, by).await?;
+        let here: i64 = held.iter().map(|held| held.dossiers).sum();
+        let last = books.places.by_id(office).and_then(|office| office.valid_to);
+        let end = last.map(|last| Day(last as i32).next().start());
+        if let (1.., Some(end)) = (here, end) {
+            dossiers += here;
+            since = Some(since.map_or(end, |since| since.min(end)));
+        }
+    }
+    let holder = Some(Role::Administrator);
+    let line = |since| Stuck::Dossiers { backlog: Backlog::EndedOffice, holder, dossiers, since };
+    Ok(since.map(line).into_iter().collect())
 }

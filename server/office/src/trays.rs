@@ -1,12 +1,16 @@
 //! The tray of the counter: scans of a walk-in's papers, kept before there is a dossier. Receiving the person empties
-//! the tray into the dossier; a tray that nobody empties belongs to nothing.
+//! the tray into the dossier; a tray that nobody empties belongs to nothing, and is forgotten after some days.
 //!
 //! A tray is an id that the counter's page made. Its files are uploads like any other, filed under that id as those of
 //! a draft are under the draft's.
 
-use crate::{Error, Office, Result, Who, rights::Task};
-use domain::dossier::ActKind;
-use std::collections::HashSet;
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+};
+use domain::time::DAY_MS;
+use serde_json::json;
+use std::collections::{BTreeMap, HashSet};
 use store::{
     Tx, commands, drafts,
     uploads::{self, UploadRow},
@@ -30,11 +34,34 @@ impl Office {
         let mut tx = self.db().write().await?;
         self.own_tray(&mut tx, who, tray).await?;
         let row = uploads::upload_by_id(&mut tx, file).await?.filter(|row| row.draft_id == Some(tray));
-        if let Some(row) = row {
-            uploads::drop_upload(&mut tx, file, self.now()).await?;
+        if let Some(row) = row.filter(|row| row.dropped_at.is_none()) {
+            self.drop_scan(&mut tx, who, tray, file).await?;
             self.release_later(&mut tx, row.sha256).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// Forgets the trays into which nothing was laid for [`crate::Config::tray_days`], on the record; their bytes go when
+    /// nothing else points at them. Answers how many.
+    ///
+    /// **Permissions**: the program's own worker.
+    pub async fn forget_old_trays(&self) -> Result<usize> {
+        let now = self.now();
+        let before = now.plus_ms(-self.config().tray_days * DAY_MS);
+        let mut tx = self.db().write().await?;
+        let mut trays: BTreeMap<Uuid, Vec<Option<String>>> = BTreeMap::new();
+        for (tray, sha256) in uploads::drop_uploads_of_idle_trays(&mut tx, before, now).await? {
+            trays.entry(tray).or_default().push(sha256);
+        }
+        for (tray, hashes) in &trays {
+            let object = Object { kind: "tray", id: tray.to_string(), office: None };
+            let detail = json!({ "files": hashes.len() });
+            audit::record(self, &mut tx, &Who::system(), "forget_tray", &object, detail).await?;
+        }
+        let forgotten = trays.len();
+        self.release_later(&mut tx, trays.into_values().flatten().flatten()).await?;
+        tx.commit().await?;
+        Ok(forgotten)
     }
 
     /// The dossier that this command of this person made at the counter, when it was carried out before.
@@ -48,10 +75,8 @@ impl Office {
 
     /// Whether the tray is this person's own and not emptied yet; answers who owns its files.
     pub(crate) async fn own_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid) -> Result<Uuid> {
+        self.may_receive(who)?;
         let staff = who.staff().ok_or(Error::SignInFirst)?;
-        if self.units_for(who, Task::Dossier(ActKind::ReceiveAtCounter)).is_empty() {
-            return Err(Error::Forbidden);
-        }
         if drafts::draft_by_id(tx, tray).await?.is_some() {
             return Err(Error::NotFound);
         }
@@ -69,15 +94,21 @@ impl Office {
     /// what has not arrived by now is not waited for.
     pub(crate) async fn empty_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid, dossier: Uuid) -> Result<()> {
         self.own_tray(tx, who, tray).await?;
-        let now = self.now();
-        let unfinished = uploads::drop_unfinished(tx, tray, now).await?;
+        let unfinished = uploads::drop_unfinished(tx, tray, self.now()).await?;
         self.release_later(tx, unfinished).await?;
         let mut seen = HashSet::new();
         for file in uploads::uploads_of_draft(tx, tray).await? {
             if !seen.insert((file.question, file.sha256)) {
-                uploads::drop_upload(tx, file.id, now).await?;
+                self.drop_scan(tx, who, tray, file.id).await?;
             }
         }
         Ok(uploads::move_uploads_to_dossier(tx, tray, dossier).await?)
+    }
+
+    /// Sets a file of a tray aside, on the record.
+    async fn drop_scan(&self, tx: &mut Tx, who: &Who, tray: Uuid, file: Uuid) -> Result<()> {
+        uploads::drop_upload(tx, file, self.now()).await?;
+        let object = Object { kind: "upload", id: file.to_string(), office: None };
+        audit::record(self, tx, who, "drop_upload", &object, json!({ "tray": tray })).await
     }
 }

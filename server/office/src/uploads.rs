@@ -33,8 +33,8 @@ pub enum Holder {
 
 /// Types that are accepted, found by their first bytes and never by their name.
 const KINDS: [&str; 3] = ["application/pdf", "image/jpeg", "image/png"];
-/// Longest file name kept, in characters.
-const NAME_MOST: usize = 120;
+/// Longest name of a file, and of the question or paper it answers, that is kept, in characters.
+pub const NAME_MOST: usize = 120;
 /// Most files of one person on their way at the same time, and how long a file may be on its way to count as one.
 const COMING_MOST: i64 = 30;
 const COMING_MS: i64 = 15 * 60_000;
@@ -58,9 +58,21 @@ impl Office {
         name: &str,
         bytes: impl AsyncRead + Unpin,
     ) -> Result<UploadRow> {
-        let row = self.begin_upload(who, holder, question, name).await?;
+        let way = Way { holder, instead: None };
+        self.take(who, way, question, name, bytes).await
+    }
+
+    async fn take(
+        &self,
+        who: &Who,
+        way: Way,
+        question: &str,
+        name: &str,
+        bytes: impl AsyncRead + Unpin,
+    ) -> Result<UploadRow> {
+        let row = self.begin_upload(who, way, question, name).await?;
         let unfinished = Unfinished { office: self.clone(), row: row.id, is_over: false };
-        let taken = self.take_bytes(who, holder, row, bytes).await;
+        let taken = self.take_bytes(who, way, row, bytes).await;
         unfinished.end(taken.is_ok()).await?;
         taken
     }
@@ -68,7 +80,7 @@ impl Office {
     async fn take_bytes(
         &self,
         who: &Who,
-        holder: Holder,
+        way: Way,
         row: UploadRow,
         bytes: impl AsyncRead + Unpin,
     ) -> Result<UploadRow> {
@@ -82,12 +94,13 @@ impl Office {
         };
         let mime = infer::get(&received.head).map(|kind| kind.mime_type()).filter(|mime| KINDS.contains(mime));
         let mime = mime.ok_or(Problem::FileKindUnknown)?;
-        self.claim(who, holder, &row, &received, mime).await?;
+        self.claim(who, way, &row, &received, mime).await?;
         self.blobs().place(&received).await.map_err(broken)?;
-        self.finish_upload(who, row, &received, mime).await
+        self.finish_upload(who, way, row, &received, mime).await
     }
 
-    /// Takes a file of a draft in place of another: the old one goes once the new one has come.
+    /// Takes a file of a draft in place of another: the old one goes once the new one has come, and takes up no place
+    /// beside it.
     ///
     /// **Permissions**: the draft's owner.
     pub async fn replace_upload(
@@ -102,22 +115,21 @@ impl Office {
         let before = before.ok_or(Error::NotFound)?;
         drop(tx);
         let draft = before.draft_id.ok_or(Error::NotFound)?;
-        let row = self.upload(who, Holder::Draft(draft), &before.question, name, bytes).await?;
-        self.drop_upload(who, old).await?;
-        Ok(row)
+        let way = Way { holder: Holder::Draft(draft), instead: Some(old) };
+        self.take(who, way, &before.question, name, bytes).await
     }
 
     /// The first step: the row, before any byte.
-    async fn begin_upload(&self, who: &Who, holder: Holder, question: &str, name: &str) -> Result<UploadRow> {
+    async fn begin_upload(&self, who: &Who, way: Way, question: &str, name: &str) -> Result<UploadRow> {
+        let holder = way.holder;
         let mut tx = self.db().write().await?;
         let owner_id = self.may_upload(&mut tx, who, holder, question).await?;
         let now = self.now();
         uploads::hold_uploads(&mut tx, owner_id, holder.id()).await?;
         let coming = uploads::count_coming(&mut tx, owner_id, Instant(now.0 - COMING_MS)).await?;
         let (bytes, _) = uploads::usage_of_owner(&mut tx, owner_id, Instant(now.0 - DAY_MS)).await?;
-        let held = uploads::count_held(&mut tx, holder.id()).await?;
-        let config = self.config();
-        if coming >= COMING_MOST || bytes >= config.upload_daily_bytes || held >= config.upload_max_files {
+        let held = uploads::count_held(&mut tx, holder.id(), way.instead).await?;
+        if coming >= COMING_MOST || bytes >= self.daily_bytes_of(who) || held >= self.config().upload_max_files {
             return Err(Problem::QuotaReached.into());
         }
         let row = UploadRow {
@@ -137,6 +149,12 @@ impl Office {
         uploads::insert_upload(&mut tx, &row).await?;
         tx.commit().await?;
         Ok(row)
+    }
+
+    /// Most bytes this person may upload in a day.
+    fn daily_bytes_of(&self, who: &Who) -> i64 {
+        let config = self.config();
+        if who.staff().is_some() { config.staff_upload_daily_bytes } else { config.upload_daily_bytes }
     }
 
     /// Whether this person may lay a file there now; answers on whose account it goes.
@@ -161,15 +179,15 @@ impl Office {
 
     /// Points the row at the hash of its bytes, if it still may come and the limits have room for them. Who comes at
     /// the same time waits and counts this one.
-    async fn claim(&self, who: &Who, holder: Holder, row: &UploadRow, received: &Received, mime: &str) -> Result<()> {
+    async fn claim(&self, who: &Who, way: Way, row: &UploadRow, received: &Received, mime: &str) -> Result<()> {
+        let holder = way.holder;
         let now = self.now();
         let mut tx = self.db().write().await?;
         self.may_upload(&mut tx, who, holder, &row.question).await?;
         uploads::hold_uploads(&mut tx, row.owner_id, holder.id()).await?;
         let (bytes, _) = uploads::usage_of_owner(&mut tx, row.owner_id, Instant(now.0 - DAY_MS)).await?;
-        let held = uploads::count_held(&mut tx, holder.id()).await?;
-        let config = self.config();
-        if bytes + received.size > config.upload_daily_bytes || held >= config.upload_max_files {
+        let held = uploads::count_held(&mut tx, holder.id(), way.instead).await?;
+        if bytes + received.size > self.daily_bytes_of(who) || held >= self.config().upload_max_files {
             return Err(Problem::QuotaReached.into());
         }
         uploads::insert_blob(&mut tx, &received.sha256, received.size, now).await?;
@@ -177,13 +195,27 @@ impl Office {
         Ok(tx.commit().await?)
     }
 
-    /// The second step: the bytes lie on the shelf for good, and the row says so.
-    async fn finish_upload(&self, who: &Who, row: UploadRow, received: &Received, mime: &str) -> Result<UploadRow> {
+    /// The second step: the bytes lie on the shelf for good, and the row says so. What gives way goes with it; one that
+    /// is gone already gave its place to another.
+    async fn finish_upload(
+        &self,
+        who: &Who,
+        way: Way,
+        row: UploadRow,
+        received: &Received,
+        mime: &str,
+    ) -> Result<UploadRow> {
         let now = self.now();
         let mut tx = self.db().write().await?;
         uploads::finish_upload(&mut tx, row.id, now).await?;
         let object = Object { kind: "upload", id: row.id.to_string(), office: None };
         audit::record(self, &mut tx, who, "upload", &object, json!({ "bytes": received.size, "mime": mime })).await?;
+        if let Some(old) = way.instead {
+            uploads::hold_uploads(&mut tx, row.owner_id, way.holder.id()).await?;
+            if self.drop_file(&mut tx, who, old).await?.dropped_at.is_some() {
+                return Err(Error::Stale);
+            }
+        }
         tx.commit().await?;
         Ok(UploadRow {
             mime: mime.into(),
@@ -219,24 +251,30 @@ impl Office {
     /// **Permissions**: the draft's owner.
     pub async fn drop_upload(&self, who: &Who, id: Uuid) -> Result<UploadRow> {
         let mut tx = self.db().write().await?;
-        let row = uploads::upload_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        let draft = drafts::draft_by_id(&mut tx, row.draft_id.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)?;
+        let row = self.drop_file(&mut tx, who, id).await?;
+        tx.commit().await?;
+        Ok(row)
+    }
+
+    /// The same within a transaction; answers the file as it was before.
+    async fn drop_file(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<UploadRow> {
+        let row = uploads::upload_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+        let draft = drafts::draft_by_id(tx, row.draft_id.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)?;
         self.own_draft(who, &draft)?;
         if draft.submitted_as.is_some() {
             return Err(Error::Stale);
         }
-        uploads::drop_upload(&mut tx, id, self.now()).await?;
+        uploads::drop_upload(tx, id, self.now()).await?;
         let object = Object { kind: "upload", id: id.to_string(), office: None };
-        audit::record(self, &mut tx, who, "drop_upload", &object, json!({})).await?;
-        self.release_later(&mut tx, row.sha256.clone()).await?;
-        tx.commit().await?;
+        audit::record(self, tx, who, "drop_upload", &object, json!({})).await?;
+        self.release_later(tx, row.sha256.clone()).await?;
         Ok(row)
     }
 
     /// Opens a file to show or send it. A look by staff is recorded.
     ///
-    /// **Permissions**: who uploaded it (staff: until there is a dossier); the resident of its dossier; staff of the dossier's unit with
-    /// [`Task::ReadDossier`].
+    /// **Permissions**: who uploaded it (staff: until there is a dossier); the resident of its dossier; staff of the
+    /// dossier's unit with [`Task::ReadDossier`]; when it is closed and its office has ended, of the unit that continues it.
     pub async fn open_upload(&self, who: &Who, id: Uuid) -> Result<OpenFile> {
         let mut tx = self.db().read().await?;
         let row = uploads::upload_by_id(&mut tx, id).await?.filter(|row| row.dropped_at.is_none());
@@ -260,7 +298,7 @@ impl Office {
         let in_my_tray = dossier.is_none() && who.staff().is_some_and(|staff| staff.id == row.owner_id);
         if !mine && !in_my_tray {
             let dossier = dossier.ok_or(Error::NotFound)?;
-            self.may(who, Task::ReadDossier, dossier.resolving_office).map_err(|_| Error::NotFound)?;
+            self.may_with(who, Task::ReadDossier, &dossier).map_err(|_| Error::NotFound)?;
             let object = Object { kind: "dossier", id: dossier.id.to_string(), office: Some(dossier.resolving_office) };
             self.record_view(who, "view_file", &object, json!({ "upload": id })).await?;
         }
@@ -268,6 +306,14 @@ impl Office {
         let file = self.blobs().open(&sha256).await.map_err(|error| Error::Broken(error.to_string()))?;
         Ok(OpenFile { row, file })
     }
+}
+
+/// Where a file is going.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    holder: Holder,
+    /// The file that gives way to it.
+    instead: Option<Uuid>,
 }
 
 /// An upload between its first step and its last. When the connection breaks, the request is dropped wherever it stands:

@@ -1,4 +1,5 @@
-//! `motcua demo-totp ACCOUNT`: the one-time code of a demonstration account.
+//! `motcua demo-totp ACCOUNT`: the one-time code of a demonstration account, by the clock of the demonstration that runs
+//! on the same data.
 
 use super::open_office;
 use crate::config::Settings;

@@ -2,26 +2,27 @@
 //! as each arrives; what remains is an ordinary form, and goes the way of every act. A scan that is refused brings the
 //! page back with everything else: the fields as typed, the other scans in the tray.
 
-use super::{State, acts};
-use app::context::Visitor;
+use super::{
+    State, acts,
+    uploads::{self, LONGEST},
+};
+use app::context::{Visitor, encode};
 use axum::{
     Extension,
     body::Body,
-    extract::{
-        FromRequest, Multipart, Request, State as FromState,
-        multipart::{Field, MultipartError},
-    },
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State as FromState, multipart::Field},
     http::{HeaderValue, header},
     response::Response,
 };
-use futures::TryStreamExt;
-use office::{Error, Who, uploads::Holder};
-use std::io;
-use tokio_util::io::StreamReader;
+use office::{Error, Who, error::Problem, uploads::Holder};
 use uuid::Uuid;
 
 /// Address of the act.
 pub const ACT: &str = "/api/app/acts/counter/receive_at_counter";
+
+/// The most that is read of a form whose sender may not receive. Somebody whose session has ended may have scans
+/// between the fields; they are read past and kept nowhere.
+const BARRED_BYTES: usize = 64 * 1024 * 1024;
 
 /// Receives a walk-in, from a form with or without files.
 pub async fn receive(
@@ -34,19 +35,30 @@ pub async fn receive(
         return acts::act(FromState(state), request).await;
     }
     let (mut parts, body) = request.into_parts();
-    let mut sent = Sent { state: &state, who: &visitor.staff, fields: Vec::new(), problem: None };
-    let read = match Multipart::from_request(Request::from_parts(parts.clone(), body), &()).await {
-        Ok(form) => sent.read(form).await,
+    let barred = state.office.may_receive(&visitor.staff).err();
+    let mut form = Request::from_parts(parts.clone(), body);
+    DefaultBodyLimit::max(if barred.is_some() { BARRED_BYTES } else { most_bytes(&state) }).apply(&mut form);
+    let mut sent = Sent {
+        state: &state,
+        who: &visitor.staff,
+        barred: barred.as_ref(),
+        fields: Vec::new(),
+        room: super::FORM_BYTES,
+        problem: None,
+    };
+    let read = match Multipart::from_request(form, &()).await {
+        Ok(form) => tokio::time::timeout(LONGEST, sent.read(form)).await.unwrap_or_else(|_| Err(uploads::broken_off())),
         Err(rejection) => Err(Error::Broken(rejection.to_string())),
     };
-    let problem = read.err().or(sent.problem);
-    let done_before = match sent.fields.iter().find(|(name, _)| name == "command").map(|(_, id)| id.parse()) {
+    let Sent { fields, problem, .. } = sent;
+    let problem = barred.or(read.err()).or(problem);
+    let done_before = match fields.iter().find(|(name, _)| name == "command").map(|(_, id)| id.parse()) {
         Some(Ok(command)) => state.office.received_before(&visitor.staff, command).await.ok().flatten().is_some(),
         _ => false,
     };
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     parts.headers.remove(header::CONTENT_LENGTH);
-    let body = encoded(&sent.fields);
+    let body = encoded(&fields);
     match problem {
         // The tray of a form sent twice is emptied already: its files are where they belong.
         Some(problem) if !done_before => acts::refuse(&state, parts, ACT, body.as_bytes(), problem).await,
@@ -54,34 +66,51 @@ pub async fn receive(
     }
 }
 
+/// The largest form with as many scans as a tray takes.
+fn most_bytes(state: &State) -> usize {
+    let config = state.office.config();
+    let scans = config.upload_max_files.saturating_mul(config.upload_max_bytes);
+    usize::try_from(scans).unwrap_or(usize::MAX).saturating_add(2 * super::FORM_BYTES)
+}
+
 /// The form as it arrives.
 struct Sent<'a> {
     state: &'a State,
     who: &'a Who,
+    /// Why this person may lay nothing in a tray: the fields alone are read, for the page that comes again.
+    barred: Option<&'a Error>,
     fields: Vec<(String, String)>,
+    /// How many more bytes the fields may have, as they are sent on.
+    room: usize,
     /// The first thing that was wrong with a scan.
     problem: Option<Error>,
 }
 
 impl Sent<'_> {
     async fn read(&mut self, mut form: Multipart) -> Result<(), Error> {
-        let mut room = super::FORM_BYTES;
-        while let Some(field) = form.next_field().await.map_err(broken)? {
+        while let Some(field) = uploads::next_field(&mut form).await? {
             let name = field.name().unwrap_or_default().to_string();
             match field.file_name().map(str::to_string) {
                 // An empty file box sends a file without a name.
                 Some(file) if file.is_empty() => {}
                 Some(file) => self.keep(&name, &file, field).await?,
                 None => {
-                    let text = field.text().await.map_err(broken)?.replace('\0', "");
-                    room = room.checked_sub(text.len()).ok_or_else(|| Error::Broken("a form too long".into()))?;
+                    let text = uploads::short_text(field, self.room, "form").await?;
                     match name.as_str() {
-                        "tray_drop" => self.take_out(&text).await?,
-                        _ => self.fields.push((name, text)),
+                        "tray_drop" => self.take_out(&text).await,
+                        _ => self.push(name, text)?,
                     }
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Keeps a field for the act, while there is room.
+    fn push(&mut self, name: String, text: String) -> Result<(), Error> {
+        let length = encode(&name).len() + encode(&text).len() + "=&".len();
+        self.room = self.room.checked_sub(length).ok_or(Problem::TooLong("form"))?;
+        self.fields.push((name, text));
         Ok(())
     }
 
@@ -97,41 +126,42 @@ impl Sent<'_> {
     /// also of somebody whose session has ended, so that nothing typed is lost.
     async fn keep(&mut self, name: &str, file: &str, field: Field<'_>) -> Result<(), Error> {
         let Some(line) = name.strip_suffix("[scan]").map(str::to_string) else { return Ok(()) };
+        let mut bytes = uploads::bytes_of(field);
+        if let Some(barred) = self.barred {
+            uploads::read_past(bytes).await?;
+            return self.push(format!("{line}[scan_problem]"), app::errors::sentence(barred));
+        }
         let tray = self.tray().ok_or(Error::NotFound)?;
         let paper = domain::text::clean(self.field(&format!("{line}[name]")).unwrap_or_default());
-        let bytes = StreamReader::new(field.map_err(io::Error::other));
-        match self.state.office.upload(self.who, Holder::Tray(tray), &paper, file, bytes).await {
+        match self.state.office.upload(self.who, Holder::Tray(tray), &paper, file, &mut bytes).await {
             // What was scanned was handed in.
-            Ok(_) if self.field(&format!("{line}[on]")).is_none() => {
-                self.fields.push((format!("{line}[on]"), "1".into()));
-            }
-            Ok(_) => {}
+            Ok(_) if self.field(&format!("{line}[on]")).is_none() => self.push(format!("{line}[on]"), "1".into()),
+            Ok(_) => Ok(()),
             Err(error) => {
-                self.fields.push((format!("{line}[scan_problem]"), app::errors::sentence(&error)));
+                let words = app::errors::sentence(&error);
+                self.problem.get_or_insert(error);
+                self.push(format!("{line}[scan_problem]"), words)?;
+                uploads::read_past(bytes).await
+            }
+        }
+    }
+
+    /// Takes a scan out again. One that may not be taken out brings the page back, with the rest of the form.
+    async fn take_out(&mut self, file: &str) {
+        let (None, Some(tray), Ok(file)) = (self.barred, self.tray(), file.parse()) else { return };
+        match self.state.office.drop_from_tray(self.who, tray, file).await {
+            // The tray of a form sent twice is emptied already.
+            Ok(()) | Err(Error::Stale) => {}
+            Err(error) => {
                 self.problem.get_or_insert(error);
             }
         }
-        Ok(())
     }
-
-    async fn take_out(&self, file: &str) -> Result<(), Error> {
-        let (Some(tray), Ok(file)) = (self.tray(), file.parse()) else { return Ok(()) };
-        match self.state.office.drop_from_tray(self.who, tray, file).await {
-            // The tray of a form sent twice is emptied already.
-            Ok(()) | Err(Error::Stale) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-}
-
-fn broken(error: MultipartError) -> Error {
-    Error::Broken(error.to_string())
 }
 
 /// The fields as an ordinary form sends them.
 fn encoded(fields: &[(String, String)]) -> String {
-    let pair =
-        |(name, text): &(String, String)| format!("{}={}", app::context::encode(name), app::context::encode(text));
+    let pair = |(name, text): &(String, String)| format!("{}={}", encode(name), encode(text));
     fields.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 

@@ -87,7 +87,7 @@ pub async fn hold_back(FromState(state): FromState<State>, request: Request, nex
 fn too_many(state: &State, seconds: u64) -> Response {
     let title = t("Trang đang nhận quá nhiều yêu cầu từ mạng này");
     let wait = tf("Chờ {n} giây rồi tải lại trang. Những gì đã lưu còn nguyên.", &[("n", &seconds.to_string())]);
-    let ask = t("Nếu cả cơ quan dùng chung một đường mạng và hay gặp trang này, báo quản trị nâng mức giới hạn.");
+    let ask = t("Việc gấp thì tới Trung tâm Phục vụ hành chính công hoặc gọi điện; không cần chờ trang này.");
     let css = &state.site.names.citizen_css;
     let page = format!(
         "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">\

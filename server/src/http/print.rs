@@ -3,10 +3,12 @@
 
 use super::State;
 use app::{
-    format, status,
+    format,
+    problems::lower_first,
+    status,
     words::{t, tf},
 };
-use domain::time::Instant;
+use domain::{person::Phone, time::Instant};
 use office::{
     Error,
     papers::{Facts, Officer, PaperKind, RanOut},
@@ -204,7 +206,7 @@ impl Parts {
             applicant: Applicant {
                 name: person.name.clone(),
                 address: some(&person.address),
-                phone: some(&person.phone.replacen("+84", "0", 1)),
+                phone: some(&Phone::national_of(&person.phone)),
                 email: None,
             },
             addressee: Addressee { name: person.name, address: some(&person.address) },
@@ -218,7 +220,7 @@ impl Parts {
 fn term(facts: &Facts) -> String {
     let term = facts.term.as_ref().map(format::term).unwrap_or_default();
     match &facts.case {
-        Some(case) => tf("{hạn} ({trường hợp})", &[("hạn", &term), ("trường hợp", &status::case(case).to_lowercase())]),
+        Some(case) => tf("{hạn} ({trường hợp})", &[("hạn", &term), ("trường hợp", &lower_first(status::case(case)))]),
         None => term,
     }
 }

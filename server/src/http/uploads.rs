@@ -16,6 +16,7 @@ use futures::{Stream, StreamExt, TryStreamExt};
 use office::{Error, Who, error::Problem, uploads::Holder};
 use std::{io, time::Duration};
 use store::uploads::UploadRow;
+use tokio::io::AsyncRead;
 use tokio_util::io::StreamReader;
 use uuid::Uuid;
 
@@ -34,9 +35,8 @@ pub enum Desk {
 const QUESTION_MOST: usize = 1_000;
 /// A connection that brings nothing for so long has broken.
 const SILENCE: Duration = Duration::from_secs(60);
-
 /// The largest file over the slowest line of a phone takes less.
-const LONGEST: Duration = Duration::from_secs(30 * 60);
+pub(super) const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 impl Desk {
     const fn who(self, visitor: &Visitor) -> &Who {
@@ -74,11 +74,11 @@ async fn read_form(state: &State, who: &Who, holder: Holder, mut form: Multipart
     let (mut question, mut old) = (String::new(), None);
     while let Some(field) = next_field(&mut form).await? {
         match field.name() {
-            Some("cau") => question = short_text(field).await?,
-            Some("thay") => old = short_text(field).await?.trim().parse::<Uuid>().ok(),
+            Some("cau") => question = short_text(field, QUESTION_MOST, "cau").await?,
+            Some("thay") => old = short_text(field, QUESTION_MOST, "thay").await?.trim().parse::<Uuid>().ok(),
             Some("tep") => {
                 let name = field.file_name().unwrap_or_default().to_string();
-                let bytes = StreamReader::new(Box::pin(without_silence(field.map_err(io::Error::other))));
+                let bytes = bytes_of(field);
                 return match old {
                     Some(old) => state.office.replace_upload(who, old, &name, bytes).await,
                     None => state.office.upload(who, holder, &question, &name, bytes).await,
@@ -90,21 +90,36 @@ async fn read_form(state: &State, who: &Who, holder: Holder, mut form: Multipart
     Err(Problem::FileEmpty.into())
 }
 
-async fn next_field(form: &mut Multipart) -> Result<Option<Field<'_>>, Error> {
+/// The next part of a form, unless the connection falls silent.
+pub(super) async fn next_field(form: &mut Multipart) -> Result<Option<Field<'_>>, Error> {
     let field = tokio::time::timeout(SILENCE, form.next_field()).await;
     field.map_err(|_| broken_off())?.map_err(|error| unreadable(&error))
 }
 
-/// A field that is a word, and is not read on when it is more.
-async fn short_text(mut field: Field<'_>) -> Result<String, Error> {
+/// A field that is text, and is not read on when it has more bytes than `most`. Without NUL: nobody types one, and
+/// PostgreSQL keeps none.
+pub(super) async fn short_text(mut field: Field<'_>, most: usize, name: &'static str) -> Result<String, Error> {
     let mut text = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
-        text.extend_from_slice(&chunk);
-        if text.len() > QUESTION_MOST {
-            return Err(Problem::TooLong("cau").into());
+    loop {
+        let chunk = tokio::time::timeout(SILENCE, field.chunk()).await.map_err(|_| broken_off())?;
+        let Some(chunk) = chunk.map_err(|error| unreadable(&error))? else { break };
+        if text.len() + chunk.len() > most {
+            return Err(Problem::TooLong(name).into());
         }
+        text.extend_from_slice(&chunk);
     }
     Ok(String::from_utf8_lossy(&text).replace('\0', ""))
+}
+
+/// The bytes of a file, to be read as they come.
+pub(super) fn bytes_of(field: Field<'_>) -> impl AsyncRead + Unpin + Send {
+    StreamReader::new(Box::pin(without_silence(field.map_err(io::Error::other))))
+}
+
+/// Reads to the end of a file that is not kept, so that what comes after it can be read.
+pub(super) async fn read_past(mut bytes: impl AsyncRead + Unpin) -> Result<(), Error> {
+    let read = tokio::io::copy(&mut bytes, &mut tokio::io::sink()).await;
+    read.map(drop).map_err(|error| Error::Broken(format!("an upload was not read: {error}")))
 }
 
 /// The bytes, until nothing comes for too long.
@@ -122,7 +137,7 @@ fn unreadable(error: &MultipartError) -> Error {
     Error::Broken(format!("an upload was not read: {error}"))
 }
 
-fn broken_off() -> Error {
+pub(super) fn broken_off() -> Error {
     Error::Broken("an upload was broken off".into())
 }
 

@@ -13,7 +13,7 @@ use domain::{
     money::Dong,
     question::Typed,
     role::Role,
-    time::{Day, Instant},
+    time::Day,
 };
 use office::{Office, Who, act::Command, dossiers::Request, rights::Task};
 use store::dossiers::DossierRow;
@@ -60,7 +60,7 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
     let holder = || holder(office, people, &row);
     let online = story.online;
     match name {
-        "accept" => office.accept_in_case(&by(ActKind::Accept)?, id, story.case.clone(), command).await?,
+        "accept" => office.accept_dossier(&by(ActKind::Accept)?, id, story.case.clone(), command).await?,
         "refuse" => {
             let reason = story.pick(&words.refuse)?.clone();
             office.refuse_to_accept(&by(ActKind::RefuseToAccept)?, id, reason, command).await?;
@@ -130,8 +130,8 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
         "resume" => office.resume_clock(&holder()?, id, command).await?,
         "redate" => {
             let reason = story.pick(&words.redate)?.clone();
-            let new_due = later_due(office, &row)?;
-            office.redate_dossier(&by(ActKind::Redate)?, id, new_due, reason, command).await?;
+            let day = later_day(office, &row)?;
+            office.redate_dossier(&by(ActKind::Redate)?, id, day, reason, command).await?;
         }
         "stop" => {
             let reason = story.pick(&words.stop)?.clone();
@@ -215,12 +215,12 @@ fn payment(story: &Story, row: &DossierRow, on: Day) -> Payment {
     Payment { payer: row.applicant_name.clone(), amount, way, on, proof: format!("{:07}", 1_000 + story.number()) }
 }
 
-/// A new date one working week after the promised one.
-fn later_due(office: &Office, row: &DossierRow) -> Result<Instant> {
+/// A day one working week after the promised one.
+fn later_day(office: &Office, row: &DossierRow) -> Result<Day> {
     let calendar = office.calendar_of_version(&row.calendar_version);
     let mut day = row.state.due.context("no due moment to move")?.day();
     for _ in 0..5 {
         day = calendar.next_working_day_after(day).context("past the calendar")?;
     }
-    calendar.closing(day).context("a working day without a closing")
+    Ok(day)
 }

@@ -133,7 +133,7 @@ async fn check_record(office: &Office, row: &DossierRow, counted: &mut Counted) 
     counted.redated += usize::from(row.state.is_redated());
     let open = !row.state.status.is_terminal();
     counted.paused_now += usize::from(open && row.state.pauses.iter().any(|pause| pause.to.is_none()));
-    let late = |due| row.state.finished.is_none() && due < office.now();
+    let late = |due| row.state.finished.is_none() && row.state.has_missed(due, office.now());
     counted.open_late += usize::from(open && row.state.due.is_some_and(late));
     let books = office.books();
     let filed = books.places.by_id(row.office_id).context("no filing office")?;

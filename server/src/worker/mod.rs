@@ -1,11 +1,13 @@
 //! Work beside the requests: the audit sealer, the clocks of dossiers, the dossiers of offices that have ended, the
-//! jobs. Run inside `motcua serve` or alone
-//! as `motcua worker`; two of them never do the same piece twice, since each piece is held by a lease.
+//! jobs. Run inside `motcua serve` or alone as `motcua worker`; two of them never do the same piece twice, since each
+//! piece is held by a lease.
 
+use futures::{FutureExt, future::BoxFuture};
 use office::Office;
-use std::{future::Future, time::Duration};
+use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// How often the sealer looks for new rows: the record is chained within a second.
 const SEAL_EVERY: Duration = Duration::from_millis(700);
@@ -18,59 +20,50 @@ const DAILY_EVERY: Duration = Duration::from_secs(600);
 /// How often the job queue is asked when it was empty.
 const JOBS_EVERY: Duration = Duration::from_secs(1);
 
+/// Who does the work, and until when.
+#[derive(Clone)]
+struct Worker {
+    office: Office,
+    holder: Uuid,
+    stopping: CancellationToken,
+}
+
 /// Runs until `stopping` falls, then finishes what it has in hand and seals what was recorded to the last.
 pub async fn run(office: Office, stopping: CancellationToken) {
-    let (holder, sealing) = (office.new_id(), office.clone());
+    let worker = Worker { holder: office.new_id(), office, stopping };
     let mut tasks = JoinSet::new();
-    tasks.spawn(every(SEAL_EVERY, stopping.clone(), "audit sealer", {
-        let office = office.clone();
-        move || {
-            let office = office.clone();
-            async move { office.seal_audit(holder).await.map(drop) }
-        }
-    }));
-    tasks.spawn(every(CLOCKS_EVERY, stopping.clone(), "dossier clocks", {
-        let office = office.clone();
-        move || {
-            let office = office.clone();
-            async move { office.run_out_clocks(holder).await.map(drop) }
-        }
-    }));
-    tasks.spawn(every(PASSING_ON_EVERY, stopping.clone(), "passing on", {
-        let office = office.clone();
-        move || {
-            let office = office.clone();
-            async move { office.pass_on_open_dossiers(holder).await.map(drop) }
-        }
-    }));
-    tasks.spawn(every(DAILY_EVERY, stopping.clone(), "daily work", {
-        let office = office.clone();
-        move || {
-            let office = office.clone();
-            async move { office.enqueue_daily_jobs().await }
-        }
-    }));
-    tasks.spawn(every(JOBS_EVERY, stopping.clone(), "jobs", move || {
-        let (office, stopping) = (office.clone(), stopping.clone());
-        async move { office.run_due_jobs(|| stopping.is_cancelled()).await.map(drop) }
-    }));
+    let mut start = |name, pause, act: fn(Worker) -> BoxFuture<'static, office::Result<()>>| {
+        tasks.spawn(every(pause, name, worker.clone(), act));
+    };
+    start("audit sealer", SEAL_EVERY, |me| async move { me.office.seal_audit(me.holder).await.map(drop) }.boxed());
+    start("dossier clocks", CLOCKS_EVERY, |me| {
+        async move { me.office.run_out_clocks(me.holder).await.map(drop) }.boxed()
+    });
+    start("passing on", PASSING_ON_EVERY, |me| {
+        async move { me.office.pass_on_open_dossiers(me.holder).await.map(drop) }.boxed()
+    });
+    start("daily work", DAILY_EVERY, |me| async move { me.office.enqueue_daily_jobs().await }.boxed());
+    start("jobs", JOBS_EVERY, |me| {
+        async move { me.office.run_due_jobs(|| me.stopping.is_cancelled()).await.map(drop) }.boxed()
+    });
     while tasks.join_next().await.is_some() {}
-    if let Err(error) = sealing.seal_audit(holder).await {
+    if let Err(error) = worker.office.seal_audit(worker.holder).await {
         tracing::error!(%error, "the last rows of the record are not sealed yet");
     }
 }
 
-async fn every<F, Fut>(pause: Duration, stopping: CancellationToken, name: &'static str, mut work: F)
-where
-    F: FnMut() -> Fut,
-    Fut: Future<Output = office::Result<()>>,
-{
+async fn every(
+    pause: Duration,
+    name: &'static str,
+    worker: Worker,
+    act: fn(Worker) -> BoxFuture<'static, office::Result<()>>,
+) {
     loop {
-        if let Err(error) = work().await {
+        if let Err(error) = act(worker.clone()).await {
             tracing::error!(%error, name, "background work failed; it is tried again");
         }
         tokio::select! {
-            () = stopping.cancelled() => return,
+            () = worker.stopping.cancelled() => return,
             () = tokio::time::sleep(pause) => {}
         }
     }

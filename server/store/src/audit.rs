@@ -135,10 +135,11 @@ pub async fn count_unsealed(tx: &mut Tx) -> Result<i64> {
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).fetch_one(c).await)?)
 }
 
-/// Rows older than `before` that are not sealed, stopping at a thousand; looks at the newest rows alone.
-pub async fn count_unsealed_before(tx: &mut Tx, before: Instant) -> Result<i64> {
-    let q = "SELECT COUNT(*) FROM (SELECT r.id FROM audit_rows r LEFT JOIN audit_seals s ON s.row_id = r.id
+/// Rows older than `before` that are not sealed, stopping at a thousand, and the moment of the oldest; looks at the newest
+/// rows alone.
+pub async fn count_unsealed_before(tx: &mut Tx, before: Instant) -> Result<(i64, Option<i64>)> {
+    let q = "SELECT COUNT(*), MIN(u.at) FROM (SELECT r.id, r.at FROM audit_rows r LEFT JOIN audit_seals s ON s.row_id = r.id
              WHERE r.id > (SELECT COALESCE(MAX(row_id), 0) - 10000 FROM audit_seals)
-               AND s.row_id IS NULL AND r.at < $1 LIMIT 1000) AS u";
-    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).fetch_one(c).await)?)
+               AND s.row_id IS NULL AND r.at < $1 ORDER BY r.id LIMIT 1000) AS u";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(before.0).fetch_one(c).await)?)
 }

@@ -6,7 +6,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, time::Duration};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
@@ -55,11 +55,15 @@ pub enum Tx {
 }
 
 impl Db {
-    /// Opens the database of that URL, creating an SQLite file that is missing. Tables are made by [`Db::migrate`].
+    /// Opens the database of that URL, creating an SQLite file that is missing, for this program's user alone. Tables are
+    /// made by [`Db::migrate`].
     pub async fn connect(url: &str) -> Result<Self> {
         if url.starts_with("sqlite:") {
-            let options = SqliteConnectOptions::from_str(url)?
-                .create_if_missing(true)
+            let options = SqliteConnectOptions::from_str(url)?;
+            if !url.contains(":memory:") && !url.contains("mode=memory") {
+                make_private(options.get_filename()).map_err(sqlx::Error::Io)?;
+            }
+            let options = options
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 // NORMAL loses the last commits when the power goes.
@@ -216,6 +220,15 @@ macro_rules! on_engine {
             }
         }
     };
+}
+
+/// Makes a file that is missing, to be read and written by this user alone; SQLite gives the files it lays beside it
+/// (`-wal`, `-shm`) the same permissions. One that is there keeps what its operator gave it.
+fn make_private(file: &Path) -> io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Turns a unique violation into [`StoreError::Duplicate`] with that name.

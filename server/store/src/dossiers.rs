@@ -3,7 +3,7 @@
 use crate::{Result, StoreError, Tx, drafts::Typed, on_engine};
 use domain::dossier::Dossier;
 use serde::{Deserialize, Serialize};
-use sqlx::types::Json;
+use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
 
 /// A paper that the dossier holds: ticked at the counter or uploaded.
@@ -57,6 +57,12 @@ pub struct DossierRow {
     pub finished_at: Option<i64>,
     pub delivered_at: Option<i64>,
     pub queue_at: i64,
+    /// Since when the clock of its term stands still.
+    pub paused_at: Option<i64>,
+    /// From when the limit that runs is due soon.
+    pub due_soon_at: Option<i64>,
+    /// When the step where it lies is to be done by.
+    pub step_due_at: Option<i64>,
     pub corrects: Option<Uuid>,
     pub updated_at: i64,
     pub version: i64,
@@ -69,7 +75,7 @@ macro_rules! dossier_columns {
          channel, source, account_id, applicant_name, applicant_id, applicant_phone, applicant_address, search_text, procedure_code,
          procedure_name, procedure_version, calendar_version, form_key, form_version, typed, papers_listed, state,
          sensitive, submitted_at, accept_by, received_at, original_due_at, due_at, finished_at, delivered_at, queue_at,
-         corrects, updated_at, version"
+         paused_at, due_soon_at, step_due_at, corrects, updated_at, version"
     };
 }
 
@@ -78,7 +84,7 @@ pub async fn insert_dossier(tx: &mut Tx, row: &DossierRow) -> Result<()> {
         "INSERT INTO dossiers (",
         dossier_columns!(),
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)"
+           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42)"
     );
     on_engine!(tx, |c| sqlx::query(q)
         .bind(row.office_id)
@@ -117,6 +123,9 @@ pub async fn insert_dossier(tx: &mut Tx, row: &DossierRow) -> Result<()> {
         .bind(row.finished_at)
         .bind(row.delivered_at)
         .bind(row.queue_at)
+        .bind(row.paused_at)
+        .bind(row.due_soon_at)
+        .bind(row.step_due_at)
         .bind(row.corrects)
         .bind(row.updated_at)
         .bind(row.version)
@@ -138,7 +147,23 @@ pub async fn dossier_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<DossierRow>> 
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
 }
 
-/// The same, held until the transaction ends: whoever acts on it at the same time waits, and sees what was done.
+/// Those of them that exist, in no order.
+pub async fn dossiers_by_ids(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<DossierRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(concat!("SELECT ", dossier_columns!(), " FROM dossiers WHERE id IN ("));
+        let mut list = q.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        q.push(")");
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// One dossier, held until the transaction ends: whoever acts on it at the same time waits, and sees what was done.
 pub async fn hold_dossier(tx: &mut Tx, id: Uuid) -> Result<Option<DossierRow>> {
     macro_rules! by_id {
         ($lock:literal) => {
@@ -191,7 +216,8 @@ pub async fn save_dossier(tx: &mut Tx, row: &DossierRow, seen: i64) -> Result<()
     let q = "UPDATE dossiers SET code = $4, status = $5, sub_state = $6, assignee = $7, holder_role = $8, state = $9,
                typed = $10, papers_listed = $11, accept_by = $12, received_at = $13, original_due_at = $14, due_at = $15,
                finished_at = $16, delivered_at = $17, queue_at = $18, search_text = $19, calendar_version = $20,
-               updated_at = $21, resolving_office = $22, version = version + 1
+               updated_at = $21, resolving_office = $22, paused_at = $23, due_soon_at = $24, step_due_at = $25,
+               version = version + 1
              WHERE office_id = $1 AND id = $2 AND version = $3 RETURNING version";
     let version: Option<i64> = on_engine!(tx, |c| sqlx::query_scalar(q)
         .bind(row.office_id)
@@ -216,6 +242,9 @@ pub async fn save_dossier(tx: &mut Tx, row: &DossierRow, seen: i64) -> Result<()
         .bind(&row.calendar_version)
         .bind(row.updated_at)
         .bind(row.resolving_office)
+        .bind(row.paused_at)
+        .bind(row.due_soon_at)
+        .bind(row.step_due_at)
         .fetch_optional(c)
         .await)?;
     version.map(drop).ok_or(StoreError::Stale)

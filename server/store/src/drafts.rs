@@ -2,8 +2,7 @@
 
 use crate::{Result, StoreError, Tx, on_engine};
 use domain::time::Instant;
-use sqlx::types::Json;
-
+use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
 
 pub use domain::question::Typed;
@@ -111,14 +110,33 @@ pub async fn drop_draft(tx: &mut Tx, id: Uuid, at: Instant) -> Result<()> {
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(at.0).execute(c).await.map(drop))?)
 }
 
-/// Drafts of that person for that procedure, for the counter: never two dossiers for one matter.
-pub async fn open_drafts_of_person(tx: &mut Tx, citizen_id: &str, procedure_code: &str) -> Result<Vec<DraftRow>> {
-    let q = "SELECT d.id, d.account_id, d.office_id, d.procedure_version, d.procedure_code, d.form_key, d.form_version,
+/// Drafts of that person for that procedure that were begun for one of these offices, for the counter: never two
+/// dossiers for one matter.
+pub async fn open_drafts_of_person(
+    tx: &mut Tx,
+    offices: &[i64],
+    citizen_id: &str,
+    procedure_code: &str,
+) -> Result<Vec<DraftRow>> {
+    if offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT d.id, d.account_id, d.office_id, d.procedure_version, d.procedure_code, d.form_key, d.form_version,
                d.typed, d.seen_topics, d.version, d.created_at, d.updated_at, d.submitted_as, d.dropped_at
              FROM drafts d JOIN accounts a ON a.id = d.account_id
-             WHERE a.citizen_id = $1 AND d.procedure_code = $2 AND d.submitted_as IS NULL AND d.dropped_at IS NULL
-             ORDER BY d.updated_at DESC LIMIT 10";
-    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(citizen_id).bind(procedure_code).fetch_all(c).await)?)
+             WHERE d.submitted_as IS NULL AND d.dropped_at IS NULL AND a.citizen_id = ",
+        );
+        q.push_bind(citizen_id.to_owned()).push(" AND d.procedure_code = ").push_bind(procedure_code.to_owned());
+        q.push(" AND d.office_id IN (");
+        let mut list = q.separated(", ");
+        for office in offices {
+            list.push_bind(*office);
+        }
+        q.push(") ORDER BY d.updated_at DESC LIMIT 10");
+        q.build_query_as().fetch_all(c).await
+    })?)
 }
 
 /// What was typed so far in answer to a request for supplement.
@@ -147,4 +165,10 @@ pub async fn save_answer_draft(tx: &mut Tx, office: i64, dossier: Uuid, typed: &
 pub async fn answer_draft_of(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<Option<AnswerDraftRow>> {
     let q = "SELECT typed, updated_at FROM answer_drafts WHERE office_id = $1 AND dossier_id = $2";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(dossier).fetch_optional(c).await)?)
+}
+
+/// Forgets what was kept of an answer.
+pub async fn delete_answer_draft(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<()> {
+    let q = "DELETE FROM answer_drafts WHERE office_id = $1 AND dossier_id = $2";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(office).bind(dossier).execute(c).await.map(drop))?)
 }

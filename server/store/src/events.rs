@@ -5,7 +5,7 @@ use domain::{
     dossier::{Event, Recorded},
     time::Instant,
 };
-use sqlx::types::Json;
+use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
@@ -61,17 +61,33 @@ pub async fn events_of(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<Vec<Ev
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(dossier).fetch_all(c).await)?)
 }
 
-/// The events of every dossier that an office received between two moments, each dossier's in order: for its register.
+/// The events of these kinds, each dossier's in order, of the first `limit` dossiers that an office received between two
+/// moments: for its register, whose lines are the same (`dossiers::received_between`).
 pub async fn events_of_received(
     tx: &mut Tx,
     office: i64,
     from: Instant,
     to: Instant,
+    limit: i64,
+    kinds: &[&str],
 ) -> Result<Vec<(Uuid, i64, Event)>> {
-    let q = "SELECT e.dossier_id, e.at, e.body FROM dossiers d
-             JOIN dossier_events e ON e.office_id = d.office_id AND e.dossier_id = d.id
-             WHERE d.office_id = $1 AND d.received_at >= $2 AND d.received_at < $3 ORDER BY e.dossier_id, e.seq";
-    let rows: Vec<(Uuid, i64, Json<Event>)> =
-        on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(from.0).bind(to.0).fetch_all(c).await)?;
+    let rows: Vec<(Uuid, i64, Json<Event>)> = on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT e.dossier_id, e.at, e.body FROM
+               (SELECT office_id, id FROM dossiers WHERE office_id = ",
+        );
+        q.push_bind(office).push(" AND received_at >= ").push_bind(from.0);
+        q.push(" AND received_at < ").push_bind(to.0).push(" ORDER BY received_at, id LIMIT ").push_bind(limit);
+        q.push(
+            ") AS d JOIN dossier_events e ON e.office_id = d.office_id AND e.dossier_id = d.id
+             WHERE e.body ->> 'kind' IN (",
+        );
+        let mut list = q.separated(", ");
+        for kind in kinds {
+            list.push_bind((*kind).to_owned());
+        }
+        q.push(") ORDER BY e.dossier_id, e.seq");
+        q.build_query_as().fetch_all(c).await
+    })?;
     Ok(rows.into_iter().map(|(dossier, at, body)| (dossier, at, body.0)).collect())
 }

@@ -63,16 +63,9 @@ pub async fn versions_of_procedure(tx: &mut Tx, code: &str) -> Result<Vec<Proced
 
 /// Whether a draft or a dossier keeps that version.
 pub async fn is_version_kept(tx: &mut Tx, version: Uuid) -> Result<bool> {
-    for q in [
-        "SELECT COUNT(*) FROM drafts WHERE procedure_version = $1",
-        "SELECT COUNT(*) FROM dossiers WHERE procedure_version = $1",
-    ] {
-        let rows: i64 = on_engine!(tx, |c| sqlx::query_scalar(q).bind(version).fetch_one(c).await)?;
-        if rows > 0 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let q = "SELECT EXISTS (SELECT 1 FROM drafts WHERE procedure_version = $1)
+                 OR EXISTS (SELECT 1 FROM dossiers WHERE procedure_version = $1)";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(version).fetch_one(c).await)?)
 }
 
 /// Takes back a version that nothing keeps, with its remarks.

@@ -26,6 +26,10 @@ pub struct QueueRow {
     pub accept_by: Option<i64>,
     pub received_at: Option<i64>,
     pub due_at: Option<i64>,
+    /// From when the limit that runs is due soon.
+    pub due_soon_at: Option<i64>,
+    /// Since when the clock of its term stands still.
+    pub paused_at: Option<i64>,
     pub finished_at: Option<i64>,
     pub queue_at: i64,
 }
@@ -35,12 +39,20 @@ pub struct QueueRow {
 pub struct Filter {
     /// Who resolves it now.
     pub offices: Vec<i64>,
+    /// Offices of which only what is closed counts.
+    pub closed_of: Vec<i64>,
     pub statuses: Vec<i64>,
     pub sub_states: Vec<String>,
     pub holder_roles: Vec<String>,
     pub assignee: Option<Uuid>,
-    pub due_before: Option<i64>,
-    pub due_from: Option<i64>,
+    /// Past its due moment then: one that waits, only when that lay before its pause.
+    pub late_at: Option<i64>,
+    /// Due soon then, and not late: what waits is not.
+    pub due_soon_at: Option<i64>,
+    /// Past the limit of its step then, and not waiting.
+    pub step_late_at: Option<i64>,
+    /// The limit that waits lies before that moment; a financial duty that nobody set a limit for has none.
+    pub limit_before: Option<i64>,
     pub procedure_code: Option<String>,
     /// Folded words, each of which must occur.
     pub words: Vec<String>,
@@ -62,10 +74,18 @@ macro_rules! push_filter {
         let filter: &Filter = $filter;
         $q.push(" WHERE resolving_office IN (");
         let mut list = $q.separated(", ");
-        for office in &filter.offices {
+        for office in filter.offices.iter().chain(&filter.closed_of) {
             list.push_bind(*office);
         }
         $q.push(")");
+        if !filter.closed_of.is_empty() {
+            $q.push(" AND (status IN (3, 7, 8, 10) OR resolving_office NOT IN (");
+            let mut list = $q.separated(", ");
+            for office in &filter.closed_of {
+                list.push_bind(*office);
+            }
+            $q.push("))");
+        }
         if !filter.statuses.is_empty() {
             $q.push(" AND status IN (");
             let mut list = $q.separated(", ");
@@ -93,11 +113,19 @@ macro_rules! push_filter {
         if let Some(assignee) = filter.assignee {
             $q.push(" AND assignee = ").push_bind(assignee);
         }
-        if let Some(before) = filter.due_before {
-            $q.push(" AND due_at < ").push_bind(before);
+        if let Some(now) = filter.late_at {
+            $q.push(" AND due_at < COALESCE(paused_at, ").push_bind(now).push(")");
         }
-        if let Some(from) = filter.due_from {
-            $q.push(" AND due_at >= ").push_bind(from);
+        if let Some(now) = filter.due_soon_at {
+            $q.push(" AND paused_at IS NULL AND due_soon_at <= ").push_bind(now);
+            $q.push(" AND due_at >= ").push_bind(now);
+        }
+        if let Some(now) = filter.step_late_at {
+            $q.push(" AND paused_at IS NULL AND step_due_at < ").push_bind(now);
+        }
+        if let Some(before) = filter.limit_before {
+            $q.push(" AND (status <> 6 OR state -> 'duty' ->> 'respond_by' IS NOT NULL) AND queue_at < ");
+            $q.push_bind(before);
         }
         if let Some(code) = &filter.procedure_code {
             $q.push(" AND procedure_code = ").push_bind(code.clone());
@@ -120,7 +148,7 @@ pub async fn list_queue(tx: &mut Tx, filter: &Filter, after: Option<After>, limi
         let mut q = QueryBuilder::new(
             "SELECT office_id, id, resolving_office, code, temporary_code, status, sub_state, assignee, holder_role,
              channel, applicant_name, procedure_code, procedure_name, sensitive, submitted_at, accept_by, received_at, due_at,
-             finished_at, queue_at FROM dossiers",
+             due_soon_at, paused_at, finished_at, queue_at FROM dossiers",
         );
         push_filter!(q, filter);
         if let Some(after) = after {
@@ -141,5 +169,44 @@ pub async fn count_queue(tx: &mut Tx, filter: &Filter) -> Result<i64> {
         push_filter!(q, filter);
         q.push(" LIMIT ").push_bind(COUNT_CAP).push(") AS counted");
         q.build_query_scalar().fetch_one(c).await
+    })?)
+}
+
+/// What the dossiers of a list have waited past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// The limit that their queue sorts by.
+    Limit,
+    /// Their due moment.
+    Due,
+    /// The limit of the step where they lie.
+    Step,
+}
+
+/// The dossiers of a list that one role holds.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct HeldRow {
+    pub holder_role: String,
+    pub dossiers: i64,
+    /// The earliest moment that one of them has waited past.
+    pub oldest: i64,
+}
+
+/// How many each role holds, and since when, the longest wait first. Counts everything: for lists that ought to be short.
+pub async fn count_by_holder(tx: &mut Tx, filter: &Filter, since: Since) -> Result<Vec<HeldRow>> {
+    if filter.offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    let moment = match since {
+        Since::Limit => "queue_at",
+        Since::Due => "due_at",
+        Since::Step => "step_due_at",
+    };
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new("SELECT holder_role, COUNT(*) AS dossiers, MIN(");
+        q.push(moment).push(") AS oldest FROM dossiers");
+        push_filter!(q, filter);
+        q.push(" GROUP BY holder_role ORDER BY oldest, holder_role");
+        q.build_query_as().fetch_all(c).await
     })?)
 }

@@ -2,6 +2,7 @@
 
 use crate::{Result, StoreError, Tx, on_engine};
 use domain::time::Instant;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -111,6 +112,16 @@ pub async fn idle_blobs(tx: &mut Tx, before: Instant, limit: i64) -> Result<Vec<
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).bind(limit).fetch_all(c).await)?)
 }
 
+/// Every entered hash that begins with that byte.
+pub async fn known_blobs(tx: &mut Tx, first: u8) -> Result<HashSet<String>> {
+    let from = format!("{first:02x}");
+    // Behind every hash that begins so, and before the next byte.
+    let to = first.checked_add(1).map_or_else(|| "g".to_string(), |next| format!("{next:02x}"));
+    let q = "SELECT sha256 FROM blobs WHERE sha256 >= $1 AND sha256 < $2";
+    let known: Vec<String> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(from).bind(to).fetch_all(c).await)?;
+    Ok(known.into_iter().collect())
+}
+
 /// Whether that hash is entered.
 pub async fn is_blob_known(tx: &mut Tx, sha256: &str) -> Result<bool> {
     let q = "SELECT COUNT(*) FROM blobs WHERE sha256 = $1";
@@ -189,6 +200,21 @@ pub async fn drop_uploads_of_draft(tx: &mut Tx, draft: Uuid, at: Instant) -> Res
     Ok(hashes.into_iter().flatten().collect())
 }
 
+/// Sets aside what lies in trays into which nothing was laid since that moment: files of no draft and of no dossier.
+/// Answers, for each, its tray and the hash it pointed at.
+pub async fn drop_uploads_of_idle_trays(
+    tx: &mut Tx,
+    before: Instant,
+    at: Instant,
+) -> Result<Vec<(Uuid, Option<String>)>> {
+    let q = "UPDATE uploads SET dropped_at = $2
+             WHERE draft_id IS NOT NULL AND dossier_id IS NULL AND dropped_at IS NULL AND created_at < $1
+               AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.id = uploads.draft_id)
+               AND NOT EXISTS (SELECT 1 FROM uploads n WHERE n.draft_id = uploads.draft_id AND n.created_at >= $1)
+             RETURNING draft_id, sha256";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(before.0).bind(at.0).fetch_all(c).await)?)
+}
+
 /// Bytes and number of files a person sent since then and did not take back, for the limit of a day.
 pub async fn usage_of_owner(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<(i64, i64)> {
     let q = "SELECT COALESCE(CAST(SUM(size) AS BIGINT), 0), COUNT(*) FROM uploads
@@ -196,11 +222,12 @@ pub async fn usage_of_owner(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(owner).bind(since.0).fetch_one(c).await)?)
 }
 
-/// Files of a draft or a dossier whose bytes are here, finished or in their last step.
-pub async fn count_held(tx: &mut Tx, holder: Uuid) -> Result<i64> {
+/// Files of a draft or a dossier whose bytes are here, finished or in their last step; but for the one that gives way.
+pub async fn count_held(tx: &mut Tx, holder: Uuid, giving_way: Option<Uuid>) -> Result<i64> {
     let q = "SELECT COUNT(*) FROM uploads
-             WHERE (draft_id = $1 OR dossier_id = $1) AND sha256 IS NOT NULL AND dropped_at IS NULL";
-    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(holder).fetch_one(c).await)?)
+             WHERE (draft_id = $1 OR dossier_id = $1) AND sha256 IS NOT NULL AND dropped_at IS NULL
+               AND id IS DISTINCT FROM $2";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(holder).bind(giving_way).fetch_one(c).await)?)
 }
 
 /// Files of a person that began to come since then and have not ended.
@@ -210,9 +237,10 @@ pub async fn count_coming(tx: &mut Tx, owner: Uuid, since: Instant) -> Result<i6
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(owner).bind(since.0).fetch_one(c).await)?)
 }
 
-/// Uploads that began before that moment and never finished, for the page of stuck things.
-pub async fn unfinished_uploads(tx: &mut Tx, before: Instant) -> Result<i64> {
-    let q = "SELECT COUNT(*) FROM (SELECT id FROM uploads
-             WHERE finished_at IS NULL AND dropped_at IS NULL AND created_at < $1 LIMIT 100) AS u";
-    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).fetch_one(c).await)?)
+/// Uploads that began before that moment and never finished, stopping at a hundred, and when the oldest began: for the
+/// page of stuck things.
+pub async fn unfinished_uploads(tx: &mut Tx, before: Instant) -> Result<(i64, Option<i64>)> {
+    let q = "SELECT COUNT(*), MIN(u.created_at) FROM (SELECT id, created_at FROM uploads
+             WHERE finished_at IS NULL AND dropped_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT 100) AS u";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(before.0).fetch_one(c).await)?)
 }

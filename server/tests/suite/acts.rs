@@ -37,6 +37,7 @@ const ACTS: &[(&str, ActOpen)] = &[
     ("drafts/drop_upload", Resident),
     ("drafts/submit_draft", Resident),
     ("dossiers_mine/answer_supplement", Resident),
+    ("dossiers_mine/drop_answer_upload", Resident),
     ("dossiers_mine/ask_withdrawal", Resident),
     ("dossiers_mine/rate_dossier", Resident),
     ("counter/receive_at_counter", Staff("receive_at_counter")),

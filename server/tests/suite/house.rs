@@ -11,9 +11,11 @@ use domain::role::Role;
 use leptos::prelude::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use office::{
-    Clock, Config, Office,
+    Clock, Config, Office, Who,
     blobs::Blobs,
+    sessions::Door,
     staff::{NewPosition, NewStaff},
+    who::Trace,
 };
 use server::http::{Site, State, router};
 use std::{net::SocketAddr, sync::Arc};
@@ -70,6 +72,12 @@ impl House {
             stopping: stopping.clone(),
         };
         Self { office, stopping, router: router(state), _folder: folder }
+    }
+
+    /// The member of staff whose cookie it is.
+    pub async fn who(&self, cookie: &str) -> Who {
+        let token = cookie.split_once('=').map(|(_, token)| token);
+        self.office.who_of_token(Door::Staff, token, Trace::default()).await.expect("somebody")
     }
 
     /// The cookie of a member of staff of Đồng Xuân who has just signed in.
@@ -137,4 +145,58 @@ impl House {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         answer.header("set-cookie").split(';').next().unwrap_or_default().to_string()
     }
+}
+
+/// A multipart form as a browser writes it: a part with a file name is a file.
+pub struct Form(Vec<u8>);
+
+impl Form {
+    pub const KIND: &str = "multipart/form-data; boundary=ranh";
+
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub fn field(self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        self.part(&format!("name=\"{name}\""), value.as_ref())
+    }
+
+    pub fn file(self, name: &str, file: &str, bytes: &[u8]) -> Self {
+        self.part(&format!("name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: application/octet-stream"), bytes)
+    }
+
+    fn part(mut self, head: &str, bytes: &[u8]) -> Self {
+        self.0.extend_from_slice(format!("--ranh\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+        self.0.extend_from_slice(bytes);
+        self.0.extend_from_slice(b"\r\n");
+        self
+    }
+
+    /// The whole of it.
+    pub fn end(mut self) -> Vec<u8> {
+        self.0.extend_from_slice(b"--ranh--\r\n");
+        self.0
+    }
+
+    /// Sends it to that address the way our own pages do.
+    pub async fn post(self, house: &House, address: &str, cookie: &str) -> Answer {
+        house.send(posted(address, cookie, Body::from(self.end()))).await
+    }
+
+    /// Up to somewhere in its last part, which goes on.
+    pub fn unended(mut self) -> Vec<u8> {
+        self.0.truncate(self.0.len() - b"\r\n".len());
+        self.0
+    }
+}
+
+/// The request of a multipart form.
+pub fn posted(address: &str, cookie: &str, body: Body) -> Request<Body> {
+    Request::post(address)
+        .header(header::CONTENT_TYPE, Form::KIND)
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, cookie)
+        .header("sec-fetch-site", "same-origin")
+        .body(body)
+        .expect("a request")
 }

@@ -57,6 +57,8 @@ fn a_wrong_setting_is_one_line_that_names_it() {
         assert!(said.contains(told), "{name}={value}: {said}");
         assert!(!said.contains("sesame") && !said.contains("secret"), "{said}");
     }
+    let said = refused(motcua(folder.path(), &["serve"]).env("MOTCUA_REQUESTS_BURST", "0"));
+    assert!(said.contains("MOTCUA_REQUESTS_BURST"), "{said}");
     let said = refused(motcua(folder.path(), &["serve"]).env("MOTCUA_BLOBS", "s3://bucket/prefix"));
     assert!(said.contains("AWS_ACCESS_KEY_ID"), "{said}");
     let said = refused(
@@ -96,23 +98,35 @@ fn every_failure_of_a_command_is_one_sentence() {
     refused(motcua(here, &["demo-totp", "lan.ht"]).env("MOTCUA_DEMO", "1"));
     let staff = ["create-staff", "--login", "a", "--name", "Hờ Thị Lan", "--title", "x", "--office", "nowhere"];
     refused(&mut motcua(here, &[&staff[..], &["--role", "reception"]].concat()));
-    let desk = "xa-dong-xuan-phuc-vu-hanh-chinh-cong";
-    let mut employ = motcua(here, &["create-staff", "--login", "a", "--name", "Hờ Thị Lan", "--title", "x"]);
-    employ.args(["--office", desk, "--role", "reception"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut employing = employ.spawn().expect("motcua runs");
-    employing.stdin.take().expect("a pipe").write_all("mật khẩu dài".as_bytes()).expect("a password");
-    let employed = employing.wait_with_output().expect("motcua ends");
-    assert!(employed.status.success(), "{}", String::from_utf8_lossy(&employed.stderr));
-    let handed_over = String::from_utf8_lossy(&employed.stdout).into_owned();
-    assert_eq!(handed_over.lines().count(), 9, "a secret and eight recovery codes");
+    assert_eq!(employ(here, "a").lines().count(), 9, "a secret and eight recovery codes");
     let said = refused(&mut motcua(here, &["seed-demo"]));
     assert!(said.contains("empty"), "somebody works here already: {said}");
     std::fs::write(here.join("wrong.json"), "{").expect("a file");
     refused(&mut motcua(here, &["import-procedures", "wrong.json"]));
     let verified = motcua(here, &["verify-audit"]).output().expect("motcua runs");
     assert!(verified.status.success());
-    assert_eq!(String::from_utf8_lossy(&verified.stdout), "0 rows sealed, 1 not sealed yet\n", "the new colleague");
+    let told = String::from_utf8_lossy(&verified.stdout);
+    assert_eq!(told, "0 rows sealed, 2 not sealed yet\n", "the shipped procedures and the new colleague");
+    let procedures = format!("{}/seed/procedures/1.001193.json", env!("CARGO_MANIFEST_DIR"));
+    assert!(motcua(here, &["import-procedures", &procedures]).output().expect("motcua runs").status.success());
+    let verified = motcua(here, &["verify-audit"]).output().expect("motcua runs");
+    let told = String::from_utf8_lossy(&verified.stdout);
+    assert_eq!(told, "0 rows sealed, 3 not sealed yet\n", "and the operator's import");
 }
+
+/// Enters a colleague at the reception; answers what the program hands over.
+fn employ(folder: &Path, login: &str) -> String {
+    let desk = "xa-dong-xuan-phuc-vu-hanh-chinh-cong";
+    let mut employ = motcua(folder, &["create-staff", "--login", login, "--name", "Hờ Thị Lan", "--title", "x"]);
+    employ.args(["--office", desk, "--role", "reception"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut employing = employ.spawn().expect("motcua runs");
+    employing.stdin.take().expect("a pipe").write_all(PASSWORD.as_bytes()).expect("a password");
+    let employed = employing.wait_with_output().expect("motcua ends");
+    assert!(employed.status.success(), "{}", String::from_utf8_lossy(&employed.stderr));
+    String::from_utf8_lossy(&employed.stdout).into_owned()
+}
+
+const PASSWORD: &str = "mat-khau-rat-dai";
 
 /// A server in a folder of its own.
 struct Running {
@@ -122,6 +136,10 @@ struct Running {
 
 impl Running {
     fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    fn start_with(folder: &Path, settings: &[(&str, &str)]) -> Self {
         let site = folder.join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("a folder");
         let manifest = r#"{"client": "c", "citizen_css": "c.css", "staff_css": "s.css", "icon": "i.svg"}"#;
@@ -130,6 +148,7 @@ impl Running {
             .env("MOTCUA_LISTEN", "127.0.0.1:0")
             .env("MOTCUA_SITE", &site)
             .env("MOTCUA_LOG", "debug")
+            .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(folder.join("log")).expect("a file"))
             .spawn()
@@ -169,6 +188,24 @@ impl Drop for Running {
         // It has ended already, unless the test failed.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_code_of_the_demonstration_is_the_one_that_its_running_server_expects_whenever_that_began() {
+    let folder = TempDir::new().expect("a folder");
+    let here = folder.path();
+    assert!(motcua(here, &["migrate"]).status().expect("motcua runs").success());
+    for (login, began) in [("a", Some("2030-01-02T09:00")), ("b", None), ("c", Some("2031-03-04T10:00"))] {
+        employ(here, login);
+        let began = began.map(|moment| ("MOTCUA_DEMO_NOW", moment));
+        let settings: Vec<_> = [("MOTCUA_DEMO", "1")].into_iter().chain(began).collect();
+        let running = Running::start_with(here, &settings);
+        let printed = motcua(here, &["demo-totp", login]).env("MOTCUA_DEMO", "1").output().expect("motcua runs");
+        let code = String::from_utf8_lossy(&printed.stdout).trim().to_string();
+        let form = format!("login={login}&password={PASSWORD}&code={code}");
+        let answer = running.post("/api/app/acts/sessions/sign_in_staff", &form);
+        assert!(answer.starts_with("HTTP/1.1 303"), "{began:?}: {answer}");
     }
 }
 

@@ -6,15 +6,8 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::role::Role;
-use office::{
-    Uuid, Who, act::Command, counter::WalkIn, dossiers::PaperListed, registers::Reading, sessions::Door, who::Trace,
-};
+use office::{Uuid, Who, act::Command, counter::WalkIn, dossiers::PaperListed, registers::Reading};
 use std::process::Command as Program;
-
-async fn who(house: &House, cookie: &str) -> Who {
-    let token = cookie.split_once('=').map(|(_, token)| token);
-    house.office.who_of_token(Door::Staff, token, Trace::default()).await.expect("somebody")
-}
 
 /// Everything written in the cells of a workbook.
 async fn strings_of(house: &House, cookie: &str, address: &str) -> String {
@@ -60,8 +53,8 @@ async fn given(house: &House, reception: &Who, specialist: &Who) -> Uuid {
 async fn the_control_slip_says_the_same_on_the_screen_and_in_the_sheet() {
     let house = House::open().await;
     let cookie = house.staff(Role::Reception).await;
-    let reception = who(&house, &cookie).await;
-    let specialist = who(&house, &house.staff(Role::Specialist).await).await;
+    let reception = house.who(&cookie).await;
+    let specialist = house.who(&house.staff(Role::Specialist).await).await;
     let id = given(&house, &reception, &specialist).await;
     let view = house.office.dossier(&reception, id).await.expect("a dossier");
     let slip = app::slip::slip(&house.office, &view);
@@ -84,8 +77,8 @@ async fn the_control_slip_says_the_same_on_the_screen_and_in_the_sheet() {
 async fn the_register_says_the_same_on_the_screen_and_in_the_sheet_and_masks_numbers_on_the_screen_alone() {
     let house = House::open().await;
     let cookie = house.staff(Role::Reception).await;
-    let reception = who(&house, &cookie).await;
-    let specialist = who(&house, &house.staff(Role::Specialist).await).await;
+    let reception = house.who(&cookie).await;
+    let specialist = house.who(&house.staff(Role::Specialist).await).await;
     given(&house, &reception, &specialist).await;
     let today = house.office.now().day();
     let unit = house.office.books_of(&reception)[0].unit;

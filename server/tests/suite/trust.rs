@@ -1,6 +1,6 @@
 //! What the web keeps from people who mean harm, and from floods.
 
-use super::house::{Answer, House};
+use super::house::{Answer, Form, House, posted};
 use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
@@ -37,24 +37,8 @@ fn ours(method: Method, address: &str, cookie: &str) -> axum::http::request::Bui
         .header("sec-fetch-site", "same-origin")
 }
 
-/// A multipart form of fields and files, each with its name and perhaps a file's name.
-fn form(parts: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (name, file, bytes) in parts {
-        let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
-        body.extend(format!("--ranh\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n").into_bytes());
-        body.extend_from_slice(bytes);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--ranh--\r\n");
-    body
-}
-
-async fn upload(house: &House, address: &str, cookie: &str, accept: &str, body: Vec<u8>) -> Answer {
-    let request = ours(Method::POST, address, cookie)
-        .header(header::ACCEPT, accept)
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=ranh");
-    let mut request = request.body(Body::from(body)).expect("a request");
+async fn upload(house: &House, address: &str, cookie: &str, accept: &str, form: Form) -> Answer {
+    let mut request = posted(address, cookie, Body::from(form.end()));
     request.headers_mut().insert(header::ACCEPT, accept.parse().expect("a header"));
     house.send(request).await
 }
@@ -155,7 +139,7 @@ async fn a_file_goes_out_as_a_file_and_runs_nowhere() {
     let house = House::open().await;
     let (cookie, draft) = resident_with_draft(&house).await;
     let address = format!("/tai-len/nhap/{draft}");
-    let body = form(&[("cau", None, b"giay-to"), ("tep", Some("../../khai \u{00e2}m <b>;x.png"), PNG)]);
+    let body = Form::new().field("cau", "giay-to").file("tep", "../../khai \u{00e2}m <b>;x.png", PNG);
     let answer = upload(&house, &address, &cookie, "application/json", body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
     let row: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
@@ -175,7 +159,7 @@ async fn a_file_goes_out_as_a_file_and_runs_nowhere() {
     let stranger = house.get(&format!("/tep/{id}")).await;
     assert_eq!((stranger.status, stranger.text.as_str()), (StatusCode::NOT_FOUND, ""));
     // The plain form goes back to where it came from.
-    let body = form(&[("cau", None, b"giay-to"), ("tep", Some("b.png"), PNG)]);
+    let body = Form::new().field("cau", "giay-to").file("tep", "b.png", PNG);
     assert_eq!(upload(&house, &address, &cookie, "text/html", body).await.status, StatusCode::SEE_OTHER);
 }
 
@@ -187,11 +171,11 @@ async fn what_is_no_file_of_ours_is_refused_with_a_sentence() {
     let too_large = [b"%PDF-1.7\n".as_slice(), &vec![7; 10 << 20]].concat();
     let long_question = vec![b'x'; 1 << 20];
     let forms = [
-        form(&[("cau", None, b"giay-to"), ("tep", Some("a.png"), b"<script>alert(1)</script>")]),
-        form(&[("cau", None, b"giay-to"), ("tep", Some("a.pdf"), &too_large)]),
-        form(&[("cau", None, b"giay-to"), ("tep", Some("a.pdf"), b"")]),
-        form(&[("cau", None, &long_question), ("tep", Some("a.png"), PNG)]),
-        form(&[("cau", None, b"giay-to")]),
+        Form::new().field("cau", "giay-to").file("tep", "a.png", b"<script>alert(1)</script>"),
+        Form::new().field("cau", "giay-to").file("tep", "a.pdf", &too_large),
+        Form::new().field("cau", "giay-to").file("tep", "a.pdf", b""),
+        Form::new().field("cau", &long_question).file("tep", "a.png", PNG),
+        Form::new().field("cau", "giay-to"),
     ];
     for body in forms {
         let answer = upload(&house, &address, &cookie, "application/json", body).await;
@@ -200,7 +184,7 @@ async fn what_is_no_file_of_ours_is_refused_with_a_sentence() {
         assert!(told["problem"].as_str().is_some_and(|words| words.ends_with('.')), "{told}");
     }
     // One handler, three desks: each looks at its own door.
-    let body = || form(&[("cau", None, b"giay-to"), ("tep", Some("a.png"), PNG)]);
+    let body = || Form::new().field("cau", "giay-to").file("tep", "a.png", PNG);
     let elsewhere = [format!("/tai-len/ho-so/{draft}"), format!("/can-bo/tai-len/{draft}")];
     let [to_dossier, by_staff] = &elsewhere;
     assert_eq!(upload(&house, to_dossier, &cookie, "application/json", body()).await.status, StatusCode::NOT_FOUND);

@@ -51,8 +51,6 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     let with_data = |task| {
         let mut command = server::command(workspace, &program, task);
         command.env("DATABASE_URL", &database).env("MOTCUA_DATA", folder.path().join("data"));
-        // All clients of the load come from one address.
-        command.env("MOTCUA_REQUESTS_PER_SECOND", "0");
         // Everything that is measured comes from one address.
         command.env("MOTCUA_REQUESTS_PER_SECOND", "0");
         command

@@ -3,7 +3,7 @@
 use super::act::{Act, Collector, DeliveryMethod, Payment, Posted, Proposal, Reception, SupplementItem};
 use super::event::{Event, Recorded};
 use super::evolve::evolve;
-use super::permitted::{is_reachable, leads_to, permitted};
+use super::permitted::{is_reachable, leads_to, payments_open, permitted};
 use super::refusal::Refusal;
 use super::state::{Dossier, StaffRef};
 use super::status::{PaymentState, ResultKind, Status, SupplementStage};
@@ -295,8 +295,7 @@ fn proven(paid: Payment, at: Instant) -> Result<Payment, Refusal> {
     Ok(paid)
 }
 
-/// Money that changed hands needs its particulars; being exempt, or getting money back, needs a reason. Where the
-/// office repairs its own error nothing can be owed.
+/// Money that changed hands needs its particulars; being exempt, or getting money back, needs a reason.
 fn note_payment(
     dossier: &Dossier,
     state: PaymentState,
@@ -307,10 +306,7 @@ fn note_payment(
     if dossier.payment == state {
         return Err(Refusal::NothingChanges);
     }
-    if dossier.is_free() && matches!(state, PaymentState::Owed | PaymentState::Paid) {
-        return Err(Refusal::FreeOfCharge);
-    }
-    if state == PaymentState::Refunded && dossier.payment != PaymentState::Paid {
+    if !payments_open(dossier).contains(&state) {
         return Err(Refusal::NothingPaid);
     }
     let paid = match state {

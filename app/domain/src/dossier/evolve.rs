@@ -66,6 +66,7 @@ fn blank(channel: Channel, source: Source, corrects: Option<String>) -> Dossier 
         examiner: None,
         step_due: None,
         passed_on_to: None,
+        waits: Vec::new(),
         submitted: None,
         received: None,
         finished: None,
@@ -114,13 +115,14 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
                 SupplementStage::AtExamination => SubState::SupplementAtExamination,
             };
             match stage {
-                // The clock has not started: there is nothing to pause.
+                // The clock of the term has not started; that of acceptance waits: see `Dossier::waits`.
                 SupplementStage::BeforeAcceptance => {}
                 SupplementStage::AtCounter => pause(dossier, at, PauseKind::SupplementAtCounter),
                 SupplementStage::AtExamination => pause(dossier, at, PauseKind::SupplementAtExamination),
             }
         }
         Event::SupplementAnswered { stage, due, redated_due } => {
+            dossier.waits = dossier.waits(at);
             dossier.supplement = None;
             resume(dossier, at, *due, *redated_due);
             match stage {

@@ -47,7 +47,7 @@ pub use act::{
 pub use decide::{apply, decide};
 pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
-pub use permitted::{leads_to, openings, permitted, routes};
+pub use permitted::{leads_to, openings, payments_open, permitted, routes};
 pub use refusal::Refusal;
 pub use state::{
     CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, StaffRef, Timeliness, WorkStep,

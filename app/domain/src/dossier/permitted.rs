@@ -3,7 +3,7 @@
 use super::act::ActKind;
 use super::refusal::Refusal;
 use super::state::Dossier;
-use super::status::{Status, StepKind, SubState};
+use super::status::{PaymentState, Status, StepKind, SubState};
 
 /// The kinds of act that open a dossier.
 pub fn openings() -> [ActKind; 2] {
@@ -20,6 +20,7 @@ pub fn permitted(dossier: &Dossier, kind: ActKind) -> Result<(), Refusal> {
         return Err(Refusal::AlreadyOpened);
     }
     match kind {
+        ActKind::NotePayment if payments_open(dossier).is_empty() => return Err(Refusal::FreeOfCharge),
         // Facts beside the status, recorded on a closed dossier as well.
         ActKind::NotePayment | ActKind::NoteSync => return Ok(()),
         ActKind::OpenCorrection if status == Status::Delivered => return Ok(()),
@@ -132,6 +133,23 @@ pub fn leads_to(dossier: &Dossier, kind: ActKind) -> Option<usize> {
         ActKind::CorrectResult => Some(0),
         _ => None,
     }
+}
+
+/// Where the fees may be said to stand from here: not where they stand already, paid back only after they were paid, and
+/// nowhere when the office repairs its own error.
+pub fn payments_open(dossier: &Dossier) -> Vec<PaymentState> {
+    let is_open = |state: &PaymentState| {
+        let has_cause = *state != PaymentState::Refunded || dossier.payment == PaymentState::Paid;
+        !dossier.is_free() && *state != dossier.payment && has_cause
+    };
+    let all = [
+        PaymentState::Paid,
+        PaymentState::Owed,
+        PaymentState::Exempt,
+        PaymentState::Refunded,
+        PaymentState::NothingDue,
+    ];
+    all.into_iter().filter(is_open).collect()
 }
 
 /// The steps that a dossier may be moved to from where it is, as indices into the flow.

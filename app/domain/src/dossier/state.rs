@@ -5,7 +5,11 @@ use super::status::{
     Channel, ClockState, PauseKind, PaymentState, ResultKind, Source, Status, StepKind, SubState, SupplementStage,
     SyncState, SyncTarget,
 };
-use crate::{role::Role, time::Instant};
+use crate::{
+    role::Role,
+    time::Instant,
+    working_time::{Pause, clock_reading},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -124,6 +128,9 @@ pub struct Dossier {
     pub step_due: Option<Instant>,
     /// The successor office, after a reorganisation.
     pub passed_on_to: Option<String>,
+    /// When it lay with its resident for a supplement before it was accepted: the limit of acceptance waited too.
+    #[serde(default)]
+    pub waits: Vec<Pause>,
     /// When it was filed; none when the counter took it in at once.
     pub submitted: Option<Instant>,
     /// The legal moment of reception.
@@ -202,6 +209,19 @@ impl Dossier {
     /// The pause that lasts.
     pub fn open_pause(&self) -> Option<&PauseRecord> {
         self.pauses.last().filter(|pause| pause.to.is_none())
+    }
+
+    /// Whether a promised moment has passed without a result while the clock ran: in a pause a dossier is late only when
+    /// the moment lay before it.
+    pub fn has_missed(&self, promised: Instant, now: Instant) -> bool {
+        clock_reading(self.open_pause().map(|pause| pause.from), self.finished.unwrap_or(now)) > promised
+    }
+
+    /// The waits for a supplement before acceptance, an open one cut at `now`; empty ones are left out.
+    pub fn waits(&self, now: Instant) -> Vec<Pause> {
+        let open = self.supplement.as_ref().filter(|open| open.stage == SupplementStage::BeforeAcceptance);
+        let open = open.map(|open| Pause { from: open.asked, to: now }).filter(|wait| wait.from < wait.to);
+        self.waits.iter().copied().chain(open).collect()
     }
 
     /// The pauses as intervals for the working-time engine, an open one cut at `now`; empty ones are left out.

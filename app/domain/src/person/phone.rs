@@ -73,6 +73,11 @@ impl Phone {
         format!("0{}", &self.0[3..])
     }
 
+    /// The national form of a number as it is kept; what is no number stays as it is.
+    pub fn national_of(kept: &str) -> String {
+        Self::parse(kept).map_or_else(|_| kept.to_owned(), |phone| phone.national())
+    }
+
     /// In groups, as people read it: `0905 123 456`, `0257 3822 123`, `024 3822 1234`.
     pub fn display(&self) -> String {
         let national = self.national();

@@ -223,6 +223,9 @@ fn every_prefix_that_was_shortened_in_2018_has_its_new_one() {
         let phone = Phone::parse(&format!("{old}1234567"));
         assert_eq!(phone.map(|phone| phone.national()), Ok(format!("{new}1234567")), "{old}");
     }
+    assert_eq!(Phone::national_of("+84905123456"), "0905123456");
+    assert_eq!(Phone::national_of(""), "");
+    assert_eq!(Phone::national_of("máy bàn 84"), "máy bàn 84");
 }
 
 #[test]

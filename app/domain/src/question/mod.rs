@@ -1,8 +1,8 @@
 //! Questions as data: what a form asks, how typed text becomes answers, and what is wrong with it.
 //!
 //! A [`Form`] is JSON: topics of questions, each question of a [`QuestionKind`], shown or hidden by a
-//! [`Condition`] over earlier answers. [`parse`] turns what was typed into [`Answers`] and [`Problem`]s; the browser
-//! and the server call the same function. What is typed is never changed: it stays in the draft as it is, also
+//! [`Condition`] over earlier answers. [`parse()`] turns what was typed into [`Answers`] and [`Problem`]s, box by box
+//! through [`TypedKind::parse`], which the browser calls too, while the person stands at the box. What is typed is never changed: it stays in the draft as it is, also
 //! when it is wrong and also when its question is hidden.
 //!
 //! What relates several fields of one form (a child born in time, a person old enough for an allowance) is in
@@ -23,6 +23,7 @@ pub mod problem;
 pub mod review;
 pub mod rules;
 pub mod typed;
+pub mod typed_kind;
 
 pub use answer::{AddressAnswer, Answer, Answers};
 pub use form::{ChoiceOption, Condition, DateRule, Form, Options, Question, QuestionKind, Source, Topic};
@@ -35,3 +36,4 @@ pub use problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
 pub use review::{ReviewRow, ReviewTopic, Shown, review};
 pub use rules::RuleSet;
 pub use typed::Typed;
+pub use typed_kind::TypedKind;

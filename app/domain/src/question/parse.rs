@@ -1,12 +1,12 @@
-//! From typed text to answers and problems: the one function both sides call.
+//! From typed text to answers and problems.
 
 use super::answer::{AddressAnswer, Answer, Answers};
 use super::checks;
-use super::form::{DateRule, Form, Question, QuestionKind, Topic, is_at_or_under};
+use super::form::{Form, Question, QuestionKind, Topic, is_at_or_under};
 use super::problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
 use super::rules;
-use super::typed::{TICKED, Typed, group_count, part_at, several_lines, text_at};
-use crate::money::Dong;
+use super::typed::{TICKED, Typed, group_count, part_at, text_at};
+use super::typed_kind::{Composed, split};
 use crate::person::Sex;
 use crate::text::clean;
 use crate::time::Day;
@@ -159,61 +159,37 @@ fn answer(
 ) -> Result<Option<Answer>, Vec<Problem>> {
     let at = |kind: ProblemKind| vec![Problem { path: path.to_owned(), kind }];
     let text = text_at(typed, path);
-    let simple = |read: &dyn Fn(&str) -> Result<Answer, ProblemKind>| text.map(read).transpose().map_err(at);
-    match &question.kind {
-        QuestionKind::Text { max } => simple(&|t| checks::within(clean(t), *max).map(Answer::Text)),
-        QuestionKind::LongText { max } => simple(&|t| checks::within(several_lines(t), *max).map(Answer::Text)),
-        QuestionKind::Number { min, max } => simple(&|t| {
-            checks::whole_number(t).and_then(|number| checks::between(number, *min, *max)).map(Answer::Number)
-        }),
-        QuestionKind::Money => simple(&|t| {
-            checks::whole_number(t)
-                .and_then(|number| checks::between(number, 0, 1_000_000_000_000_000))
-                .map(|number| Answer::Money(Dong(number)))
-        }),
-        QuestionKind::Person => simple(&|t| checks::person(t).map(Answer::Person)),
-        QuestionKind::CitizenId { .. } => simple(&|t| checks::citizen_id(t).map(Answer::CitizenId)),
-        QuestionKind::Phone => simple(&|t| checks::phone(t).map(Answer::Phone)),
-        QuestionKind::Choice { options } => simple(&|t| {
-            let chosen = form.options(options).iter().find(|option| option.value == t);
-            chosen.map(|option| Answer::Choice(option.value.clone())).ok_or(ProblemKind::NotAChoice)
-        }),
-        QuestionKind::Many { options } => {
+    match split(&question.kind) {
+        Ok(kind) => {
+            let boxes: Vec<Option<&str>> =
+                kind.parts().iter().map(|part| typed.get(&format!("{path}{part}")).map(String::as_str)).collect();
+            kind.parse(&boxes, today).map_err(at)
+        }
+        Err(Composed::Choice(options)) => {
+            let Some(text) = text else { return Ok(None) };
+            let chosen = form.options(options).iter().find(|option| option.value == text);
+            chosen.map(|option| Some(Answer::Choice(option.value.clone()))).ok_or_else(|| at(ProblemKind::NotAChoice))
+        }
+        Err(Composed::Many(options)) => {
             let ticked = form.options(options).iter().filter(|o| part_at(typed, path, &o.value) == Some(TICKED));
             let values: Vec<String> = ticked.map(|option| option.value.clone()).collect();
             Ok(if values.is_empty() { None } else { Some(Answer::Many(values)) })
         }
-        QuestionKind::Date { partial, when } => date(path, typed, *partial, *when, today).map_err(at),
-        QuestionKind::Address => address(path, typed),
-        QuestionKind::File { max_files, .. } => simple(&|t| {
-            let files: Vec<String> = t.split(',').map(clean).filter(|id| !id.is_empty()).collect();
-            if files.len() > *max_files {
-                return Err(ProblemKind::TooManyFiles { max: *max_files });
-            }
-            Ok(Answer::Files(files))
-        })
-        .map(|answer| answer.filter(|answer| *answer != Answer::Files(Vec::new()))),
-        QuestionKind::Group { min, max, .. } => {
-            let count = group_count(typed, path, max + 1);
-            match count {
-                count if count < *min => Err(at(ProblemKind::TooFewItems { min: *min })),
-                count if count > *max => Err(at(ProblemKind::TooManyItems { max: *max })),
-                count => Ok(Some(Answer::Items(count))),
+        Err(Composed::Address) => address(path, typed),
+        Err(Composed::File { max_files }) => {
+            let ids = text.unwrap_or_default().split(',').map(clean);
+            let files: Vec<String> = ids.filter(|id| !id.is_empty()).collect();
+            match files.len() {
+                0 => Ok(None),
+                count if count > max_files => Err(at(ProblemKind::TooManyFiles { max: max_files })),
+                _ => Ok(Some(Answer::Files(files))),
             }
         }
-    }
-}
-
-fn date(path: &str, typed: &Typed, partial: bool, when: DateRule, today: Day) -> Result<Option<Answer>, ProblemKind> {
-    let [day, month, year] = ["day", "month", "year"].map(|part| part_at(typed, path, part));
-    if (day, month, year) == (None, None, None) {
-        return Ok(None);
-    }
-    let date = checks::date(day, month, year, partial)?;
-    match when {
-        DateRule::NotFuture if date.earliest() > today => Err(ProblemKind::InTheFuture),
-        DateRule::NotPast if date.latest() < today => Err(ProblemKind::InThePast),
-        _ => Ok(Some(Answer::Date(date))),
+        Err(Composed::Group { min, max }) => match group_count(typed, path, max + 1) {
+            count if count < min => Err(at(ProblemKind::TooFewItems { min })),
+            count if count > max => Err(at(ProblemKind::TooManyItems { max })),
+            count => Ok(Some(Answer::Items(count))),
+        },
     }
 }
 

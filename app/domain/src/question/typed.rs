@@ -9,9 +9,14 @@ pub type Typed = BTreeMap<String, String>;
 /// The value a ticked box sends.
 pub const TICKED: &str = "on";
 
+/// The text without outer spaces; `None` when there is nothing to see.
+pub(crate) fn visible(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !clean(text).is_empty())
+}
+
 /// The text at a path, trimmed; `None` when absent or nothing to see.
 pub(crate) fn text_at<'a>(typed: &'a Typed, path: &str) -> Option<&'a str> {
-    typed.get(path).map(|text| text.trim()).filter(|text| !clean(text).is_empty())
+    typed.get(path).and_then(|text| visible(text))
 }
 
 /// The text at `path.part`, trimmed; `None` when absent or blank.

@@ -1,7 +1,7 @@
 //! The search key: what is left of a text when accents, case and punctuation do not matter.
 
-use super::is_invisible;
-use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
+use super::{is_invisible, normal::nfd};
+use unicode_normalization::char::canonical_combining_class;
 
 /// The search key of a text: no accents, lower case, words of letters and digits parted by one space.
 ///
@@ -9,7 +9,7 @@ use unicode_normalization::{UnicodeNormalization, char::canonical_combining_clas
 /// Folding a key again changes nothing. Equality of i and y is the query's business, see [`super::search_terms`].
 pub fn fold(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for c in text.nfd() {
+    for c in nfd(text).chars() {
         if is_invisible(c) || is_mark(c) {
             continue;
         }

@@ -104,8 +104,8 @@ fn tcvn3_evidence(word: &str) -> Option<String> {
 
 /// A vowel with its VNI mark. `Ñ` alone is no evidence: highland names have it.
 fn vni_evidence(word: &str) -> Option<String> {
-    let small: Vec<char> = word.to_lowercase().chars().collect();
-    small.windows(2).any(|pair| vni_marks(pair[0], pair[1]).is_some()).then(|| from_vni(word))
+    let letters: Vec<char> = word.chars().map(small).collect();
+    letters.windows(2).any(|pair| vni_marks(pair[0], pair[1]).is_some()).then(|| from_vni(word))
 }
 
 fn from_tcvn3(text: &str) -> String {
@@ -116,9 +116,8 @@ fn from_vni(text: &str) -> String {
     let mut read = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
-        let upper = c.is_uppercase();
-        let vowel = c.to_lowercase().next().unwrap_or(c);
-        let marks = characters.peek().and_then(|next| vni_marks(vowel, next.to_lowercase().next().unwrap_or(*next)));
+        let vowel = small(c);
+        let marks = characters.peek().and_then(|next| vni_marks(vowel, small(*next)));
         let letter = match vowel {
             'ñ' => 'đ',
             'ô' => 'ơ',
@@ -129,17 +128,36 @@ fn from_vni(text: &str) -> String {
             'ò' => 'ị',
             other => other,
         };
-        if upper {
-            read.extend(letter.to_uppercase());
-        } else {
-            read.push(letter);
-        }
+        read.push(if vowel == c { letter } else { capital(letter) });
         if let Some(marks) = marks {
             read.push_str(marks);
             characters.next();
         }
     }
     nfc(&read)
+}
+
+/// A letter of Latin-1, which is all that VNI has, as a small one.
+fn small(c: char) -> char {
+    match c {
+        'À'..='Þ' if c != '×' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
+/// A letter that VNI can write, as a capital.
+fn capital(c: char) -> char {
+    match c {
+        'đ' => 'Đ',
+        'ơ' => 'Ơ',
+        'ư' => 'Ư',
+        'ỵ' => 'Ỵ',
+        'ỉ' => 'Ỉ',
+        'ĩ' => 'Ĩ',
+        'ị' => 'Ị',
+        'à'..='þ' if c != '÷' => char::from_u32(u32::from(c) - 32).unwrap_or(c),
+        _ => c.to_ascii_uppercase(),
+    }
 }
 
 /// The combining marks that a VNI character puts on the vowel before it.

@@ -1,6 +1,6 @@
 //! One letter of the Vietnamese or a highland alphabet, taken apart into base, shape and tone.
 
-use unicode_normalization::UnicodeNormalization;
+use super::normal::{nfc, nfd};
 
 /// The six tones, in dictionary order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,10 +50,10 @@ impl Tone {
 pub(super) fn split_tones(word: &str) -> (String, Vec<Tone>) {
     let mut tones = Vec::new();
     let mut base = ' ';
-    let letters = word
-        .nfd()
+    let letters = nfd(word)
+        .chars()
         .filter(|&c| {
-            if !super::fold::is_mark(c) {
+            if !matches!(c, '\u{300}'..='\u{36F}') {
                 base = c;
                 return true;
             }
@@ -66,7 +66,7 @@ pub(super) fn split_tones(word: &str) -> (String, Vec<Tone>) {
             }
         })
         .collect::<String>();
-    (super::nfc(&letters), tones)
+    (nfc(&letters), tones)
 }
 
 /// A vowel of the plain alphabet, either case.

@@ -3,6 +3,7 @@
 mod fold;
 mod legacy;
 mod letter;
+mod normal;
 mod search;
 mod sort_key;
 mod syllable;
@@ -12,6 +13,7 @@ pub use fold::{fold, is_apostrophe};
 pub use legacy::{
     LegacyEncoding, convert_legacy_encoding, is_mostly_legacy, legacy_encoding, looks_like_legacy_encoding,
 };
+pub use normal::nfc;
 pub use search::{SearchTerm, differs_by_one_slip, matches_with_one_typo, search_terms};
 pub use sort_key::{compare_names, sort_key};
 pub use telex::{decode_telex, decode_telex_slip};
@@ -19,17 +21,10 @@ pub use telex::{decode_telex, decode_telex_slip};
 #[cfg(test)]
 mod tests;
 
-use unicode_normalization::UnicodeNormalization;
-
-/// The text in Unicode normal form C: one stored form however it was typed (TCVN 6909:2001, composed).
-pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
-}
-
 /// What a person typed, ready to keep: NFC, no invisible characters, no outer spaces, runs of spaces as one.
 /// Case, accents and punctuation stay as typed.
 pub fn clean(text: &str) -> String {
-    let visible: String = text.chars().filter(|c| !is_invisible(*c)).nfc().collect();
+    let visible = nfc(&text.chars().filter(|c| !is_invisible(*c)).collect::<String>());
     visible.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).fold(
         String::with_capacity(visible.len()),
         |mut line, word| {

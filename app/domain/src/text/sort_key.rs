@@ -5,9 +5,9 @@ use super::{
     fold::is_mark,
     is_apostrophe,
     letter::{Tone, split_tones},
+    normal::{nfc, nfd},
 };
 use std::{cmp::Ordering, collections::HashMap, sync::LazyLock};
-use unicode_normalization::UnicodeNormalization;
 
 /// Family names of two words, folded. Configuration: add what the local register shows.
 /// Chăm and Ba Na of Đồng Xuân, then Gia Rai, Ê Đê and Raglay, then Kinh.
@@ -125,11 +125,11 @@ fn push(key: &mut String, code: u8) {
 
 /// Writes each letter, with the marks that make it another letter, as its place in the alphabet.
 fn push_letters(key: &mut String, letters: &str) {
-    let letters: Vec<char> = letters.nfd().collect();
+    let letters: Vec<char> = nfd(letters).chars().collect();
     let mut at = 0;
     while at < letters.len() {
         let end = at + 1 + letters[at + 1..].iter().take_while(|c| is_mark(**c)).count();
-        let letter: String = letters[at..end].iter().copied().nfc().collect();
+        let letter = nfc(&letters[at..end].iter().collect::<String>());
         at = end;
         let letter = if letter == "\u{F0}" { "đ" } else { letter.as_str() };
         match place(letter) {
@@ -140,8 +140,7 @@ fn push_letters(key: &mut String, letters: &str) {
 }
 
 fn place(letter: &str) -> Option<u8> {
-    static PLACES: LazyLock<HashMap<String, u8>> =
-        LazyLock::new(|| ALPHABET.split(' ').map(|letter| letter.nfc().collect()).zip(0..).collect());
+    static PLACES: LazyLock<HashMap<String, u8>> = LazyLock::new(|| ALPHABET.split(' ').map(nfc).zip(0..).collect());
     PLACES.get(letter).copied()
 }
 

@@ -3,6 +3,7 @@
 use super::{
     fold,
     letter::{Tone, split_tones},
+    normal::small,
 };
 
 const ONSETS: [&str; 27] = [
@@ -22,8 +23,8 @@ const RHYMES_AFTER_QU: &str = " ynh yt ych yn it ";
 
 /// Whether the word, accents and all, is a spelling of Vietnamese: `Đồng`, `quý`, but not `ddoongf`, `Ksơr`, `xuan`.
 pub(super) fn is_syllable(word: &str) -> bool {
-    let (letters, tones) = split_tones(&word.to_lowercase());
-    if tones.len() > 1 || !has_rhyme(&letters, false) {
+    let (letters, tones) = split_tones(&small(word));
+    if tones.len() > 1 || !has_rhyme(&letters, |rhyme, rest| rhyme == rest) {
         return false;
     }
     let stopped = ["c", "ch", "p", "t"].iter().any(|coda| letters.ends_with(coda));
@@ -33,14 +34,13 @@ pub(super) fn is_syllable(word: &str) -> bool {
 
 /// Whether the word could be a syllable typed without its accents: `xuan`, `dong`, `nguyen`.
 pub(super) fn is_bare_syllable(word: &str) -> bool {
-    has_rhyme(&fold(word), true)
+    has_rhyme(&fold(word), |rhyme, rest| rhyme == rest || folded_is(rhyme, rest))
 }
 
-fn has_rhyme(letters: &str, bare: bool) -> bool {
-    let known = |rest: &str, list: &str| {
-        !rest.is_empty()
-            && list.split(' ').any(|rhyme| rhyme == rest || (bare && !rhyme.is_empty() && folded_is(rhyme, rest)))
-    };
+/// Whether the letters are a rhyme, or an onset and a rhyme; `is` compares a rhyme of the language with what is left.
+fn has_rhyme(letters: &str, is: impl Fn(&str, &str) -> bool) -> bool {
+    let known =
+        |rest: &str, list: &str| !rest.is_empty() && list.split(' ').any(|rhyme| !rhyme.is_empty() && is(rhyme, rest));
     if known(letters, RHYMES) {
         return true;
     }

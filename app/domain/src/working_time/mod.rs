@@ -19,7 +19,8 @@ pub use calendar::{
 };
 pub use due::{DayReason, Due, WhyDay, due};
 pub use on_time::{
-    DueSoonRule, OnTime, OpenTerm, RunningTerm, finished, open_term, working_days_late, working_time_between,
+    DueSoonRule, OnTime, OpenTerm, RunningTerm, clock_reading, due_soon_from, finished, open_term, working_days_late,
+    working_time_between,
 };
 pub use steps::{StepDue, moved_by, remaining, step_dues};
 pub use term::{Pause, PausePolicy, Term, TermProblem, TermUnit};

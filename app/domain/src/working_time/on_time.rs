@@ -3,7 +3,7 @@
 //! On time is measured when the result is ready (status 9), not when it is fetched.
 
 use super::{
-    calendar::{Calendar, FIRST_DAY, LAST_DAY},
+    calendar::{Calendar, FIRST_DAY, LAST_DAY, OpenInterval},
     clock::Clock,
     term::Pause,
 };
@@ -52,17 +52,15 @@ impl Default for DueSoonRule {
     }
 }
 
-/// A term that is running or waits.
+/// A term that is running or waits, as queues and tags see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RunningTerm<'a> {
-    /// The office moment from which it is counted: the reception, or the last restart.
-    pub starts: Instant,
-    /// The due moment.
+pub struct RunningTerm {
+    /// The due moment. In a pause it stands where it stood when the pause began.
     pub due: Instant,
-    /// The pauses in which its clock stood still.
-    pub pauses: &'a [Pause],
-    /// Whether the clock stands still now.
-    pub waiting: bool,
+    /// From when it is due soon: see [`due_soon_from`].
+    pub due_soon: Option<Instant>,
+    /// Since when its clock stands still; none while it runs.
+    pub paused: Option<Instant>,
 }
 
 /// How a term ended that was finished at `finished`. Early means that at least `early_days` working days, counted
@@ -77,21 +75,66 @@ pub fn finished(calendar: &Calendar, due: Instant, finished: Instant, early_days
     }
 }
 
-/// How an open term stands at `now`. A term that ran out before its clock was stopped is overdue all the same.
-pub fn open_term(calendar: &Calendar, term: &RunningTerm<'_>, now: Instant, rule: DueSoonRule) -> OpenTerm {
-    if now > term.due {
-        return OpenTerm::Overdue;
+/// How an open term stands at `now`. One that ran out before its clock was stopped is overdue all the same; one whose
+/// due moment came within the pause is not, for its due moment moves on with the pause.
+pub fn open_term(term: &RunningTerm, now: Instant) -> OpenTerm {
+    if clock_reading(term.paused, now) > term.due {
+        OpenTerm::Overdue
+    } else if term.paused.is_some() {
+        OpenTerm::Paused
+    } else if term.due_soon.is_some_and(|from| now >= from) {
+        OpenTerm::DueSoon
+    } else {
+        OpenTerm::Comfortable
     }
-    if term.waiting {
-        return OpenTerm::Paused;
+}
+
+/// What the clock of a term shows at `now`: when it was stopped, while it stands still.
+pub fn clock_reading(paused: Option<Instant>, now: Instant) -> Instant {
+    paused.map_or(now, |since| since.min(now))
+}
+
+/// The earliest moment at which a term is due soon. It is counted from `starts`, the reception or the last restart; its
+/// clock stood still in the `pauses`, which are no part of the term.
+pub fn due_soon_from(
+    calendar: &Calendar,
+    starts: Instant,
+    due: Instant,
+    pauses: &[Pause],
+    rule: DueSoonRule,
+) -> Instant {
+    let clock = Clock::new(pauses.iter().copied());
+    let all = running_time_between(calendar, &clock, starts, due);
+    let by_days = last_working_days(calendar, due.day(), rule.working_days).start();
+    by_days.min(last_running_time(calendar, &clock, (starts, due), all * i64::from(rule.percent) / 100))
+}
+
+/// The first day after which at most so many working days are left up to and with `last`.
+fn last_working_days(calendar: &Calendar, last: Day, most: u32) -> Day {
+    let (mut day, mut left) = (last.clamp(FIRST_DAY, LAST_DAY), 0);
+    while day > FIRST_DAY {
+        left += u32::from(calendar.is_working(day));
+        if left > most {
+            break;
+        }
+        day = day.prev();
     }
-    if working_days_between(calendar, now.day(), term.due.day()) <= rule.working_days {
-        return OpenTerm::DueSoon;
+    day
+}
+
+/// The earliest moment of a term from which at most `most` milliseconds of its running time are left.
+fn last_running_time(calendar: &Calendar, clock: &Clock, (starts, due): (Instant, Instant), most: i64) -> Instant {
+    let mut left = most;
+    for day in (starts.day().max(FIRST_DAY).0..=due.day().min(LAST_DAY).0).rev() {
+        for part in running_parts(calendar, clock, Day(day), (starts, due)).iter().rev() {
+            let length = part.to.0 - part.from.0;
+            if length > left {
+                return part.to.plus_ms(-left);
+            }
+            left -= length;
+        }
     }
-    let clock = Clock::new(term.pauses.iter().copied());
-    let all = running_time_between(calendar, &clock, term.starts, term.due);
-    let left = running_time_between(calendar, &clock, now.max(term.starts), term.due);
-    if left * 100 <= all * i64::from(rule.percent) { OpenTerm::DueSoon } else { OpenTerm::Comfortable }
+    starts
 }
 
 /// The working days after the due day up to today, today included: 0 on the due day itself, and on the weekend after it.
@@ -116,10 +159,13 @@ fn running_time_between(calendar: &Calendar, clock: &Clock, a: Instant, b: Insta
         return 0;
     }
     (a.day().0..=b.day().0.min(LAST_DAY.0))
-        .flat_map(|day| calendar.open_intervals(Day(day)))
-        .map(|mut open| {
-            (open.from, open.to) = (open.from.max(a), open.to.min(b));
-            clock.running(open).iter().map(|part| part.to.0 - part.from.0).sum::<i64>()
-        })
+        .flat_map(|day| running_parts(calendar, clock, Day(day), (a, b)))
+        .map(|part| part.to.0 - part.from.0)
         .sum()
+}
+
+/// The parts of a day's open intervals between two moments in which the clock runs, ascending.
+fn running_parts(calendar: &Calendar, clock: &Clock, day: Day, (from, to): (Instant, Instant)) -> Vec<OpenInterval> {
+    let inside = |open: OpenInterval| OpenInterval { from: open.from.max(from), to: open.to.min(to) };
+    calendar.open_intervals(day).map(inside).flat_map(|open| clock.running(open)).collect()
 }

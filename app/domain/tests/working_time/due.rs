@@ -373,10 +373,25 @@ fn units_and_policies_keep_the_codes_of_the_catalogue() {
 
 #[test]
 fn waiting_to_be_accepted_has_a_limit_in_working_hours() {
-    let limit = |submitted: &str| acceptance_limit(Calendar::official(), at(submitted), 8).unwrap().due;
+    let limit = |submitted: &str| acceptance_limit(Calendar::official(), at(submitted), 8, &[]).unwrap().due;
     assert_eq!(limit("2026-11-22T20:00"), at("2026-11-23T17:00"));
     assert_eq!(limit("2026-11-23T10:00"), at("2026-11-25T10:00"));
-    assert_eq!(acceptance_limit(Calendar::official(), at("2026-11-22T20:00"), 0), Err(TermProblem::ZeroAmount));
+    let none = acceptance_limit(Calendar::official(), at("2026-11-22T20:00"), 0, &[]);
+    assert_eq!(none, Err(TermProblem::ZeroAmount));
+}
+
+#[test]
+fn the_limit_of_acceptance_moves_by_what_the_resident_was_waited_for_and_never_when_it_had_passed() {
+    let limit = |waits: &[&str]| acceptance_limit(Calendar::official(), at("2026-11-09T10:00"), 8, &pauses(waits));
+    assert_eq!(limit(&[]).unwrap().due, at("2026-11-10T10:00"));
+    // Two hours before the limit the office sent it back: two hours are left when it comes again.
+    assert_eq!(limit(&["2026-11-10T08:00/2026-11-16T15:00"]).unwrap().due, at("2026-11-16T17:00"));
+    assert_eq!(
+        limit(&["2026-11-10T08:00/2026-11-16T15:00", "2026-11-16T16:00/2026-11-18T07:00"]).unwrap().due,
+        at("2026-11-18T08:00")
+    );
+    // An hour after it: late it is, and late it stays.
+    assert_eq!(limit(&["2026-11-10T11:00/2026-11-16T15:00"]).unwrap().due, at("2026-11-10T10:00"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use super::at;
 use domain::working_time::due::HOUR_MS;
 use domain::working_time::{
-    Calendar, DueSoonRule, OnTime, OpenTerm, Pause, RunningTerm, finished, open_term, working_days_late,
+    Calendar, DueSoonRule, OnTime, OpenTerm, Pause, RunningTerm, due_soon_from, finished, open_term, working_days_late,
     working_time_between,
 };
 
@@ -21,47 +21,60 @@ fn a_term_is_early_when_a_working_day_was_left() {
     assert_eq!(at_end("2026-11-25T17:00", 0), OnTime::OnTime);
 }
 
-fn stands(now: &str, waiting: bool) -> OpenTerm {
-    // Ten working days: received on Monday the 2nd, due on Monday the 16th.
-    let term = RunningTerm { starts: at("2026-03-02T07:00"), due: at("2026-03-16T17:00"), pauses: &[], waiting };
-    open_term(Calendar::official(), &term, at(now), DueSoonRule::default())
+/// How a term stands: its ends, its pauses that are over, since when it waits now.
+fn stands_of((starts, due): (&str, &str), pauses: &[Pause], paused: Option<&str>, now: &str) -> OpenTerm {
+    let (starts, due) = (at(starts), at(due));
+    let due_soon = Some(due_soon_from(Calendar::official(), starts, due, pauses, DueSoonRule::default()));
+    open_term(&RunningTerm { due, due_soon, paused: paused.map(at) }, at(now))
 }
+
+/// Ten working days: received on Monday the 2nd, due on Monday the 16th.
+const TEN_DAYS: (&str, &str) = ("2026-03-02T07:00", "2026-03-16T17:00");
 
 #[test]
 fn an_open_term_is_due_soon_when_little_is_left() {
-    assert_eq!(stands("2026-03-02T07:00", false), OpenTerm::Comfortable);
+    let stands = |now| stands_of(TEN_DAYS, &[], None, now);
+    assert_eq!(stands("2026-03-02T07:00"), OpenTerm::Comfortable);
     // 88 hours in all; 17.6 hours are a fifth.
-    assert_eq!(stands("2026-03-12T15:23", false), OpenTerm::Comfortable);
-    assert_eq!(stands("2026-03-12T15:24", false), OpenTerm::DueSoon);
-    assert_eq!(stands("2026-03-13T07:00", false), OpenTerm::DueSoon);
-    assert_eq!(stands("2026-03-16T17:00", false), OpenTerm::DueSoon);
-    assert_eq!(stands("2026-03-16T17:00:01", false), OpenTerm::Overdue);
+    assert_eq!(stands("2026-03-12T15:23"), OpenTerm::Comfortable);
+    assert_eq!(stands("2026-03-12T15:24"), OpenTerm::DueSoon);
+    assert_eq!(stands("2026-03-13T07:00"), OpenTerm::DueSoon);
+    assert_eq!(stands("2026-03-16T17:00"), OpenTerm::DueSoon);
+    assert_eq!(stands("2026-03-16T17:00:01"), OpenTerm::Overdue);
+}
+
+#[test]
+fn a_long_term_is_due_soon_days_before_its_last() {
+    // Twenty working days, 168 hours with that of the reception: the last fifth begins on the fourth day before the end.
+    let stands = |now| stands_of(("2026-03-02T07:00", "2026-03-30T17:00"), &[], None, now);
+    assert_eq!(stands("2026-03-24T15:23"), OpenTerm::Comfortable);
+    assert_eq!(stands("2026-03-24T15:24"), OpenTerm::DueSoon);
 }
 
 #[test]
 fn the_last_working_day_is_due_soon_however_short_the_term() {
-    let term = RunningTerm { starts: at("2026-03-02T09:00"), due: at("2026-03-04T17:00"), pauses: &[], waiting: false };
-    let rule = DueSoonRule::default();
-    assert_eq!(open_term(Calendar::official(), &term, at("2026-03-02T09:00"), rule), OpenTerm::Comfortable);
-    assert_eq!(open_term(Calendar::official(), &term, at("2026-03-03T07:00"), rule), OpenTerm::DueSoon);
+    let stands = |now| stands_of(("2026-03-02T09:00", "2026-03-04T17:00"), &[], None, now);
+    assert_eq!(stands("2026-03-02T23:59"), OpenTerm::Comfortable);
+    assert_eq!(stands("2026-03-03T00:00"), OpenTerm::DueSoon);
 }
 
 #[test]
 fn waiting_time_is_no_part_of_the_term_of_which_a_fifth_is_left() {
     let pauses = [Pause { from: at("2026-03-03T07:00"), to: at("2026-03-12T17:00") }];
-    let term =
-        RunningTerm { starts: at("2026-03-02T07:00"), due: at("2026-03-16T17:00"), pauses: &pauses, waiting: false };
     // 24 hours without the pause, two thirds of them left; with it 16 of 88 would be less than a fifth.
-    assert_eq!(
-        open_term(Calendar::official(), &term, at("2026-03-12T17:00"), DueSoonRule::default()),
-        OpenTerm::Comfortable
-    );
+    assert_eq!(stands_of(TEN_DAYS, &pauses, None, "2026-03-12T17:00"), OpenTerm::Comfortable);
+    assert_eq!(stands_of(TEN_DAYS, &[], None, "2026-03-12T17:00"), OpenTerm::DueSoon);
 }
 
 #[test]
 fn a_waiting_term_is_paused_unless_it_had_run_out_before() {
-    assert_eq!(stands("2026-03-16T16:00", true), OpenTerm::Paused);
-    assert_eq!(stands("2026-03-17T08:00", true), OpenTerm::Overdue);
+    let paused_at = |paused, now| stands_of(TEN_DAYS, &[], Some(paused), now);
+    assert_eq!(paused_at("2026-03-13T09:00", "2026-03-13T10:00"), OpenTerm::Paused);
+    // The due moment that stands still comes and goes: the clock does not.
+    assert_eq!(paused_at("2026-03-13T09:00", "2026-03-27T10:00"), OpenTerm::Paused);
+    assert_eq!(paused_at("2026-03-16T17:00", "2026-03-27T10:00"), OpenTerm::Paused);
+    assert_eq!(paused_at("2026-03-16T17:01", "2026-03-16T17:01"), OpenTerm::Overdue);
+    assert_eq!(paused_at("2026-03-16T17:01", "2026-03-27T10:00"), OpenTerm::Overdue);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! What holds for every term, reception and set of pauses.
 
 use super::{at, day};
-use domain::time::{DAY_MS, Instant};
+use domain::time::{DAY_MS, Day, Instant};
 use domain::working_time::due::HOUR_MS;
 use domain::working_time::{
-    Calendar, DayEntry, DayPart, Due, EntryKind, Pause, PausePolicy, Term, TermUnit, due, working_time_between,
+    Calendar, DayEntry, DayPart, Due, DueSoonRule, EntryKind, OpenTerm, Pause, PausePolicy, RunningTerm, Term,
+    TermUnit, due, due_soon_from, open_term, working_time_between,
 };
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -71,8 +72,49 @@ fn stands_still(pauses: &[Pause], received: Instant, moment: Instant) -> bool {
     pauses.iter().any(|pause| pause.from.max(received) < moment && moment <= pause.to)
 }
 
+/// The office time between two moments outside the pauses, found piece by piece.
+fn running_time(pauses: &[Pause], from: Instant, to: Instant) -> i64 {
+    let inside = |at: Instant| at.clamp(from, to.max(from));
+    let mut edges: Vec<Instant> = pauses.iter().flat_map(|pause| [inside(pause.from), inside(pause.to)]).collect();
+    edges.extend([from, to.max(from)]);
+    edges.sort_unstable();
+    let runs = |pair: &&[Instant]| !pauses.iter().any(|pause| pause.from <= pair[0] && pair[1] <= pause.to);
+    edges.windows(2).filter(runs).map(|pair| working_time_between(&CALENDAR, pair[0], pair[1])).sum()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_term_that_waits_is_overdue_when_and_only_when_the_moment_explained_has_passed(
+        received in moment(), term in term(), after in 0..12_000_i64, waited in 1..60_000_i64
+    ) {
+        let due_before = due(&CALENDAR, received, &term, None, &[]).expect("a term within range").due;
+        let paused = received.plus_ms(after * 60_000);
+        let now = paused.plus_ms(waited * 60_000);
+        prop_assume!(due_before != paused);
+        let explained = ask(received, term, PausePolicy::Resume, &[Pause { from: paused, to: now }]).due;
+        let term = RunningTerm { due: due_before, due_soon: None, paused: Some(paused) };
+        prop_assert_eq!(open_term(&term, now) == OpenTerm::Overdue, explained < now);
+    }
+
+    #[test]
+    fn a_term_is_due_soon_from_the_first_moment_with_a_working_day_or_a_fifth_left(
+        (received, pauses) in waiting(), term in term(), after in -300..30_000_i64
+    ) {
+        let due = ask(received, term, PausePolicy::Resume, &pauses).due;
+        let from = due_soon_from(&CALENDAR, received, due, &pauses, DueSoonRule::default());
+        let is_little = |now: Instant| {
+            let days = (now.day().0 + 1..=due.day().0).filter(|day| CALENDAR.is_working(Day(*day))).count();
+            let all = running_time(&pauses, received, due);
+            days <= 1 || running_time(&pauses, now, due) * 100 <= all * 20
+        };
+        for now in [received.plus_ms(after * 60_000), from.plus_ms(-1), from, from.plus_ms(1)] {
+            if (received..=due).contains(&now) {
+                prop_assert_eq!(now >= from, is_little(now), "{} from {}", now, from);
+            }
+        }
+    }
 
     #[test]
     fn a_term_never_ends_on_a_day_off_or_outside_office_hours(

@@ -15,6 +15,7 @@ pub use start::StartPage;
 pub use task_list::TaskListPage;
 pub use topic::TopicPage;
 
+pub(crate) use files::ACCEPTED;
 pub(super) use files::{Upload, What, accepted_words, upload_form};
 pub(super) use question::{Asking, is_file, suggestions};
 pub(super) use topic::saved_words;

@@ -9,7 +9,7 @@ use crate::{
     acts::id,
     context::{self, office},
     errors, format,
-    island::{Autosave, SaveWords},
+    island::{Autosave, FieldCheck, SaveWords, checked_fields},
     words::{t, tf},
 };
 use domain::{
@@ -71,6 +71,7 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
     let all = shown_questions(&draft.form, &typed);
     let shown: Vec<ShownQuestion<'_>> = all.into_iter().filter(|one| one.topic.id == topic_id).collect();
     let on_screen = shown.iter().map(|one| one.path.as_str()).collect::<Vec<_>>().join(",");
+    let checked = checked_fields(shown.iter().map(|one| (one.path.as_str(), one.question)));
     let topic_key = topic_id.to_owned();
     let fields = asking.fields(&shown);
     let files: Vec<AnyView> = shown
@@ -116,6 +117,7 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
             </form>
             {has_both.then(save_first)}
             {files}
+            <FieldCheck form_id=FORM.to_owned() fields=checked today=today.0/>
             <Autosave form_id=FORM.to_owned() words=SaveWords::new(saved)/>
             <ButtonRow>
                 <Button name="go" value=go form=FORM>{on_words}</Button>

@@ -87,6 +87,7 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
         <CitizenMain before>
             {errors::refused("ask_withdrawal")}
             {errors::refused("rate_dossier")}
+            {errors::refused("drop_answer_upload")}
             <PageTitle title=name caption=tf("Hồ sơ {mã}", &[("mã", &code)])>
                 <Tag tone=words.tone glyph=words.glyph words=words.words/>
             </PageTitle>
@@ -110,9 +111,12 @@ fn links(view: &DossierView) -> AnyView {
     let repairs = view.corrects.as_ref().map(|link| {
         line(t("Hồ sơ này sửa sai sót của hồ sơ {mã}. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền."), link)
     });
-    let words = |link: &Linked| match link.status.is_terminal() {
-        true => t("Sai sót đã được giải quyết bằng hồ sơ {mã}. Chỗ sai: {lý do}."),
-        false => t(
+    let words = |link: &Linked| match link.status {
+        Status::Delivered => t("Sai sót đã được giải quyết bằng hồ sơ {mã}. Chỗ sai: {lý do}."),
+        ended if ended.is_terminal() => t(
+            "Hồ sơ {mã} mở để sửa sai sót của kết quả đã dừng, sai sót chưa được sửa. Chỗ sai: {lý do}. Hỏi Trung tâm nếu cần sửa tiếp.",
+        ),
+        _ => t(
             "Trung tâm xin lỗi vì kết quả có sai sót, và đang sửa bằng hồ sơ {mã}. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền.",
         ),
     };
@@ -140,6 +144,11 @@ fn end_reason(view: &DossierView) -> Option<AnyView> {
     )
 }
 
+/// What the resident is promised: in a pause as it has moved so far, by the same days as those explained.
+pub(super) fn promise_of(view: &DossierView) -> Option<Instant> {
+    office().promise_of(&view.row).ok().flatten()
+}
+
 /// Who has it, when it is due and why.
 fn facts(view: &DossierView) -> AnyView {
     let row = &view.row;
@@ -152,7 +161,7 @@ fn facts(view: &DossierView) -> AnyView {
         view! { <SummaryRow label=t("Đang ở đâu")>{words}</SummaryRow> }
     });
     let waits = state.received.is_none() && state.status == Status::Registered;
-    let promised = if waits { row.accept_by.map(Instant) } else { state.current_due() };
+    let promised = if waits { row.accept_by.map(Instant) } else { promise_of(view) };
     let open = state.finished.is_none() && !state.status.is_terminal();
     let label = if waits { t("Trả lời trước") } else { t("Ngày hẹn trả") };
     let due = promised.map(|at| view! { <SummaryRow label>{format::until(at)}</SummaryRow> });

@@ -10,6 +10,7 @@ use crate::{
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use office::{Error, dossiers::DossierRow};
 use ui::{CitizenMain, Empty, LinkButton, Notice, PageTitle, Section, SummaryCard, SummaryList, SummaryRow, Tag, Tone};
 
 /// A card of the list.
@@ -42,22 +43,22 @@ pub fn ListPage() -> impl IntoView {
             });
             let drafts: Vec<Card> = drafts.collect();
             let now = office.now();
-            let dossiers = office.my_dossiers(&who).await?.into_iter().map(|row| {
+            let card = |row: DossierRow| {
                 let accept_by = row.accept_by.map(Instant);
                 let calendar = office.calendar_of_version(&row.calendar_version);
                 let open = row.state.finished.is_none() && !row.state.status.is_terminal();
-                Card {
+                Ok(Card {
                     href: format!("/ho-so/{}", row.id),
                     open_words: t("Mở hồ sơ"),
                     status: status::for_resident(&row.state),
-                    due: row.state.current_due().filter(|_| open).map(format::until),
+                    due: office.promise_of(&row)?.filter(|_| open).map(format::until),
                     next: next_thing(&row.state, accept_by),
                     late: lateness(&row.state, accept_by, &calendar, now).filter(|_| open),
                     code: row.code.or(row.temporary_code),
                     title: row.procedure_name,
-                }
-            });
-            let dossiers: Vec<Card> = dossiers.collect();
+                })
+            };
+            let dossiers = office.my_dossiers(&who).await?.into_iter().map(card).collect::<Result<Vec<_>, Error>>()?;
             Ok((drafts, dossiers))
         },
         |(drafts, dossiers)| show(drafts, dossiers),

@@ -22,6 +22,9 @@ pub fn next_thing(dossier: &Dossier, accept_by: Option<Instant>) -> String {
             t("Đang chờ Trung tâm trả lời yêu cầu rút hồ sơ.").into()
         }
         Status::Accepted | Status::Processing => match dossier.current_due() {
+            Some(_) if dossier.open_pause().is_some() => {
+                t("Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.").into()
+            }
             Some(at) => by("Hẹn trả kết quả: trước {lúc}.", at),
             None => t("Trung tâm đang giải quyết.").into(),
         },
@@ -51,15 +54,15 @@ pub fn next_thing(dossier: &Dossier, accept_by: Option<Instant>) -> String {
 
 /// How late a dossier is or was, with the apology; nothing when it is not.
 pub fn lateness(dossier: &Dossier, accept_by: Option<Instant>, calendar: &Calendar, now: Instant) -> Option<String> {
-    let (promised, ended) = match dossier.status {
-        Status::Registered => (accept_by?, now),
-        Status::Accepted | Status::Processing => (dossier.current_due()?, now),
-        Status::Done | Status::Delivered => (dossier.current_due()?, dossier.finished?),
+    let promised = match dossier.status {
+        Status::Registered => accept_by?,
+        Status::Accepted | Status::Processing | Status::Done | Status::Delivered => dossier.current_due()?,
         _ => return None,
     };
-    if ended <= promised {
+    if !dossier.has_missed(promised, now) {
         return None;
     }
+    let ended = dossier.finished.unwrap_or(now);
     let late = status::late_for_resident(working_days_late(calendar, promised, ended));
     let words = match dossier.status {
         Status::Registered => t("{trễ}. Trung tâm xin lỗi vì chưa trả lời trước {lúc}."),
@@ -73,7 +76,7 @@ pub fn lateness(dossier: &Dossier, accept_by: Option<Instant>, calendar: &Calend
 mod tests {
     use super::*;
     use domain::{
-        dossier::{Act, Channel, Source, apply},
+        dossier::{Act, Channel, Exclusion, Reception, Source, apply, usual_steps},
         time::{Day, TimeOfDay},
     };
 
@@ -90,5 +93,29 @@ mod tests {
         let words = lateness(&dossier, limit, Calendar::official(), at(19, 8)).expect("late");
         assert!(words.starts_with("Trễ hẹn 2 ngày làm việc. Trung tâm xin lỗi"), "{words}");
         assert_eq!(next_thing(&dossier, limit), "Trung tâm xem và trả lời trước 09:00 thứ Ba, 17/11/2026.");
+    }
+
+    #[test]
+    fn a_dossier_that_waits_over_its_promised_day_is_not_apologised_for() {
+        let reception = Reception {
+            code: "H15.50.05.13-261116-0001".into(),
+            received: None,
+            due: at(18, 17),
+            steps: usual_steps(),
+            case: None,
+        };
+        let (channel, source) = (Channel::Counter, Source::OneStopShop);
+        let received = Act::ReceiveAtCounter { channel, source, corrects: None, reception };
+        let assigned = Act::Assign { to: "so-minh-thu".into(), step_due: None };
+        let waits = |since| {
+            let suspended = Act::SuspendClock { exclusion: Exclusion::Verification, basis: "Xác minh".into() };
+            let acts = [(received.clone(), at(16, 9)), (assigned.clone(), at(16, 10)), (suspended, since)];
+            let play = |dossier, (act, at): &(Act, Instant)| apply(dossier, act, *at).ok().map(|(dossier, _)| dossier);
+            acts.iter().try_fold(None, |dossier, act| play(dossier, act).map(Some)).flatten().expect("it waits")
+        };
+        let words = |dossier: &Dossier| lateness(dossier, None, Calendar::official(), at(20, 9));
+        assert_eq!(words(&waits(at(18, 16))), None);
+        assert!(next_thing(&waits(at(18, 16)), None).starts_with("Đang tạm dừng tính hạn."));
+        assert!(words(&waits(at(19, 9))).is_some_and(|words| words.starts_with("Trễ hẹn 2 ngày làm việc.")));
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     citizen::apply::{Asking, Upload, What, accepted_words, is_file, saved_words, saving, suggestions, upload_form},
     context::{self, office},
     errors, format,
-    island::{Autosave, SaveWords},
+    island::{Autosave, FieldCheck, SaveWords, checked_fields},
     problems::problem,
     words::{t, tf},
 };
@@ -16,11 +16,11 @@ use domain::{
 use leptos::prelude::*;
 use office::{
     Error,
-    dossiers::{DossierView, UploadRow},
+    dossiers::{DossierView, UploadRow, is_of_answer, with_answer},
     error::Problem,
 };
 use std::collections::BTreeMap;
-use ui::{Button, ButtonKind, ButtonRow, ErrorSummary, ProblemLink, Section, UploadedFile, UploadedList};
+use ui::{Button, ButtonKind, ButtonRow, ErrorSummary, Glyph, ProblemLink, Section, UploadedFile, UploadedList};
 
 /// How many files one missing paper may have.
 const FILES_A_PAPER: usize = 10;
@@ -92,6 +92,7 @@ fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, w
     let headline = tf("Còn {n} chỗ cần sửa trước khi gửi.", &[("n", &links.len().to_string())]);
     let asking = Asking { form: &view.form, typed: &typed, errors, today };
     let fields = corrected.iter().map(|(question, path)| asking.field(question, path)).collect_view();
+    let checked = checked_fields(corrected.iter().map(|(question, path)| (*path, question)));
     let suggested = corrected.iter().any(|(question, _)| matches!(question.kind, QuestionKind::Address));
     let suggested = suggested.then(|| suggestions(today));
     let correct = (!corrected.is_empty()).then(|| {
@@ -103,6 +104,7 @@ fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, w
             <h3>{t("Khai lại nội dung cần sửa")}</h3>
             {fields}
             {suggested}
+            <FieldCheck form_id=FORM.to_owned() fields=checked today=today.0/>
             <Autosave form_id=FORM.to_owned() words=SaveWords::of_answer(saved)/>
         }
     });
@@ -148,17 +150,17 @@ fn refused() -> Option<AnyView> {
 /// What stands in the form's boxes: what was typed into a form that was refused, else what was kept of an answer,
 /// else the dossier's own.
 fn typed_now(view: &DossierView, kept: Kept) -> Typed {
-    let mut typed = view.row.typed.clone();
-    if let Some((kept, _)) = kept {
-        typed.extend(kept);
-    }
-    if let Some(retry) = context::retry_of("answer_supplement") {
-        typed.extend(retry.typed_all().iter().filter_map(|(name, text)| {
+    let typed_again = context::retry_of("answer_supplement").map(|retry| {
+        let typed = retry.typed_all().iter().filter_map(|(name, text)| {
             let path = name.strip_prefix("typed[")?.strip_suffix(']')?;
             Some((path.to_owned(), text.clone()))
-        }));
+        });
+        typed.collect()
+    });
+    match typed_again.or(kept.map(|(kept, _)| kept)) {
+        Some(answer) => with_answer(&view.form, &view.row, answer),
+        None => view.row.typed.clone(),
     }
-    typed
 }
 
 /// The files that have come for a paper since it was asked for.
@@ -167,6 +169,24 @@ fn came<'v>(view: &'v DossierView, item: &SupplementItem, asked_at: i64) -> Vec<
         row.question == item.path_or_paper && row.created_at >= asked_at && row.finished_at.is_some()
     };
     view.uploads.iter().filter(of_item).collect()
+}
+
+/// The button that takes a file back: for what the resident laid down for this answer, until it is sent.
+fn take_back(view: &DossierView, file: &UploadRow) -> Option<AnyView> {
+    let asked = view.row.state.supplement.as_ref()?.asked;
+    if view.row.account_id != Some(file.owner_id) || !is_of_answer(file, asked) {
+        return None;
+    }
+    let (dossier, upload, name) = (view.row.id.to_string(), file.id.to_string(), file.name.clone());
+    let form = view! {
+        <form method="post" action="/api/app/acts/dossiers_mine/drop_answer_upload">
+            <input type="hidden" name="trang" value=context::here()/>
+            <input type="hidden" name="dossier" value=dossier/>
+            <input type="hidden" name="upload" value=upload/>
+            <Button kind=ButtonKind::Quiet glyph=Glyph::Trash hidden_words=name>{t("Xóa")}</Button>
+        </form>
+    };
+    Some(form.into_any())
 }
 
 /// What has come for a paper, and a box for more.
@@ -183,7 +203,8 @@ fn paper(
             let address = format!("/tep/{}", row.id);
             let thumbnail = row.mime.starts_with("image/").then(|| address.clone());
             let (name, detail) = (row.name.clone(), format::size(row.size));
-            view! { <UploadedFile name href=address detail thumbnail/> }.into_any()
+            let take_back = take_back(view, row);
+            view! { <UploadedFile name href=address detail thumbnail>{take_back}</UploadedFile> }.into_any()
         })
         .collect();
     let given = files.len();

@@ -1,5 +1,6 @@
 //! The life of a dossier in plain words.
 
+use super::dossier::promise_of;
 use crate::{
     context::office,
     format, status,
@@ -53,7 +54,7 @@ fn planned(view: &DossierView) -> Vec<AnyView> {
         return Vec::new();
     }
     let mut planned = Vec::new();
-    if let Some(due) = state.current_due() {
+    if let Some(due) = promise_of(view) {
         let when = tf("Trước {lúc}", &[("lúc", &format::until(due))]);
         planned.push(
             view! { <TimelineEntry title=t("Trả kết quả") when moment=Moment::Planned glyph=Glyph::PaperTick/> }

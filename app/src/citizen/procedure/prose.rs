@@ -49,7 +49,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 
 /// A line without the mark before it, as a heading.
 pub fn bare(line: &str) -> String {
-    piece(line).words
+    piece(line.trim()).words
 }
 
 /// A text as paragraphs and lists; what is long is folded after its beginning.

@@ -1,6 +1,6 @@
 //! How it goes and on what ground: steps, conditions, who may ask, the law. Word for word.
 
-use super::prose::prose;
+use super::prose::{bare, prose};
 use crate::{
     format,
     words::{t, tf},
@@ -76,7 +76,7 @@ pub fn LegalBasis(procedure: Arc<ProcedureVersion>) -> impl IntoView {
 }
 
 fn step(step: &ExportStep) -> AnyView {
-    let case = step.truong_hop_xu_ly.clone().map(|words| words.trim().trim_start_matches('*').trim().to_owned());
+    let case = step.truong_hop_xu_ly.as_deref().map(bare);
     let case = case.filter(|words| !words.is_empty()).map(|words| view! { <h3>{words}</h3> });
     view! { {case} {prose(step.mo_ta_chi_tiet.as_deref().unwrap_or_default())} }.into_any()
 }

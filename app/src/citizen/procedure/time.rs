@@ -87,6 +87,9 @@ fn local_terms(local: &LocalPart) -> AnyView {
     .into_any()
 }
 
+/// What the national record writes where its list of units has none that fits.
+const UNNAMED: &str = "Khác";
+
 fn recorded_terms(terms: &[TermLine]) -> AnyView {
     if terms.is_empty() {
         return view! { <p>{t("Danh mục quốc gia không ghi thời hạn.")}</p> }.into_any();
@@ -100,16 +103,14 @@ fn recorded_terms(terms: &[TermLine]) -> AnyView {
             view! { <li><span class="muted">{channels}": "</span><strong>{term}</strong>{note}</li> }
         })
         .collect_view();
-    let lost = |word: &str| {
-        terms
-            .iter()
-            .any(|line| matches!(&line.term, TermShown::Verbatim(words) if words.ends_with(word) && words != "Khác"))
-    };
-    let bare = terms.iter().any(|line| matches!(&line.term, TermShown::Verbatim(words) if words == "Khác"));
+    let verbatim =
+        |is: fn(&str) -> bool| terms.iter().any(|line| matches!(&line.term, TermShown::Verbatim(words) if is(words)));
+    let bare = verbatim(|words| words == UNNAMED);
+    let without_unit = verbatim(|words| words.ends_with(UNNAMED) && words != UNNAMED);
     let unread = bare.then(|| {
         t("“Khác” là nguyên văn của danh mục: ô thời hạn không ghi số ngày. Thời hạn nằm trong lời ghi bên cạnh hoặc trong các bước.")
     });
-    let unit = lost("Khác").then(|| {
+    let unit = without_unit.then(|| {
         t("Số kèm chữ “Khác” là nguyên văn của danh mục: danh mục không ghi đơn vị là ngày hay giờ, nên trang này không đoán.")
     });
     let said = [unread, unit].into_iter().flatten().map(|words| view! { <p class="small muted">{words}</p> });

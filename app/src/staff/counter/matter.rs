@@ -59,7 +59,7 @@ pub(super) fn open_matter(open: &OpenMatters, typed: &impl Fn(&str) -> String) -
 fn drafts(open: &OpenMatters, typed: &impl Fn(&str) -> String) -> AnyView {
     let last = open.drafts.iter().map(|draft| draft.updated_at).max().unwrap_or_default();
     let words = tf(
-        "Bản khai trực tuyến sửa lần cuối lúc {lúc}. Người dân có thể nộp bản khai đó trên điện thoại ngay tại đây; khi đó không lập hồ sơ mới.",
+        "Bản nháp nộp trực tuyến sửa lần cuối lúc {lúc}. Người dân có thể nộp bản nháp đó trên điện thoại ngay tại đây; khi đó không lập hồ sơ mới.",
         &[("lúc", &format::moment(Instant(last)))],
     );
     let checked = !typed("set_drafts_aside").is_empty();
@@ -68,7 +68,7 @@ fn drafts(open: &OpenMatters, typed: &impl Fn(&str) -> String) -> AnyView {
         <div class="choice">
             <input type="checkbox" id="set_drafts_aside" name="set_drafts_aside" value="1" checked=checked/>
             <label for="set_drafts_aside">
-                {t("Người dân chọn nộp tại quầy; bản khai trực tuyến bỏ, không nộp nữa")}
+                {t("Người dân chọn nộp tại quầy; xóa bản nháp trực tuyến")}
             </label>
         </div>
     }

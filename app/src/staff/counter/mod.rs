@@ -12,7 +12,7 @@ mod person;
 use super::case::case_field;
 use crate::{
     context::{self, Retry, office},
-    errors::refused,
+    errors::{refused, sentence},
     format,
     words::{t, tf},
 };
@@ -171,7 +171,8 @@ fn form(counter: Counter) -> AnyView {
         Some(procedure) => {
             let papers = Papers { typed: &typed, came_back, tray: RefCell::new(files) };
             let chosen = Some(typed("person[case]")).filter(|case| !case.is_empty());
-            let case = case_field(procedure, dossier::Channel::Counter, "person[case]", chosen);
+            let wrong = wrong_case(retry.as_ref());
+            let case = case_field(procedure, dossier::Channel::Counter, "person[case]", chosen, wrong);
             view! { {case} <p class="hint">{papers::hint()}</p> {papers.list(procedure)} }.into_any()
         }
         None => view! { <p class="hint">{t("Chọn thủ tục để hiện giấy tờ phải nộp.")}</p> }.into_any(),
@@ -212,6 +213,12 @@ fn form(counter: Counter) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// What is said at the choice of a case, when the form was refused for it.
+fn wrong_case(retry: Option<&Retry>) -> Option<String> {
+    let error = &retry?.error;
+    matches!(**error, Error::Invalid(Problem::Missing("case"))).then(|| sentence(error))
 }
 
 /// Which procedure. The button in front is the one that Enter presses.

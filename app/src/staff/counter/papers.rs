@@ -4,21 +4,18 @@
 //! tick (by style alone: see `staff_pages.scss`).
 
 use crate::{
+    citizen::apply::ACCEPTED,
     context::office,
     format,
     words::{t, tf},
 };
 use domain::{procedure::paper::PaperLine, text};
 use leptos::prelude::*;
-use office::{catalogue::ProcedureVersion, dossiers::UploadRow};
+use office::{catalogue::ProcedureVersion, dossiers::UploadRow, uploads::NAME_MOST};
 use std::cell::RefCell;
 
 /// Lines for papers that the record does not name.
 const FREE_LINES: usize = 3;
-/// Longest question of an upload, in characters, as `office` keeps it.
-const QUESTION_MOST: usize = 120;
-/// What the file box offers.
-const ACCEPT: &str = "application/pdf,image/jpeg,image/png";
 
 /// What the form was sent with, and the scans that lie in the tray.
 pub(super) struct Papers<'a> {
@@ -159,7 +156,7 @@ impl Papers<'_> {
                     class="file"
                     id=id
                     name=field(index, "scan")
-                    accept=ACCEPT
+                    accept=ACCEPTED
                     multiple=true
                     aria-invalid=wrong
                     aria-describedby=described
@@ -171,7 +168,7 @@ impl Papers<'_> {
 
     /// What was scanned for that paper already; a tick takes it out again.
     fn files_of(&self, paper: &str) -> (Option<AnyView>, bool) {
-        let question: String = paper.chars().take(QUESTION_MOST).collect();
+        let question: String = paper.chars().take(NAME_MOST).collect();
         let files: Vec<UploadRow> = self.tray.borrow_mut().extract_if(.., |file| file.question == question).collect();
         let has_files = !files.is_empty();
         (has_files.then(|| file_list(&files)), has_files)

@@ -138,7 +138,7 @@ pub(super) fn plain(view: &DossierView, act: &'static str, title: &'static str, 
 fn accept(view: &DossierView, look: Look) -> AnyView {
     let form = Form::new(view, "accept_dossier");
     let open = form.came_back();
-    let case = case_field(&view.procedure, view.row.state.channel, "case", form.typed("case"));
+    let case = case_field(&view.procedure, view.row.state.channel, "case", form.typed("case"), form.wrong("case"));
     let fields = view! {
         <p>{t("Cấp mã hồ sơ, lập Giấy tiếp nhận (Mẫu 01) và bắt đầu tính hạn.")}</p>
         {case}

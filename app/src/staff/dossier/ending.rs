@@ -2,7 +2,7 @@
 
 use super::{
     acts::{plain, tick},
-    forms::{Form, Go, Look, fold},
+    forms::{DayField, Form, Go, Look, fold},
 };
 use crate::{
     format, status,
@@ -11,7 +11,7 @@ use crate::{
 use domain::dossier::ActKind;
 use leptos::prelude::*;
 use office::dossiers::DossierView;
-use ui::{DateField, TextArea};
+use ui::TextArea;
 
 /// The form of an act that ends a dossier or moves its promise.
 pub(super) fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
@@ -102,21 +102,17 @@ fn redate(view: &DossierView, look: Look) -> AnyView {
     let open = form.came_back();
     let due = view.row.state.due.map_or_else(String::new, format::until);
     let hint = tf("Đang hẹn {lúc}. Ngày mới phải là ngày làm việc sau đó.", &[("lúc", &due)]);
-    let (day, month, year) = (form.typed("new_due-day"), form.typed("new_due-month"), form.typed("new_due-year"));
+    let new_due = form.day(DayField {
+        id: "new_due".into(),
+        names: ["new_due-day", "new_due-month", "new_due-year"],
+        legend: t("Ngày hẹn mới"),
+        hint: Some(hint),
+        field: "new_due",
+        usual: None,
+    });
     let fields = view! {
         <p>{t("Gửi văn bản xin lỗi (Mẫu 04). Chỉ hẹn lại một lần, chậm nhất 01 ngày làm việc trước ngày hẹn.")}</p>
-        <DateField
-            id="new_due"
-            legend=t("Ngày hẹn mới")
-            hint
-            error=form.wrong("new_due")
-            day_label=t("Ngày")
-            month_label=t("Tháng")
-            year_label=t("Năm")
-            day
-            month
-            year
-        />
+        {new_due}
         {form.reason("reason", t("Lý do chậm"), t("Người nộp đọc câu này trong lời xin lỗi."))}
     };
     let form = form.draw(fields.into_any(), Go { words: t("Xin lỗi và hẹn lại").into(), look });

@@ -235,15 +235,17 @@ fn identity(paper: &str, full: bool) -> String {
     tf("Giấy tờ: {số}.", &[("số", &shown)])
 }
 
-/// A text with its digits hidden, but for the last two.
+/// A text with its digits hidden, but for the last two; of a personal number also its first four stay, as everywhere.
 fn without_digits(text: &str) -> String {
-    let mut left = text.chars().filter(char::is_ascii_digit).count();
+    let all = text.chars().filter(char::is_ascii_digit).count();
+    let first = if all == 12 { 4 } else { 0 };
+    let mut seen = 0;
     let hide = |letter: char| {
         if !letter.is_ascii_digit() {
             return letter;
         }
-        left -= 1;
-        if left < 2 { letter } else { '•' }
+        seen += 1;
+        if seen <= first || seen + 2 > all { letter } else { '•' }
     };
     text.chars().map(hide).collect()
 }
@@ -260,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_number_of_a_collectors_paper_is_masked_and_its_words_are_not() {
-        assert_eq!(without_digits("054190004321"), "••••••••••21");
+        assert_eq!(without_digits("054190004321"), "0541••••••21");
         assert_eq!(without_digits("Hộ chiếu B1234567"), "Hộ chiếu B•••••67");
         assert_eq!(without_digits("Thẻ căn cước"), "Thẻ căn cước");
     }

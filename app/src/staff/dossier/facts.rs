@@ -104,7 +104,7 @@ fn reveal(view: &DossierView, full: bool) -> Option<AnyView> {
         let words = t("Đang hiện đầy đủ. Lần xem này đã ghi vào nhật ký xem thông tin.");
         return Some(view! { <p class="sub">{words} " " <a href=here>{t("Che lại")}</a></p> }.into_any());
     }
-    office().may(&context::staff(), Task::RevealPersonalData, view.row.resolving_office).ok()?;
+    office().may_with(&context::staff(), Task::RevealPersonalData, &view.row).ok()?;
     let reasons = [
         t("Đối chiếu giấy tờ của người nộp"),
         t("Gọi điện cho người nộp"),

@@ -5,9 +5,10 @@ use crate::{
     errors::{field_of, refused, sentence},
     words::t,
 };
+use domain::time::Day;
 use leptos::prelude::*;
 use office::{Error, dossiers::DossierView};
-use ui::{ErrorSummary, ProblemLink, TextArea};
+use ui::{DateField, ErrorSummary, ProblemLink, TextArea};
 
 /// A form of one act on one dossier.
 pub(super) struct Form<'a> {
@@ -21,6 +22,20 @@ pub(super) struct Form<'a> {
 pub(super) struct Go {
     pub words: String,
     pub look: Look,
+}
+
+/// A day to be typed in three boxes.
+pub(super) struct DayField {
+    /// Id of the first box.
+    pub id: String,
+    /// Form names of the three boxes: day, month, year.
+    pub names: [&'static str; 3],
+    pub legend: &'static str,
+    pub hint: Option<String>,
+    /// The field that a refusal names.
+    pub field: &'static str,
+    /// The day that stands there until another is typed.
+    pub usual: Option<Day>,
 }
 
 /// How an act stands on the page.
@@ -60,6 +75,32 @@ impl<'a> Form<'a> {
         let id = id_of(self.act, name);
         let (value, error) = (self.typed(name), self.wrong(name));
         view! { <TextArea id name label hint error rows=2 max_length=2000 value required=true/> }.into_any()
+    }
+
+    /// A day, as it was typed before or as it mostly is.
+    pub fn day(&self, what: DayField) -> AnyView {
+        let usual = what.usual.map(|usual| {
+            let (year, month, day) = usual.ymd();
+            [format!("{day:02}"), format!("{month:02}"), year.to_string()]
+        });
+        let [usual_day, usual_month, usual_year] = usual.map_or([None, None, None], |parts| parts.map(Some));
+        let [day, month, year] = what.names.map(|name| self.typed(name));
+        view! {
+            <DateField
+                id=what.id
+                names=what.names.map(str::to_owned)
+                legend=what.legend
+                hint=what.hint
+                error=self.wrong(what.field)
+                day_label=t("Ngày")
+                month_label=t("Tháng")
+                year_label=t("Năm")
+                day=day.or(usual_day)
+                month=month.or(usual_month)
+                year=year.or(usual_year)
+            />
+        }
+        .into_any()
     }
 
     /// The form with these fields.
@@ -116,7 +157,8 @@ pub(super) fn id_of(act: &str, field: &str) -> String {
         "on" if act == "deliver_dossier" => "posted-on".into(),
         "paid[payer]" => format!("{act}-payer"),
         "paid[amount]" => format!("{act}-amount"),
-        "new_due" | "exclusion" | "proposal" | "words" | "to" => field.into(),
+        "paid[way]" => format!("{act}-way"),
+        "new_due" | "exclusion" | "proposal" | "words" | "case" => field.into(),
         _ => format!("{act}-{field}"),
     }
 }

@@ -1,11 +1,11 @@
 //! Handing a result over: to whom, how, and what the post says.
 
-use super::forms::{Form, Go, Look, fold};
+use super::forms::{DayField, Form, Go, Look, fold, id_of};
 use crate::{context::office, status, words::t};
 use domain::dossier::{DeliveryMethod, ResultKind};
 use leptos::prelude::*;
 use office::dossiers::DossierView;
-use ui::{Choice, DateField, Radios, TextField};
+use ui::{Choice, Radios, TextField};
 
 /// The form.
 pub(super) fn deliver(view: &DossierView, look: Look) -> AnyView {
@@ -26,37 +26,35 @@ pub(super) fn deliver(view: &DossierView, look: Look) -> AnyView {
         .standing_result()
         .is_some_and(|result| result.result == ResultKind::NotGranted)
         .then(|| view! { <p>{t("Kết quả là văn bản trả lời không đủ điều kiện. Giải thích và nói rõ quyền khiếu nại khi trao.")}</p> });
-    let (identity, authority) = (typed("to[identity_paper]"), typed("to[authority]"));
     let fields = view! {
         {refused}
         <TextField id="collector-name" name="to[name]" label=t("Họ và tên người nhận") error=form.wrong("to[name]") value=name autocomplete="off" required=true/>
         <Radios id="collector" name="to[collector]" legend=t("Người nhận là") options=collectors value=collector inline=true/>
-        <TextField
-            id="identity_paper"
-            name="to[identity_paper]"
-            label=t("Số định danh hoặc số giấy tờ của người nhận")
-            hint=t("Bắt buộc khi người nhận không phải người nộp.")
-            error=form.wrong("to[identity_paper]")
-            max_length=60
-            value=identity
-            autocomplete="off"
-        />
-        <TextField
-            id="authority"
-            name="to[authority]"
-            label=t("Giấy tờ cho phép nhận thay")
-            hint=t("Bắt buộc khi người nhận không phải người nộp.")
-            error=form.wrong("to[authority]")
-            max_length=200
-            value=authority
-            autocomplete="off"
-        />
+        {of_another(&form, "to[identity_paper]", t("Số định danh hoặc số giấy tờ của người nhận"), 60)}
+        {of_another(&form, "to[authority]", t("Giấy tờ cho phép nhận thay"), 200)}
         <Radios id="method" name="to[method]" legend=t("Cách trả") options=methods value=method inline=true/>
         {post(&form)}
         <p>{t("Trả kết quả xong, hồ sơ kết thúc. Sai sót phát hiện sau đó được sửa bằng hồ sơ mới, không thu tiền.")}</p>
     };
     let form = form.draw(fields.into_any(), Go { words: t("Trả kết quả").into(), look });
     fold(t("Trả kết quả"), look, open, form)
+}
+
+/// What is noted of a collector who is not the applicant.
+fn of_another(form: &Form<'_>, name: &'static str, label: &'static str, max_length: u32) -> AnyView {
+    view! {
+        <TextField
+            id=id_of(form.act, name)
+            name
+            label
+            hint=t("Bắt buộc khi người nhận không phải người nộp.")
+            error=form.wrong(name)
+            max_length
+            value=form.typed(name)
+            autocomplete="off"
+        />
+    }
+    .into_any()
 }
 
 /// How the resident asked to get it.
@@ -71,10 +69,14 @@ fn wished(view: &DossierView) -> DeliveryMethod {
 /// What the post says: read when the result goes by post.
 fn post(form: &Form<'_>) -> AnyView {
     let (carrier, tracking) = (form.typed("to[carrier]"), form.typed("to[tracking]"));
-    let (year, month, day) = office().now().day().ymd();
-    let today = [("day", format!("{day:02}")), ("month", format!("{month:02}")), ("year", year.to_string())];
-    let [day, month, year] = today.map(|(part, today)| form.typed(&format!("to[on][{part}]")).unwrap_or(today));
-    let names = ["day", "month", "year"].map(|part| format!("to[on][{part}]"));
+    let on = form.day(DayField {
+        id: "posted-on".into(),
+        names: ["to[on][day]", "to[on][month]", "to[on][year]"],
+        legend: t("Ngày bưu chính phát"),
+        hint: Some(t("Ngày người nhận ký nhận, theo báo phát.").into()),
+        field: "on",
+        usual: Some(office().now().day()),
+    });
     view! {
         <fieldset class="field">
             <legend class="label">{t("Khi trả qua bưu chính")}</legend>
@@ -97,19 +99,7 @@ fn post(form: &Form<'_>) -> AnyView {
                 value=tracking
                 autocomplete="off"
             />
-            <DateField
-                id="posted-on"
-                names
-                legend=t("Ngày bưu chính phát")
-                hint=t("Ngày người nhận ký nhận, theo báo phát.")
-                error=form.wrong("on")
-                day_label=t("Ngày")
-                month_label=t("Tháng")
-                year_label=t("Năm")
-                day
-                month
-                year
-            />
+            {on}
         </fieldset>
     }
     .into_any()

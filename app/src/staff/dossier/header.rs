@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     dossier::{ClockState, Status},
-    time::Instant,
+    time::{Day, Instant},
     working_time::{self, OpenTerm, RunningTerm, working_days_late},
 };
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub(super) fn header(view: &DossierView) -> AnyView {
     let case = row.state.case.as_deref().map(status::case).map(|words| {
         view! { <SummaryRow label=t("Trường hợp")>{words}</SummaryRow> }
     });
-    let links = links(view);
+    let (links, closed_by) = (links(view), ended_office(view));
     let (limits, why) = (limits(view), why(view));
     view! {
         <PageTitle title=code caption=procedure>{tag}</PageTitle>
@@ -52,6 +52,7 @@ pub(super) fn header(view: &DossierView) -> AnyView {
             <SummaryRow label=t("Đang ở")>{where_now}</SummaryRow>
             <SummaryRow label=t("Người giữ")>{holder}</SummaryRow>
             <SummaryRow label=t("Nộp")>{channel}</SummaryRow>
+            {closed_by}
             {case}
             {links}
             {limits}
@@ -73,6 +74,15 @@ fn holder(view: &DossierView) -> String {
         Some(role) => tf("Chưa giao – {vai}", &[("vai", status::role(role))]),
         None => t("Không ai, hồ sơ đã kết thúc").into(),
     }
+}
+
+/// The office that closed it, when that has ended since.
+fn ended_office(view: &DossierView) -> Option<AnyView> {
+    let (books, today) = (office().books(), office().now().day());
+    let closed_by = books.places.by_id(view.row.resolving_office).filter(|office| !office.stands_on(today))?;
+    let last = closed_by.valid_to.and_then(|day| i32::try_from(day).ok()).map(Day)?;
+    let words = tf("{tên}, đến hết ngày {ngày}", &[("tên", &closed_by.name), ("ngày", &format::day(last))]);
+    Some(view! { <SummaryRow label=t("Cơ quan đã giải quyết")>{words}</SummaryRow> }.into_any())
 }
 
 /// The dossier that this one repairs, and those that repair it, each with what was wrong.
@@ -104,15 +114,17 @@ fn limits(view: &DossierView) -> AnyView {
         line(t("Nộp lúc"), moment(submitted), None);
     }
     if let (Status::Registered, Some(by)) = (state.status, row.accept_by) {
-        line(t("Trả lời trước"), moment(by), standing(view, row.submitted_at, Instant(by)));
+        line(t("Trả lời trước"), moment(by), standing(view, Instant(by)));
     }
     if let Some(received) = row.received_at {
         line(t("Tiếp nhận lúc"), moment(received), late_acceptance(view, Instant(received)));
     }
     if let Some(due) = state.due {
         let ends = matches!(state.clock(), ClockState::Running | ClockState::Paused);
-        let tag = if ends { standing(view, row.received_at, due) } else { None };
-        line(t("Hẹn trả"), format::until(due), tag);
+        let tag = if ends { standing(view, due) } else { None };
+        // In a pause, as it has moved so far: the day that is explained below.
+        let moved = view.due.as_ref().map(|why| why.due).filter(|_| state.open_pause().is_some());
+        line(t("Hẹn trả"), format::until(moved.max(Some(due)).unwrap_or(due)), tag);
     }
     if let Some(limit) = steps::limit(view) {
         let late = state.clock() == ClockState::Running && limit < office().now();
@@ -146,12 +158,11 @@ fn late_acceptance(view: &DossierView, received: Instant) -> Option<AnyView> {
 }
 
 /// The tag of a running term.
-fn standing(view: &DossierView, from: Option<i64>, due: Instant) -> Option<AnyView> {
+fn standing(view: &DossierView, due: Instant) -> Option<AnyView> {
     let (office, row) = (office(), &view.row);
     let (calendar, now) = (office.calendar_of_version(&row.calendar_version), office.now());
-    let waiting = row.state.clock() == ClockState::Paused;
-    let term = RunningTerm { starts: Instant(from?), due, pauses: &[], waiting };
-    let standing = working_time::open_term(&calendar, &term, now, working_time::DueSoonRule::default());
+    let (due_soon, paused) = (row.due_soon_at.map(Instant), row.paused_at.map(Instant));
+    let standing = working_time::open_term(&RunningTerm { due, due_soon, paused }, now);
     tag_of(standing, working_days_late(&calendar, due, now))
 }
 

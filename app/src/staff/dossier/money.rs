@@ -1,15 +1,15 @@
 //! Forms about money: the duty that stops the clock, its end, and where the fees stand.
 
-use super::forms::{Form, Go, Look, fold};
+use super::forms::{DayField, Form, Go, Look, fold};
 use crate::{
     context::office,
     format, status,
     words::{t, tf},
 };
-use domain::dossier::{PaymentState, PaymentWay, Status};
+use domain::dossier::{PaymentState, PaymentWay, Status, payments_open};
 use leptos::prelude::*;
 use office::dossiers::DossierView;
-use ui::{Choice, DateField, Radios, TextField};
+use ui::{Choice, Radios, TextField};
 
 /// A financial duty is asked for.
 pub(super) fn ask_duty(view: &DossierView, look: Look) -> AnyView {
@@ -48,13 +48,11 @@ pub(super) fn duty_met(view: &DossierView, look: Look) -> AnyView {
     fold(t("Ghi nhận đã nộp tiền"), look, open, form)
 }
 
-/// Whether the form of fees has something to say here: not while a duty waits, nor where nothing may be asked, nor on
-/// a closed dossier without money.
+/// Whether the form of fees has something to say here: not while a duty waits, nor on a closed dossier without money.
 pub(super) fn has_fees(view: &DossierView) -> bool {
     let state = &view.row.state;
     let open = !state.status.is_terminal() && state.status != Status::DutyAsked;
-    let moved = matches!(state.payment, PaymentState::Owed | PaymentState::Paid);
-    !state.is_free() && (open || moved)
+    open || matches!(state.payment, PaymentState::Owed | PaymentState::Paid)
 }
 
 /// Where the fees stand.
@@ -62,26 +60,16 @@ pub(super) fn note_payment(view: &DossierView, look: Look) -> AnyView {
     let form = Form::new(view, "note_payment");
     let open = form.came_back();
     let stands = view.row.state.payment;
-    let may = |state: &&PaymentState| {
-        **state != stands && (**state != PaymentState::Refunded || stands == PaymentState::Paid)
-    };
-    let options: Vec<Choice> = [
-        PaymentState::Paid,
-        PaymentState::Owed,
-        PaymentState::Exempt,
-        PaymentState::Refunded,
-        PaymentState::NothingDue,
-    ]
-    .iter()
-    .filter(may)
-    .map(|state| Choice::new(state.key(), status::payment(*state)))
-    .collect();
+    let options: Vec<Choice> = payments_open(&view.row.state)
+        .into_iter()
+        .map(|state| Choice::new(state.key(), status::payment(state)))
+        .collect();
     let value = form.typed("state").or_else(|| options.first().map(|choice| choice.value.clone()));
     let now = tf("Đang ghi: {trạng thái}. Hạn giải quyết không đổi.", &[("trạng thái", status::payment(stands))]);
     let reason = form.typed("reason");
     let fields = view! {
         <p>{now}</p>
-        <Radios id="note_payment-state" name="state" legend=t("Ghi là") options value/>
+        <Radios id="note_payment-state" name="state" legend=t("Ghi là") error=form.wrong("state") options value/>
         <fieldset class="field">
             <legend class="label">{t("Khi đã nộp hoặc hoàn lại")}</legend>
             {payment(view, &form, false)}
@@ -109,10 +97,14 @@ fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
     let (amount, proof) = (typed("amount"), typed("proof"));
     let way = typed("way").unwrap_or_else(|| PaymentWay::Cash.key().into());
     let ways = PaymentWay::ALL.iter().map(|way| Choice::new(way.key(), status::payment_way(*way))).collect();
-    let (year, month, day) = office().now().day().ymd();
-    let today = [("day", format!("{day:02}")), ("month", format!("{month:02}")), ("year", year.to_string())];
-    let [day, month, year] = today.map(|(part, today)| form.typed(&format!("paid[on][{part}]")).unwrap_or(today));
-    let names = ["day", "month", "year"].map(|part| format!("paid[on][{part}]"));
+    let on = form.day(DayField {
+        id: id("on"),
+        names: ["paid[on][day]", "paid[on][month]", "paid[on][year]"],
+        legend: t("Ngày nộp"),
+        hint: None,
+        field: "on",
+        usual: Some(office().now().day()),
+    });
     view! {
         <TextField id=id("payer") name="paid[payer]" label=t("Người nộp tiền") error=form.wrong("paid[payer]") value=payer autocomplete="off" required/>
         <TextField
@@ -128,19 +120,8 @@ fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
             value=amount
             required
         />
-        <Radios id=id("way") name="paid[way]" legend=t("Cách nộp") options=ways value=way inline=true/>
-        <DateField
-            id=id("on")
-            names
-            legend=t("Ngày nộp")
-            error=form.wrong("on")
-            day_label=t("Ngày")
-            month_label=t("Tháng")
-            year_label=t("Năm")
-            day
-            month
-            year
-        />
+        <Radios id=id("way") name="paid[way]" legend=t("Cách nộp") error=form.wrong("paid[way]") options=ways value=way inline=true/>
+        {on}
         <TextField
             id=id("proof")
             name="paid[proof]"

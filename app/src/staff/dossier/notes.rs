@@ -23,7 +23,7 @@ pub(super) fn notes(view: &DossierView) -> AnyView {
         })
         .collect_view();
     let empty = view.notes.is_empty().then(|| view! { <p class="sub">{t("Chưa có ghi chú nào.")}</p> });
-    let may = office().may(&context::staff(), Task::WriteNote, view.row.office_id).is_ok();
+    let may = office().may_with(&context::staff(), Task::WriteNote, &view.row).is_ok();
     let form = may.then(|| form(view));
     let body = view! { {empty} <ul class="staff-notes" role="list">{list}</ul> {form} };
     super::part(t("Ghi chú nội bộ"), "ghi-chu", body.into_any())

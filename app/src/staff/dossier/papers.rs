@@ -151,7 +151,7 @@ pub(super) fn right_pane(view: &DossierView, shown: Option<Uuid>) -> AnyView {
             }
         })
         .collect_view();
-    let attach = (office().may(&context::staff(), Task::AttachFile, view.row.office_id).is_ok()
+    let attach = (office().may_with(&context::staff(), Task::AttachFile, &view.row).is_ok()
         && !view.row.state.status.is_terminal())
     .then(|| attach(view));
     let viewer = match chosen {

@@ -2,7 +2,7 @@
 
 use super::{
     acts::plain,
-    forms::{Form, Go, Look, fold},
+    forms::{Form, Go, Look, fold, id_of},
 };
 use crate::{
     context::office,
@@ -49,7 +49,8 @@ pub(super) fn list(view: &DossierView) -> Option<AnyView> {
     let lines = (0..state.steps.len())
         .map(|index| {
             let step = &state.steps[index];
-            let hours = flow.get(index).map(|step| tf(", {n} giờ làm việc", &[("n", &step.hours.to_string())]));
+            let hours = flow.get(index).map(|step| step.hours).filter(|hours| *hours > 0);
+            let hours = hours.map(|hours| tf(", {n} giờ làm việc", &[("n", &hours.to_string())]));
             let who = format!("{}{}", status::role(step.role), hours.unwrap_or_default());
             let here = state.status == Status::Processing && state.step == index;
             let mark = here.then(|| view! { <strong>{t("đang ở bước này")}</strong> });
@@ -97,11 +98,12 @@ pub(super) fn route(view: &DossierView, look: Look) -> AnyView {
     let to = form.typed("to");
     let people = colleagues(view, wanted);
     let fields = view! {
-        <Select id="route-step" name="step" label=t("Chuyển đến bước") options value=step required=true/>
+        <Select id=id_of(form.act, "step") name="step" label=t("Chuyển đến bước") error=form.wrong("step") options value=step required=true/>
         <Select
-            id="route-to"
+            id=id_of(form.act, "to")
             name="to"
             label=t("Giao cho")
+            error=form.wrong("to")
             hint=t("Để trống thì hồ sơ chờ phân công ở bước đó.")
             optional=t("không bắt buộc")
             blank=t("Chưa giao cho ai")
@@ -152,8 +154,7 @@ pub(super) fn assign(view: &DossierView, look: Look) -> AnyView {
     let options = colleagues(view, wanted);
     let hint = wanted.map(|role| tf("Bước này thuộc: {vai}.", &[("vai", status::role(role))]));
     let value = form.typed("to").or_else(|| options.first().map(|choice| choice.value.clone()));
-    let fields =
-        view! { <Select id="to" label=t("Giao cho") hint error=form.wrong("to") options value required=true/> };
+    let fields = view! { <Select id=id_of(form.act, "to") name="to" label=t("Giao cho") hint error=form.wrong("to") options value required=true/> };
     let form = form.draw(fields.into_any(), Go { words: t("Phân công").into(), look });
     fold(t("Phân công"), look, open, form)
 }

@@ -26,26 +26,22 @@ impl Office {
     /// **Permissions**: the program's own worker.
     pub async fn run_out_clocks(&self, holder: Uuid) -> Result<u64> {
         let offices = self.books().places.authority_ids();
-        let filter = Filter { offices, statuses: vec![5, 6], ..Filter::default() };
+        let limit_before = Some(self.now().0);
+        let filter = Filter { offices, statuses: vec![5, 6], limit_before, ..Filter::default() };
         let (mut after, mut ended, mut failed) = (None, 0, None);
         while self.hold_lease("dossier-clocks", holder).await? {
             let mut tx = self.db().read().await?;
             let page = queues::list_queue(&mut tx, &filter, after, self.config().worker_batch).await?;
             drop(tx);
-            let now = self.now();
-            // In the order of their limits: after the first that still runs, all do.
             let Some(last) = page.last() else { break };
             after = Some(After { queue_at: last.queue_at, id: last.id });
-            for line in page.iter().filter(|line| line.queue_at < now.0) {
+            for line in &page {
                 match self.run_out(line.id).await {
                     Ok(done) => ended += u64::from(done),
                     // Somebody was first, or something else comes first.
                     Err(Error::Stale | Error::Refused(_)) => {}
                     Err(other) => failed = failed.or(Some(other)),
                 }
-            }
-            if last.queue_at >= now.0 {
-                break;
             }
         }
         failed.map_or(Ok(ended), Err)

@@ -3,7 +3,7 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::{Command, project},
+    act::Command,
     error::Problem,
     papers::{Facts, PaperKind},
 };
@@ -34,7 +34,10 @@ impl Office {
     /// takes over what was declared and the papers that were handed in, is received at once under the rules of today,
     /// and names the first dossier as the first names it. While one repair is open there is no second.
     ///
-    /// **Permissions**: civil status, specialist, the centre's director or a leader of its unit.
+    /// The dossier of an office that has ended is repaired by the office that continues it, under a code of that one.
+    ///
+    /// **Permissions**: civil status, specialist, the centre's director or a leader of its unit; after its office has
+    /// ended, of the unit that continues it.
     pub async fn open_correction(&self, who: &Who, id: Uuid, reason: String, command: Command) -> Result<Uuid> {
         let Some(mut work) = self.begin(who, id, command).await? else {
             let mut tx = self.db().read().await?;
@@ -57,7 +60,7 @@ impl Office {
         let corrects = Some(id.to_string());
         let act = Act::ReceiveAtCounter { channel: Channel::Counter, source: Source::OneStopShop, corrects, reception };
         let (state, recorded) = dossier::apply(None, &act, now)?;
-        project(&mut row, state, now);
+        self.project(&mut row, state, now)?;
         dossiers::insert_dossier(&mut work.tx, &row).await?;
         dossiers::insert_code(&mut work.tx, &code, row.office_id, row.id).await?;
         let by = (ActKind::OpenCorrection, command.id);
@@ -75,7 +78,7 @@ impl Office {
     /// The row of the dossier that is to repair that one: its people, answers and papers, the rules of today.
     fn repairing(&self, old: &DossierRow) -> Result<DossierRow> {
         let (now, books) = (self.now(), self.books());
-        let authority = books.places.open_authority(old.resolving_office, now.day()).ok_or(Error::NotFound)?;
+        let authority = self.continuing_office(old)?;
         // Wherever it is filed today, an error made here is repaired here.
         let today = books.catalogue.in_force(&old.procedure_code, now.day());
         let procedure = match today.filter(|procedure| procedure.local.is_some()) {
@@ -116,7 +119,7 @@ impl Office {
     }
 
     /// The dossier that this one repairs.
-    pub(crate) async fn corrected_by(&self, tx: &mut Tx, row: &DossierRow) -> Result<Option<Linked>> {
+    pub(crate) async fn original_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Option<Linked>> {
         let Some(id) = row.corrects else { return Ok(None) };
         let Some(other) = dossiers::dossier_by_id(tx, id).await? else { return Ok(None) };
         let own = row.id.to_string();

@@ -4,11 +4,12 @@ use super::terms::closing_of_working_day_before;
 use crate::{
     Error, Office, Result, Who,
     act::Command,
+    error::Problem,
     papers::{Facts, PaperKind},
 };
 use domain::{
     dossier::{Act, ActKind, Collector, DeliveryMethod, Posted, Rating, ResultKind},
-    time::Instant,
+    time::Day,
 };
 use store::{Tx, dossiers::DossierRow, ratings, results, results::ResultRow, uploads};
 use uuid::Uuid;
@@ -17,20 +18,23 @@ use uuid::Uuid;
 pub const RESULT_FILE: &str = "ket-qua";
 
 impl Office {
-    /// Apologises and gives a new date: form 04, once, a working day before the due moment at the latest.
+    /// Apologises and gives a new date: form 04, once, a working day before the due moment at the latest. The new day is
+    /// a working day of the calendar that the dossier keeps, and ends with it.
     ///
     /// **Permissions**: the centre's director or a leader of its unit.
     pub async fn redate_dossier(
         &self,
         who: &Who,
         id: Uuid,
-        new_due: Instant,
+        new_day: Day,
         reason: String,
         command: Command,
     ) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        self.may_act(who, &work.row, ActKind::Redate)?;
         let calendar = self.calendar_of_version(&work.row.calendar_version);
         let due = work.row.state.due.ok_or(Error::Stale)?;
+        let new_due = calendar.closing(new_day).ok_or(Problem::DateInvalid("new_due"))?;
         let latest_allowed = closing_of_working_day_before(&calendar, due);
         work.act(&Act::Redate { new_due, reason: reason.clone(), latest_allowed }).await?;
         let (due_at, new_due_at) = (Some(due), Some(new_due));

@@ -26,4 +26,4 @@ pub use store::{
     staff::ColleagueRow,
     uploads::UploadRow,
 };
-pub use supplement::Request;
+pub use supplement::{Request, is_of_answer, with_answer};

@@ -2,7 +2,7 @@
 
 use crate::{Error, Office, Result, Who, act::Command};
 use domain::{
-    dossier::{Act, Payment, PaymentState},
+    dossier::{Act, ActKind, Payment, PaymentState},
     working_time::{self, Term, TermUnit},
 };
 use uuid::Uuid;
@@ -31,6 +31,7 @@ impl Office {
     /// **Permissions**: reception, accountant, cashier or the centre's director of its unit.
     pub async fn duty_met(&self, who: &Who, id: Uuid, paid: Payment, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        self.may_act(who, &work.row, ActKind::DutyMet)?;
         let (due, redated_due) = self.moved_dues(&work.row)?.ok_or(Error::Stale)?;
         work.act(&Act::DutyMet { due, redated_due, paid }).await?;
         work.commit("duty_met").await

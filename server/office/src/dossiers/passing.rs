@@ -54,7 +54,7 @@ impl Office {
         let Some(mut work) = self.begin(&who, id, command).await? else { return Ok(false) };
         let books = self.books();
         let from = books.places.by_id(work.row.resolving_office).ok_or(Error::NotFound)?;
-        let to = self.successor_for(&work.row, from)?;
+        let to = self.continuing_office(&work.row)?;
         if to.id == from.id {
             return Ok(false);
         }
@@ -65,8 +65,14 @@ impl Office {
         Ok(true)
     }
 
-    fn successor_for(&self, row: &DossierRow, from: &OfficeRow) -> Result<OfficeRow> {
+    /// The office that answers for a dossier today: the resolving one while it stands, else the one that continues it;
+    /// of several, the one in the commune of the applicant's address.
+    pub(crate) fn continuing_office(&self, row: &DossierRow) -> Result<OfficeRow> {
         let (books, units, today) = (self.books(), Units::shipped(), self.now().day());
+        let from = books.places.by_id(row.resolving_office).ok_or(Error::NotFound)?;
+        if from.stands_on(today) {
+            return Ok(from.clone());
+        }
         let address = Address::parse(units, &row.applicant_address, today).ok();
         let here: Vec<&str> =
             address.iter().filter_map(|address| address.unit_on(units, today)).map(|unit| unit.code.as_str()).collect();

@@ -11,6 +11,7 @@ impl Office {
     /// **Permissions**: reception, the centre's director or a leader of its unit.
     pub async fn assign_dossier(&self, who: &Who, id: Uuid, to: Uuid, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        self.may_act(who, &work.row, ActKind::Assign)?;
         self.check_colleague(&mut work.tx, &work.row, to).await?;
         let step_due = self.step_due_after(&work.row, ActKind::Assign)?;
         work.act(&Act::Assign { to: to.to_string(), step_due }).await?;
@@ -30,6 +31,7 @@ impl Office {
         command: Command,
     ) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        self.may_act(who, &work.row, ActKind::Route)?;
         if let Some(to) = to {
             self.check_colleague(&mut work.tx, &work.row, to).await?;
         }
@@ -128,6 +130,7 @@ impl Office {
     /// **Permissions**: specialist, civil status or the centre's director of its unit.
     pub async fn resume_clock(&self, who: &Who, id: Uuid, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
+        self.may_act(who, &work.row, ActKind::ResumeClock)?;
         let (due, redated_due) = self.moved_dues(&work.row)?.ok_or(Error::Stale)?;
         work.act(&Act::ResumeClock { due, redated_due }).await?;
         work.commit("resume_clock").await

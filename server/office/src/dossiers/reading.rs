@@ -79,11 +79,12 @@ impl Office {
 
     /// A dossier for staff.
     ///
-    /// **Permissions**: [`Task::ReadDossier`] in its unit.
+    /// **Permissions**: [`Task::ReadDossier`] in its unit; when it is closed and its office has ended, in the unit that
+    /// continues it.
     pub async fn dossier(&self, who: &Who, id: Uuid) -> Result<DossierView> {
         let mut tx = self.db().read().await?;
         let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, Task::ReadDossier, row.resolving_office)?;
+        self.may_with(who, Task::ReadDossier, &row)?;
         let view = self.view_of(&mut tx, who, row).await?;
         drop(tx);
         self.record_view(who, "view_dossier", &object_of(&view.row), json!({})).await?;
@@ -92,14 +93,15 @@ impl Office {
 
     /// A dossier with personal numbers in full, for a stated reason, on the record.
     ///
-    /// **Permissions**: [`Task::RevealPersonalData`] in its unit.
+    /// **Permissions**: [`Task::RevealPersonalData`] in its unit; when it is closed and its office has ended, in the unit
+    /// that continues it.
     pub async fn reveal_personal_data(&self, who: &Who, id: Uuid, reason: &str) -> Result<DossierView> {
         if reason.trim().is_empty() {
             return Err(Problem::Missing("reason").into());
         }
         let mut tx = self.db().read().await?;
         let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, Task::RevealPersonalData, row.resolving_office)?;
+        self.may_with(who, Task::RevealPersonalData, &row)?;
         let view = self.view_of(&mut tx, who, row).await?;
         drop(tx);
         let detail = json!({ "reason": reason.trim() });
@@ -120,7 +122,7 @@ impl Office {
             None => self.waiting_of(&row)?,
         };
         let allowed = row.state.allowed().into_iter();
-        let (corrects, corrections) = (self.corrected_by(tx, &row).await?, self.corrections_of(tx, &row).await?);
+        let (corrects, corrections) = (self.original_of(tx, &row).await?, self.corrections_of(tx, &row).await?);
         let has_place = |kind: &ActKind| match kind {
             ActKind::Route => !routes(&row.state).is_empty(),
             // While one repair is open there is no second.

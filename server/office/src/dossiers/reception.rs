@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::{Command, project},
+    act::Command,
     catalogue::ProcedureVersion,
     error::Problem,
     papers::{Facts, PaperKind},
@@ -11,7 +11,6 @@ use domain::{
     code::{CaseCode, LookupCode, TemporaryCode},
     dossier::{self, Act, Channel, Dossier, Reception, Source},
     question::{Form, Parsed, papers_needed},
-    time::Instant,
     working_time::{self, Calendar},
 };
 use serde::{Deserialize, Serialize};
@@ -76,7 +75,7 @@ impl Office {
         let begun_for = books.places.by_id(draft.row.office_id).ok_or(Error::NotFound)?;
         let office = books.places.continuing(&begun_for.key, now.day()).ok_or(Error::NotFound)?.id;
         let calendar = self.calendar_of(office);
-        let accept_by = self.acceptance_limit(&calendar, &draft.procedure, now)?;
+        let accept_by = self.acceptance_limit(&calendar, &draft.procedure, now, &[])?.due;
         let act = Act::Submit { channel: Channel::Online, source: Source::ProvincialPortal, corrects: None };
         let (state, recorded) = dossier::apply(None, &act, now)?;
         let temporary_code = TemporaryCode::from_random(self.0.clock.random_bytes()).as_str().to_string();
@@ -89,7 +88,7 @@ impl Office {
         row.accept_by = Some(accept_by.0);
         Applicant::of(&draft.form, &parsed, who).write_to(&mut row);
         let state = row.state.clone();
-        project(&mut row, state, now);
+        self.project(&mut row, state, now)?;
         drafts::submit_draft(&mut tx, id, row.id, now).await?;
         dossiers::insert_dossier(&mut tx, &row).await?;
         dossiers::insert_code(&mut tx, &temporary_code, row.office_id, row.id).await?;
@@ -112,17 +111,11 @@ impl Office {
         Ok(Submitted { dossier, temporary_code: row.temporary_code.unwrap_or_default() })
     }
 
-    /// Accepts a submitted dossier under the general term: the code is given here and form 01 is issued.
+    /// Accepts a submitted dossier under the term of a case that the procedure knows, or under the general term: the code
+    /// is given here and form 01 is issued.
     ///
     /// **Permissions**: reception or the centre's director of its unit.
-    pub async fn accept_dossier(&self, who: &Who, id: Uuid, command: Command) -> Result<()> {
-        self.accept_in_case(who, id, None, command).await
-    }
-
-    /// The same under the term of a case that the procedure knows.
-    ///
-    /// **Permissions**: reception or the centre's director of its unit.
-    pub async fn accept_in_case(&self, who: &Who, id: Uuid, case: Option<String>, command: Command) -> Result<()> {
+    pub async fn accept_dossier(&self, who: &Who, id: Uuid, case: Option<String>, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         self.may_act(who, &work.row, dossier::ActKind::Accept)?;
         let reception = self.reception_of(&mut work.tx, &work.row, case).await?;
@@ -159,17 +152,6 @@ impl Office {
         let organ = domain::organ::OrganId::normalize(&shop.organ_id).map_err(|e| Error::Broken(format!("{e:?}")))?;
         let code = CaseCode::new(&organ, now.day(), sequence as u32).map_err(|e| Error::Broken(format!("{e:?}")))?;
         Ok(Reception { code: code.to_string(), received: None, due, steps: procedure.work_steps(), case })
-    }
-
-    /// Until when a submitted dossier must be accepted or answered.
-    pub(crate) fn acceptance_limit(
-        &self,
-        calendar: &Calendar,
-        procedure: &ProcedureVersion,
-        submitted: Instant,
-    ) -> Result<Instant> {
-        let limit = working_time::acceptance_limit(calendar, submitted, procedure.acceptance_hours());
-        Ok(limit.map_err(|e| Error::Broken(format!("{e:?}")))?.due)
     }
 
     /// A row with what is known before anything was typed.
@@ -219,6 +201,9 @@ impl Office {
             finished_at: None,
             delivered_at: None,
             queue_at: now.0,
+            paused_at: None,
+            due_soon_at: None,
+            step_due_at: None,
             corrects: None,
             updated_at: now.0,
             version: 1,

@@ -2,20 +2,24 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::Command,
+    act::{Command, object_of},
+    audit, drafts,
     error::Problem,
     papers::{Facts, PaperKind},
 };
 use domain::{
     dossier::{Act, ActKind, Status, SupplementItem, SupplementStage},
-    question::{QuestionKind, Typed, problems_of_question},
+    question::{Form, QuestionKind, Typed, problems_of_question},
     time::Instant,
     working_time::{self, Term, TermUnit},
 };
+use serde_json::json;
+use std::sync::Arc;
 use store::{
     Tx,
     dossiers::{self, DossierRow},
-    drafts,
+    drafts as answer_drafts,
+    uploads::{self, UploadRow},
 };
 use uuid::Uuid;
 
@@ -74,17 +78,19 @@ impl Office {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         self.may_act(who, &work.row, ActKind::AnswerSupplement)?;
         let row = &mut work.row;
-        let asked = asked_paths(row);
-        row.typed.extend(of_asked(&asked, corrected));
+        let form = self.form_of(row)?;
+        // What is brought to the counter is paper: no form with boxes was before anybody.
+        if who.resident().is_some() || !corrected.is_empty() {
+            row.typed = with_answer(&form, row, corrected);
+        }
         if who.resident().is_some() {
-            self.check_corrected(row, &asked)?;
+            self.check_corrected(row, &form)?;
         }
         let (due, redated_due) = match self.moved_dues(row)? {
             Some((due, redated_due)) => (Some(due), redated_due),
             None => {
-                let procedure = self.procedure_of(row)?;
-                let calendar = self.calendar_of_version(&row.calendar_version);
-                row.accept_by = Some(self.acceptance_limit(&calendar, &procedure, self.now())?.0);
+                // The limit of acceptance waited as well: asking is no way to be on time again.
+                row.accept_by = row.accept_by.max(self.waiting_of(row)?.map(|limit| limit.due.0));
                 (None, None)
             }
         };
@@ -94,15 +100,13 @@ impl Office {
 
     /// Whether what was asked to be corrected is now right by itself. What was never typed is not asked here: a
     /// dossier that came over the counter has no answers of its own.
-    fn check_corrected(&self, row: &DossierRow, asked: &[String]) -> Result<()> {
-        let procedure = self.procedure_of(row)?;
-        let form = self.books().catalogue.form(&procedure, &row.form_key, row.form_version);
-        let Some(form) = form.filter(|_| !row.typed.is_empty()) else { return Ok(()) };
+    fn check_corrected(&self, row: &DossierRow, form: &Form) -> Result<()> {
+        if row.typed.is_empty() {
+            return Ok(());
+        }
         let today = self.now().day();
-        let wrong = |path: &String| problems_of_question(&form, path, &row.typed, today).len();
-        let is_file =
-            |path: &str| form.question(path).is_none_or(|question| matches!(question.kind, QuestionKind::File { .. }));
-        match asked.iter().filter(|path| !is_file(path)).map(wrong).sum() {
+        let wrong = |path: &str| problems_of_question(form, path, &row.typed, today).len();
+        match retyped(form, row).map(wrong).sum() {
             0 => Ok(()),
             problems => Err(Problem::FormIncomplete { problems }.into()),
         }
@@ -113,10 +117,16 @@ impl Office {
     /// **Permissions**: the dossier's resident, while a request waits.
     pub async fn keep_answer(&self, who: &Who, id: Uuid, typed: Typed) -> Result<()> {
         let mut tx = self.db().write().await?;
-        self.may_attach(&mut tx, who, id).await?;
-        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        let kept: Typed = of_asked(&asked_paths(&row), typed).collect();
-        drafts::save_answer_draft(&mut tx, row.office_id, row.id, &kept, self.now()).await?;
+        // Held, so that nothing is kept of an answer that is being sent.
+        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        of_resident(who, &row)?;
+        if row.state.status != Status::SupplementAsked {
+            return Err(Error::Stale);
+        }
+        let form = self.form_of(&row)?;
+        let mut kept = Typed::new();
+        drafts::put_in_place(&mut kept, typed, |path| is_retyped(&form, &row, path));
+        answer_drafts::save_answer_draft(&mut tx, row.office_id, row.id, &kept, self.now()).await?;
         Ok(tx.commit().await?)
     }
 
@@ -124,14 +134,43 @@ impl Office {
     ///
     /// **Permissions**: the dossier's resident.
     pub async fn kept_answer(&self, who: &Who, row: &DossierRow) -> Result<Option<(Typed, Instant)>> {
-        let resident = who.resident().ok_or(Error::SignInFirst)?;
-        if row.account_id != Some(resident.account) {
-            return Err(Error::NotFound);
-        }
+        of_resident(who, row)?;
         let Some(asked) = row.state.supplement.as_ref().map(|open| open.asked) else { return Ok(None) };
         let mut tx = self.db().read().await?;
-        let kept = drafts::answer_draft_of(&mut tx, row.office_id, row.id).await?;
+        let kept = answer_drafts::answer_draft_of(&mut tx, row.office_id, row.id).await?;
         Ok(kept.filter(|kept| kept.updated_at >= asked.0).map(|kept| (kept.typed, Instant(kept.updated_at))))
+    }
+
+    /// Takes back a file that was laid with the dossier in answer to the request that waits, for good: its bytes go too,
+    /// unless another file has the same. What lay with the dossier before stays; a file that is gone stays gone.
+    ///
+    /// **Permissions**: the dossier's resident, while a request waits, and only what they sent themselves.
+    pub async fn drop_answer_upload(&self, who: &Who, id: Uuid, upload: Uuid) -> Result<()> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
+        let mut tx = self.db().write().await?;
+        // Held, so that an answer that is sent meanwhile has the file or not, but not half.
+        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        self.may_act(who, &row, ActKind::AnswerSupplement)?;
+        let file = uploads::upload_by_id(&mut tx, upload).await?.filter(|file| file.dossier_id == Some(id));
+        let file = file.filter(|file| file.owner_id == resident.account).ok_or(Error::NotFound)?;
+        if file.dropped_at.is_some() {
+            return Ok(());
+        }
+        let asked = row.state.supplement.as_ref().filter(|_| row.state.status == Status::SupplementAsked);
+        let asked = asked.ok_or(Error::Stale)?.asked;
+        if !is_of_answer(&file, asked) {
+            return Err(Error::Forbidden);
+        }
+        uploads::drop_upload(&mut tx, upload, self.now()).await?;
+        audit::record(self, &mut tx, who, "drop_upload", &object_of(&row), json!({ "upload": upload })).await?;
+        self.release_later(&mut tx, file.sha256).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The form that a dossier was filled in on.
+    fn form_of(&self, row: &DossierRow) -> Result<Arc<Form>> {
+        let form = self.books().catalogue.form(&*self.procedure_of(row)?, &row.form_key, row.form_version);
+        form.ok_or_else(|| Error::Broken("a dossier without its form".into()))
     }
 
     /// Whether this person may lay a file with the dossier; answers who the file then belongs to.
@@ -156,17 +195,34 @@ impl Office {
     }
 }
 
-/// The paths and papers that a waiting request names.
-fn asked_paths(row: &DossierRow) -> Vec<String> {
-    let items = row.state.supplement.iter().flat_map(|open| &open.items);
-    items.map(|item| item.path_or_paper.clone()).filter(|path| !path.is_empty()).collect()
+/// Whether a file came in answer to the request of that moment: not with the draft, and not for a request before it.
+pub fn is_of_answer(file: &UploadRow, asked: Instant) -> bool {
+    file.draft_id.is_none() && file.created_at >= asked.0
 }
 
-/// Of what was typed, the part that was asked for.
-fn of_asked(asked: &[String], typed: Typed) -> impl Iterator<Item = (String, String)> {
-    typed.into_iter().filter_map(|(path, text)| {
-        let is_asked = asked.iter().any(|one| path == *one || path.starts_with(&format!("{one}.")));
-        // Nobody types a NUL, and PostgreSQL keeps none.
-        (is_asked && text.len() <= crate::drafts::TEXT_MOST).then(|| (path, text.replace('\0', "")))
+/// What a dossier declares with this answer to the request that waits: at the questions that were asked again the answer
+/// stands in place of what stood there, everything else stays.
+pub fn with_answer(form: &Form, row: &DossierRow, answer: Typed) -> Typed {
+    let mut typed = row.typed.clone();
+    drafts::put_in_place(&mut typed, answer, |path| is_retyped(form, row, path));
+    typed
+}
+
+/// The paths of a waiting request that are typed again on its page: not those of files, and not a whole group.
+fn retyped<'a>(form: &'a Form, row: &'a DossierRow) -> impl Iterator<Item = &'a str> {
+    let items = row.state.supplement.iter().flat_map(|open| &open.items);
+    items.map(|item| item.path_or_paper.as_str()).filter(|path| {
+        let question = form.question(path).map(|question| &question.kind);
+        question.is_some_and(|kind| !matches!(kind, QuestionKind::File { .. } | QuestionKind::Group { .. }))
     })
+}
+
+fn is_retyped(form: &Form, row: &DossierRow, path: &str) -> bool {
+    retyped(form, row).any(|one| path.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+
+/// Whether this is the resident whose dossier it is.
+fn of_resident(who: &Who, row: &DossierRow) -> Result<()> {
+    let resident = who.resident().ok_or(Error::SignInFirst)?;
+    if row.account_id == Some(resident.account) { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -2,9 +2,9 @@
 
 use crate::{Error, Office, Result, catalogue::ProcedureVersion};
 use domain::{
-    dossier::{ActKind, leads_to},
+    dossier::{ActKind, Status, leads_to},
     time::Instant,
-    working_time::{self, Calendar, Due, Pause},
+    working_time::{self, Calendar, Due, DueSoonRule, Pause, PausePolicy},
 };
 use std::sync::Arc;
 use store::dossiers::DossierRow;
@@ -36,7 +36,7 @@ impl Office {
         let Some(term) = procedure.term(row) else { return Ok(None) };
         let calendar = self.calendar_of_version(&row.calendar_version);
         let until = row.state.finished.or(row.state.closed).unwrap_or_else(|| self.now());
-        let pauses: Vec<Pause> = row.state.pauses(until).into_iter().map(|(from, to)| Pause { from, to }).collect();
+        let pauses = pauses_of(row, until);
         let policy = (!pauses.is_empty()).then(|| procedure.pause_policy());
         working_time::due(&calendar, received, &term, policy, &pauses)
             .map(Some)
@@ -51,13 +51,64 @@ impl Office {
         Ok(Some((due, row.state.redated_due.map(|redated| redated.max(due)))))
     }
 
+    /// What a resident is promised: form 04's moment or the legal one, as the pauses up to now have moved it.
+    pub fn promise_of(&self, row: &DossierRow) -> Result<Option<Instant>> {
+        if row.state.open_pause().is_none() {
+            return Ok(row.state.current_due());
+        }
+        Ok(self.moved_dues(row)?.map(|(due, redated)| redated.unwrap_or(due)))
+    }
+
     /// Why a waiting dossier must be accepted by then.
     pub(crate) fn waiting_of(&self, row: &DossierRow) -> Result<Option<Due>> {
         let Some(submitted) = row.submitted_at.filter(|_| row.received_at.is_none()) else { return Ok(None) };
-        let procedure = self.procedure_of(row)?;
         let calendar = self.calendar_of_version(&row.calendar_version);
-        let due = working_time::acceptance_limit(&calendar, Instant(submitted), procedure.acceptance_hours());
-        due.map(Some).map_err(|e| Error::Broken(format!("{e:?}")))
+        let waits = row.state.waits(self.now());
+        self.acceptance_limit(&calendar, &*self.procedure_of(row)?, Instant(submitted), &waits).map(Some)
+    }
+
+    /// Until when a submitted dossier must be accepted or answered, and why: later by what it waited for its resident.
+    pub(crate) fn acceptance_limit(
+        &self,
+        calendar: &Calendar,
+        procedure: &ProcedureVersion,
+        submitted: Instant,
+        waits: &[Pause],
+    ) -> Result<Due> {
+        working_time::acceptance_limit(calendar, submitted, procedure.acceptance_hours(), waits)
+            .map_err(|e| Error::Broken(format!("{e:?}")))
+    }
+
+    /// From when the limit that runs is due soon: that of acceptance, then the due moment. `None` when none runs.
+    pub(crate) fn due_soon_of(&self, row: &DossierRow) -> Result<Option<Instant>> {
+        let state = &row.state;
+        let (starts, due, pauses) = match state.status {
+            Status::Registered => (row.submitted_at.map(Instant), row.accept_by.map(Instant), state.waits.clone()),
+            Status::Accepted | Status::Processing | Status::SupplementAsked | Status::DutyAsked => {
+                (state.received, state.due, pauses_of(row, self.now()))
+            }
+            _ => return Ok(None),
+        };
+        let Some((mut starts, due)) = starts.zip(due) else { return Ok(None) };
+        if state.received.is_some() && self.procedure_of(row)?.pause_policy() == PausePolicy::Restart {
+            starts = pauses.last().map_or(starts, |last| last.to);
+        }
+        let calendar = self.calendar_of_version(&row.calendar_version);
+        Ok(Some(working_time::due_soon_from(&calendar, starts, due, &pauses, DueSoonRule::default())))
+    }
+
+    /// When the step where a dossier lies is to be done by: accepted and given to nobody yet, the first one.
+    pub(crate) fn step_due_of(&self, row: &DossierRow) -> Result<Option<Instant>> {
+        match (row.state.status, row.state.received) {
+            (Status::Processing, _) => Ok(row.state.step_due),
+            (Status::Accepted, Some(received)) => {
+                let Some(hours) = self.procedure_of(row)?.hours_of_step(0) else { return Ok(None) };
+                let calendar = self.calendar_of_version(&row.calendar_version);
+                let dues = working_time::step_dues(&calendar, received, &[hours], &pauses_of(row, self.now()));
+                Ok(dues.map_err(|e| Error::Broken(format!("{e:?}")))?.first().map(|step| step.due))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// When a step of the flow is to be done by, for a dossier that goes there now: its hours from now, and not past
@@ -77,6 +128,11 @@ impl Office {
     pub(crate) fn step_due_after(&self, row: &DossierRow, kind: ActKind) -> Result<Option<Instant>> {
         leads_to(&row.state, kind).map_or(Ok(None), |step| self.step_due(row, step))
     }
+}
+
+/// The pauses of a dossier's term, an open one cut at `until`.
+fn pauses_of(row: &DossierRow, until: Instant) -> Vec<Pause> {
+    row.state.pauses(until).into_iter().map(|(from, to)| Pause { from, to }).collect()
 }
 
 /// The closing of the working day before the one a moment lies in: form 04 goes out by then at the latest.

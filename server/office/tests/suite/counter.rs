@@ -6,7 +6,7 @@ use super::{
     uploads::{PNG, contents},
 };
 use crate::on_both;
-use domain::{procedure::term::Channel, role::Role};
+use domain::{procedure::term::Channel, role::Role, time::DAY_MS};
 use office::{
     Error, Uuid, Who,
     counter::WalkIn,
@@ -63,6 +63,8 @@ async fn what_lies_in_the_tray_goes_into_the_dossier_once(home: Home) {
     let mut papers: Vec<_> = files.iter().map(|file| file.question.as_str()).collect();
     papers.sort_unstable();
     assert_eq!(papers, ["Giấy khai sinh", "Tờ khai"], "each paper's scan once");
+    let dropped = house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'drop_upload'").await;
+    assert_eq!(dropped, 2, "what was taken out and what came twice are on the record");
     assert!(files.iter().any(|file| file.id == other));
 
     // A repeat is answered with the same dossier, and the tray is not filled again.
@@ -107,6 +109,50 @@ async fn a_tray_is_its_clerk_s_own(home: Home) {
     assert_eq!(house.count("SELECT COUNT(*) FROM dossiers").await, 0);
 }
 
+on_both!(a_tray_that_nobody_empties_is_forgotten_after_some_days_and_nothing_else_is);
+async fn a_tray_that_nobody_empties_is_forgotten_after_some_days_and_nothing_else_is(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let resident = house.nay().await;
+    let days = |days: i64| house.clock.set(house.clock.now().plus_ms(days * DAY_MS));
+    let forget = async || {
+        let mut tx = office.db().write().await.unwrap();
+        office.enqueue(&mut tx, "forget_old", &serde_json::json!({}), house.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        office.run_due_jobs(|| false).await.unwrap();
+        assert_eq!(house.count("SELECT COUNT(*) FROM jobs WHERE done_at IS NULL").await, 0, "a job failed");
+    };
+    // A draft and a dossier with files, a tray that is left, and one that a clerk comes back to.
+    let draft = house.draft(&resident, SAME_DAY).await;
+    office.upload(&resident, Holder::Draft(draft), "giay-to", "a.png", PNG).await.unwrap();
+    let emptied = office.new_id();
+    scan(&house, &clerk, emptied, "Tờ khai", PNG).await.unwrap();
+    let received = WalkIn { tray: Some(emptied), ..walk_in() };
+    let dossier = office.receive_at_counter(&clerk, DONG_XUAN, received, office.new_id()).await.unwrap();
+    let (left, used) = (office.new_id(), office.new_id());
+    scan(&house, &clerk, left, "Tờ khai", b"%PDF-1.7\nbo quen").await.unwrap();
+    scan(&house, &clerk, left, "Giấy khai sinh", PNG).await.unwrap();
+    scan(&house, &clerk, used, "Tờ khai", PNG).await.unwrap();
+    days(2);
+    scan(&house, &clerk, used, "Giấy khai sinh", PNG).await.unwrap();
+    forget().await;
+    assert_eq!(office.tray(&clerk, left).await.unwrap().len(), 2, "not yet");
+
+    days(2);
+    forget().await;
+    assert_eq!(office.tray(&clerk, left).await.unwrap(), []);
+    assert_eq!(office.tray(&clerk, used).await.unwrap().len(), 2, "somebody was at it two days ago");
+    assert_eq!(office.draft(&resident, draft).await.unwrap().uploads.len(), 1);
+    assert_eq!(office.dossier(&clerk, dossier).await.unwrap().uploads.len(), 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'forget_tray'").await, 1, "once for the tray");
+    assert_eq!(house.count("SELECT COUNT(*) FROM blobs").await, 1, "only what nothing else points at goes");
+    forget().await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'forget_tray'").await, 1);
+    // The page that still stands open goes on with an empty tray.
+    scan(&house, &clerk, left, "Tờ khai", PNG).await.unwrap();
+}
+
 on_both!(what_the_person_began_online_comes_first);
 async fn what_the_person_began_online_comes_first(home: Home) {
     let house = House::open(home).await;
@@ -139,6 +185,50 @@ async fn what_the_person_began_online_comes_first(home: Home) {
     let refused = office.receive_at_counter(&clerk, DONG_XUAN, again, office.new_id()).await;
     assert!(matches!(problem(refused), Problem::AlreadyOpen { .. }));
     assert_eq!(house.row(submitted).await.status, 1);
+}
+
+on_both!(a_draft_set_aside_at_the_counter_takes_its_files_with_it);
+async fn a_draft_set_aside_at_the_counter_takes_its_files_with_it(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let file = office.upload(&resident, Holder::Draft(draft), "giay-to", "a.png", PNG).await.unwrap();
+    let hash = file.sha256.expect("a hash");
+    let aside = WalkIn { set_drafts_aside: true, ..walk_in() };
+    office.receive_at_counter(&clerk, DONG_XUAN, aside, office.new_id()).await.unwrap();
+    assert!(matches!(office.open_upload(&resident, file.id).await.map(drop), Err(Error::NotFound)));
+    office.run_due_jobs(|| false).await.unwrap();
+    assert!(office.blobs().open(&hash).await.is_err(), "the bytes of nobody's file stay on the shelf");
+}
+
+on_both!(a_draft_begun_for_another_commune_is_neither_seen_nor_in_the_way);
+async fn a_draft_begun_for_another_commune_is_neither_seen_nor_in_the_way(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(XUAN_LANH, Role::Reception).await;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let open = office.open_matters(&clerk, XUAN_LANH, NUMBER, ALLOWANCE).await.unwrap();
+    assert!(open.drafts.is_empty(), "a draft for Đồng Xuân is shown at Xuân Lãnh");
+    let aside = WalkIn { set_drafts_aside: true, ..walk_in() };
+    office.receive_at_counter(&clerk, XUAN_LANH, aside, office.new_id()).await.unwrap();
+    assert!(office.draft(&resident, draft).await.is_ok(), "it was set aside by another commune");
+}
+
+on_both!(a_draft_that_outlived_its_office_is_seen_where_it_would_be_filed);
+async fn a_draft_that_outlived_its_office_is_seen_where_it_would_be_filed(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(XUAN_LANH, Role::Reception).await;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    super::passing::join(&house).await;
+    let open = office.open_matters(&clerk, XUAN_LANH, NUMBER, ALLOWANCE).await.unwrap();
+    assert_eq!(open.drafts.iter().map(|row| row.id).collect::<Vec<_>>(), [draft]);
+    let refused = office.receive_at_counter(&clerk, XUAN_LANH, walk_in(), office.new_id()).await;
+    assert_eq!(problem(refused), Problem::DraftOpen);
 }
 
 on_both!(a_dossier_is_found_by_code_name_number_and_telephone_however_they_are_typed);

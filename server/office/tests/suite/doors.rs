@@ -240,6 +240,57 @@ async fn asking_which_numbers_have_an_account_comes_to_an_end(home: Home) {
     assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'sign_up'").await, 1);
 }
 
+on_both!(a_new_account_forgives_no_wrong_guess_and_brings_none);
+async fn a_new_account_forgives_no_wrong_guess_and_brings_none(home: Home) {
+    let house = House::open(home).await;
+    let anyone = Who::anyone(trace());
+    let guess = async |number: usize| {
+        house.office.sign_in_resident(&anyone, &format!("0541900{number:05}"), "sai".into()).await.map(drop)
+    };
+    for number in 0..59 {
+        assert!(matches!(guess(number).await, Err(Error::Invalid(_))));
+    }
+    house.nay().await;
+    assert!(matches!(guess(59).await, Err(Error::Invalid(_))), "the sixtieth guess is looked at");
+    assert!(matches!(guess(60).await, Err(Error::Locked { .. })), "and is the last");
+    // After the lock the count begins anew, whoever opens an account then.
+    move_on(&house, 15);
+    house.resident("054190004321", "Rơ Chăm H'Lan").await;
+    assert!(matches!(guess(61).await, Err(Error::Invalid(_))));
+    assert!(matches!(guess(62).await, Err(Error::Invalid(_))), "one guess locked the address");
+}
+
+on_both!(many_sign_ups_at_once_ask_no_more_than_one_after_the_other);
+async fn many_sign_ups_at_once_ask_no_more_than_one_after_the_other(home: Home) {
+    let house = House::open(home).await;
+    house.nay().await;
+    let mut tx = house.office.db().write().await.unwrap();
+    for _ in 0..56 {
+        let limit = store::limits::Limit { tries: 60, window_ms: 15 * MINUTE, lock_ms: 15 * MINUTE };
+        let now = house.clock.now();
+        store::limits::count_try(&mut tx, "sign-in-address", &trace().address, limit, now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let asking: Vec<_> = (0..12)
+        .map(|_| {
+            let office = house.office.clone();
+            let input = SignUp {
+                citizen_id: NUMBER.into(),
+                name: "Ksor H'Nay".into(),
+                phone: String::new(),
+                password: PASSWORD.into(),
+                password_again: PASSWORD.into(),
+            };
+            tokio::spawn(async move { office.sign_up(&Who::anyone(trace()), input).await.map(drop) })
+        })
+        .collect();
+    let mut told = 0;
+    for asked in asking {
+        told += usize::from(matches!(asked.await.unwrap(), Err(Error::Invalid(Problem::CitizenIdTaken))));
+    }
+    assert_eq!(told, 4);
+}
+
 on_both!(a_recovery_code_serves_once);
 async fn a_recovery_code_serves_once(home: Home) {
     let house = House::open(home).await;

@@ -17,6 +17,7 @@ use domain::{
 use office::{
     Config, Error,
     dossiers::Request,
+    error::Problem,
     papers::{Facts, PaperKind, RanOut},
 };
 use uuid::Uuid;
@@ -110,24 +111,26 @@ async fn form_04_goes_out_in_time_once_or_not_at_all(home: Home) {
     let [one, two] = [house.assigned(&resident, ALLOWANCE).await, house.assigned(&resident, ALLOWANCE).await];
     // Due at the closing of Thursday: by the closing of Wednesday at the latest.
     assert_eq!(house.row(one).await.due_at.map(Instant), Some(at("2026-10-15T17:00")));
-    let redate = async |id: Uuid, new_due: &str, reason: &str| {
-        let command = house.command(id).await;
-        office.redate_dossier(&director, id, at(new_due), reason.into(), command).await
+    let redate = async |id: Uuid, day: &str, reason: &str| {
+        let (day, command) = (at(&format!("{day}T00:00")).day(), house.command(id).await);
+        office.redate_dossier(&director, id, day, reason.into(), command).await
     };
     house.clock.set(at("2026-10-14T17:00"));
-    assert_eq!(refusal(redate(one, "2026-10-19T17:00", " ").await), Refusal::MissingReason);
-    let earlier = redate(one, "2026-10-15T16:00", "Chờ xác minh").await;
+    assert_eq!(refusal(redate(one, "2026-10-19", " ").await), Refusal::MissingReason);
+    let saturday = redate(one, "2026-10-17", "Chờ xác minh").await;
+    assert!(matches!(saturday, Err(Error::Invalid(Problem::DateInvalid("new_due")))), "{saturday:?}");
+    let earlier = redate(one, "2026-10-15", "Chờ xác minh").await;
     assert_eq!(refusal(earlier), Refusal::DueMovedEarlier { current: at("2026-10-15T17:00") });
-    redate(one, "2026-10-19T17:00", "Chờ xác minh").await.unwrap();
+    redate(one, "2026-10-19", "Chờ xác minh").await.unwrap();
     let row = house.row(one).await;
     assert_eq!(row.state.redated_due, Some(at("2026-10-19T17:00")));
     assert_eq!(row.due_at.map(Instant), Some(at("2026-10-15T17:00")), "lateness is judged by the legal due moment");
     let apology = papers(&house, one, PaperKind::Apology).await.pop().unwrap();
     assert_eq!((apology.due_at, apology.new_due_at), (row.due_at.map(Instant), Some(at("2026-10-19T17:00"))));
-    assert_eq!(refusal(redate(one, "2026-10-20T17:00", "Lại chờ").await), Refusal::AlreadyRedated);
+    assert_eq!(refusal(redate(one, "2026-10-20", "Lại chờ").await), Refusal::AlreadyRedated);
 
     house.clock.set(at("2026-10-14T17:01"));
-    let late = redate(two, "2026-10-19T17:00", "Chờ xác minh").await;
+    let late = redate(two, "2026-10-19", "Chờ xác minh").await;
     assert_eq!(refusal(late), Refusal::RedateTooLate { latest_allowed: at("2026-10-14T17:00") });
     assert_eq!(house.row(two).await.state.redated_due, None);
     assert_eq!(house.count("SELECT COUNT(*) FROM papers WHERE kind = 'apology'").await, 1);
@@ -223,7 +226,7 @@ async fn a_refusal_to_accept_is_final_and_says_why(home: Home) {
     assert_eq!((row.state.status, row.code), (Status::NotAccepted, None));
     let form_03 = papers(&house, id, PaperKind::Refusal).await;
     assert_eq!(form_03.iter().map(|facts| facts.reason.as_str()).collect::<Vec<_>>(), [reason]);
-    let accepted = office.accept_dossier(&clerk, id, house.command(id).await).await;
+    let accepted = office.accept_dossier(&clerk, id, None, house.command(id).await).await;
     assert_eq!(refusal(accepted), Refusal::Terminal { status: Status::NotAccepted });
     assert_eq!(house.count("SELECT COUNT(*) FROM counters WHERE kind = 'dossier'").await, 0, "no code was used up");
 }

@@ -191,7 +191,7 @@ impl House {
     pub async fn accepted(&self, who: &Who, procedure: &str) -> Uuid {
         let id = self.submitted(who, procedure).await;
         let reception = self.staff(DONG_XUAN, Role::Reception).await;
-        self.office.accept_dossier(&reception, id, self.command(id).await).await.unwrap();
+        self.office.accept_dossier(&reception, id, None, self.command(id).await).await.unwrap();
         id
     }
 

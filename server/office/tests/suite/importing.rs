@@ -88,6 +88,21 @@ async fn a_rule_of_a_later_day_leaves_today_as_it_is(home: Home) {
     assert_eq!(house.office.books().catalogue.all(first).filter(|version| version.code == SAME_DAY).count(), 1);
 }
 
+on_both!(every_import_is_on_the_record_with_what_it_changed);
+async fn every_import_is_on_the_record_with_what_it_changed(home: Home) {
+    let house = House::open(home).await;
+    let before = house.count("SELECT MAX(id) FROM audit_rows").await;
+    import(&house, &record("Thử nghiệm")).await;
+    import(&house, &record("Thử nghiệm")).await;
+    let mut tx = house.office.db().read().await.unwrap();
+    let rows = store::audit::unsealed_rows(&mut tx, before, 100).await.unwrap();
+    let told: Vec<_> =
+        rows.iter().map(|row| (row.act.as_str(), row.actor_kind.as_str(), &row.detail["codes"])).collect();
+    let (changed, nothing) = (json!(["9.000100"]), json!([]));
+    assert_eq!(told, [("import_procedures", "system", &changed), ("import_procedures", "system", &nothing)]);
+    assert_eq!((&rows[0].detail["new"], &rows[1].detail["same"]), (&json!(1), &json!(1)));
+}
+
 #[test]
 fn a_file_that_is_no_list_of_procedures_is_refused_with_the_place() {
     let told = |text: &str| read_procedure_file(text).unwrap_err().to_string();

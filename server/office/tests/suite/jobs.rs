@@ -2,11 +2,19 @@
 
 use super::{
     engine::{Home, run},
-    house::{DONG_XUAN, House, trace},
+    house::{ALLOWANCE, DONG_XUAN, House, XUAN_LANH, trace},
 };
 use crate::on_both;
-use domain::{role::Role, time::DAY_MS};
-use office::{Who, stuck::Stuck};
+use domain::{
+    dossier::SupplementItem,
+    role::Role,
+    time::{DAY_MS, Instant},
+};
+use office::{
+    Who,
+    dossiers::Request,
+    stuck::{Backlog, Stuck},
+};
 use serde_json::json;
 use store::jobs;
 
@@ -136,6 +144,46 @@ async fn work_that_does_not_get_on_is_in_sight(home: Home) {
     run(&mut tx, uploads).await.unwrap();
     tx.commit().await.unwrap();
     let stuck = house.office.stuck(&controller).await.unwrap();
-    assert!(stuck.contains(&Stuck::Uploads { files: 1 }), "{stuck:?}");
-    assert!(stuck.iter().any(|one| matches!(one, Stuck::Unsealed { rows } if *rows > 0)), "{stuck:?}");
+    assert!(stuck.contains(&Stuck::Uploads { files: 1, since: Instant(0) }), "{stuck:?}");
+    assert!(stuck.iter().any(|one| matches!(one, Stuck::Unsealed { rows, .. } if *rows > 0)), "{stuck:?}");
+}
+
+on_both!(a_limit_that_has_passed_while_no_worker_ran_is_in_sight_until_one_has);
+async fn a_limit_that_has_passed_while_no_worker_ran_is_in_sight_until_one_has(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    // One that waits for a paper; one that waits for money for ever, and one for ten days.
+    let supplement = house.assigned(&resident, ALLOWANCE).await;
+    let item =
+        SupplementItem { path_or_paper: "applicant.phone".into(), what: "Điện thoại".into(), why: "Sai".into() };
+    let request = Request { items: vec![item], reason: "Bổ sung".into(), basis: String::new() };
+    office.ask_supplement(&specialist, supplement, request, house.command(supplement).await).await.unwrap();
+    let patient = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_duty(&specialist, patient, "Lệ phí".into(), house.command(patient).await).await.unwrap();
+    house.change_local(ALLOWANCE, |local| local.days_to_pay = Some(10)).await;
+    let duty = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_duty(&specialist, duty, "Lệ phí".into(), house.command(duty).await).await.unwrap();
+
+    let late = async |unit: i64| {
+        let controller = house.staff(unit, Role::Controller).await;
+        let stuck = office.stuck(&controller).await.unwrap();
+        let of_clocks = |one: Stuck| match one {
+            Stuck::Dossiers { backlog: backlog @ (Backlog::LateSupplement | Backlog::LateDuty), dossiers, .. } => {
+                Some((backlog, dossiers))
+            }
+            _ => None,
+        };
+        stuck.into_iter().filter_map(of_clocks).collect::<Vec<_>>()
+    };
+    let limit = Instant(house.row(supplement).await.queue_at);
+    house.clock.set(limit.plus_ms(10 * 60_000));
+    let of_duty = (Backlog::LateDuty, 1);
+    assert_eq!(late(DONG_XUAN).await, [of_duty], "a worker has ten minutes; the duty's limit came before");
+    house.clock.set(limit.plus_ms(10 * 60_000 + 1));
+    assert_eq!(late(DONG_XUAN).await, [(Backlog::LateSupplement, 1), of_duty]);
+    assert_eq!(late(XUAN_LANH).await, [], "each unit sees its own");
+    assert_eq!(office.run_out_clocks(office.new_id()).await.unwrap(), 2);
+    assert_eq!(late(DONG_XUAN).await, []);
 }

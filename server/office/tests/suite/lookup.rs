@@ -71,6 +71,33 @@ async fn five_wrong_look_up_codes_lock_a_dossier_for_an_hour(home: Home) {
     }
 }
 
+on_both!(both_codes_of_a_dossier_have_five_wrong_tries_together);
+async fn both_codes_of_a_dossier_have_five_wrong_tries_together(home: Home) {
+    let house = House::open(home).await;
+    let resident = house.nay().await;
+    let id = house.accepted(&resident, ALLOWANCE).await;
+    let row = house.row(id).await;
+    let (code, temporary, right) = (row.code.unwrap(), row.temporary_code.unwrap(), row.lookup_code);
+    let wrong = if right == "0000" { "0001" } else { "0000" };
+    for code in [&code, &temporary, &code, &temporary, &code] {
+        let refused = house.office.look_up(&from("192.0.2.1"), code, wrong).await;
+        assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+    }
+    for code in [&code, &temporary] {
+        let locked = house.office.look_up(&from("192.0.2.1"), code, &right).await;
+        assert!(matches!(locked, Err(Error::Locked { .. })), "{locked:?}");
+    }
+    house.clock.set(house.clock.now().plus_ms(HOUR));
+    // A right pair with the one forgets the wrong tries with the other.
+    for _ in 0..2 {
+        for _ in 0..4 {
+            let refused = house.office.look_up(&from("192.0.2.1"), &temporary, wrong).await;
+            assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+        }
+        house.office.look_up(&from("192.0.2.1"), &code, &right).await.unwrap();
+    }
+}
+
 on_both!(an_address_that_looks_up_too_much_waits);
 async fn an_address_that_looks_up_too_much_waits(home: Home) {
     let house = House::open(home).await;

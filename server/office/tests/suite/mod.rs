@@ -1,5 +1,6 @@
 mod answers;
 mod calendars;
+mod clock;
 mod corrections;
 mod counter;
 mod doors;
@@ -20,4 +21,5 @@ mod shelf;
 mod staff;
 mod steps;
 mod story;
+mod stuck;
 mod uploads;

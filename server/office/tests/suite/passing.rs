@@ -5,11 +5,18 @@ use super::{
     house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, XUAN_LANH, at, trace},
 };
 use crate::on_both;
-use domain::{dossier::Status, role::Role, time::Instant, unit::Offices};
+use domain::{
+    dossier::{ActKind, Collector, DeliveryMethod, Status},
+    role::Role,
+    time::Instant,
+    unit::Offices,
+};
 use office::{
-    Actor, Error, Who,
+    Actor, Error, Uuid, Who,
+    bus::Shown,
     counter::WalkIn,
     queues::{Narrow, Queue},
+    rights::Task,
     who::{Position, StaffMember},
 };
 use store::offices::{OfficeRow, SuccessionRow, insert_office, insert_succession};
@@ -18,7 +25,7 @@ const BASIS: &str = "Nghị quyết sắp xếp đơn vị hành chính";
 const FROM: &str = "xa-dong-xuan-ubnd";
 
 /// Đồng Xuân ends on the 14th of October, Xuân Lãnh continues it.
-async fn join(house: &House) {
+pub async fn join(house: &House) {
     let last = at("2026-10-14T00:00").day();
     let mut tx = house.office.db().write().await.unwrap();
     let end = format!("UPDATE offices SET valid_to = {} WHERE id IN (1, 2, 3, 4)", last.0);
@@ -90,7 +97,7 @@ async fn open_dossiers_go_on_at_the_office_that_continues_theirs(home: Home) {
     // A draft that outlived its office is filed with the one that continues it, under its calendar and its codes.
     let filed = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap().dossier;
     assert_eq!(house.row(filed).await.office_id, XUAN_LANH);
-    office.accept_dossier(&new_clerk, filed, house.command(filed).await).await.unwrap();
+    office.accept_dossier(&new_clerk, filed, None, house.command(filed).await).await.unwrap();
     let row = house.row(filed).await;
     assert_eq!(row.code.as_deref(), Some("H15.50.06.13-261015-0001"));
     assert_eq!(row.due_at.map(Instant), Some(at("2026-10-15T17:00")));
@@ -181,3 +188,163 @@ async fn district(house: &House) -> Who {
 }
 
 const FROM_DISTRICT: &str = "huyen-dong-xuan-ubnd";
+
+/// A dossier that Đồng Xuân closed by handing its result over, and one that it refused.
+async fn closed(house: &House, resident: &Who) -> (Uuid, Uuid) {
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let delivered = house.accepted(resident, ALLOWANCE).await;
+    office.finish_at_once(&clerk, delivered, house.command(delivered).await).await.unwrap();
+    let collector = Collector { name: "Ksor H'Nay".into(), is_applicant: true, identity_paper: None, authority: None };
+    let command = house.command(delivered).await;
+    office.deliver_dossier(&clerk, delivered, collector, DeliveryMethod::Counter, None, command).await.unwrap();
+    let refused = house.submitted(resident, ALLOWANCE).await;
+    let command = house.command(refused).await;
+    office.refuse_to_accept(&clerk, refused, "Trùng hồ sơ".into(), command).await.unwrap();
+    (delivered, refused)
+}
+
+/// What a search finds that finds nothing.
+const NOBODY: [Uuid; 0] = [];
+
+async fn found(house: &House, who: &Who, words: &str) -> Vec<Uuid> {
+    let narrow = Narrow { search: words.into(), ..Narrow::default() };
+    let page = house.office.queue(who, Queue::All, &narrow, None).await.unwrap();
+    page.rows.iter().map(|row| row.id).collect()
+}
+
+on_both!(what_an_ended_office_closed_is_found_and_read_by_the_one_that_continues_it);
+async fn what_an_ended_office_closed_is_found_and_read_by_the_one_that_continues_it(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let clerk = house.staff(XUAN_LANH, Role::Reception).await;
+    let (delivered, refused) = closed(&house, &resident).await;
+    let code = house.row(delivered).await.code.unwrap();
+    assert_eq!(found(&house, &clerk, &code).await, NOBODY, "while its office works, it is that office's own");
+    assert!(matches!(office.dossier(&clerk, delivered).await, Err(Error::Forbidden)));
+
+    join(&house).await;
+    office.pass_on_open_dossiers(office.new_id()).await.unwrap();
+    assert_eq!(house.row(delivered).await.resolving_office, DONG_XUAN, "what is closed stays where it was");
+    assert_eq!(found(&house, &clerk, &code).await, [delivered]);
+    assert_eq!(found(&house, &clerk, "ksor h nay").await.len(), 2);
+    assert_eq!(found(&house, &clerk, "").await, NOBODY, "without words the list is the unit's own work");
+    let narrow = Narrow { search: "ksor".into(), ..Narrow::default() };
+    for queue in Queue::MENU {
+        assert!(office.queue(&clerk, queue, &narrow, None).await.unwrap().rows.is_empty(), "{}", queue.key());
+    }
+
+    // Opened and printed again, on the record; with nothing to do but look.
+    let views = async || house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'view_dossier'").await;
+    let before = views().await;
+    for id in [delivered, refused] {
+        assert_eq!(office.dossier(&clerk, id).await.unwrap().next_acts, []);
+    }
+    assert_eq!(views().await, before + 2);
+    let papers = office.dossier(&clerk, delivered).await.unwrap().papers;
+    for paper in &papers {
+        office.open_paper(&clerk, paper.id).await.unwrap();
+    }
+    let printed = house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'view_paper'").await;
+    assert_eq!((printed as usize, papers.is_empty()), (papers.len(), false));
+    assert!(office.control_slip(&clerk, delivered).await.is_ok());
+    let shown = Shown { dossier: Some(delivered), seen: None, since: None };
+    assert!(office.listen(&clerk, &Who::anyone(trace()), shown).await.is_ok(), "its page hears of it");
+    let note = office.write_note(&clerk, delivered, "Ghi chú", office.new_id()).await;
+    assert!(matches!(note, Err(Error::Forbidden)), "{note:?}");
+}
+
+on_both!(of_a_closed_dossier_nothing_but_reading_and_repairing_outlives_its_office);
+async fn of_a_closed_dossier_nothing_but_reading_and_repairing_outlives_its_office(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let (delivered, _) = closed(&house, &resident).await;
+    let open = house.accepted(&resident, ALLOWANCE).await;
+    for role in Role::ALL {
+        house.staff(XUAN_LANH, role).await;
+    }
+    join(&house).await;
+    let (delivered, open) = (house.row(delivered).await, house.row(open).await);
+    let outlive = [Task::ReadDossier, Task::RevealPersonalData, Task::Dossier(ActKind::OpenCorrection)];
+    for task in Task::all() {
+        for role in Role::ALL {
+            let who = house.staff(XUAN_LANH, role).await;
+            let own = office.may(&who, task, XUAN_LANH).is_ok();
+            let case = format!("{} {}", task.key(), role.key());
+            assert_eq!(office.may_with(&who, task, &delivered).is_ok(), own && outlive.contains(&task), "{case}");
+            assert!(office.may_with(&who, task, &open).is_err(), "an open one is passed on first: {case}");
+            assert!(office.may(&who, task, DONG_XUAN).is_err(), "the unit itself stays foreign: {case}");
+        }
+    }
+}
+
+on_both!(an_error_of_an_ended_office_is_repaired_by_the_one_that_continues_it);
+async fn an_error_of_an_ended_office_is_repaired_by_the_one_that_continues_it(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let specialist = house.staff(XUAN_LANH, Role::Specialist).await;
+    let clerk = house.staff(XUAN_LANH, Role::Reception).await;
+    let (delivered, _) = closed(&house, &resident).await;
+    let command = house.command(delivered).await;
+    let early = office.open_correction(&specialist, delivered, "Sai năm sinh".into(), command).await;
+    assert!(matches!(early, Err(Error::Forbidden)), "{early:?}");
+
+    join(&house).await;
+    assert_eq!(office.dossier(&specialist, delivered).await.unwrap().next_acts, [ActKind::OpenCorrection]);
+    let not_hers = office.open_correction(&clerk, delivered, "Sai năm sinh".into(), command).await;
+    assert!(matches!(not_hers, Err(Error::Forbidden)), "{not_hers:?}");
+    let second = office.open_correction(&specialist, delivered, "Sai năm sinh".into(), command).await.unwrap();
+    let again = office.open_correction(&specialist, delivered, "Sai năm sinh".into(), command).await.unwrap();
+    assert_eq!(again, second, "a repeated command gives the same dossier");
+
+    // The second is the continuing office's own, under its code; the first stays where it was closed.
+    let (old, new) = (house.row(delivered).await, house.row(second).await);
+    assert_eq!((old.office_id, old.resolving_office), (DONG_XUAN, DONG_XUAN));
+    assert_eq!((new.office_id, new.resolving_office, new.corrects), (XUAN_LANH, XUAN_LANH, Some(delivered)));
+    assert_eq!(new.code.as_deref(), Some("H15.50.06.13-261015-0001"));
+    assert_eq!(house.events(delivered).await.last().map(String::as_str), Some("correction_opened"));
+    assert_eq!(house.events(second).await, ["received_at_counter"]);
+    let view = office.dossier(&specialist, delivered).await.unwrap();
+    assert_eq!(view.events.last().unwrap().actor_role.as_deref(), Some("specialist"));
+    assert_eq!(view.corrections.iter().map(|link| link.id).collect::<Vec<_>>(), [second]);
+    assert_eq!(view.next_acts, [], "one repair at a time");
+    let to = specialist.staff().unwrap().id;
+    office.assign_dossier(&clerk, second, to, house.command(second).await).await.unwrap();
+    assert_eq!(office.my_dossier(&resident, second).await.unwrap().corrects.unwrap().id, delivered);
+}
+
+on_both!(of_several_that_continue_an_office_the_one_of_the_applicants_commune_answers_for_what_it_closed);
+async fn of_several_that_continue_an_office_the_one_of_the_applicants_commune_answers_for_what_it_closed(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = district(&house).await;
+    house.clock.set(at("2024-01-02T08:00"));
+    house.publish_as_of_today(ALLOWANCE).await;
+    house.clock.set(at("2025-06-02T08:00"));
+    let walk_in = WalkIn {
+        procedure_code: ALLOWANCE.into(),
+        name: "Mang Thị Sương".into(),
+        citizen_id: "054190004321".into(),
+        address: "Thôn Xí Thoại, xã Xuân Lãnh, huyện Đồng Xuân, tỉnh Phú Yên".into(),
+        ..WalkIn::default()
+    };
+    let id = office.receive_at_counter(&clerk, DISTRICT, walk_in, office.new_id()).await.unwrap();
+    office.finish_at_once(&clerk, id, house.command(id).await).await.unwrap();
+    let collector =
+        Collector { name: "Mang Thị Sương".into(), is_applicant: true, identity_paper: None, authority: None };
+    let command = house.command(id).await;
+    office.deliver_dossier(&clerk, id, collector, DeliveryMethod::Counter, None, command).await.unwrap();
+
+    house.clock.set(at("2026-10-12T09:00"));
+    let here = house.staff(XUAN_LANH, Role::Specialist).await;
+    let elsewhere = house.staff(DONG_XUAN, Role::Specialist).await;
+    assert_eq!(found(&house, &here, "mang thi suong").await, [id]);
+    assert_eq!(found(&house, &elsewhere, "mang thi suong").await, NOBODY, "another commune has no part in it");
+    assert!(matches!(office.dossier(&elsewhere, id).await, Err(Error::Forbidden)));
+    let command = house.command(id).await;
+    let second = office.open_correction(&here, id, "Sai năm sinh".into(), command).await.unwrap();
+    assert_eq!(house.row(second).await.resolving_office, XUAN_LANH);
+}

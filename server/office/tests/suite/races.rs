@@ -74,7 +74,7 @@ async fn of_two_clerks_at_once_one_wins_and_the_other_is_told(home: Home) {
         let seen = house.row(id).await.version;
         let accept = |who: &office::Who| {
             let (office, who) = (house.office.clone(), who.clone());
-            async move { office.accept_dossier(&who, id, Command { id: office.new_id(), seen }).await }
+            async move { office.accept_dossier(&who, id, None, Command { id: office.new_id(), seen }).await }
         };
         let (one, two) = at_once(accept(&clerk), accept(&director)).await;
         let won = usize::from(one.is_ok()) + usize::from(two.is_ok());
@@ -101,7 +101,7 @@ async fn a_double_click_of_a_clerk_is_one_act_and_no_quarrel(home: Home) {
         let command = house.command(id).await;
         let accept = || {
             let (office, who) = (house.office.clone(), clerk.clone());
-            async move { office.accept_dossier(&who, id, command).await }
+            async move { office.accept_dossier(&who, id, None, command).await }
         };
         let (one, two) = at_once(accept(), accept()).await;
         assert!(one.is_ok() && two.is_ok(), "round {round}: {one:?} {two:?}");
@@ -165,7 +165,7 @@ async fn sixty_acceptances_at_once_get_sixty_codes_of_the_day(home: Home) {
             let (office, who, start) = (house.office.clone(), clerk.clone(), start.clone());
             tokio::spawn(async move {
                 start.wait().await;
-                office.accept_dossier(&who, id, command).await
+                office.accept_dossier(&who, id, None, command).await
             })
         })
         .collect();

@@ -101,20 +101,20 @@ async fn rights_hold_on_a_real_dossier(home: Home) {
 
     for role in Role::ALL {
         let stranger = house.staff(XUAN_LANH, role).await;
-        forbidden(office.accept_dossier(&stranger, id, command).await);
+        forbidden(office.accept_dossier(&stranger, id, None, command).await);
         forbidden(office.dossier(&stranger, id).await.map(drop));
         forbidden(office.reveal_personal_data(&stranger, id, "xem").await.map(drop));
         forbidden(office.audit_of_dossier(&stranger, id, None).await.map(drop));
         // An old version on the screen tells a stranger nothing either.
         let old = office::act::Command { seen: command.seen - 1, ..command };
-        forbidden(office.accept_dossier(&stranger, id, old).await);
+        forbidden(office.accept_dossier(&stranger, id, None, old).await);
         if let Ok(page) = office.queue(&stranger, Queue::All, &Narrow::default(), None).await {
             assert!(page.rows.is_empty(), "{} of the other commune sees a dossier", role.key());
         }
     }
     let controller = house.staff(DONG_XUAN, Role::Controller).await;
     assert!(office.dossier(&controller, id).await.unwrap().next_acts.is_empty(), "the controller is offered an act");
-    forbidden(office.accept_dossier(&controller, id, command).await);
+    forbidden(office.accept_dossier(&controller, id, None, command).await);
     forbidden(office.refuse_to_accept(&controller, id, "sai".into(), command).await);
     let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
     forbidden(office.dossier(&administrator, id).await.map(drop));
@@ -125,7 +125,7 @@ async fn rights_hold_on_a_real_dossier(home: Home) {
 
     // Work on the merits belongs to the person it was given to.
     let reception = house.staff(DONG_XUAN, Role::Reception).await;
-    office.accept_dossier(&reception, id, house.command(id).await).await.unwrap();
+    office.accept_dossier(&reception, id, None, house.command(id).await).await.unwrap();
     let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
     let to = specialist.staff().unwrap().id;
     office.assign_dossier(&reception, id, to, house.command(id).await).await.unwrap();
@@ -137,8 +137,24 @@ async fn rights_hold_on_a_real_dossier(home: Home) {
 
     // Nobody is given a dossier who works elsewhere.
     let other = house.submitted(&resident, ALLOWANCE).await;
-    office.accept_dossier(&reception, other, house.command(other).await).await.unwrap();
+    office.accept_dossier(&reception, other, None, house.command(other).await).await.unwrap();
     let elsewhere = house.staff(XUAN_LANH, Role::Specialist).await.staff().unwrap().id;
     let result = office.assign_dossier(&reception, other, elsewhere, house.command(other).await).await;
     assert!(matches!(result, Err(Error::Invalid(_))), "{result:?}");
+
+    // Whoever may not do it learns that, and not who works where or how the clock stands.
+    let command = house.command(other).await;
+    forbidden(office.assign_dossier(&controller, other, elsewhere, command).await);
+    forbidden(office.route_dossier(&controller, other, 99, Some(elsewhere), command).await);
+    let waiting = house.submitted(&resident, ALLOWANCE).await;
+    let command = house.command(waiting).await;
+    forbidden(office.resume_clock(&controller, waiting, command).await);
+    let paid = domain::dossier::Payment {
+        payer: "Ksor H'Nay".into(),
+        amount: domain::money::Dong(50_000),
+        way: domain::dossier::PaymentWay::Cash,
+        on: house.clock.now().day(),
+        proof: String::new(),
+    };
+    forbidden(office.duty_met(&controller, waiting, paid, command).await);
 }

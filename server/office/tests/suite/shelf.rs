@@ -247,6 +247,31 @@ async fn the_sweep_takes_what_a_crash_left_and_nothing_that_counts(house: House)
     assert_eq!(blobs.lying_aside().await.unwrap(), Vec::<String>::new());
 }
 
+on_both!(a_file_that_cannot_be_removed_keeps_nothing_else_from_going);
+async fn a_file_that_cannot_be_removed_keeps_nothing_else_from_going(home: Home) {
+    let root = home.folder.path().join("blobs");
+    let house = House::open(home).await;
+    let office = &house.office;
+    let blobs = office.blobs();
+    for (name, bytes) in [("one", b"one"), ("two", b"two")] {
+        let stray = blobs.receive(&bytes[..], 100, name).await.unwrap();
+        blobs.place(&stray).await.unwrap();
+        assert_eq!(office.sweep_shelf().await.unwrap().found, 1);
+        house.clock.set(house.clock.now().plus_ms(1));
+    }
+    // The older of the two is no file any more.
+    let stuck = hash_of(b"one");
+    let place = root.join(&stuck[..2]).join(&stuck[2..4]).join(&stuck);
+    std::fs::remove_file(&place).unwrap();
+    std::fs::create_dir(&place).unwrap();
+    blobs.receive(&b"half"[..], 100, "not-an-upload").await.unwrap();
+    house.clock.set(house.clock.now().plus_ms(25 * HOUR));
+    assert!(matches!(office.sweep_shelf().await, Err(Error::Broken(_))), "somebody must look at it");
+    assert_eq!(on_shelf(&house).await, Vec::<String>::new(), "the other went");
+    assert_eq!(blobs.lying_aside().await.unwrap(), Vec::<String>::new());
+    assert_eq!(house.count("SELECT COUNT(*) FROM blobs").await, 1);
+}
+
 #[tokio::test]
 async fn a_bucket_that_is_not_there_or_does_not_answer_is_an_error_without_its_keys() {
     let Some(Blobs::Bucket(_)) = bucket_of_ones_own().await else { return };

@@ -125,9 +125,9 @@ async fn a_dossier_keeps_the_case_it_was_accepted_in_and_its_term(home: Home) {
     let case = || Some("can_xac_minh".to_string());
     let id = house.submitted(&resident, SAME_DAY).await;
     let command = house.command(id).await;
-    let unknown = office.accept_in_case(&clerk, id, Some("khac".into()), command).await;
+    let unknown = office.accept_dossier(&clerk, id, Some("khac".into()), command).await;
     assert!(matches!(unknown, Err(Error::Invalid(Problem::Missing("case")))), "{unknown:?}");
-    office.accept_in_case(&clerk, id, case(), command).await.unwrap();
+    office.accept_dossier(&clerk, id, case(), command).await.unwrap();
     let row = house.row(id).await;
     assert_eq!(row.state.case, case());
     assert_eq!(row.due_at.map(Instant), Some(at("2026-10-15T17:00")), "three working days when facts are verified");

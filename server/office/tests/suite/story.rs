@@ -62,7 +62,7 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
 
     // Accepted at ten: three working days, to the closing of Thursday.
     house.clock.set(at("2026-10-12T10:00"));
-    office.accept_dossier(&reception, id, house.command(id).await).await.unwrap();
+    office.accept_dossier(&reception, id, None, house.command(id).await).await.unwrap();
     let row = house.row(id).await;
     let code = row.code.clone().unwrap();
     assert_eq!(code, "H15.50.05.13-261012-0001");

@@ -2,10 +2,10 @@
 
 use super::{
     engine::Home,
-    house::{ALLOWANCE, House},
+    house::{ALLOWANCE, DONG_XUAN, House},
 };
 use crate::on_both;
-use domain::time::DAY_MS;
+use domain::{role::Role, time::DAY_MS};
 use office::{
     Config, Error,
     error::Problem,
@@ -55,6 +55,26 @@ async fn a_file_gives_way_to_another_only_when_that_has_come(home: Home) {
     office.replace_upload(&resident, old.id, "ro.png", PNG).await.unwrap();
     assert_eq!(left().await, [("ro.png".to_owned(), "giay-to".to_owned())]);
     assert!(matches!(office.replace_upload(&resident, old.id, "x.png", PNG).await, Err(Error::NotFound)), "gone");
+}
+
+on_both!(a_file_that_gives_way_takes_up_no_place);
+async fn a_file_that_gives_way_takes_up_no_place(home: Home) {
+    let house = House::open_with(home, Config { upload_max_files: 1, ..Config::default() }).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let old = office.upload(&resident, Holder::Draft(draft), "giay-to", "mo.png", PNG).await.unwrap().id;
+    let more = office.upload(&resident, Holder::Draft(draft), "giay-to", "hai.png", PNG).await;
+    assert!(matches!(problem(more), Problem::QuotaReached));
+    // Two windows send a clearer one at once: one of them takes the place.
+    let (one, two) = tokio::join!(
+        office.replace_upload(&resident, old, "ro.png", PNG),
+        office.replace_upload(&resident, old, "ro hon.png", PNG)
+    );
+    assert!(one.is_ok() != two.is_ok(), "{one:?}, {two:?}");
+    let files = office.draft(&resident, draft).await.unwrap().uploads;
+    assert_eq!(files.iter().map(|file| file.id).collect::<Vec<_>>(), [one.or(two).unwrap().id]);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'drop_upload'").await, 1);
 }
 
 on_both!(a_file_is_known_by_its_bytes_and_kept_whole);
@@ -153,4 +173,32 @@ async fn a_file_too_large_and_a_day_too_full_are_refused(home: Home) {
     house.clock.set(house.clock.now().plus_ms(DAY_MS + 1));
     upload(one, PNG).await.unwrap();
     assert_eq!(house.count("SELECT COUNT(*) FROM uploads WHERE finished_at IS NULL AND dropped_at IS NULL").await, 0);
+}
+
+on_both!(a_clerk_who_scans_for_everybody_has_a_day_of_their_own_size);
+async fn a_clerk_who_scans_for_everybody_has_a_day_of_their_own_size(home: Home) {
+    let usual = Config::default();
+    assert!(usual.staff_upload_daily_bytes >= 20 * usual.upload_daily_bytes);
+    let size = PNG.len() as i64;
+    let config = Config { upload_daily_bytes: size, staff_upload_daily_bytes: 4 * size, ..usual };
+    let house = House::open_with(home, config).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let own = async || office.upload(&resident, Holder::Draft(draft), "giay-to", "a.png", PNG).await;
+    own().await.unwrap();
+    assert_eq!(problem(own().await), Problem::QuotaReached, "a resident");
+
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let dossier = house.accepted(&resident, super::house::SAME_DAY).await;
+    // In the tray and in a dossier, for whoever comes: all counts for the clerk, and none of it for the resident.
+    for holder in [Holder::Tray(office.new_id()), Holder::Tray(office.new_id()), Holder::Dossier(dossier)] {
+        office.upload(&clerk, holder, "giay-to", "a.png", PNG).await.unwrap();
+    }
+    let last = Holder::Dossier(dossier);
+    office.upload(&clerk, last, "giay-to", "a.png", PNG).await.unwrap();
+    let over = office.upload(&clerk, last, "giay-to", "a.png", PNG).await;
+    assert_eq!(problem(over), Problem::QuotaReached, "a clerk");
+    house.clock.set(house.clock.now().plus_ms(DAY_MS + 1));
+    office.upload(&clerk, last, "giay-to", "a.png", PNG).await.unwrap();
 }

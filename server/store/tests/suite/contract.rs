@@ -7,7 +7,7 @@ use super::{
 use crate::on_both;
 use domain::{dossier::Event, question::Typed, time::Day, working_time::Calendar};
 use store::{
-    StoreError, accounts, audit, audit::SealRow, calendars, commands, counters, dossiers, drafts, drafts::DraftRow,
+    StoreError, Tx, accounts, audit, audit::SealRow, calendars, commands, counters, dossiers, drafts, drafts::DraftRow,
     events, events::EventRow, limits, limits::Limit, offices, offices::SuccessionRow, procedures, results,
     results::ResultRow, staff, uploads, uploads::UploadRow,
 };
@@ -159,7 +159,12 @@ async fn a_draft_moves_once_and_is_submitted_once(home: Home) {
     let stale = drafts::save_draft(&mut tx, draft.id, 1, &draft.typed, &[], NOW).await;
     assert!(matches!(stale, Err(StoreError::Stale)), "another window saved first: {stale:?}");
     assert_eq!(drafts::open_drafts_of(&mut tx, id(1)).await.unwrap().len(), 1);
-    assert_eq!(drafts::open_drafts_of_person(&mut tx, "054090004321", "1.001731").await.unwrap().len(), 1);
+    let of_person = async |tx: &mut Tx, offices: &[i64]| {
+        drafts::open_drafts_of_person(tx, offices, "054090004321", "1.001731").await.unwrap().len()
+    };
+    assert_eq!(of_person(&mut tx, &[draft.office_id + 1, draft.office_id]).await, 1);
+    assert_eq!(of_person(&mut tx, &[draft.office_id + 1]).await, 0, "begun for another office");
+    assert_eq!(of_person(&mut tx, &[]).await, 0);
     drafts::submit_draft(&mut tx, draft.id, id(1), NOW).await.unwrap();
     let again = drafts::submit_draft(&mut tx, draft.id, id(2), NOW).await;
     assert!(matches!(again, Err(StoreError::Stale)), "{again:?}");
@@ -189,8 +194,8 @@ async fn an_upload_counts_when_it_is_finished(home: Home) {
         uploads::insert_upload(&mut tx, &upload(number)).await.unwrap();
     }
     assert!(uploads::uploads_of_draft(&mut tx, id(20)).await.unwrap().is_empty());
-    assert_eq!(uploads::unfinished_uploads(&mut tx, NOW.plus_ms(1)).await.unwrap(), 3);
-    assert_eq!(uploads::unfinished_uploads(&mut tx, NOW).await.unwrap(), 0, "not old enough yet");
+    assert_eq!(uploads::unfinished_uploads(&mut tx, NOW.plus_ms(1)).await.unwrap(), (3, Some(NOW.0)));
+    assert_eq!(uploads::unfinished_uploads(&mut tx, NOW).await.unwrap(), (0, None), "not old enough yet");
     for _ in 0..2 {
         uploads::insert_blob(&mut tx, "ab", 70, NOW).await.unwrap();
     }
@@ -205,7 +210,7 @@ async fn an_upload_counts_when_it_is_finished(home: Home) {
     assert_eq!(uploads::drop_unfinished_upload(&mut tx, id(32), NOW).await.unwrap(), None);
     let late = uploads::claim_blob(&mut tx, id(32), "ab", "image/png", 70).await;
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
-    assert_eq!(uploads::count_held(&mut tx, id(20)).await.unwrap(), 2);
+    assert_eq!(uploads::count_held(&mut tx, id(20), None).await.unwrap(), 2);
     assert_eq!(uploads::count_coming(&mut tx, id(1), NOW).await.unwrap(), 0);
     assert_eq!(uploads::usage_of_owner(&mut tx, id(1), NOW).await.unwrap(), (140, 2));
     assert_eq!(uploads::usage_of_owner(&mut tx, id(1), NOW.plus_ms(1)).await.unwrap(), (0, 0));
@@ -273,4 +278,21 @@ async fn tries_fill_a_window_lock_and_are_forgotten(home: Home) {
     assert_eq!(limits::locked_until(tx, "window", "hoa", NOW).await.unwrap(), None);
     assert_eq!(limits::locked_until(tx, "door", "mai", NOW).await.unwrap(), None);
     assert_eq!(limits::count_try(tx, "door", "hoa", limit, until).await.unwrap(), 2, "after a lock, all tries again");
+}
+
+on_both!(the_hashes_of_a_first_byte_are_those_and_no_others);
+async fn the_hashes_of_a_first_byte_are_those_and_no_others(home: Home) {
+    let hash = |first: &str| format!("{first}{}", "5".repeat(62));
+    write(&home, async |tx| {
+        for first in ["00", "09", "0a", "0f", "10", "9f", "a0", "fe", "ff"] {
+            uploads::insert_blob(tx, &hash(first), 1, NOW).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    for (first, known) in [(0x00, "00"), (0x09, "09"), (0x0f, "0f"), (0x9f, "9f"), (0xa0, "a0"), (0xff, "ff")] {
+        let found = uploads::known_blobs(&mut tx, first).await.unwrap();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [hash(known)]);
+    }
+    assert!(uploads::known_blobs(&mut tx, 0x0b).await.unwrap().is_empty());
 }

@@ -9,7 +9,7 @@ use sqlx::Row;
 use store::{audit, audit::AuditRow, dossiers};
 
 /// What is asked most, as `queues`, `dossiers` and `audit` ask it, with one office as most people have.
-const QUERIES: [(&str, &str); 10] = [
+const QUERIES: [(&str, &str); 11] = [
     (
         "a page of a queue",
         "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (4) AND (queue_at, id) > (0, ID)
@@ -17,7 +17,8 @@ const QUERIES: [(&str, &str); 10] = [
     ),
     (
         "a page of a queue of several statuses",
-        "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (2, 4) AND due_at < 9
+        "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (2, 4)
+         AND due_at < COALESCE(paused_at, 9)
          ORDER BY queue_at, id LIMIT 51",
     ),
     (
@@ -41,6 +42,11 @@ const QUERIES: [(&str, &str); 10] = [
         "rows of the record without a link",
         "SELECT r.id FROM audit_rows r LEFT JOIN audit_seals s ON s.row_id = r.id
           WHERE r.id > 1900 AND s.row_id IS NULL ORDER BY r.id LIMIT 500",
+    ),
+    (
+        "what keeps a version of a procedure",
+        "SELECT EXISTS (SELECT 1 FROM drafts WHERE procedure_version = ID)
+             OR EXISTS (SELECT 1 FROM dossiers WHERE procedure_version = ID)",
     ),
     ("who points at a hash", "SELECT id FROM uploads WHERE sha256 = '7' AND dropped_at IS NULL LIMIT 1"),
 ];
@@ -90,7 +96,7 @@ async fn the_daily_queries_go_by_an_index(home: Home) {
         if home.db.engine() == "sqlite" {
             let by_index = |step: &String| step.contains("INDEX") || step.contains("PRIMARY KEY");
             assert!(plan.iter().any(by_index), "{name}:\n{plan_text}");
-            for table in ["dossiers", "dossier_codes", "r", "s"] {
+            for table in ["dossiers", "drafts", "dossier_codes", "r", "s"] {
                 let whole = format!("SCAN {table}");
                 assert!(!plan.contains(&whole), "{name} reads all of {table}:\n{plan_text}");
             }

@@ -5,9 +5,14 @@ use super::{
     rows::{NOW, OFFICE, dossier_row, ground, id, write},
 };
 use crate::on_both;
+use domain::{
+    dossier::{Event, OpenDuty},
+    time::Instant,
+};
 use store::{
     Tx, dossiers,
-    queues::{After, Filter, count_queue, list_queue},
+    events::{self, EventRow},
+    queues::{After, Filter, HeldRow, Since, count_by_holder, count_queue, list_queue},
 };
 
 fn waiting() -> Filter {
@@ -84,6 +89,8 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
             let mut row = dossier_row(number, OFFICE);
             row.assignee = (number == 1).then(|| id(77));
             row.due_at = Some(NOW.0 + number as i64);
+            row.due_soon_at = Some(NOW.0 + number as i64 - 1 + i64::from(number == 4));
+            row.step_due_at = row.due_at;
             row.holder_role = if number == 2 { "leader" } else { "reception" }.into();
             row.sub_state = if number == 3 { "awaiting_issue" } else { "examining" }.into();
             row.applicant_id = format!("{number}");
@@ -97,8 +104,9 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
     let base = waiting();
     let cases = [
         ("assignee", Filter { assignee: Some(id(77)), ..base.clone() }, vec![1]),
-        ("due before", Filter { due_before: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
-        ("due from", Filter { due_from: Some(NOW.0 + 3), ..base.clone() }, vec![3, 4]),
+        ("late", Filter { late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
+        ("due soon", Filter { due_soon_at: Some(NOW.0 + 3), ..base.clone() }, vec![3]),
+        ("past its step", Filter { step_late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
         ("holder", Filter { holder_roles: vec!["leader".into()], ..base.clone() }, vec![2]),
         ("sub-state", Filter { sub_states: vec!["awaiting_issue".into()], ..base.clone() }, vec![3]),
         ("person", Filter { exact_person: Some("4".into()), ..base.clone() }, vec![4]),
@@ -118,6 +126,25 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
     }
 }
 
+on_both!(of_an_ended_office_only_what_is_closed_is_listed);
+async fn of_an_ended_office_only_what_is_closed_is_listed(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for (number, office, status) in [(1, OFFICE, 1), (2, OFFICE, 10), (3, 2, 1), (4, 2, 9), (5, 2, 10), (6, 2, 3)] {
+            let mut row = dossier_row(number, office);
+            row.status = status;
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let filter = Filter { offices: vec![OFFICE], closed_of: vec![2], ..Filter::default() };
+    let rows = list_queue(&mut tx, &filter, None, 100).await.unwrap();
+    let found: Vec<_> = rows.iter().map(|row| row.id).collect();
+    assert_eq!(found, [id(1), id(2), id(5), id(6)]);
+    assert_eq!(count_queue(&mut tx, &filter).await.unwrap(), 4);
+}
+
 on_both!(a_count_stops_at_a_hundred);
 async fn a_count_stops_at_a_hundred(home: Home) {
     write(&home, async |tx| fill(tx, 99).await).await;
@@ -133,4 +160,132 @@ async fn a_count_stops_at_a_hundred(home: Home) {
 async fn store_count(home: &Home) -> i64 {
     let mut tx = home.db.read().await.unwrap();
     store::on_engine!(&mut tx, |c| sqlx::query_scalar("SELECT COUNT(*) FROM dossiers").fetch_one(c).await).unwrap()
+}
+
+on_both!(a_duty_without_a_limit_is_no_limit_that_passed);
+async fn a_duty_without_a_limit_is_no_limit_that_passed(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for number in 1..=4_u128 {
+            let mut row = dossier_row(number, OFFICE);
+            row.status = if number == 4 { 5 } else { 6 };
+            row.queue_at = NOW.0 + if number == 1 { 9 } else { 0 };
+            let respond_by = (number != 3).then_some(Instant(row.queue_at));
+            let duty = OpenDuty { amount_note: "Tiền sử dụng đất".into(), asked: NOW, respond_by };
+            row.state.duty = (number != 4).then_some(duty);
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let filter = Filter { offices: vec![OFFICE], limit_before: Some(NOW.0 + 9), ..Filter::default() };
+    let found = list_queue(&mut tx, &filter, None, 10).await.unwrap();
+    assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [id(2), id(4)]);
+}
+
+on_both!(a_register_reads_no_more_events_than_its_lines_need);
+async fn a_register_reads_no_more_events_than_its_lines_need(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for number in 1..=3_u128 {
+            let mut row = dossier_row(number, OFFICE);
+            row.received_at = Some(NOW.0 + number as i64);
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+            let bodies = [
+                Event::WithdrawalAsked { reason: "Không cần nữa".into() },
+                Event::Assigned { step: 0, to: "mai".into(), step_due: None },
+                Event::Withdrawn,
+            ];
+            for (seq, body) in (1..).zip(bodies) {
+                let event = EventRow {
+                    seq,
+                    at: NOW.0 + seq,
+                    device_at: None,
+                    actor_kind: "system".into(),
+                    actor_id: None,
+                    actor_name: String::new(),
+                    actor_role: None,
+                    acting_for: None,
+                    command_id: None,
+                    body,
+                };
+                events::insert_event(tx, OFFICE, row.id, &event).await.unwrap();
+            }
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let (from, to) = (NOW, NOW.plus_ms(9));
+    let found = events::events_of_received(&mut tx, OFFICE, from, to, 2, &["assigned", "delivered"]).await.unwrap();
+    let told: Vec<_> = found.iter().map(|(dossier, at, _)| (*dossier, *at)).collect();
+    assert_eq!(told, [(id(1), NOW.0 + 2), (id(2), NOW.0 + 2)], "of the first two lines, and of these kinds alone");
+    assert!(matches!(found[0].2, Event::Assigned { .. }));
+}
+
+on_both!(a_dossier_that_waits_is_late_only_when_its_due_moment_lay_before_its_pause);
+async fn a_dossier_that_waits_is_late_only_when_its_due_moment_lay_before_its_pause(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        // Due and due soon at 10; the first runs, the others have waited since 9, 10 and 11.
+        for (number, paused_at) in [(1, None), (2, Some(9)), (3, Some(10)), (4, Some(11))] {
+            let mut row = dossier_row(number, OFFICE);
+            (row.due_at, row.due_soon_at, row.step_due_at) = (Some(10), Some(10), Some(9));
+            row.paused_at = paused_at;
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+            // What is saved is what was laid down.
+            let mut saved = dossiers::dossier_by_id(tx, row.id).await.unwrap().unwrap();
+            assert_eq!(saved, row);
+            saved.paused_at = None;
+            dossiers::save_dossier(tx, &saved, 1).await.unwrap();
+            saved.paused_at = paused_at;
+            dossiers::save_dossier(tx, &saved, 2).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let late = |now| Filter { late_at: Some(now), ..waiting() };
+    let soon = |now| Filter { due_soon_at: Some(now), ..waiting() };
+    let step = |now| Filter { step_late_at: Some(now), ..waiting() };
+    let cases = [
+        (late(10), vec![4]),
+        (late(50), vec![1, 4]),
+        (soon(9), vec![]),
+        (soon(10), vec![1]),
+        (soon(11), vec![]),
+        (step(9), vec![]),
+        (step(10), vec![1]),
+    ];
+    for (filter, expected) in cases {
+        let rows = list_queue(&mut tx, &filter, None, 10).await.unwrap();
+        let found: Vec<_> = rows.iter().map(|row| row.id).collect();
+        assert_eq!(found, expected.iter().map(|number| id(*number)).collect::<Vec<_>>(), "{filter:?}");
+        assert_eq!(count_queue(&mut tx, &filter).await.unwrap(), expected.len() as i64, "{filter:?}");
+    }
+}
+
+on_both!(what_each_role_holds_is_counted_with_the_longest_wait);
+async fn what_each_role_holds_is_counted_with_the_longest_wait(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for (number, role) in [(1, "leader"), (2, "reception"), (3, "leader"), (4, "records")] {
+            let mut row = dossier_row(number, if number == 4 { 2 } else { OFFICE });
+            row.holder_role = role.into();
+            row.queue_at = NOW.0 + number as i64;
+            (row.due_at, row.step_due_at) = (Some(100 - number as i64), Some(7));
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let mut tx = home.db.read().await.unwrap();
+    let held = |holder_role: &str, dossiers, oldest| HeldRow { holder_role: holder_role.into(), dossiers, oldest };
+    let cases = [
+        (Since::Limit, [held("leader", 2, NOW.0 + 1), held("reception", 1, NOW.0 + 2)]),
+        (Since::Due, [held("leader", 2, 97), held("reception", 1, 98)]),
+        (Since::Step, [held("leader", 2, 7), held("reception", 1, 7)]),
+    ];
+    for (since, expected) in cases {
+        assert_eq!(count_by_holder(&mut tx, &waiting(), since).await.unwrap(), expected, "{since:?}");
+    }
+    let nowhere = Filter { offices: vec![], ..waiting() };
+    assert_eq!(count_by_holder(&mut tx, &nowhere, Since::Limit).await.unwrap(), []);
 }

@@ -8,6 +8,8 @@ use crate::on_both;
 use sqlx::Row;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs::Permissions,
+    os::unix::fs::PermissionsExt,
     path::Path,
     sync::{Arc, Mutex},
 };
@@ -167,6 +169,27 @@ async fn a_migration_runs_once_and_a_blank_database_is_known(home: Home) {
     let blank = Db::connect(&format!("sqlite:{}", home.folder.path().join("blank.db").display())).await.unwrap();
     assert!(blank.is_blank().await.unwrap());
     assert!(matches!(Db::connect("mysql://localhost").await, Err(store::StoreError::UnknownEngine)));
+}
+
+#[tokio::test]
+async fn the_files_of_sqlite_are_this_user_s_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+    let db = Db::connect(&format!("sqlite:{}", folder.path().join("own.db").display())).await.unwrap();
+    db.migrate().await.unwrap();
+    // Open, with something written: the file and what SQLite lays beside it.
+    for name in ["own.db", "own.db-wal", "own.db-shm"] {
+        assert_eq!(mode(name), 0o600, "{name}");
+    }
+    db.close().await;
+    // What the operator gave a file stays.
+    std::fs::set_permissions(folder.path().join("own.db"), Permissions::from_mode(0o640)).unwrap();
+    let db = Db::connect(&format!("sqlite:{}", folder.path().join("own.db").display())).await.unwrap();
+    assert!(!db.is_blank().await.unwrap(), "and what is in it");
+    assert_eq!(mode("own.db"), 0o640);
+    db.close().await;
+    let nowhere = Db::connect(&format!("sqlite:{}", folder.path().join("no/such.db").display())).await;
+    assert!(nowhere.is_err());
 }
 
 on_both!(the_record_and_the_events_are_append_only);

@@ -7,7 +7,7 @@ mod transitions;
 mod views;
 
 use super::*;
-use crate::{money::Dong, role::Role, time::Instant};
+use crate::{money::Dong, role::Role, time::Instant, working_time::Pause};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -161,7 +161,6 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         ActKind::Rate => Act::Rate { rating: Rating::Satisfied, reasons: vec![] },
         ActKind::NotePayment => Act::NotePayment {
             state: match dossier {
-                Some(dossier) if dossier.is_free() => PaymentState::Exempt,
                 Some(dossier) if dossier.payment == PaymentState::Paid => PaymentState::Refunded,
                 _ => PaymentState::Paid,
             },

@@ -279,11 +279,25 @@ fn fees_are_noted_with_what_proves_them() {
 }
 
 #[test]
+fn the_fees_that_may_be_noted_are_those_that_are_taken() {
+    let paid = Play::of(&[K::ReceiveAtCounter, K::NotePayment]);
+    let back = Play::of(&[K::ReceiveAtCounter, K::NotePayment, K::NotePayment]);
+    for play in [Play::of(&[K::Submit]), paid, back, Play::of(&[K::Submit, K::RefuseToAccept]), Play::correcting()] {
+        let open = payments_open(play.state());
+        for state in PaymentState::ALL.iter().copied() {
+            let act = Act::NotePayment { state, paid: Some(payment(play.now)), reason: "Hộ nghèo".into() };
+            assert_eq!(play.clone().act(&act).is_ok(), open.contains(&state), "{state:?} of {open:?}");
+        }
+    }
+}
+
+#[test]
 fn nothing_is_asked_where_the_office_repairs_its_own_error() {
     let mut play = Play::correcting();
     assert_eq!(play.state().corrects.as_deref(), Some("ho-so-goc"));
     let owed = Act::NotePayment { state: PaymentState::Owed, paid: None, reason: String::new() };
     assert_eq!(play.act(&owed), Err(Refusal::FreeOfCharge));
+    assert!(!play.state().allowed().contains(&K::NotePayment));
     play.done(&sample(K::Assign, play.dossier.as_ref(), play.now));
     let duty = sample(K::AskDuty, play.dossier.as_ref(), play.now);
     assert_eq!(play.act(&duty), Err(Refusal::FreeOfCharge));

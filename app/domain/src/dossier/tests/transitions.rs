@@ -31,6 +31,24 @@ fn a_registered_dossier_is_supplemented_before_acceptance_and_waits_again() {
     let play = Play::of(&[K::Submit, K::AskSupplement, K::AnswerSupplement]);
     assert_eq!((play.state().status, play.state().sub_state), (Status::Registered, SubState::AwaitingAcceptance));
     assert_eq!((play.state().pauses.len(), play.state().clock()), (0, ClockState::NotStarted));
+    // The term has not begun; what it waited for its resident is known for the limit of acceptance.
+    let wait = Pause { from: hours(1), to: hours(2) };
+    assert_eq!(play.state().waits(hours(9)), [wait]);
+    let asked = Play::of(&[K::Submit, K::AskSupplement]);
+    assert_eq!(asked.state().waits(hours(9)), [Pause { to: hours(9), ..wait }]);
+    assert_eq!(asked.state().waits(hours(1)), []);
+    let later = Play::of(&[K::Submit, K::AskSupplement, K::AnswerSupplement, K::Accept, K::AskSupplement]);
+    assert_eq!(later.state().waits(hours(9)), [wait], "after acceptance the term's own clock waits");
+}
+
+#[test]
+fn a_dossier_that_waits_has_missed_only_what_lay_before_its_pause() {
+    let play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::SuspendClock]);
+    let since = play.state().open_pause().expect("it waits").from;
+    let missed = |promised| play.state().has_missed(promised, since.plus_ms(DAY));
+    assert!(missed(since.plus_ms(-1)) && !missed(since) && !missed(since.plus_ms(1)));
+    let running = Play::of(&[K::ReceiveAtCounter]);
+    assert!(running.state().has_missed(since, since.plus_ms(1)) && !running.state().has_missed(since, since));
 }
 
 #[test]
