@@ -127,6 +127,11 @@ pub fn here() -> String {
         .unwrap_or_else(|| "/".into())
 }
 
+/// Whether the page that is being made is one of the staff's.
+pub fn is_staff_page() -> bool {
+    here().starts_with("/can-bo")
+}
+
 /// What went wrong with that act just now, if this page is shown because of it.
 pub fn retry_of(act: &str) -> Option<Retry> {
     use_context::<Retry>().filter(|retry| retry.act.ends_with(act))

@@ -1,8 +1,8 @@
 //! What people read when something did not happen, and the status that goes with it.
 
 use crate::{
-    context, format,
-    layout::is_staff_page,
+    context::{self, is_staff_page},
+    format,
     words::{t, tf},
 };
 use axum::http::{HeaderValue, StatusCode, header};

@@ -1,57 +1,15 @@
 //! The frame of every page.
 
 use crate::{
-    context::{self, office, visitor},
-    routes::App,
+    context::{here, is_staff_page, office, visitor},
     words::{t, tf},
 };
 use leptos::prelude::*;
-use leptos_meta::MetaTags;
 use office::{Who, queues::Queue};
-use serde::Deserialize;
 use ui::{
     CitizenFooter, CitizenHeader, DemoBand, FooterLinks, Glyph, PageLink, SearchBox, SideNav, SideNavItem, SkipLink,
     StaffBar, StaffMain,
 };
-
-/// Names of the client's files, as the build wrote them.
-#[derive(Debug, Clone, Deserialize)]
-pub struct SiteNames {
-    /// Stem of the client: `frontend.<hash>`; its WASM is `<stem>_bg.wasm`.
-    pub client: String,
-    pub citizen_css: String,
-    pub staff_css: String,
-    pub icon: String,
-}
-
-/// The document around a page.
-pub fn shell(names: &SiteNames) -> impl IntoView + use<> {
-    let options = LeptosOptions::builder().output_name(names.client.clone()).build();
-    let css = if is_staff_page() { names.staff_css.clone() } else { names.citizen_css.clone() };
-    let icon = names.icon.clone();
-    view! {
-        <!DOCTYPE html>
-        <html lang="vi">
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="theme-color" content="#07414e"/>
-                <link rel="stylesheet" href=format!("/pkg/{css}")/>
-                <link rel="icon" href=format!("/pkg/{icon}") type="image/svg+xml"/>
-                <HydrationScripts options islands=true/>
-                <MetaTags/>
-            </head>
-            <body class=if is_staff_page() { "staff" } else { "citizen" }>
-                <App/>
-            </body>
-        </html>
-    }
-}
-
-/// Whether the page being made is one of the staff's.
-pub fn is_staff_page() -> bool {
-    context::here().starts_with("/can-bo")
-}
 
 /// Header, page and footer, for residents or for staff.
 #[component]
@@ -70,7 +28,7 @@ pub fn Frame(children: Children) -> AnyView {
 #[component]
 fn CitizenFrame(children: Children) -> impl IntoView {
     let signed_in = visitor().resident.resident().map(|resident| resident.name.clone());
-    let here = context::here();
+    let here = here();
     let at = move |path: &str| here.starts_with(path);
     let account = match &signed_in {
         Some(_) => view! {
@@ -109,7 +67,7 @@ fn StaffFrame(children: Children) -> AnyView {
     let Some(staff) = visitor.staff.staff().cloned() else {
         return view! { <StaffBar home_href="/can-bo" agency=t("Một Cửa")>""</StaffBar> {children()} }.into_any();
     };
-    let here = context::here();
+    let here = here();
     let path = here.split('?').next().unwrap_or_default().to_string();
     let who = visitor.staff.clone();
     let (office, reader) = (office(), who.clone());

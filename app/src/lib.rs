@@ -17,6 +17,8 @@ pub mod citizen;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
+mod document;
+#[cfg(feature = "ssr")]
 pub mod due_words;
 #[cfg(feature = "ssr")]
 pub mod errors;
@@ -34,6 +36,6 @@ pub mod staff;
 pub mod status;
 
 #[cfg(feature = "ssr")]
-pub use layout::{SiteNames, shell};
+pub use document::{SiteNames, shell};
 #[cfg(feature = "ssr")]
 pub use routes::App;

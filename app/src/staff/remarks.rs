@@ -4,7 +4,7 @@ use crate::{
     context::{self, office},
     words::{t, tf},
 };
-use domain::procedure::import::Why;
+use domain::procedure::unstructured::Why;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use office::catalogue::RemarkRow;

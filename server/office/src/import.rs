@@ -8,8 +8,9 @@ use domain::{
     procedure::{
         ProcedureError, ProcedureFile,
         export::ExportRecord,
-        import::{self, Imported, Unstructured},
+        import::{self, Imported},
         local::LocalPart,
+        unstructured::{Unstructured, Why},
     },
     time::Day,
 };
@@ -221,7 +222,7 @@ fn holds(version: &ProcedureRow, day: Day) -> bool {
 }
 
 /// The key of a reason, as tables keep it.
-fn json_word(why: import::Why) -> Result<String> {
+fn json_word(why: Why) -> Result<String> {
     let value = serde_json::to_value(why).map_err(|e| Error::Broken(e.to_string()))?;
     Ok(value.as_str().unwrap_or_default().to_owned())
 }

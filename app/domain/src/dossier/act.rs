@@ -1,6 +1,6 @@
 //! What a person, or the clock, asks to do with a dossier.
 
-use super::state::{StaffRef, WorkStep};
+use super::flow::{StaffRef, WorkStep};
 use super::status::{Channel, Exclusion, PaymentState, Source, SupplementStage, SyncState, SyncTarget, keyed};
 use crate::{
     money::Dong,

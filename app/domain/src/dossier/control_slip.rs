@@ -5,7 +5,8 @@
 
 use super::event::{Event, Recorded};
 use super::evolve::evolve;
-use super::state::{Dossier, StaffRef, Timeliness, timeliness};
+use super::flow::StaffRef;
+use super::state::{Dossier, Timeliness, timeliness};
 use super::status::{Exclusion, Status, StepKind, SubState};
 use crate::{role::Role, time::Instant};
 

@@ -3,9 +3,10 @@
 use super::act::{Act, Collector, DeliveryMethod, Payment, Posted, Proposal, Reception, SupplementItem};
 use super::event::{Event, Recorded};
 use super::evolve::evolve;
+use super::flow::StaffRef;
 use super::permitted::{is_reachable, leads_to, payments_open, permitted};
 use super::refusal::Refusal;
-use super::state::{Dossier, StaffRef};
+use super::state::Dossier;
 use super::status::{PaymentState, ResultKind, Status, SupplementStage};
 use crate::{money::Dong, time::Instant};
 

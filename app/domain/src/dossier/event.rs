@@ -3,7 +3,7 @@
 //! The JSON names are kept in tables for good: a variant or a field may be added, never renamed.
 
 use super::act::{Collector, DeliveryMethod, Payment, Posted, Proposal, Rating, Reception, SupplementItem};
-use super::state::StaffRef;
+use super::flow::StaffRef;
 use super::status::{Channel, Exclusion, PaymentState, ResultKind, Source, SupplementStage, SyncState, SyncTarget};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};

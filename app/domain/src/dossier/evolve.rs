@@ -2,7 +2,8 @@
 
 use super::act::{Proposal, Reception};
 use super::event::{Event, Recorded};
-use super::state::{CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, StaffRef};
+use super::flow::StaffRef;
+use super::state::{CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord};
 use super::status::{Channel, PauseKind, PaymentState, ResultKind, Source, Status, SubState, SupplementStage};
 use crate::time::Instant;
 use std::collections::BTreeMap;

@@ -32,6 +32,7 @@ pub mod control_slip;
 mod decide;
 mod event;
 mod evolve;
+mod flow;
 mod money;
 mod permitted;
 mod refusal;
@@ -48,13 +49,11 @@ pub use act::{
 pub use decide::{apply, decide};
 pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
+pub use flow::{StaffRef, WorkStep, usual_steps};
 pub use money::{Money, money};
 pub use permitted::{leads_to, openings, payments_open, permitted, routes};
 pub use refusal::Refusal;
-pub use state::{
-    CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, StaffRef, Timeliness, WorkStep,
-    timeliness, usual_steps,
-};
+pub use state::{CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, Timeliness, timeliness};
 pub use status::{
     Channel, ClockState, Exclusion, PauseKind, PaymentState, ResultKind, Source, Status, StepKind, SubState,
     SupplementStage, SyncState, SyncTarget,

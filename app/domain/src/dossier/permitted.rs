@@ -41,6 +41,13 @@ pub fn permitted(dossier: &Dossier, kind: ActKind) -> Result<(), Refusal> {
     flags(dossier, kind)
 }
 
+impl Dossier {
+    /// The kinds of act that the state leaves open, whoever acts. Particulars may still be refused.
+    pub fn allowed(&self) -> Vec<ActKind> {
+        ActKind::ALL.iter().copied().filter(|kind| permitted(self, *kind).is_ok()).collect()
+    }
+}
+
 /// Whether the kind of act has a place in this status and sub-state.
 fn fits(dossier: &Dossier, kind: ActKind) -> bool {
     let (status, sub_state) = (dossier.status, dossier.sub_state);

@@ -1,6 +1,7 @@
 //! The state of a dossier: what its events add up to.
 
-use super::act::{ActKind, Proposal, Rating, SupplementItem};
+use super::act::{Proposal, Rating, SupplementItem};
+use super::flow::{StaffRef, WorkStep};
 use super::status::{
     Channel, ClockState, PauseKind, PaymentState, ResultKind, Source, Status, StepKind, SubState, SupplementStage,
     SyncState, SyncTarget,
@@ -12,26 +13,6 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// A member of staff, as an opaque id.
-pub type StaffRef = String;
-
-/// One step of the flow of a procedure, as it was when the dossier was received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkStep {
-    /// What is done.
-    pub kind: StepKind,
-    /// By whom.
-    pub role: Role,
-}
-
-/// The shortest full flow: a specialist examines, a leader approves.
-pub fn usual_steps() -> Vec<WorkStep> {
-    vec![
-        WorkStep { kind: StepKind::Examine, role: Role::Specialist },
-        WorkStep { kind: StepKind::Approve, role: Role::Leader },
-    ]
-}
 
 /// A stretch during which the clock of the term stood still. Half-open; `to` is none while it lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,11 +242,6 @@ impl Dossier {
     /// Whether no fee may be asked: the office repairs its own error.
     pub fn is_free(&self) -> bool {
         self.corrects.is_some()
-    }
-
-    /// The kinds of act that the state leaves open, whoever acts. Particulars may still be refused.
-    pub fn allowed(&self) -> Vec<ActKind> {
-        ActKind::ALL.iter().copied().filter(|kind| super::permitted(self, *kind).is_ok()).collect()
     }
 
     /// The sub-state of a step of the flow in status 4.

@@ -4,8 +4,8 @@
 //! decides, and exemptions are in the words. So every line keeps its words.
 
 use super::export::{ExportRecord, rows, text};
-use super::import::{Unstructured, Why};
 use super::term::Channel;
+use super::unstructured::{Unstructured, Why};
 use crate::money::Dong;
 use crate::text::clean;
 use serde::{Deserialize, Serialize};

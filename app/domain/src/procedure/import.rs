@@ -4,6 +4,7 @@ use super::export::{ExportRecord, rows, text};
 use super::fee::{FeeLine, fees};
 use super::paper::{PaperCase, cases};
 use super::term::{Channel, TermLine, terms};
+use super::unstructured::{Unstructured, Why};
 use crate::text::clean;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
@@ -50,55 +51,6 @@ pub struct LegalLine {
     pub effective: Option<Day>,
     /// Only an `http` or `https` address.
     pub link: Option<String>,
-}
-
-/// Words of the record that were not read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unstructured {
-    /// Which field, such as `cach_thuc_thuc_hien[0].thoi_gian`.
-    pub field: String,
-    pub text: String,
-    pub why: Why,
-}
-
-/// Why words were not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// A field that every record should have is absent or blank.
-    Absent,
-    /// The text ends in ` […]`.
-    TextCut,
-    UnknownChannel,
-    /// `Khác`, `1 Khác`: the unit was lost.
-    TermUnitUnknown,
-    /// The note names another term than the field.
-    TermInWords,
-    /// Several terms in one record, by case or channel.
-    SeveralTerms,
-    FeeNotStated,
-    FeeSetByProvince,
-    /// Zero with words that say something else.
-    FeeInWords,
-    FeeForeign,
-    FeeUnread,
-    /// Amounts stand in the note.
-    FeeStepsInWords,
-    OddCode,
-    PapersInOneRow,
-    HeadingOutOfOrder,
-    NoteAmongPapers,
-    /// Cases were told apart only by a code that occurs again; the text is how often.
-    CasesByRepeatedCode,
-    OddResultCode,
-    LinkIsNoAddress,
-    NotADate,
-    /// In force before it was issued.
-    DatesOutOfOrder,
-    /// A value outside the known list.
-    UnknownValue,
-    /// An office or level that ended on 30/06/2025 is named.
-    FormerLevel,
 }
 
 /// Kinds of applicants of the national catalogue. Some hold commas, so a list is read by these.

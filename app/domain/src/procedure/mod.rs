@@ -2,7 +2,7 @@
 //!
 //! The record of the national catalogue ([`export::ExportRecord`]) is kept word for word and written out again
 //! unchanged. [`import::import`] reads from it what can be read without guessing; the rest is listed as
-//! [`import::Unstructured`] for a person to look at. What the commune itself decides or states — where dossiers are
+//! [`unstructured::Unstructured`] for a person to look at. What the commune itself decides or states — where dossiers are
 //! filed, the term with its source, the steps, the form — is the [`local::LocalPart`], which has dates of validity.
 
 pub mod export;
@@ -12,6 +12,7 @@ pub mod local;
 pub mod paper;
 pub mod search;
 pub mod term;
+pub mod unstructured;
 
 use crate::time::Day;
 use export::ExportRecord;

@@ -1,7 +1,7 @@
 //! Papers of the national record, grouped by case as far as the record shows cases.
 
 use super::export::{ExportPaper, ExportRecord, rows, text};
-use super::import::{Unstructured, Why};
+use super::unstructured::{Unstructured, Why};
 use crate::text::clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -1,9 +1,9 @@
 //! Terms of the national record, by case and channel.
 
 use super::export::{ExportRecord, rows, text};
-use super::import::{Unstructured, Why};
-use super::local::TermUnit;
+use super::unstructured::{Unstructured, Why};
 use crate::text::clean;
+use crate::working_time::TermUnit;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

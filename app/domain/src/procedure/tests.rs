@@ -1,9 +1,10 @@
 use super::export::ExportRecord;
 use super::fee::{FeeKind, FeeLevel};
-use super::import::{Imported, Why, export, import};
+use super::import::{Imported, export, import};
 use super::local::{FilingPlace, LocalProblem, OnlineLevel, TermUnit};
 use super::paper::PaperCase;
 use super::term::{Channel, TermShown};
+use super::unstructured::Why;
 use super::*;
 use crate::money::Dong;
 use serde_json::Value;

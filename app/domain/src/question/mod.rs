@@ -19,6 +19,7 @@ pub mod form_check;
 pub mod general;
 pub mod papers;
 pub mod parse;
+pub mod parsed;
 pub mod problem;
 pub mod review;
 pub mod rules;
@@ -29,9 +30,8 @@ pub use answer::{AddressAnswer, Answer, Answers};
 pub use form::{ChoiceOption, Condition, DateRule, Form, Options, Question, QuestionKind, Source, Topic};
 pub use form_check::FormError;
 pub use papers::{PaperNeeded, papers_needed};
-pub use parse::{
-    Parsed, Scope, ShownQuestion, parse, parse_topic, problems_of_question, shown_questions, shown_topics,
-};
+pub use parse::{Scope, ShownQuestion, parse, parse_topic, problems_of_question, shown_questions, shown_topics};
+pub use parsed::Parsed;
 pub use problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
 pub use review::{ReviewRow, ReviewTopic, Shown, review};
 pub use rules::RuleSet;

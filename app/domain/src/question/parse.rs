@@ -3,7 +3,8 @@
 use super::answer::{AddressAnswer, Answer, Answers};
 use super::checks;
 use super::form::{Form, Question, QuestionKind, Topic, is_at_or_under};
-use super::problem::{Notice, Problem, ProblemKind, Warning, WarningKind};
+use super::parsed::Parsed;
+use super::problem::{Problem, ProblemKind, Warning, WarningKind};
 use super::rules;
 use super::typed::{TICKED, Typed, group_count, part_at, text_at};
 use super::typed_kind::{Composed, split};
@@ -14,19 +15,6 @@ use std::collections::BTreeSet;
 
 /// Longest part of an address, in characters.
 const ADDRESS_PART_MAX: usize = 120;
-
-/// What typed text comes to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parsed {
-    /// Every answer that could be understood, of the whole form whatever the scope.
-    pub answers: Answers,
-    /// What must be put right, in the form's order.
-    pub problems: Vec<Problem>,
-    /// What looks odd, in the form's order.
-    pub warnings: Vec<Warning>,
-    /// What is worth telling.
-    pub notices: Vec<Notice>,
-}
 
 /// Which problems and warnings are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 mod calendar;
 mod due;
 mod golden;
+mod limits;
 mod lunar;
 mod on_time;
 mod properties;

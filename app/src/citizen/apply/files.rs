@@ -34,7 +34,7 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
                 hint: t("Tệp cũ được giữ cho đến khi nhận xong tệp mới.").into(),
                 error: None,
                 optional: None,
-                save_first: super::topic::FORM,
+                save_first: super::FORM,
             });
             view! {
                 <UploadedFile name=name.clone() href=address detail=format::size(row.size) thumbnail>
@@ -69,7 +69,7 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
             hint: join(&question.hint, &accepted_words(*max_files)),
             error,
             optional,
-            save_first: super::topic::FORM,
+            save_first: super::FORM,
         })
     } else {
         view! {

@@ -25,6 +25,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use office::drafts::Draft;
 
+/// Id of a topic's form, for buttons and files that stand outside it.
+const FORM: &str = "khai";
+
 /// A part of the page's address.
 pub(super) fn param(name: &str) -> String {
     use_params_map().read_untracked().get(name).unwrap_or_default()

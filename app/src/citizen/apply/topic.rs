@@ -1,7 +1,7 @@
 //! One topic of a form: its questions, its papers, and what is wrong with them.
 
 use super::{
-    files, param, problems,
+    FORM, files, param, problems,
     question::{Asking, is_file},
     saving, sign_in_again, submitted_already,
 };
@@ -21,9 +21,6 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use office::drafts::Draft;
 use ui::{BackLink, Button, ButtonKind, ButtonRow, CitizenMain, ErrorSummary, Notice, PageTitle, ProblemLink, Tone};
-
-/// Id of the form, for buttons that stand outside it.
-pub const FORM: &str = "khai";
 
 /// One topic.
 #[component]

@@ -1,8 +1,9 @@
 //! One dossier as its resident sees it.
 
 use super::{
-    desk_of,
+    command_of, desk_of,
     next_thing::{lateness, next_thing},
+    promise_of,
     supplement::{Kept, supplement},
     timeline::timeline,
 };
@@ -46,12 +47,6 @@ pub fn DossierPage() -> impl IntoView {
         },
         |(view, kept)| show(&view, kept),
     )
-}
-
-/// The command of a form: the same again when the form was refused, so that a repeat stays harmless.
-pub fn command_of(act: &str) -> String {
-    let again = context::retry_of(act).and_then(|retry| retry.typed("command"));
-    again.unwrap_or_else(|| office().new_id().to_string())
 }
 
 fn show(view: &DossierView, kept: Kept) -> AnyView {
@@ -142,11 +137,6 @@ fn end_reason(view: &DossierView) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// What the resident is promised: in a pause as it has moved so far, by the same days as those explained.
-pub(super) fn promise_of(view: &DossierView) -> Option<Instant> {
-    office().promise_of(&view.row).ok().flatten()
 }
 
 /// Who has it, when it is due and why.

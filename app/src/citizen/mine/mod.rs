@@ -12,8 +12,9 @@ pub use dossier::DossierPage;
 pub use list::ListPage;
 pub use submitted::SubmittedPage;
 
-use crate::context::office;
-use office::Office;
+use crate::context::{office, retry_of};
+use domain::time::Instant;
+use office::{Office, dossiers::DossierView};
 
 /// The reception that a dossier of that office is at today, by its name.
 fn desk_of(office_id: i64) -> String {
@@ -21,4 +22,15 @@ fn desk_of(office_id: i64) -> String {
     let (books, today) = (office.books(), office.now().day());
     let desk = books.places.one_stop_of(office_id, today).or_else(|| books.places.by_id(office_id));
     desk.map(|desk| desk.name.clone()).unwrap_or_default()
+}
+
+/// What the resident is promised: in a pause as it has moved so far, by the same days as those explained.
+fn promise_of(view: &DossierView) -> Option<Instant> {
+    office().promise_of(&view.row).ok().flatten()
+}
+
+/// The command of a form: the same again when the form was refused, so that a repeat stays harmless.
+fn command_of(act: &str) -> String {
+    let again = retry_of(act).and_then(|retry| retry.typed("command"));
+    again.unwrap_or_else(|| office().new_id().to_string())
 }

@@ -118,7 +118,7 @@ fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, w
         view! { <p>{words}" "{t("Giấy nào mang tới quầy thì không cần tải lên.")}</p> }
     });
     let (key, seen) = (view.row.id.to_string(), view.row.version.to_string());
-    let command = super::dossier::command_of("answer_supplement");
+    let command = super::command_of("answer_supplement");
     view! {
         <ErrorSummary headline problems=links/>
         <form id=FORM method="post" action="/api/app/acts/dossiers_mine/answer_supplement" novalidate=true>

@@ -1,6 +1,6 @@
 //! The life of a dossier in plain words.
 
-use super::dossier::promise_of;
+use super::promise_of;
 use crate::{
     context::office,
     format, status,

@@ -37,7 +37,7 @@ fn request() -> Request {
 }
 
 /// What a cashier notes.
-fn payment() -> Payment {
+pub fn payment() -> Payment {
     Payment {
         payer: "Ksor H'Nay".into(),
         amount: Dong(50_000),
@@ -48,7 +48,7 @@ fn payment() -> Payment {
 }
 
 /// The papers of that kind, the oldest first.
-async fn papers(house: &House, id: Uuid, kind: PaperKind) -> Vec<Facts> {
+pub async fn papers(house: &House, id: Uuid, kind: PaperKind) -> Vec<Facts> {
     let row = house.row(id).await;
     let mut tx = house.office.db().read().await.unwrap();
     let mut papers = store::papers::papers_of(&mut tx, row.office_id, id).await.unwrap();
@@ -377,38 +377,4 @@ async fn a_result_goes_by_post_or_to_somebody_entitled_with_what_proves_it(home:
     office.deliver_dossier(&clerk, by_other, known, DeliveryMethod::Counter, None, command).await.unwrap();
     assert_eq!(house.row(by_other).await.state.status, Status::Delivered);
     house.events(by_other).await;
-}
-
-on_both!(form_05_keeps_where_the_money_stood);
-async fn form_05_keeps_where_the_money_stood(home: Home) {
-    let house = House::open(home).await;
-    let office = &house.office;
-    let resident = house.nay().await;
-    let cashier = house.staff(DONG_XUAN, Role::Cashier).await;
-    let leader = house.staff(DONG_XUAN, Role::Leader).await;
-    house.clock.set(at("2026-10-14T09:00"));
-    let id = house.assigned(&resident, ALLOWANCE).await;
-    let paid = PaymentState::Paid;
-    let command = house.command(id).await;
-    office.note_payment(&cashier, id, paid, Some(payment()), String::new(), command).await.unwrap();
-    office.stop_dossier(&leader, id, "Người nộp chuyển đi".into(), house.command(id).await).await.unwrap();
-    let money = papers(&house, id, PaperKind::Stop).await[0].money.expect("where the money stands");
-    assert_eq!((money.fees, money.fees_amount, money.duties_paid), (paid, Dong(50_000), Dong(0)));
-}
-
-on_both!(a_slip_keeps_where_the_centre_was_and_which_hours_it_kept);
-async fn a_slip_keeps_where_the_centre_was_and_which_hours_it_kept(home: Home) {
-    let house = House::open(home).await;
-    let office = &house.office;
-    let resident = house.nay().await;
-    let key = "xa-dong-xuan-phuc-vu-hanh-chinh-cong";
-    office.set_contact(key, "Khu phố Long Bình", "0900 000 901").await.unwrap();
-    let id = house.submitted(&resident, ALLOWANCE).await;
-    office.set_contact(key, "Khu phố Long Hà", "").await.unwrap();
-    let slip = &papers(&house, id, PaperKind::ResidentSlip).await[0];
-    assert_eq!((slip.desk_address.as_str(), slip.desk_phone.as_str()), ("Khu phố Long Bình", "+84900000901"));
-    assert!(slip.calendar.is_some());
-    assert!(matches!(office.set_contact("khong-co", "x", "").await, Err(Error::NotFound)));
-    assert!(office.set_contact(key, "x", "12").await.is_err());
-    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'set_contact'").await, 2);
 }

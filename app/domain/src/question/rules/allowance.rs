@@ -1,7 +1,7 @@
 //! Rules of the monthly social allowance (1.001776): Nghị định 20/2021/NĐ-CP, Đ.5.
 
 use super::super::answer::Answers;
-use super::super::parse::Parsed;
+use super::super::parsed::Parsed;
 use super::super::problem::{Notice, ProblemKind, WarningKind};
 use super::{problem, warning};
 use crate::time::Day;

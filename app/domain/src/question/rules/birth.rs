@@ -1,6 +1,6 @@
 //! Rules of birth registration (1.001193): Luật Hộ tịch 2014, Đ.15–16; Nghị định 123/2015/NĐ-CP, Đ.4, Đ.15.
 
-use super::super::parse::Parsed;
+use super::super::parsed::Parsed;
 use super::super::problem::{Notice, ProblemKind, WarningKind};
 use super::{problem, warning};
 use crate::time::Day;

@@ -1,6 +1,6 @@
 //! Rules of copies of civil-status extracts (2.000635): Luật Hộ tịch 2014, Đ.63–64.
 
-use super::super::parse::Parsed;
+use super::super::parsed::Parsed;
 use super::super::problem::ProblemKind;
 use super::problem;
 use crate::time::Day;

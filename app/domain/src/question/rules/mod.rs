@@ -4,7 +4,7 @@ pub mod allowance;
 pub mod birth;
 pub mod extract;
 
-use super::parse::Parsed;
+use super::parsed::Parsed;
 use super::problem::{Problem, ProblemKind, Warning, WarningKind};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
