@@ -24,6 +24,8 @@ pub enum Open {
     Resident,
     /// Staff with that task, in their own unit.
     Staff(Task),
+    /// Staff with both tasks, in their own unit.
+    StaffWithBoth(Task, Task),
     /// The dossier's resident, and staff with that task.
     ResidentOr(Task),
 }
@@ -55,7 +57,9 @@ pub const ROUTES: &[Route] = &[
     short("GET", "/tep/{upload}", Open::ResidentOr(Task::ReadDossier), || get(files::upload)),
     short("GET", "/giay-to/{paper}", Open::ResidentOr(Task::ReadDossier), || get(files::paper)),
     short("GET", "/so-theo-doi/{file}", Open::Staff(Task::ReadRegister), || get(sheets::register)),
-    short("POST", "/so-theo-doi/{file}", Open::Staff(Task::RevealPersonalData), || post(sheets::register_in_full)),
+    short("POST", "/so-theo-doi/{file}", Open::StaffWithBoth(Task::ReadRegister, Task::RevealPersonalData), || {
+        post(sheets::register_in_full)
+    }),
     short("GET", "/phieu-kiem-soat/{file}", Open::Staff(Task::ReadDossier), || get(sheets::control_slip)),
     long("GET", events::ADDRESS, Open::SignedIn, || get(events::stream)),
     // The one act whose form brings files: it goes before the route of all acts.
