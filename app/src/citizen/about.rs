@@ -74,9 +74,7 @@ fn Complaints() -> impl IntoView {
             <ul>
                 <li>{t("Nói với giám đốc Trung tâm, hoặc gửi phản ánh tới Ủy ban nhân dân xã.")}</li>
                 <li>
-                    {t("Gửi qua mạng: mục Phản ánh, kiến nghị của ")}
-                    <a href="https://dichvucong.gov.vn" rel="noopener external">{t("Cổng Dịch vụ công quốc gia")}</a>
-                    {t(".")}
+                    {t("Gửi qua mạng: mục Phản ánh, kiến nghị của Cổng Dịch vụ công quốc gia, dichvucong.gov.vn.")}
                 </li>
             </ul>
         </Section>
