@@ -46,7 +46,7 @@ const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/thu-tuc/1.013225', readers: ['nobody'] },
   { name: '/thu-tuc/1.004222', readers: ['nobody'] },
   { name: '/nop-ho-so/:ma', readers: ['resident'] },
-  { name: '/nop-ho-so/1.004222', readers: ['resident'] },
+  { name: '/nop-ho-so/1.004222', readers: ['nobody'] },
   { name: '/ban-nhap/:id', readers: ['resident'] },
   { name: '/ban-nhap/:id/muc/nguoi_khai', readers: ['resident'] },
   { name: '/ban-nhap/:id/muc/giay_to', readers: ['resident'] },
