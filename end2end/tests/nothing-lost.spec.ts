@@ -149,3 +149,25 @@ async function signInAgain(page: Page, citizenId: string, password: string, butt
   await page.locator('#password').fill(password);
   await page.getByRole('button', { name: button }).click();
 }
+
+test('a file that is picked before the page comes to life is sent when it does', async ({ enter }, info) => {
+  const person = family(380 + info.workerIndex).mother;
+  const page = await enter();
+  await signUp(page, pointer, person);
+  await page.goto(`/ban-nhap/${await beginDraft(page, '1.001193')}/muc/giay_to`);
+  await pointer.pick(page.locator('input[name="typed[proof.kind]"][value="chung_sinh"]'));
+  await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
+  await expect(page.locator('form:has(input[type=file])')).not.toHaveCount(0);
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'commit' });
+  const form = page.locator('form:has(input[type=file])').first();
+  await form.locator('input[type=file]').setInputFiles(picture(info.outputPath('giay.png')));
+  await expect(form.getByRole('button', { name: 'Tải lên' }), 'nothing runs yet').toBeVisible();
+  arrive();
+  await expect(page.locator('.uploads .upload')).toHaveCount(1);
+});

@@ -65,8 +65,7 @@ fn watch(line: web_sys::HtmlElement, sending: Sending) {
     }
     let source = input.clone();
     let say = move |words: &str| line.set_text_content(Some(words));
-    // Lives as long as its input: forgotten on purpose, gone with the page.
-    gloo_events::EventListener::new(&source, "change", move |_| {
+    let send = move || {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         if file.size() > sending.most_bytes {
             say(&sending.words.too_large);
@@ -95,6 +94,11 @@ fn watch(line: web_sys::HtmlElement, sending: Sending) {
                 },
             );
         });
-    })
-    .forget();
+    };
+    // What was picked before the page came to life is sent now.
+    if source.files().is_some_and(|files| files.length() > 0) {
+        send();
+    }
+    // Lives as long as its input: forgotten on purpose, gone with the page.
+    gloo_events::EventListener::new(&source, "change", move |_| send()).forget();
 }
