@@ -137,6 +137,18 @@ pub fn retry_of(act: &str) -> Option<Retry> {
     use_context::<Retry>().filter(|retry| retry.act.ends_with(act))
 }
 
+/// The command of the page's one form for that act: the same again when the form was refused, so that a repeat stays
+/// harmless.
+pub fn command_of(act: &str) -> String {
+    let again = retry_of(act).and_then(|retry| retry.typed("command"));
+    again.unwrap_or_else(new_command)
+}
+
+/// A command for a form of which the page has several: two of them never share one.
+pub fn new_command() -> String {
+    office().new_id().to_string()
+}
+
 /// The end of every act: on success the browser is sent to `next`, otherwise the page comes again.
 pub fn settle<T>(done: office::Result<T>, next: impl FnOnce(T) -> String) {
     match done {

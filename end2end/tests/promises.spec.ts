@@ -96,9 +96,7 @@ test.describe('the promises of the web @plain', () => {
       expect(source, `${where}: no style in the markup`).not.toMatch(/\sstyle\s*=/i);
       expect(source, `${where}: no script but by nonce`).not.toMatch(/<script(?![^>]*\bnonce=)[^>]*>|\son[a-z]+\s*=\s*"/i);
       const hosts = [...source.matchAll(/(?:src|href|action|srcset|poster|content|data)\s*=\s*"((?:https?:)?\/\/[^"]*)"/gi)].map((match) => match[1] ?? '');
-      // One page of the tour is of a procedure that is filed at the national portal, and links to it.
-      const away = hosts.filter((host) => !(name.endsWith('/1.004222') && host === 'https://dichvucong.gov.vn/'));
-      expect(away, `${where}: no reference to another host`).toEqual([]);
+      expect(hosts, `${where}: no reference to another host`).toEqual([]);
       const unhashed = [...source.matchAll(/(?:src|href)\s*=\s*"([^"]+\.(?:css|js|wasm))"/g)].map((match) => match[1] ?? '').filter((file) => !/^\/pkg\/.*[.-][0-9a-z]{8,}(_bg)?\.\w+$/i.test(file));
       expect(unhashed, `${where}: what it loads is named by its content`).toEqual([]);
       if (reader !== 'nobody') {

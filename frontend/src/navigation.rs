@@ -111,6 +111,7 @@ fn is_ours(address: &str) -> Option<bool> {
     let path = there.pathname();
     let file = path.starts_with("/tep/")
         || path.starts_with("/giay-to/")
+        || path.contains("/ra-ngoai/")
         || path.contains('.') && !path.starts_with("/thu-tuc/") && !path.starts_with("/nop-ho-so/");
     let staff = |path: &str| path.starts_with(STAFF);
     Some(there.origin() == here.origin().ok()? && !file && staff(&path) == staff(&here.pathname().ok()?))

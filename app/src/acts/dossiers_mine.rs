@@ -42,8 +42,9 @@ async fn answer(who: &Who, dossier: &str, seen: i64, command: &str, typed: Typed
 
 /// Takes back a file of an answer that was not sent yet.
 #[server]
-pub async fn drop_answer_upload(dossier: String, upload: String) -> Result<(), ServerFnError> {
-    let dropped = async { office().drop_answer_upload(&context::resident(), id(&dossier)?, id(&upload)?).await };
+pub async fn drop_answer_upload(dossier: String, upload: String, command: String) -> Result<(), ServerFnError> {
+    let who = context::resident();
+    let dropped = async { office().drop_answer_upload(&who, id(&dossier)?, id(&upload)?, id(&command)?).await };
     settle(dropped.await, |()| format!("{}#bo-sung", page_of(&dossier)));
     Ok(())
 }

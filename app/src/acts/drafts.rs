@@ -14,10 +14,14 @@ use leptos::prelude::*;
 
 /// Opens a draft, or the one already begun.
 #[server]
-pub async fn start_draft(code: String, #[server(default)] office_id: String) -> Result<(), ServerFnError> {
+pub async fn start_draft(
+    code: String,
+    #[server(default)] office_id: String,
+    command: String,
+) -> Result<(), ServerFnError> {
     let started = async {
         let office_id = id(&office_id).map_err(|_| office::error::Problem::Missing("office"))?;
-        office().start_draft(&context::resident(), &code, office_id).await
+        office().start_draft(&context::resident(), &code, office_id, id(&command)?).await
     };
     settle(started.await, |draft| format!("/ban-nhap/{draft}"));
     Ok(())
@@ -32,9 +36,11 @@ pub async fn save_topic(
     #[server(default)] go: String,
     #[server(default)] hien: String,
     #[server(default)] ve: String,
+    command: String,
 ) -> Result<(), ServerFnError> {
     let quiet = go == saving::WHILE_TYPING;
-    match saving::save(&context::resident(), Entered { draft, topic, typed, go, shown: hien, back: ve }).await {
+    let entered = Entered { draft, topic, typed, go, shown: hien, back: ve, command };
+    match saving::save(&context::resident(), entered).await {
         Ok(_) if quiet => {}
         done => settle(done, |next| next),
     }
@@ -52,10 +58,12 @@ pub async fn sign_in_and_save(
     #[server(default)] go: String,
     #[server(default)] hien: String,
     #[server(default)] ve: String,
+    command: String,
 ) -> Result<(), ServerFnError> {
     match come_in(&citizen_id, password).await {
         Ok((who, token)) => {
-            let saved = saving::save(&who, Entered { draft, topic, typed, go, shown: hien, back: ve }).await;
+            let entered = Entered { draft, topic, typed, go, shown: hien, back: ve, command };
+            let saved = saving::save(&who, entered).await;
             settle_entered(who, &token, "save_topic", saved);
         }
         refused => settle(refused, |_| String::new()),
@@ -95,16 +103,20 @@ pub async fn sign_in_and_submit(
 
 /// Sets a draft aside.
 #[server]
-pub async fn drop_draft(draft: String) -> Result<(), ServerFnError> {
-    let dropped = async { office().drop_draft(&context::resident(), id(&draft)?).await };
+pub async fn drop_draft(draft: String, command: String) -> Result<(), ServerFnError> {
+    let dropped = async { office().drop_draft(&context::resident(), id(&draft)?, id(&command)?).await };
     settle(dropped.await, |()| "/ho-so".into());
     Ok(())
 }
 
 /// Takes a file out of a draft.
 #[server]
-pub async fn drop_upload(upload: String, #[server(default)] trang: String) -> Result<(), ServerFnError> {
-    let dropped = async { office().drop_upload(&context::resident(), id(&upload)?).await };
+pub async fn drop_upload(
+    upload: String,
+    command: String,
+    #[server(default)] trang: String,
+) -> Result<(), ServerFnError> {
+    let dropped = async { office().drop_upload(&context::resident(), id(&upload)?, id(&command)?).await };
     settle(dropped.await, |row| {
         let page = if context::is_local(&trang) { trang } else { "/ho-so".into() };
         format!("{}#{}", page.split('#').next().unwrap_or_default(), context::encode(&row.question))
@@ -138,7 +150,7 @@ mod tests {
     #[test]
     fn a_topics_fields_arrive_under_their_paths_in_brackets_that_browsers_encode() {
         let entered: SaveTopic = read(
-            "go=tiep&trang=%2Fban-nhap%2F1&draft=d&topic=tre&hien=child.name%2Cchild.birth&ve=\
+            "go=tiep&command=c&trang=%2Fban-nhap%2F1&draft=d&topic=tre&hien=child.name%2Cchild.birth&ve=\
              &typed%5Bchild.name%5D=%C4%90%E1%BB%97+Th%E1%BB%8B&typed%5Bchild.birth.day%5D=1\
              &typed%5Bmembers.0.name%5D=a%26b%3Dc%5B0%5D",
         );
@@ -150,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_topic_without_any_field_is_saved_all_the_same() {
-        let entered: SaveTopic = read("draft=d&topic=giay_to");
+        let entered: SaveTopic = read("draft=d&topic=giay_to&command=c");
         assert!(entered.typed.is_empty() && entered.go.is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! Signing up, in and out.
 
+use super::id;
 use crate::context::{self, Entered, Failure, Left, RESIDENT_COOKIE, STAFF_COOKIE, is_local, office, settle, visitor};
 use axum::http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::*;
@@ -18,9 +19,11 @@ pub async fn sign_up(
     password: String,
     password_again: String,
     #[server(default)] den: String,
+    command: String,
 ) -> Result<(), ServerFnError> {
     let input = accounts::SignUp { citizen_id, name, phone, password, password_again };
-    settle(office().sign_up(&context::resident(), input).await, |token| enter(RESIDENT_COOKIE, &token, &den, "/ho-so"));
+    let signed_up = async { office().sign_up(&context::resident(), input, id(&command)?).await };
+    settle(signed_up.await, |token| enter(RESIDENT_COOKIE, &token, &den, "/ho-so"));
     Ok(())
 }
 

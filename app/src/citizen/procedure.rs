@@ -13,7 +13,13 @@ use crate::{
     island::{CopyCode, SHARE},
     words::{t, tf},
 };
-use domain::{procedure::local::FilingPlace, time::Day};
+use domain::{
+    procedure::{
+        away::{self, Away},
+        local::FilingPlace,
+    },
+    time::Day,
+};
 use fees::Fees;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -70,6 +76,13 @@ pub fn ProcedurePage() -> AnyView {
     .into_any()
 }
 
+/// A link to a place outside that the record names, through our own door, and the host it leads to.
+fn way_out(procedure: &ProcedureVersion, away: Away, words: String) -> Option<(AnyView, String)> {
+    let host = away::host(procedure.imported.address_of(away)?).to_owned();
+    let href = format!("/thu-tuc/{}/ra-ngoai/{away}", procedure.code);
+    Some((view! { <a href=href rel="external">{words}</a> }.into_any(), host))
+}
+
 /// The next step, and only one that works today.
 #[component]
 fn WhatNow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
@@ -92,10 +105,8 @@ fn WhatNow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
         .into_any();
     }
     let said = if procedure.is_filed_nationally(today) {
-        let link = procedure.imported.record.link_truy_cap.clone().filter(|link| link.starts_with("https://"));
-        let link = link.map(|link| {
-            view! { <p><a href=link rel="noopener external">{t("Mở Cổng Dịch vụ công quốc gia")}</a></p> }
-        });
+        let link = way_out(&procedure, Away::NationalPortal, t("Mở Cổng Dịch vụ công quốc gia").to_owned());
+        let link = link.map(|(link, host)| view! { <p>{link}" ("{host}")"</p> });
         view! {
             <p>{t("Thủ tục này nộp trên Cổng Dịch vụ công quốc gia, bằng tài khoản định danh điện tử.")}</p>
             {link}

@@ -3,7 +3,7 @@
 use super::sign_in::{level_0, next_page};
 use crate::{
     acts::sessions::SignUp,
-    context::{Retry, encode, here, office, resident, retry_of},
+    context::{Retry, command_of, encode, here, office, resident, retry_of},
     errors,
     island::{FieldCheck, checked_fields},
     problems::problem,
@@ -52,6 +52,7 @@ pub fn SignUpPage() -> AnyView {
             <form id=FORM method="post" action=SignUp::PATH novalidate=true>
                 <input type="hidden" name="trang" value=here()/>
                 <input type="hidden" name="den" value=next/>
+                <input type="hidden" name="command" value=command_of("sign_up")/>
                 <TextField
                     id="citizen_id"
                     label=t("Số định danh cá nhân")

@@ -65,21 +65,25 @@ fn watch(line: web_sys::HtmlElement, sending: Sending) {
     }
     let source = input.clone();
     let say = move |words: &str| line.set_text_content(Some(words));
+    let (said, emptied) = (say.clone(), input.clone());
+    // Emptied, so that the same file can be picked again: a browser tells of no change where there is none.
+    let give_up = move |words: &str| {
+        said(words);
+        emptied.set_value("");
+    };
     let send = move || {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         if file.size() > sending.most_bytes {
-            say(&sending.words.too_large);
-            input.set_value("");
-            return;
+            return give_up(&sending.words.too_large);
         }
         say(&sending.words.sending.replace("{phần}", "0"));
-        let (form, sending, say) = (form.clone(), sending.clone(), say.clone());
+        let (form, sending, say, give_up) = (form.clone(), sending.clone(), say.clone(), give_up.clone());
         wasm_bindgen_futures::spawn_local(async move {
             if let Some(first) = browser::form_by_id(&sending.save_first) {
                 match browser::save(&first).await {
                     Saved::Done => {}
-                    Saved::SignInFirst => return say(&sending.words.ended),
-                    Saved::Offline | Saved::Failed => return say(&sending.words.offline),
+                    Saved::SignInFirst => return give_up(&sending.words.ended),
+                    Saved::Offline | Saved::Failed => return give_up(&sending.words.offline),
                 }
             }
             let Sending { words, page, .. } = sending;
@@ -89,8 +93,8 @@ fn watch(line: web_sys::HtmlElement, sending: Sending) {
                 move |percent| say_progress(&progress.replace("{phần}", &percent.to_string())),
                 move |problem| match problem {
                     None => browser::show_again(&page),
-                    Some(problem) if problem.is_empty() => say(&words.offline),
-                    Some(problem) => say(&problem),
+                    Some(problem) if problem.is_empty() => give_up(&words.offline),
+                    Some(problem) => give_up(&problem),
                 },
             );
         });

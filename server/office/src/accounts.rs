@@ -9,7 +9,8 @@ use crate::{
 };
 use domain::person::{CitizenId, FullName, Phone};
 use serde_json::json;
-use store::{StoreError, accounts, accounts::AccountRow};
+use store::{StoreError, accounts, accounts::AccountRow, commands};
+use uuid::Uuid;
 
 /// What a resident types to open an account.
 #[derive(Debug, Clone)]
@@ -24,8 +25,11 @@ pub struct SignUp {
 impl Office {
     /// Opens an account of level 0 and signs it in. The number is claimed, not proven.
     ///
+    /// A repeat of the command with the same password is signed in to the account of the first: who presses twice on a
+    /// slow line is not told that the number is taken.
+    ///
     /// **Permissions**: anyone, within the limit by address of numbers that have an account already.
-    pub async fn sign_up(&self, who: &Who, input: SignUp) -> Result<Token> {
+    pub async fn sign_up(&self, who: &Who, input: SignUp, command: Uuid) -> Result<Token> {
         let citizen_id = CitizenId::parse(&input.citizen_id).map_err(|_| Problem::CitizenIdInvalid)?;
         let name = FullName::parse(&input.name).map_err(|_| Problem::NameInvalid)?;
         let phone = match input.phone.trim() {
@@ -44,7 +48,7 @@ impl Office {
             citizen_id: citizen_id.as_str().to_string(),
             name: name.as_str().to_string(),
             phone,
-            password_hash: self.hash_password(input.password).await?,
+            password_hash: self.hash_password(input.password.clone()).await?,
             level: 0,
             created_at: self.now().0,
         };
@@ -53,11 +57,30 @@ impl Office {
             Ok(()) => {
                 let object = Object { kind: "account", id: row.id.to_string(), office: None };
                 audit::record(self, &mut tx, who, "sign_up", &object, json!({})).await?;
+                commands::keep_answer(&mut tx, row.id, command, "sign_up", &row.id, self.now()).await?;
                 tx.commit().await?;
+                self.open_session(who, Door::Resident, row.id, &row.name, RESIDENT_SCOPE, &row.citizen_id).await
             }
-            Err(StoreError::Duplicate(_)) => return Err(Problem::CitizenIdTaken.into()),
-            Err(other) => return Err(Error::from(other)),
+            Err(StoreError::Duplicate(_)) => {
+                drop(tx);
+                let first = self.signed_up_before(&row.citizen_id, input.password, command).await?;
+                let first = first.ok_or(Problem::CitizenIdTaken)?;
+                self.open_session(who, Door::Resident, first.id, &first.name, RESIDENT_SCOPE, &first.citizen_id).await
+            }
+            Err(other) => Err(Error::from(other)),
         }
-        self.open_session(who, Door::Resident, row.id, &row.name, RESIDENT_SCOPE, &row.citizen_id).await
+    }
+
+    /// The account of that number, when this command opened it with this password.
+    async fn signed_up_before(&self, number: &str, password: String, command: Uuid) -> Result<Option<AccountRow>> {
+        let mut tx = self.db().read().await?;
+        let Some(account) = accounts::account_by_citizen_id(&mut tx, number).await? else { return Ok(None) };
+        let opened = commands::answer_of::<Uuid>(&mut tx, account.id, command).await?.is_some();
+        drop(tx);
+        if !opened {
+            return Ok(None);
+        }
+        let fits = self.password_fits(password, Some(account.password_hash.clone())).await?;
+        Ok(fits.then_some(account))
     }
 }

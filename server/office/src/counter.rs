@@ -145,7 +145,7 @@ impl Office {
             audit::record(self, &mut tx, who, "receive_other_matter", &crate::act::object_of(&row), detail).await?;
         }
         if let Some(tray) = walk_in.tray {
-            self.empty_tray(&mut tx, who, tray, row.id).await?;
+            self.empty_tray(&mut tx, who, tray, &row).await?;
         }
         self.issue_paper(&mut tx, who, &row, PaperKind::Receipt, |facts| facts).await?;
         match commands::keep_answer(&mut tx, who.subject(), command, "receive_at_counter", &row.id, now).await {

@@ -8,9 +8,10 @@ use crate::{
 };
 use domain::question::{Form, Parsed, Scope, Typed, parse};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use store::{
-    Tx,
+    Tx, commands,
     drafts::{self, DraftRow},
     uploads::{self, UploadRow},
 };
@@ -43,7 +44,7 @@ impl Office {
     /// Opens a draft for a procedure that is filed here, or the one already begun for it in that office.
     ///
     /// **Permissions**: a signed-in resident.
-    pub async fn start_draft(&self, who: &Who, procedure_code: &str, office_id: i64) -> Result<Uuid> {
+    pub async fn start_draft(&self, who: &Who, procedure_code: &str, office_id: i64, command: Uuid) -> Result<Uuid> {
         let resident = who.resident().ok_or(Error::SignInFirst)?;
         let (now, books) = (self.now(), self.books());
         let procedure = books.catalogue.in_force(procedure_code, now.day()).ok_or(Error::NotFound)?;
@@ -54,6 +55,13 @@ impl Office {
         let form = books.catalogue.form_of(&procedure).ok_or(Error::NotFound)?;
         let mut tx = self.db().write().await?;
         store::accounts::hold_account(&mut tx, resident.account).await?;
+        // One that was set aside since is not handed out again: whoever comes back to the page begins anew.
+        let first: Option<Uuid> = self.answered_before(&mut tx, who, command).await?;
+        if let Some(first) = first
+            && drafts::draft_by_id(&mut tx, first).await?.is_some_and(|draft| draft.dropped_at.is_none())
+        {
+            return Ok(first);
+        }
         let begun = drafts::open_drafts_of(&mut tx, resident.account).await?;
         if let Some(row) = begun.iter().find(|d| d.procedure_version == procedure.id && d.office_id == authority.id) {
             return Ok(row.id);
@@ -77,6 +85,10 @@ impl Office {
         drafts::insert_draft(&mut tx, &row).await?;
         let object = Object { kind: "draft", id: row.id.to_string(), office: Some(row.office_id) };
         audit::record(self, &mut tx, who, "start_draft", &object, json!({ "procedure": row.procedure_code })).await?;
+        match first {
+            None => self.keep_once(&mut tx, who, command, "start_draft", &row.id).await?,
+            Some(_) => commands::replace_answer(&mut tx, who.subject(), command, &row.id).await?,
+        }
         tx.commit().await?;
         Ok(row.id)
     }
@@ -108,10 +120,33 @@ impl Office {
     /// Saves what was typed in one topic: its answers replace that topic's answers, everything else stays.
     /// With `seen`, the topic's problems are shown from now on; a save while typing leaves them alone.
     ///
+    /// A repeat of a `command` with the same words writes nothing: one that comes late does not undo what was saved after
+    /// it. With other words it is a save like any other, from a page that was left and come back to: nothing typed is lost.
+    /// A save while typing has no command; the next one supersedes it.
+    ///
     /// **Permissions**: its owner.
-    pub async fn save_topic(&self, who: &Who, id: Uuid, topic: &str, typed: Typed, seen: bool) -> Result<Draft> {
+    pub async fn save_topic(
+        &self,
+        who: &Who,
+        id: Uuid,
+        topic: &str,
+        typed: Typed,
+        seen: bool,
+        command: Option<Uuid>,
+    ) -> Result<Draft> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
         let mut tx = self.db().write().await?;
+        // One save of a person after the other: a twin finds the answer of the first.
+        store::accounts::hold_account(&mut tx, resident.account).await?;
         let mut draft = self.read_draft(&mut tx, who, id).await?;
+        let words = fingerprint(topic, &typed);
+        let before = match command {
+            Some(command) => self.answered_before::<String>(&mut tx, who, command).await?,
+            None => None,
+        };
+        if before.as_ref() == Some(&words) {
+            return Ok(draft);
+        }
         if draft.row.submitted_as.is_some() {
             return Err(Error::Stale);
         }
@@ -126,6 +161,11 @@ impl Office {
         draft.row.version =
             drafts::save_draft(&mut tx, id, draft.row.version, &draft.row.typed, &draft.row.seen_topics, now).await?;
         draft.row.updated_at = now.0;
+        match (command, before) {
+            (Some(command), None) => self.keep_once(&mut tx, who, command, "save_topic", &words).await?,
+            (Some(command), Some(_)) => commands::replace_answer(&mut tx, who.subject(), command, &words).await?,
+            (None, _) => {}
+        }
         tx.commit().await?;
         draft.typed = with_files(&draft.form, &draft.row.typed, &draft.uploads);
         Ok(draft)
@@ -134,11 +174,16 @@ impl Office {
     /// Sets a draft aside, for good; the files laid with it go.
     ///
     /// **Permissions**: its owner.
-    pub async fn drop_draft(&self, who: &Who, id: Uuid) -> Result<()> {
+    pub async fn drop_draft(&self, who: &Who, id: Uuid, command: Uuid) -> Result<()> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
         let mut tx = self.db().write().await?;
+        store::accounts::hold_account(&mut tx, resident.account).await?;
+        if self.answered_before::<Uuid>(&mut tx, who, command).await?.is_some() {
+            return Ok(());
+        }
         let row = drafts::draft_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         // Set aside before, by the same button: there is nothing left to do.
-        if row.dropped_at.is_some() && who.resident().is_some_and(|resident| resident.account == row.account_id) {
+        if row.dropped_at.is_some() && resident.account == row.account_id {
             return Ok(());
         }
         self.own_draft(who, &row)?;
@@ -148,6 +193,7 @@ impl Office {
         self.end_draft(&mut tx, id).await?;
         let object = Object { kind: "draft", id: id.to_string(), office: None };
         audit::record(self, &mut tx, who, "drop_draft", &object, json!({})).await?;
+        self.keep_once(&mut tx, who, command, "drop_draft", &id).await?;
         Ok(tx.commit().await?)
     }
 
@@ -179,6 +225,17 @@ impl Office {
             Some(_) => Err(Error::NotFound),
         }
     }
+}
+
+/// What tells the words of one save from those of another.
+fn fingerprint(topic: &str, typed: &Typed) -> String {
+    let mut hash = Sha256::new();
+    for part in typed.iter().flat_map(|(path, text)| [path.as_str(), text]).chain([topic]) {
+        // Each with its length, so that no two lists of words run together into one.
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hex::encode(hash.finalize())
 }
 
 /// Longest text of one field, in bytes: beyond any question's own limit.

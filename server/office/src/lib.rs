@@ -27,6 +27,7 @@ pub mod error;
 pub mod import;
 pub mod jobs;
 pub mod lookup;
+mod once;
 pub mod papers;
 pub mod passwords;
 pub mod places;

@@ -7,12 +7,15 @@
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
+    rights::Task,
 };
-use domain::time::DAY_MS;
+use domain::{dossier::ActKind, time::DAY_MS};
 use serde_json::json;
 use std::collections::{BTreeMap, HashSet};
 use store::{
-    Tx, commands, drafts,
+    Tx, commands,
+    dossiers::DossierRow,
+    drafts,
     uploads::{self, UploadRow},
 };
 use uuid::Uuid;
@@ -90,9 +93,15 @@ impl Office {
         Ok(staff.id)
     }
 
+    /// The unit whose counter a person's trays stand on until they are emptied into a dossier: the first where they may
+    /// receive.
+    pub(crate) fn unit_of_trays(&self, who: &Who) -> Result<i64> {
+        self.units_for(who, Task::Dossier(ActKind::ReceiveAtCounter)).first().copied().ok_or(Error::Forbidden)
+    }
+
     /// Files what lies in the tray with the dossier. The same file twice for one paper (a form sent twice) counts once;
     /// what has not arrived by now is not waited for.
-    pub(crate) async fn empty_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid, dossier: Uuid) -> Result<()> {
+    pub(crate) async fn empty_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid, dossier: &DossierRow) -> Result<()> {
         self.own_tray(tx, who, tray).await?;
         let unfinished = uploads::drop_unfinished(tx, tray, self.now()).await?;
         self.release_later(tx, unfinished).await?;
@@ -102,7 +111,7 @@ impl Office {
                 self.drop_scan(tx, who, tray, file.id).await?;
             }
         }
-        Ok(uploads::move_uploads_to_dossier(tx, tray, dossier).await?)
+        Ok(uploads::move_uploads_to_dossier(tx, tray, dossier.office_id, dossier.id).await?)
     }
 
     /// Sets a file of a tray aside, on the record.

@@ -16,7 +16,7 @@ use crate::{
 use domain::time::{DAY_MS, Instant};
 use serde_json::json;
 use store::{
-    Tx, drafts,
+    Tx, commands, drafts,
     uploads::{self, UploadRow},
 };
 use tokio::io::AsyncRead;
@@ -58,11 +58,12 @@ impl Office {
         name: &str,
         bytes: impl AsyncRead + Unpin,
     ) -> Result<UploadRow> {
-        let way = Way { holder, instead: None };
+        let way = Way { holder, instead: None, command: None };
         self.take(who, way, question, name, bytes).await
     }
 
-    async fn take(
+    /// Both steps of an upload; one that comes to nothing is forgotten.
+    pub(crate) async fn take(
         &self,
         who: &Who,
         way: Way,
@@ -71,9 +72,11 @@ impl Office {
         bytes: impl AsyncRead + Unpin,
     ) -> Result<UploadRow> {
         let row = self.begin_upload(who, way, question, name).await?;
-        let unfinished = Unfinished { office: self.clone(), row: row.id, is_over: false };
+        let id = row.id;
+        let unfinished = Unfinished { office: self.clone(), row: id, is_over: false };
         let taken = self.take_bytes(who, way, row, bytes).await;
-        unfinished.end(taken.is_ok()).await?;
+        // Where a twin came first, its file is the answer, and this one is forgotten.
+        unfinished.end(taken.as_ref().is_ok_and(|row| row.id == id)).await?;
         taken
     }
 
@@ -110,20 +113,24 @@ impl Office {
         name: &str,
         bytes: impl AsyncRead + Unpin,
     ) -> Result<UploadRow> {
+        let (way, question) = self.way_instead_of(old).await?;
+        self.take(who, way, &question, name, bytes).await
+    }
+
+    /// The way of a file that comes in place of that one of a draft, and the question both answer.
+    pub(crate) async fn way_instead_of(&self, old: Uuid) -> Result<(Way, String)> {
         let mut tx = self.db().read().await?;
         let before = uploads::upload_by_id(&mut tx, old).await?.filter(|row| row.dropped_at.is_none());
         let before = before.ok_or(Error::NotFound)?;
-        drop(tx);
         let draft = before.draft_id.ok_or(Error::NotFound)?;
-        let way = Way { holder: Holder::Draft(draft), instead: Some(old) };
-        self.take(who, way, &before.question, name, bytes).await
+        Ok((Way { holder: Holder::Draft(draft), instead: Some(old), command: None }, before.question))
     }
 
     /// The first step: the row, before any byte.
     async fn begin_upload(&self, who: &Who, way: Way, question: &str, name: &str) -> Result<UploadRow> {
         let holder = way.holder;
         let mut tx = self.db().write().await?;
-        let owner_id = self.may_upload(&mut tx, who, holder, question).await?;
+        let (owner_id, office_id) = self.may_upload(&mut tx, who, holder, question).await?;
         let now = self.now();
         uploads::hold_uploads(&mut tx, owner_id, holder.id()).await?;
         let coming = uploads::count_coming(&mut tx, owner_id, Instant(now.0 - COMING_MS)).await?;
@@ -133,6 +140,7 @@ impl Office {
             return Err(Problem::QuotaReached.into());
         }
         let row = UploadRow {
+            office_id,
             id: self.new_id(),
             owner_id,
             draft_id: (!matches!(holder, Holder::Dossier(_))).then(|| holder.id()),
@@ -157,8 +165,8 @@ impl Office {
         if who.staff().is_some() { config.staff_upload_daily_bytes } else { config.upload_daily_bytes }
     }
 
-    /// Whether this person may lay a file there now; answers on whose account it goes.
-    async fn may_upload(&self, tx: &mut Tx, who: &Who, holder: Holder, question: &str) -> Result<Uuid> {
+    /// Whether this person may lay a file there now; answers on whose account it goes, and to which office.
+    async fn may_upload(&self, tx: &mut Tx, who: &Who, holder: Holder, question: &str) -> Result<(Uuid, i64)> {
         // What lies under this question becomes the result: never a resident's file.
         if question == RESULT_FILE && who.staff().is_none() {
             return Err(Error::Forbidden);
@@ -170,9 +178,9 @@ impl Office {
                 if draft.submitted_as.is_some() || draft.dropped_at.is_some() {
                     return Err(Error::Stale);
                 }
-                Ok(draft.account_id)
+                Ok((draft.account_id, draft.office_id))
             }
-            Holder::Tray(id) => self.own_tray(tx, who, id).await,
+            Holder::Tray(id) => Ok((self.own_tray(tx, who, id).await?, self.unit_of_trays(who)?)),
             Holder::Dossier(id) => self.may_attach(tx, who, id).await,
         }
     }
@@ -207,14 +215,30 @@ impl Office {
     ) -> Result<UploadRow> {
         let now = self.now();
         let mut tx = self.db().write().await?;
+        // Held, so that the second of two twins finds the answer of the first.
+        uploads::hold_uploads(&mut tx, row.owner_id, way.holder.id()).await?;
+        let first: Option<Uuid> = match way.command {
+            Some(command) => self.answered_before(&mut tx, who, command).await?,
+            None => None,
+        };
+        if let Some(first) = first {
+            let first = uploads::upload_by_id(&mut tx, first).await?.ok_or(Error::Stale)?;
+            if first.sha256.as_ref() == Some(&received.sha256) {
+                return Ok(first);
+            }
+        }
         uploads::finish_upload(&mut tx, row.id, now).await?;
         let object = Object { kind: "upload", id: row.id.to_string(), office: None };
         audit::record(self, &mut tx, who, "upload", &object, json!({ "bytes": received.size, "mime": mime })).await?;
-        if let Some(old) = way.instead {
-            uploads::hold_uploads(&mut tx, row.owner_id, way.holder.id()).await?;
-            if self.drop_file(&mut tx, who, old).await?.dropped_at.is_some() {
-                return Err(Error::Stale);
-            }
+        if let Some(old) = way.instead
+            && self.drop_file(&mut tx, who, old).await?.dropped_at.is_some()
+        {
+            return Err(Error::Stale);
+        }
+        match (way.command, first) {
+            (Some(command), None) => self.keep_once(&mut tx, who, command, "upload", &row.id).await?,
+            (Some(command), Some(_)) => commands::replace_answer(&mut tx, who.subject(), command, &row.id).await?,
+            (None, _) => {}
         }
         tx.commit().await?;
         Ok(UploadRow {
@@ -246,12 +270,19 @@ impl Office {
         Ok(())
     }
 
-    /// Takes a file back from a draft, for good: its bytes go too, unless another file has the same.
+    /// Takes a file back from a draft, for good: its bytes go too, unless another file has the same. Answers the file as
+    /// it was.
     ///
     /// **Permissions**: the draft's owner.
-    pub async fn drop_upload(&self, who: &Who, id: Uuid) -> Result<UploadRow> {
+    pub async fn drop_upload(&self, who: &Who, id: Uuid, command: Uuid) -> Result<UploadRow> {
+        let resident = who.resident().ok_or(Error::SignInFirst)?;
         let mut tx = self.db().write().await?;
+        store::accounts::hold_account(&mut tx, resident.account).await?;
+        if let Some(id) = self.answered_before(&mut tx, who, command).await? {
+            return uploads::upload_by_id(&mut tx, id).await?.ok_or(Error::Stale);
+        }
         let row = self.drop_file(&mut tx, who, id).await?;
+        self.keep_once(&mut tx, who, command, "drop_upload", &id).await?;
         tx.commit().await?;
         Ok(row)
     }
@@ -314,10 +345,12 @@ impl Office {
 
 /// Where a file is going.
 #[derive(Debug, Clone, Copy)]
-struct Way {
-    holder: Holder,
+pub(crate) struct Way {
+    pub holder: Holder,
     /// The file that gives way to it.
-    instead: Option<Uuid>,
+    pub instead: Option<Uuid>,
+    /// The form that sent it, when a repeat of it is to get the same file.
+    pub command: Option<Uuid>,
 }
 
 /// An upload between its first step and its last. When the connection breaks, the request is dropped wherever it stands:

@@ -176,7 +176,7 @@ mod tests {
             password: PASSWORD.into(),
             password_again: PASSWORD.into(),
         };
-        let resident = office.sign_up(&anyone, input).await.expect("an account").0;
+        let resident = office.sign_up(&anyone, input, office.new_id()).await.expect("an account").0;
         let who =
             async |door, token: &str| office.who_of_token(door, Some(token), Trace::default()).await.expect("somebody");
         let visitor = Visitor {

@@ -4,6 +4,7 @@
 
 mod acts;
 mod address;
+mod away;
 mod counter;
 mod csp;
 mod events;

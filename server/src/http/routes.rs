@@ -1,7 +1,7 @@
 //! Every address that is no Leptos page, in one table: how it is reached, whom it is open to, who answers. The router is
 //! made from it, and the tests of the rights walk through it, so there is no route that nobody classified.
 
-use super::{State, acts, counter, events, files, health, sheets, site, uploads, uploads::Desk};
+use super::{State, acts, away, counter, events, files, health, sheets, site, uploads, uploads::Desk};
 use axum::{
     Router,
     routing::{MethodRouter, get, post},
@@ -54,6 +54,7 @@ pub struct Route {
 /// Every route that is no Leptos page.
 pub const ROUTES: &[Route] = &[
     short("POST", "/api/{*act}", Open::ByAct, || post(acts::act)),
+    short("GET", "/thu-tuc/{code}/ra-ngoai/{away}", Open::Everybody, || get(away::lead)),
     short("GET", "/tep/{upload}", Open::ResidentOr(Task::ReadDossier), || get(files::upload)),
     short("GET", "/giay-to/{paper}", Open::ResidentOr(Task::ReadDossier), || get(files::paper)),
     short("GET", "/so-theo-doi/{file}", Open::Staff(Task::ReadRegister), || get(sheets::register)),

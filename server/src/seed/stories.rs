@@ -251,11 +251,11 @@ async fn file(office: &Office, clock: &Clock, people: &People, story: &Story, at
     // Filling in a form takes its time.
     let minutes = 6 + (story.number as i64 * 5) % 17;
     clock.set(at.plus_ms(-minutes * 60_000));
-    let draft = office.start_draft(&who, &story.procedure, unit).await?;
+    let draft = office.start_draft(&who, &story.procedure, unit, office.new_id()).await?;
     for topic in &form.topics {
         let belongs = |path: &str| form.owner(path).is_some_and(|(owner, _)| owner.id == topic.id);
         let typed = typed.iter().filter(|(path, _)| belongs(path)).map(|(p, t)| (p.clone(), t.clone())).collect();
-        office.save_topic(&who, draft, &topic.id, typed, true).await?;
+        office.save_topic(&who, draft, &topic.id, typed, true, None).await?;
     }
     for picture in pictures {
         let bytes = picture.bytes.as_slice();

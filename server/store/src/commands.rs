@@ -15,6 +15,13 @@ pub async fn answer_of<T: DeserializeOwned + Send + Unpin>(tx: &mut Tx, subject:
         .transpose()
 }
 
+/// Keeps another answer in place of the one kept for that command.
+pub async fn replace_answer<T: Serialize>(tx: &mut Tx, subject: Uuid, id: Uuid, answer: &T) -> Result<()> {
+    let q = "UPDATE commands SET answer = $3 WHERE subject_id = $1 AND id = $2";
+    let answer = serde_json::to_value(answer).map_err(|_| crate::StoreError::Unreadable("command answer"))?;
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(subject).bind(id).bind(Json(&answer)).execute(c).await.map(drop))?)
+}
+
 /// Keeps the answer, in the act's own transaction. `Duplicate("command")` when a twin of the command, running at
 /// the same time, was first: roll back and read its answer.
 pub async fn keep_answer<T: Serialize>(

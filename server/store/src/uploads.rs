@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct UploadRow {
+    /// The office of the draft, tray or dossier it lies with.
+    pub office_id: i64,
     pub id: Uuid,
     pub owner_id: Uuid,
     pub draft_id: Option<Uuid>,
@@ -24,14 +26,17 @@ pub struct UploadRow {
 
 macro_rules! columns {
     () => {
-        "id, owner_id, draft_id, dossier_id, question, name, mime, size, sha256, created_at, finished_at, dropped_at"
+        "office_id, id, owner_id, draft_id, dossier_id, question, name, mime, size, sha256, created_at, finished_at,
+         dropped_at"
     };
 }
 
 pub async fn insert_upload(tx: &mut Tx, row: &UploadRow) -> Result<()> {
-    let q = "INSERT INTO uploads (id, owner_id, draft_id, dossier_id, question, name, mime, size, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let q =
+        "INSERT INTO uploads (office_id, id, owner_id, draft_id, dossier_id, question, name, mime, size, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     on_engine!(tx, |c| sqlx::query(q)
+        .bind(row.office_id)
         .bind(row.id)
         .bind(row.owner_id)
         .bind(row.draft_id)
@@ -160,10 +165,10 @@ pub async fn uploads_of_dossier(tx: &mut Tx, dossier: Uuid) -> Result<Vec<Upload
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(dossier).fetch_all(c).await)?)
 }
 
-/// The draft's files go with it into the dossier.
-pub async fn move_uploads_to_dossier(tx: &mut Tx, draft: Uuid, dossier: Uuid) -> Result<()> {
-    let q = "UPDATE uploads SET dossier_id = $2 WHERE draft_id = $1 AND dropped_at IS NULL";
-    Ok(on_engine!(tx, |c| sqlx::query(q).bind(draft).bind(dossier).execute(c).await.map(drop))?)
+/// The files of a draft or a tray go with it into the dossier, to its office.
+pub async fn move_uploads_to_dossier(tx: &mut Tx, draft: Uuid, office: i64, dossier: Uuid) -> Result<()> {
+    let q = "UPDATE uploads SET office_id = $2, dossier_id = $3 WHERE draft_id = $1 AND dropped_at IS NULL";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(draft).bind(office).bind(dossier).execute(c).await.map(drop))?)
 }
 
 /// Sets a file aside, for good. Its row stays; its bytes go when nothing else points at them.

@@ -161,6 +161,8 @@ impl Tried {
             .replace("{paper}", &format!("{}.pdf", self.paper))
             .replace("{dossier}", &self.dossier)
             .replace("{draft}", NOWHERE)
+            .replace("{code}", "9.999999")
+            .replace("{away}", "cong-quoc-gia")
             .replace("{file}", &file);
         let request = Request::builder().method(method).uri(&address).header("sec-fetch-site", "same-origin");
         let request = request.header(header::COOKIE, cookie);

@@ -149,8 +149,10 @@ impl House {
 
     /// Opens an account and answers the cookie of its session.
     pub async fn sign_up(&self, citizen_id: &str) -> String {
-        let body =
-            format!("citizen_id={citizen_id}&name=Ksor+H%27Nay&password=dai-va-bi-mat&password_again=dai-va-bi-mat");
+        let command = self.office.new_id();
+        let body = format!(
+            "citizen_id={citizen_id}&name=Ksor+H%27Nay&password=dai-va-bi-mat&password_again=dai-va-bi-mat&command={command}"
+        );
         let answer = self.post("/api/app/acts/sessions/sign_up", &body).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         answer.header("set-cookie").split(';').next().unwrap_or_default().to_string()

@@ -219,7 +219,7 @@ fn it_serves_an_empty_folder_tells_its_log_nothing_personal_and_stops_when_asked
     let sign_up = running.post(
         "/api/app/acts/sessions/sign_up",
         "citizen_id=054090004321&name=R%C6%A1+Ch%C4%83m+H%27Lan&phone=0905123456&password=mat-khau-rieng\
-         &password_again=mat-khau-rieng",
+         &password_again=mat-khau-rieng&command=00000000-0000-7000-8000-000000000001",
     );
     assert!(sign_up.starts_with("HTTP/1.1 303"), "{sign_up}");
     let token =

@@ -23,7 +23,7 @@ async fn before_filing_and_on_the_review_no_fee_is_a_bare_zero() {
     for (code, online) in all {
         let mut pages = vec![format!("/nop-ho-so/{code}")];
         if online {
-            let body = format!("code={code}&office_id={unit}");
+            let body = format!("code={code}&office_id={unit}&command={}", house.office.new_id());
             let request = Request::post("/api/app/acts/drafts/start_draft")
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .header(header::ACCEPT, "text/html")
@@ -86,7 +86,7 @@ async fn the_same_post_of_a_file_twice_lays_one_file_down_and_answers_alike() {
             .body(Body::from(body))
             .expect("a request")
     };
-    let begin = format!("code=1.001731&office_id={unit}").into_bytes();
+    let begin = format!("code=1.001731&office_id={unit}&command={}", house.office.new_id()).into_bytes();
     let begun = request("/api/app/acts/drafts/start_draft", "application/x-www-form-urlencoded", begin);
     let draft = house.send(begun).await.header("location").to_string();
     let page = page_of(&house, &cookie, &format!("{draft}/muc/giay_to")).await;

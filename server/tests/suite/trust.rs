@@ -51,7 +51,7 @@ async fn resident_with_draft(house: &House) -> (String, uuid::Uuid) {
     let who =
         house.office.who_of_token(office::sessions::Door::Resident, Some(token), trace).await.expect("a resident");
     let office = house.office.books().places.by_key("xa-dong-xuan-ubnd").expect("an office").id;
-    let draft = house.office.start_draft(&who, "1.001193", office).await.expect("a draft");
+    let draft = house.office.start_draft(&who, "1.001193", office, house.office.new_id()).await.expect("a draft");
     (cookie, draft)
 }
 

@@ -5,6 +5,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
+use office::import::read_procedure_file;
 
 #[tokio::test]
 async fn every_public_page_is_whole_without_script_and_names_no_other_host() {
@@ -30,6 +31,33 @@ async fn an_unknown_address_and_an_unknown_procedure_get_a_helpful_404() {
         let answer = house.get(page).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
         assert!(answer.text.contains("<h1"), "{page} is no page");
+    }
+}
+
+#[tokio::test]
+async fn a_procedure_leads_out_only_through_our_door_and_only_to_its_own_addresses() {
+    let house = House::open().await;
+    let fixture = include_str!("../../../app/domain/tests/fixtures/procedures/9.000001.json");
+    house.office.import_procedures(read_procedure_file(fixture).expect("a record")).await.expect("imported");
+    for (page, place, address) in [
+        ("/thu-tuc/9.000001", "van-ban-1", "https://vanban.chinhphu.vn/123"),
+        ("/thu-tuc/1.004222", "cong-quoc-gia", "https://dichvucong.gov.vn/"),
+    ] {
+        let door = format!("{page}/ra-ngoai/{place}");
+        let html = house.get(page).await.text;
+        assert!(html.contains(&format!("href=\"{door}\"")), "{page} has no way out");
+        assert!(!html.contains("href=\"http"), "{page} names another host");
+        let host = address.split('/').nth(2).expect("a host");
+        assert!(html.contains(host), "{page} does not say where it leads");
+        let answer = house.get(&door).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, address));
+    }
+    for nowhere in
+        ["1.004222/ra-ngoai/van-ban-99", "1.004222/ra-ngoai/https:a.example", "9.999999/ra-ngoai/cong-quoc-gia"]
+    {
+        let answer = house.get(&format!("/thu-tuc/{nowhere}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
+        assert!(answer.text.contains("<h1"), "{nowhere} is no page");
     }
 }
 
@@ -83,7 +111,8 @@ async fn every_answer_carries_the_headers_that_keep_it_safe() {
 #[tokio::test]
 async fn a_refused_form_comes_back_with_its_sentence_and_what_was_typed_but_the_password() {
     let house = House::open().await;
-    let body = "trang=%2Fdang-ky&citizen_id=123&name=H%E1%BB%9D+Th%E1%BB%8B+Lan&phone=&password=dai-va-bi-mat&password_again=dai-va-bi-mat";
+    let body = "trang=%2Fdang-ky&citizen_id=123&name=H%E1%BB%9D+Th%E1%BB%8B+Lan&phone=&password=dai-va-bi-mat&password_again=dai-va-bi-mat\
+        &command=00000000-0000-7000-8000-000000000001";
     let answer = house.post("/api/app/acts/sessions/sign_up", body).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("value=\"Hờ Thị Lan\""), "the name was lost");
@@ -94,8 +123,8 @@ async fn a_refused_form_comes_back_with_its_sentence_and_what_was_typed_but_the_
 #[tokio::test]
 async fn signing_up_opens_a_session_that_ends_when_signing_out() {
     let house = House::open().await;
-    let body =
-        "citizen_id=998091112648&name=H%E1%BB%9D+Th%E1%BB%8B+Lan&password=dai-va-bi-mat&password_again=dai-va-bi-mat";
+    let body = "citizen_id=998091112648&name=H%E1%BB%9D+Th%E1%BB%8B+Lan&password=dai-va-bi-mat&password_again=dai-va-bi-mat\
+        &command=00000000-0000-7000-8000-000000000001";
     let answer = house.post("/api/app/acts/sessions/sign_up", body).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     let cookie = answer.header("set-cookie").to_string();

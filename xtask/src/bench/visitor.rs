@@ -9,6 +9,8 @@ use anyhow::{Context as _, Result, bail};
 const RESIDENT: (&str, &str) = ("998091112648", "motcua-demo-2026");
 /// The procedure whose first topic is measured.
 const PROCEDURE: &str = "1.001193";
+/// The id of the form that begins the application: it is sent once.
+const COMMAND: &str = "00000000-0000-7000-8000-000000000001";
 
 /// What came back.
 pub struct Answer {
@@ -71,7 +73,7 @@ pub fn begin_application(address: &str) -> Result<(String, String)> {
 
     let start = ask(address, &format!("/nop-ho-so/{PROCEDURE}"), Some(&cookie), None)?;
     let office = office_of(&start.body).with_context(|| format!("no office takes {PROCEDURE}"))?;
-    let choice = [("code", PROCEDURE), ("office_id", office)];
+    let choice = [("code", PROCEDURE), ("office_id", office), ("command", COMMAND)];
     let started = ask(address, "/api/app/acts/drafts/start_draft", Some(&cookie), Some(&choice))?;
     let Some(draft) = started.header("location") else { bail!("beginning answered {}", started.status) };
 

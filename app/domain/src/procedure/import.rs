@@ -1,5 +1,6 @@
 //! What can be read from a national record without guessing, and the list of what cannot.
 
+use super::away::is_address;
 use super::export::{ExportRecord, rows, text};
 use super::fee::{FeeLine, fees};
 use super::paper::{PaperCase, cases};
@@ -225,7 +226,7 @@ fn legal_basis(record: &ExportRecord, unstructured: &mut Vec<Unstructured>) -> V
             unstructured.push(Unstructured::new(at("ngay_hieu_luc"), &words, Why::DatesOutOfOrder));
         }
         let address = clean(text(&row.dia_chi_truy_cap));
-        let is_address = (address.starts_with("http://") || address.starts_with("https://")) && !address.contains(' ');
+        let is_address = is_address(&address);
         if !is_address && !address.is_empty() {
             unstructured.push(Unstructured::new(at("dia_chi_truy_cap"), &address, Why::LinkIsNoAddress));
         }

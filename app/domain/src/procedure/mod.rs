@@ -5,6 +5,7 @@
 //! [`unstructured::Unstructured`] for a person to look at. What the commune itself decides or states — where dossiers are
 //! filed, the term with its source, the steps, the form — is the [`local::LocalPart`], which has dates of validity.
 
+pub mod away;
 pub mod export;
 pub mod fee;
 pub mod import;

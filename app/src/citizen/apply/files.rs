@@ -41,6 +41,7 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
                     <form method="post" action="/api/app/acts/drafts/drop_upload">
                         <input type="hidden" name="trang" value=here/>
                         <input type="hidden" name="upload" value=upload/>
+                        <input type="hidden" name="command" value=context::new_command()/>
                         <Button kind=ButtonKind::Quiet glyph=Glyph::Trash hidden_words=name.clone()>{t("Xóa")}</Button>
                     </form>
                     <Details summary=t("Thay")>{instead}</Details>
@@ -115,11 +116,10 @@ pub fn upload_form(upload: Upload) -> AnyView {
         What::Answers(question) => ("cau", question),
         What::InPlaceOf(upload) => ("thay", upload),
     };
-    let command = office().new_id().to_string();
     let most_bytes = office().config().upload_max_bytes as f64;
     view! {
         <form method="post" enctype="multipart/form-data" action=action>
-            <input type="hidden" name="command" value=command/>
+            <input type="hidden" name="command" value=context::new_command()/>
             <input type="hidden" name=name value=value/>
             <FileField id name="tep" label hint error optional accept=ACCEPTED/>
             <UploadNow words most_bytes page=context::here() save_first=save_first.to_owned()/>

@@ -191,7 +191,8 @@ fn submit_form(key: &str) -> AnyView {
         .filter(|retry| matches!(*retry.error, Error::Invalid(Problem::NotDeclared)))
         .map(|retry| errors::sentence(&retry.error));
     // The same command again: a second press files nothing twice.
-    let command = retry.and_then(|retry| retry.typed("command")).unwrap_or_else(|| office().new_id().to_string());
+    let again = retry.and_then(|retry| retry.typed("command"));
+    let command = again.unwrap_or_else(|| context::command_of("submit_draft"));
     view! {
         <form method="post" action="/api/app/acts/drafts/submit_draft">
             <input type="hidden" name="trang" value=context::here()/>

@@ -28,6 +28,8 @@ pub struct Entered {
     pub shown: String,
     /// `xem-lai` when the topic was opened from the review.
     pub back: String,
+    /// The form's own id.
+    pub command: String,
 }
 
 /// The value of the button that adds an item to a group.
@@ -43,13 +45,15 @@ pub fn remove_button(group: &str, index: usize) -> String {
 /// Saves, and answers where to go. A topic's problems are first shown when the resident wants to go on and every
 /// question that the answers brought up had been on the screen.
 pub async fn save(who: &Who, entered: Entered) -> office::Result<String> {
-    let Entered { draft: key, topic, mut typed, go, shown, back } = entered;
+    let Entered { draft: key, topic, mut typed, go, shown, back, command } = entered;
     let office = office();
     let here = here(&key, &topic, &back);
     let jump = regroup(&mut typed, &go);
     let asked: Vec<&str> = shown.split(',').filter(|path| !path.is_empty()).collect();
     let goes_on = go == ON || go == STILL_RIGHT;
-    let saved = office.save_topic(who, id(&key)?, &topic, typed, false).await?;
+    // The saves while typing come from one page again and again, each with more than the one before.
+    let command = if go == WHILE_TYPING { None } else { Some(id(&command)?) };
+    let saved = office.save_topic(who, id(&key)?, &topic, typed, false, command).await?;
     if go == LATER {
         return Ok(format!("/ban-nhap/{key}"));
     }
@@ -68,7 +72,7 @@ pub async fn save(who: &Who, entered: Entered) -> office::Result<String> {
     }
     // Saved once more under the same answers: from now on the topic shows its problems.
     let answers = of_topic(&saved, &topic);
-    let saved = office.save_topic(who, id(&key)?, &topic, answers, true).await?;
+    let saved = office.save_topic(who, id(&key)?, &topic, answers, true, None).await?;
     if !parsed.problems.is_empty() || (!parsed.warnings.is_empty() && go != STILL_RIGHT) {
         return Ok(here);
     }

@@ -136,6 +136,7 @@ fn start_form(code: &str, offices: Vec<Choice>) -> AnyView {
         <form method="post" action="/api/app/acts/drafts/start_draft">
             <input type="hidden" name="trang" value=context::here()/>
             <input type="hidden" name="code" value=code.to_owned()/>
+            <input type="hidden" name="command" value=context::command_of("start_draft")/>
             <Radios
                 id="office_id"
                 legend=t("Nộp tới Trung tâm nào")

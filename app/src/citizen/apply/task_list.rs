@@ -115,6 +115,7 @@ fn show(draft: &Draft) -> AnyView {
                     <p>{t("Những gì đã khai và tệp đã tải lên không lấy lại được.")}</p>
                     <input type="hidden" name="trang" value=context::here()/>
                     <input type="hidden" name="draft" value=key.clone()/>
+                    <input type="hidden" name="command" value=context::command_of("drop_draft")/>
                 </Confirm>
             </Details>
         </CitizenMain>

@@ -106,6 +106,7 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
                     {on_words}
                 </button>
                 <input type="hidden" name="trang" value=here/>
+                <input type="hidden" name="command" value=context::command_of("save_topic")/>
                 <input type="hidden" name="draft" value=key.clone()/>
                 <input type="hidden" name="topic" value=topic_key/>
                 <input type="hidden" name="hien" value=on_screen/>

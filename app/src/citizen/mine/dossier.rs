@@ -1,7 +1,7 @@
 //! One dossier as its resident sees it.
 
 use super::{
-    command_of, desk_of,
+    desk_of,
     next_thing::{lateness, next_thing},
     promise_of,
     supplement::{Kept, supplement},
@@ -326,7 +326,7 @@ fn hidden(view: &DossierView, act: &str) -> AnyView {
         <input type="hidden" name="trang" value=context::here()/>
         <input type="hidden" name="dossier" value=key/>
         <input type="hidden" name="seen" value=seen/>
-        <input type="hidden" name="command" value=command_of(act)/>
+        <input type="hidden" name="command" value=context::command_of(act)/>
     }
     .into_any()
 }

@@ -12,7 +12,7 @@ pub use dossier::DossierPage;
 pub use list::ListPage;
 pub use submitted::SubmittedPage;
 
-use crate::context::{office, retry_of};
+use crate::context::office;
 use domain::time::Instant;
 use office::{Office, dossiers::DossierView};
 
@@ -27,10 +27,4 @@ fn desk_of(office_id: i64) -> String {
 /// What the resident is promised: in a pause as it has moved so far, by the same days as those explained.
 fn promise_of(view: &DossierView) -> Option<Instant> {
     office().promise_of(&view.row).ok().flatten()
-}
-
-/// The command of a form: the same again when the form was refused, so that a repeat stays harmless.
-fn command_of(act: &str) -> String {
-    let again = retry_of(act).and_then(|retry| retry.typed("command"));
-    again.unwrap_or_else(|| office().new_id().to_string())
 }

@@ -118,7 +118,7 @@ fn answer_form(view: &DossierView, corrected: &[(Question, &str)], kept: Kept, w
         view! { <p>{words}" "{t("Giấy nào mang tới quầy thì không cần tải lên.")}</p> }
     });
     let (key, seen) = (view.row.id.to_string(), view.row.version.to_string());
-    let command = super::command_of("answer_supplement");
+    let command = context::command_of("answer_supplement");
     view! {
         <ErrorSummary headline problems=links/>
         <form id=FORM method="post" action="/api/app/acts/dossiers_mine/answer_supplement" novalidate=true>
@@ -183,6 +183,7 @@ fn take_back(view: &DossierView, file: &UploadRow) -> Option<AnyView> {
             <input type="hidden" name="trang" value=context::here()/>
             <input type="hidden" name="dossier" value=dossier/>
             <input type="hidden" name="upload" value=upload/>
+            <input type="hidden" name="command" value=context::new_command()/>
             <Button kind=ButtonKind::Quiet glyph=Glyph::Trash hidden_words=name>{t("Xóa")}</Button>
         </form>
     };

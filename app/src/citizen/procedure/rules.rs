@@ -1,11 +1,14 @@
 //! How it goes and on what ground: steps, conditions, who may ask, the law. Word for word.
 
-use super::prose::{bare, prose};
+use super::{
+    prose::{bare, prose},
+    way_out,
+};
 use crate::{
     format,
     words::{t, tf},
 };
-use domain::procedure::{export::ExportStep, import::LegalLine};
+use domain::procedure::{away::Away, export::ExportStep};
 use leptos::prelude::*;
 use office::catalogue::ProcedureVersion;
 use std::sync::Arc;
@@ -51,9 +54,8 @@ pub fn Conditions(procedure: Arc<ProcedureVersion>) -> impl IntoView {
 /// The legal texts, folded.
 #[component]
 pub fn LegalBasis(procedure: Arc<ProcedureVersion>) -> impl IntoView {
-    let lines = &procedure.imported.legal_basis;
-    let count = lines.len().to_string();
-    let items = lines.iter().map(legal_text).collect_view();
+    let count = procedure.imported.legal_basis.len().to_string();
+    let items = (0..procedure.imported.legal_basis.len()).map(|index| legal_text(&procedure, index)).collect_view();
     let record = &procedure.imported.record;
     let said = |field: &Option<String>| field.clone().unwrap_or_default();
     let decision = (!said(&record.so_quyet_dinh).is_empty()).then(|| {
@@ -81,19 +83,21 @@ fn step(step: &ExportStep) -> AnyView {
     view! { {case} {prose(step.mo_ta_chi_tiet.as_deref().unwrap_or_default())} }.into_any()
 }
 
-fn legal_text(line: &LegalLine) -> AnyView {
+fn legal_text(procedure: &ProcedureVersion, index: usize) -> AnyView {
+    let line = &procedure.imported.legal_basis[index];
     let name = match line.title.is_empty() {
         true => line.number.clone(),
         false => format!("{} – {}", line.number, line.title),
     };
-    let name = match &line.link {
-        Some(link) => view! { <a href=link.clone() rel="noopener external">{name}</a> }.into_any(),
-        None => name.into_any(),
+    let (name, host) = match way_out(procedure, Away::LegalText(index), name.clone()) {
+        Some((link, host)) => (link, Some(host)),
+        None => (name.into_any(), None),
     };
     let facts = [
         Some(line.issuer.clone()).filter(|issuer| !issuer.is_empty()),
         line.issued.map(|day| tf("ban hành {ngày}", &[("ngày", &format::day(day))])),
         line.effective.map(|day| tf("hiệu lực {ngày}", &[("ngày", &format::day(day))])),
+        host.map(|host| tf("đọc ở {trang}", &[("trang", &host)])),
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let facts = (!facts.is_empty()).then(|| view! { <br/><span class="small muted">{facts}</span> });

@@ -108,7 +108,7 @@ fn reveal(view: &DossierView, full: bool) -> Option<AnyView> {
     }
     office().may_with(&context::staff(), Task::RevealPersonalData, &view.row).ok()?;
     let came_back = context::retry_of("reveal_personal_data").is_some();
-    let (dossier, command) = (view.row.id.to_string(), office().new_id().to_string());
+    let (dossier, command) = (view.row.id.to_string(), context::command_of("reveal_personal_data"));
     let fields = reason_fields("reveal_personal_data");
     Some(
         view! {

@@ -1,7 +1,7 @@
 //! The frame of an act's form: hidden parts, what was typed before, the sentence of a refusal, the button.
 
 use crate::{
-    context::{self, Retry, office},
+    context::{self, Retry},
     errors::{field_of, refused, sentence},
     words::t,
 };
@@ -110,7 +110,7 @@ impl<'a> Form<'a> {
             ("trang", context::here()),
             ("dossier", row.id.to_string()),
             ("seen", row.version.to_string()),
-            ("command", office().new_id().to_string()),
+            ("command", context::new_command()),
         ];
         let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
         let hidden = hidden.collect_view();

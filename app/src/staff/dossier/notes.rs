@@ -34,7 +34,7 @@ fn form(view: &DossierView) -> AnyView {
     let typed = retry.as_ref().and_then(|retry| retry.typed("words"));
     let error = retry.filter(|retry| field_of(&retry.error, |_| false).is_some()).map(|retry| sentence(&retry.error));
     let refused = error.is_none().then(|| refused("write_note")).flatten();
-    let (dossier, command) = (view.row.id.to_string(), office().new_id().to_string());
+    let (dossier, command) = (view.row.id.to_string(), context::command_of("write_note"));
     view! {
         {refused}
         <form class="staff-form" method="post" action="/api/app/acts/notes/write_note">

@@ -195,7 +195,7 @@ fn question_words(view: &DossierView, question: &str) -> String {
 /// The form that adds a scan, or the result.
 fn attach(view: &DossierView) -> AnyView {
     let action = format!("/can-bo/tai-len/{}", view.row.id);
-    let command = office().new_id().to_string();
+    let command = context::new_command();
     let wrong = use_context::<Retry>().filter(|retry| retry.act == "upload").map(|retry| {
         view! { <Notice tone=Tone::Error live=true id="loi-tep">{sentence(&retry.error)}</Notice> }
     });

@@ -15,7 +15,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use store::{
-    StoreError, Tx, commands, counters,
+    Tx, commands, counters,
     dossiers::{self, DossierRow, PaperListed},
     drafts, uploads,
 };
@@ -92,16 +92,13 @@ impl Office {
         drafts::submit_draft(&mut tx, id, row.id, now).await?;
         dossiers::insert_dossier(&mut tx, &row).await?;
         dossiers::insert_code(&mut tx, &temporary_code, row.office_id, row.id).await?;
-        uploads::move_uploads_to_dossier(&mut tx, id, row.id).await?;
+        uploads::move_uploads_to_dossier(&mut tx, id, row.office_id, row.id).await?;
         self.write_events(&mut tx, who, &row, &recorded, (act.kind(), command)).await?;
         let facts = |facts| Facts { accept_by: Some(accept_by), ..facts };
         self.issue_paper(&mut tx, who, &row, PaperKind::ResidentSlip, facts).await?;
         let answer = Submitted { dossier: row.id, temporary_code };
-        match commands::keep_answer(&mut tx, who.subject(), command, "submit_draft", &answer, now).await {
-            Ok(()) => tx.commit().await?,
-            Err(StoreError::Duplicate(_)) => return Err(Error::Stale),
-            Err(other) => return Err(other.into()),
-        }
+        self.keep_once(&mut tx, who, command, "submit_draft", &answer).await?;
+        tx.commit().await?;
         self.tell_moved(&row);
         Ok(answer)
     }

@@ -145,12 +145,15 @@ impl Office {
     /// unless another file has the same. What lay with the dossier before stays; a file that is gone stays gone.
     ///
     /// **Permissions**: the dossier's resident, while a request waits, and only what they sent themselves.
-    pub async fn drop_answer_upload(&self, who: &Who, id: Uuid, upload: Uuid) -> Result<()> {
+    pub async fn drop_answer_upload(&self, who: &Who, id: Uuid, upload: Uuid, command: Uuid) -> Result<()> {
         let resident = who.resident().ok_or(Error::SignInFirst)?;
         let mut tx = self.db().write().await?;
         // Held, so that an answer that is sent meanwhile has the file or not, but not half.
         let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
         self.may_act(who, &row, ActKind::AnswerSupplement)?;
+        if self.answered_before::<Uuid>(&mut tx, who, command).await?.is_some() {
+            return Ok(());
+        }
         let file = uploads::upload_by_id(&mut tx, upload).await?.filter(|file| file.dossier_id == Some(id));
         let file = file.filter(|file| file.owner_id == resident.account).ok_or(Error::NotFound)?;
         if file.dropped_at.is_some() {
@@ -164,6 +167,7 @@ impl Office {
         uploads::drop_upload(&mut tx, upload, self.now()).await?;
         audit::record(self, &mut tx, who, "drop_upload", &object_of(&row), json!({ "upload": upload })).await?;
         self.release_later(&mut tx, file.sha256).await?;
+        self.keep_once(&mut tx, who, command, "drop_answer_upload", &upload).await?;
         Ok(tx.commit().await?)
     }
 
@@ -173,8 +177,8 @@ impl Office {
         form.ok_or_else(|| Error::Broken("a dossier without its form".into()))
     }
 
-    /// Whether this person may lay a file with the dossier; answers who the file then belongs to.
-    pub(crate) async fn may_attach(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<Uuid> {
+    /// Whether this person may lay a file with the dossier; answers who the file then belongs to, and the dossier's office.
+    pub(crate) async fn may_attach(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<(Uuid, i64)> {
         let row = dossiers::dossier_by_id(tx, id).await?.ok_or(Error::NotFound)?;
         match who.staff() {
             Some(staff) => {
@@ -182,14 +186,14 @@ impl Office {
                 if row.state.status.is_terminal() {
                     return Err(Error::Stale);
                 }
-                Ok(staff.id)
+                Ok((staff.id, row.office_id))
             }
             None => {
                 self.may_act(who, &row, ActKind::AnswerSupplement)?;
                 if row.state.status != Status::SupplementAsked {
                     return Err(Error::Stale);
                 }
-                Ok(who.subject())
+                Ok((who.subject(), row.office_id))
             }
         }
     }

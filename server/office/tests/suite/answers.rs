@@ -157,7 +157,7 @@ async fn a_wrong_file_is_taken_back_until_the_answer_is_sent_and_nothing_that_la
     let draft = house.draft(&resident, ALLOWANCE).await;
     let filed = office.upload(&resident, Holder::Draft(draft), "giay-to", "cu.png", PNG).await.unwrap().id;
     let id = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap().dossier;
-    let drop = async |upload| office.drop_answer_upload(&resident, id, upload).await;
+    let drop = async |upload| office.drop_answer_upload(&resident, id, upload, office.new_id()).await;
     assert!(matches!(drop(filed).await, Err(Error::Stale)), "nothing is asked");
 
     let clerk = house.staff(DONG_XUAN, Role::Reception).await;
@@ -188,9 +188,12 @@ async fn a_wrong_file_is_taken_back_until_the_answer_is_sent_and_nothing_that_la
     assert!(matches!(drop(filed).await, Err(Error::Forbidden)));
     assert!(matches!(drop(scanned).await, Err(Error::NotFound)));
     let stranger = house.resident("998194000077", "Kẻ Lạ").await;
-    assert!(matches!(office.drop_answer_upload(&stranger, id, right).await, Err(Error::NotFound)));
-    assert!(matches!(office.drop_answer_upload(&clerk, id, right).await, Err(Error::SignInFirst)));
-    assert!(matches!(office.drop_upload(&resident, right).await, Err(Error::NotFound)), "it lies in no draft");
+    assert!(matches!(office.drop_answer_upload(&stranger, id, right, office.new_id()).await, Err(Error::NotFound)));
+    assert!(matches!(office.drop_answer_upload(&clerk, id, right, office.new_id()).await, Err(Error::SignInFirst)));
+    assert!(
+        matches!(office.drop_upload(&resident, right, office.new_id()).await, Err(Error::NotFound)),
+        "it lies in no draft"
+    );
 
     // What was sent is sent, in this round and in the next.
     office.answer_supplement(&resident, id, typed("0905 999 888"), house.command(id).await).await.unwrap();

@@ -160,7 +160,7 @@ impl House {
             password: PASSWORD.into(),
             password_again: PASSWORD.into(),
         };
-        let token = self.office.sign_up(&anyone, input).await.unwrap();
+        let token = self.office.sign_up(&anyone, input, self.office.new_id()).await.unwrap();
         self.office.who_of_token(Door::Resident, Some(&token.0), trace()).await.unwrap()
     }
 
@@ -171,10 +171,10 @@ impl House {
 
     /// A draft of the general form, filled in and ready to be submitted.
     pub async fn draft(&self, who: &Who, procedure: &str) -> Uuid {
-        let draft = self.office.start_draft(who, procedure, DONG_XUAN).await.unwrap();
+        let draft = self.office.start_draft(who, procedure, DONG_XUAN, self.office.new_id()).await.unwrap();
         let form = self.office.draft(who, draft).await.unwrap().form;
         for topic in &form.topics {
-            self.office.save_topic(who, draft, &topic.id, answers(), true).await.unwrap();
+            self.office.save_topic(who, draft, &topic.id, answers(), true, None).await.unwrap();
         }
         let problems = self.office.draft(who, draft).await.unwrap().parsed(&self.office).problems;
         assert!(problems.is_empty(), "{problems:?}");

@@ -139,8 +139,8 @@ async fn work_that_does_not_get_on_is_in_sight(home: Home) {
     assert!(seen.contains(&("verify_audit".into(), 0, String::new())), "{seen:?}");
     // Uploads and the tail of the record have their own lines.
     let mut tx = house.office.db().write().await.unwrap();
-    let uploads = "INSERT INTO uploads (id, owner_id, question, name, mime, size, created_at)
-                   SELECT id, id, '', '', '', 0, 0 FROM staff";
+    let uploads = "INSERT INTO uploads (office_id, id, owner_id, question, name, mime, size, created_at)
+                   SELECT 1, id, id, '', '', '', 0, 0 FROM staff";
     run(&mut tx, uploads).await.unwrap();
     tx.commit().await.unwrap();
     let stuck = house.office.stuck(&controller).await.unwrap();

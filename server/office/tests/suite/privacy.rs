@@ -40,11 +40,11 @@ async fn another_resident_finds_nothing(home: Home) {
     not_found(office.my_dossier(&stranger, id).await);
     not_found(office.open_paper(&stranger, paper).await);
     not_found(office.draft(&stranger, draft).await);
-    not_found(office.save_topic(&stranger, draft, "noi_dung", answers(), true).await);
+    not_found(office.save_topic(&stranger, draft, "noi_dung", answers(), true, None).await);
     not_found(office.submit_draft(&stranger, draft, true, office.new_id()).await);
-    not_found(office.drop_draft(&stranger, draft).await);
+    not_found(office.drop_draft(&stranger, draft, office.new_id()).await);
     not_found(office.open_upload(&stranger, upload).await);
-    not_found(office.drop_upload(&stranger, upload).await);
+    not_found(office.drop_upload(&stranger, upload, office.new_id()).await);
     not_found(office.upload(&stranger, Holder::Draft(draft), "giay-to", "a.png", PNG).await);
     not_found(office.upload(&stranger, Holder::Dossier(id), "giay-to", "a.png", PNG).await);
     not_found(office.answer_supplement(&stranger, id, Typed::new(), command).await);
@@ -136,10 +136,10 @@ on_both!(letters_no_database_takes_break_nothing);
 async fn letters_no_database_takes_break_nothing(home: Home) {
     let house = House::open(home).await;
     let owner = house.nay().await;
-    let draft = house.office.start_draft(&owner, ALLOWANCE, DONG_XUAN).await.unwrap();
+    let draft = house.office.start_draft(&owner, ALLOWANCE, DONG_XUAN, house.office.new_id()).await.unwrap();
     let mut typed = answers();
     typed.insert("request.text".into(), "Đề\0 nghị".into());
-    let draft = house.office.save_topic(&owner, draft, "noi_dung", typed, true).await.unwrap();
+    let draft = house.office.save_topic(&owner, draft, "noi_dung", typed, true, None).await.unwrap();
     assert_eq!(draft.typed["request.text"], "Đề nghị");
 }
 

@@ -188,11 +188,11 @@ async fn a_draft_begun_twice_at_once_is_one_draft(home: Home) {
     for round in 0..REPEATS / 4 {
         let start = || {
             let (office, who) = (house.office.clone(), resident.clone());
-            async move { office.start_draft(&who, ALLOWANCE, DONG_XUAN).await }
+            async move { office.start_draft(&who, ALLOWANCE, DONG_XUAN, office.new_id()).await }
         };
         let (one, two) = at_once(start(), start()).await;
         let draft = one.unwrap();
         assert_eq!(draft, two.unwrap(), "round {round}");
-        house.office.drop_draft(&resident, draft).await.unwrap();
+        house.office.drop_draft(&resident, draft, house.office.new_id()).await.unwrap();
     }
 }

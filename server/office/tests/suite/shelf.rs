@@ -182,11 +182,11 @@ async fn a_file_taken_back_leaves_no_bytes_unless_another_has_the_same(house: Ho
     let upload =
         async |draft| office.upload(&resident, Holder::Draft(draft), "giay-to", "a.png", PNG).await.unwrap().id;
     let (one, two) = (upload(draft).await, upload(other).await);
-    office.drop_upload(&resident, one).await.unwrap();
+    office.drop_upload(&resident, one, office.new_id()).await.unwrap();
     run_jobs(&house).await;
     assert_eq!(contents(office.open_upload(&resident, two).await.unwrap()).await, PNG);
     // A draft that is set aside takes its files with it.
-    office.drop_draft(&resident, other).await.unwrap();
+    office.drop_draft(&resident, other, office.new_id()).await.unwrap();
     run_jobs(&house).await;
     nothing_is_left(&house).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'remove_bytes'").await, 1);
@@ -196,7 +196,7 @@ async fn a_file_taken_back_leaves_no_bytes_unless_another_has_the_same(house: Ho
     assert_eq!(contents(office.open_upload(&resident, again).await.unwrap()).await, PNG);
     // What was filed is not taken back with a draft.
     office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap();
-    office.drop_draft(&resident, draft).await.unwrap();
+    office.drop_draft(&resident, draft, office.new_id()).await.unwrap();
     run_jobs(&house).await;
     assert_eq!(contents(office.open_upload(&resident, again).await.unwrap()).await, PNG);
 }
@@ -343,7 +343,7 @@ async fn bytes_that_somebody_counts_on_never_go(home: Home) {
     let mut last = upload().await;
     for round in 0..200 {
         // One window takes the file back while another brings the same bytes, and the worker is at it.
-        house.office.drop_upload(&resident, last).await.unwrap();
+        house.office.drop_upload(&resident, last, house.office.new_id()).await.unwrap();
         let coming = tokio::spawn(upload());
         let office = house.office.clone();
         let going = tokio::spawn(async move { office.run_due_jobs(|| false).await.unwrap() });

@@ -6,25 +6,35 @@ use super::{
     house::{House, PASSWORD, trace},
 };
 use crate::on_both;
-use office::{Error, Who, accounts::SignUp, error::Problem};
+use office::{
+    Error, Who,
+    accounts::SignUp,
+    error::Problem,
+    sessions::{Door, Token},
+};
 
-on_both!(asking_which_numbers_have_an_account_comes_to_an_end);
-async fn asking_which_numbers_have_an_account_comes_to_an_end(home: Home) {
-    let house = House::open(home).await;
-    house.nay().await;
-    let input = SignUp {
+/// What the resident of most tests types to open an account.
+fn as_nay() -> SignUp {
+    SignUp {
         citizen_id: NUMBER.into(),
         name: "Ksor H'Nay".into(),
         phone: String::new(),
         password: PASSWORD.into(),
         password_again: PASSWORD.into(),
-    };
+    }
+}
+
+on_both!(asking_which_numbers_have_an_account_comes_to_an_end);
+async fn asking_which_numbers_have_an_account_comes_to_an_end(home: Home) {
+    let house = House::open(home).await;
+    house.nay().await;
+    let input = as_nay();
     let anyone = Who::anyone(trace());
     for _ in 0..60 {
-        let refused = house.office.sign_up(&anyone, input.clone()).await.map(drop);
+        let refused = house.office.sign_up(&anyone, input.clone(), house.office.new_id()).await.map(drop);
         assert!(matches!(refused, Err(Error::Invalid(Problem::CitizenIdTaken))), "{refused:?}");
     }
-    let refused = house.office.sign_up(&anyone, input).await.map(drop);
+    let refused = house.office.sign_up(&anyone, input, house.office.new_id()).await.map(drop);
     assert!(matches!(refused, Err(Error::Locked { .. })), "{refused:?}");
     assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'sign_up'").await, 1);
 }
@@ -63,14 +73,8 @@ async fn many_sign_ups_at_once_ask_no_more_than_one_after_the_other(home: Home) 
     let asking: Vec<_> = (0..12)
         .map(|_| {
             let office = house.office.clone();
-            let input = SignUp {
-                citizen_id: NUMBER.into(),
-                name: "Ksor H'Nay".into(),
-                phone: String::new(),
-                password: PASSWORD.into(),
-                password_again: PASSWORD.into(),
-            };
-            tokio::spawn(async move { office.sign_up(&Who::anyone(trace()), input).await.map(drop) })
+            let input = as_nay();
+            tokio::spawn(async move { office.sign_up(&Who::anyone(trace()), input, office.new_id()).await.map(drop) })
         })
         .collect();
     let mut told = 0;
@@ -83,18 +87,13 @@ async fn many_sign_ups_at_once_ask_no_more_than_one_after_the_other(home: Home) 
 on_both!(an_account_is_opened_once_for_a_number_and_with_a_password_worth_the_name);
 async fn an_account_is_opened_once_for_a_number_and_with_a_password_worth_the_name(home: Home) {
     let house = House::open(home).await;
-    let good = SignUp {
-        citizen_id: "054 090 004 321".into(),
-        name: "Ksor H'Nay".into(),
-        phone: String::new(),
-        password: PASSWORD.into(),
-        password_again: PASSWORD.into(),
-    };
-    let sign_up = async |input: SignUp| match house.office.sign_up(&Who::anyone(trace()), input).await {
-        Ok(_) => None,
-        Err(Error::Invalid(problem)) => Some(problem),
-        Err(other) => panic!("{other:?}"),
-    };
+    let good = SignUp { citizen_id: "054 090 004 321".into(), ..as_nay() };
+    let sign_up =
+        async |input: SignUp| match house.office.sign_up(&Who::anyone(trace()), input, house.office.new_id()).await {
+            Ok(_) => None,
+            Err(Error::Invalid(problem)) => Some(problem),
+            Err(other) => panic!("{other:?}"),
+        };
     let cases = [
         (SignUp { citizen_id: "12345".into(), ..good.clone() }, Problem::CitizenIdInvalid),
         (SignUp { name: "  ".into(), ..good.clone() }, Problem::NameInvalid),
@@ -110,4 +109,23 @@ async fn an_account_is_opened_once_for_a_number_and_with_a_password_worth_the_na
     assert_eq!(sign_up(SignUp { citizen_id: NUMBER.into(), ..good }).await, Some(Problem::CitizenIdTaken));
     let stored = house.count("SELECT COUNT(*) FROM accounts WHERE password_hash LIKE '$argon2id$%'").await;
     assert_eq!(stored, 1, "a password is kept as its hash alone");
+}
+
+on_both!(a_sign_up_pressed_twice_is_signed_in_twice_to_one_account);
+async fn a_sign_up_pressed_twice_is_signed_in_twice_to_one_account(home: Home) {
+    let house = House::open(home).await;
+    let (office, anyone, command) = (&house.office, Who::anyone(trace()), house.office.new_id());
+    let subject_of = async |token: Token| {
+        let who = office.who_of_token(Door::Resident, Some(&token.0), trace()).await.unwrap();
+        who.resident().expect("a resident").account
+    };
+    let first = subject_of(office.sign_up(&anyone, as_nay(), command).await.unwrap()).await;
+    let second = subject_of(office.sign_up(&anyone, as_nay(), command).await.unwrap()).await;
+    assert_eq!(first, second);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'sign_up'").await, 1);
+    let taken = |answer: office::Result<Token>| matches!(answer, Err(Error::Invalid(Problem::CitizenIdTaken)));
+    let other = "mot mat khau khac";
+    let guess = SignUp { password: other.into(), password_again: other.into(), ..as_nay() };
+    assert!(taken(office.sign_up(&anyone, guess, command).await), "the same form with another password");
+    assert!(taken(office.sign_up(&anyone, as_nay(), office.new_id()).await), "another form");
 }

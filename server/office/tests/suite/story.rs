@@ -34,8 +34,8 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
     };
 
     // Half a form is kept, and not taken.
-    let draft = office.start_draft(&resident, ALLOWANCE, DONG_XUAN).await.unwrap();
-    let again = office.start_draft(&resident, ALLOWANCE, DONG_XUAN).await.unwrap();
+    let draft = office.start_draft(&resident, ALLOWANCE, DONG_XUAN, office.new_id()).await.unwrap();
+    let again = office.start_draft(&resident, ALLOWANCE, DONG_XUAN, office.new_id()).await.unwrap();
     assert_eq!(draft, again, "the draft that was begun is offered again");
     let command = office.new_id();
     let refused = office.submit_draft(&resident, draft, true, command).await;
@@ -44,7 +44,7 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
         "{refused:?}"
     );
     for topic in ["nguoi_nop", "noi_dung", "ket_qua"] {
-        office.save_topic(&resident, draft, topic, answers(), true).await.unwrap();
+        office.save_topic(&resident, draft, topic, answers(), true, None).await.unwrap();
     }
     let refused = office.submit_draft(&resident, draft, false, command).await;
     assert!(matches!(refused, Err(Error::Invalid(Problem::NotDeclared))), "{refused:?}");

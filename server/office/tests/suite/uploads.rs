@@ -5,7 +5,7 @@ use super::{
     house::{ALLOWANCE, DONG_XUAN, House},
 };
 use crate::on_both;
-use domain::{role::Role, time::DAY_MS};
+use domain::{question::Typed, role::Role, time::DAY_MS};
 use office::{
     Config, Error,
     error::Problem,
@@ -104,7 +104,7 @@ async fn a_file_is_known_by_its_bytes_and_kept_whole(home: Home) {
     assert_eq!(house.count("SELECT COUNT(*) FROM uploads WHERE finished_at IS NOT NULL").await, 2);
 
     // One set aside is gone for its owner; the other stays.
-    office.drop_upload(&resident, twin.id).await.unwrap();
+    office.drop_upload(&resident, twin.id, office.new_id()).await.unwrap();
     let left: Vec<_> = office.draft(&resident, draft).await.unwrap().uploads.into_iter().map(|file| file.id).collect();
     assert_eq!(left, [row.id]);
     assert!(matches!(office.open_upload(&resident, twin.id).await, Err(Error::NotFound)), "a dropped file is shown");
@@ -112,7 +112,7 @@ async fn a_file_is_known_by_its_bytes_and_kept_whole(home: Home) {
 
     // What was filed stays filed.
     let submitted = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap();
-    assert!(matches!(office.drop_upload(&resident, row.id).await, Err(Error::Stale)));
+    assert!(matches!(office.drop_upload(&resident, row.id, office.new_id()).await, Err(Error::Stale)));
     let filed: Vec<_> = office.my_dossier(&resident, submitted.dossier).await.unwrap().uploads;
     assert_eq!(filed.iter().map(|file| file.id).collect::<Vec<_>>(), [row.id]);
     // Without a request for supplement nothing is added to it.
@@ -169,7 +169,7 @@ async fn a_file_too_large_and_a_day_too_full_are_refused(home: Home) {
     upload(two, PNG).await.unwrap();
     assert_eq!(problem(upload(two, PNG).await), Problem::QuotaReached);
     // A file set aside gives its bytes back; so does the next day.
-    office.drop_upload(&resident, second.id).await.unwrap();
+    office.drop_upload(&resident, second.id, office.new_id()).await.unwrap();
     upload(two, PNG).await.unwrap();
     house.clock.set(house.clock.now().plus_ms(DAY_MS + 1));
     upload(one, PNG).await.unwrap();
@@ -237,6 +237,88 @@ async fn a_file_sent_twice_by_one_form_is_one_file(home: Home) {
     office.take_sent_file(&owner, command, to, "d.png", PNG).await.unwrap();
 }
 
+on_both!(another_file_picked_on_the_same_page_is_never_taken_for_a_repeat);
+async fn another_file_picked_on_the_same_page_is_never_taken_for_a_repeat(home: Home) {
+    const CLEARER: &[u8] = b"%PDF-1.7\nro hon";
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let draft = house.draft(&owner, ALLOWANCE).await;
+    let to = Sent::To(Holder::Draft(draft), "giay-to");
+    let names = async || {
+        let files = office.draft(&owner, draft).await.unwrap().uploads;
+        let mut names: Vec<_> = files.into_iter().map(|file| file.name).collect();
+        names.sort();
+        names
+    };
+    // The answer to the first was lost, and a clearer picture is picked; then both at once, on a page of its own.
+    let command = office.new_id();
+    office.take_sent_file(&owner, command, to, "a.png", PNG).await.unwrap();
+    office.take_sent_file(&owner, command, to, "b.pdf", CLEARER).await.unwrap();
+    assert_eq!(names().await, ["a.png", "b.pdf"]);
+    let repeat = office.take_sent_file(&owner, command, to, "b.pdf", CLEARER).await.unwrap();
+    assert_eq!((repeat.name.as_str(), names().await.len()), ("b.pdf", 2));
+    let command = office.new_id();
+    let (one, two) = tokio::join!(
+        office.take_sent_file(&owner, command, to, "c.png", PNG),
+        office.take_sent_file(&owner, command, to, "d.pdf", CLEARER)
+    );
+    let (one, two) = (one.unwrap(), two.unwrap());
+    assert_eq!(names().await, ["a.png", "b.pdf", "c.png", "d.pdf"]);
+    // In place of one: what came first under the command gives way, and a twin is a twin.
+    let command = office.new_id();
+    let instead = Sent::InPlaceOf(one.id);
+    office.take_sent_file(&owner, command, instead, "e.pdf", CLEARER).await.unwrap();
+    office.take_sent_file(&owner, command, instead, "f.png", PNG).await.unwrap();
+    assert_eq!(names().await, ["a.png", "b.pdf", "d.pdf", "f.png"]);
+    let (command, instead) = (office.new_id(), Sent::InPlaceOf(two.id));
+    let (one, two) = tokio::join!(
+        office.take_sent_file(&owner, command, instead, "g.png", PNG),
+        office.take_sent_file(&owner, command, instead, "g.png", PNG)
+    );
+    assert_eq!(one.unwrap().id, two.unwrap().id);
+    assert_eq!(names().await, ["a.png", "b.pdf", "f.png", "g.png"]);
+}
+
+on_both!(a_save_that_comes_again_late_undoes_nothing);
+async fn a_save_that_comes_again_late_undoes_nothing(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let owner = house.nay().await;
+    let draft = house.draft(&owner, ALLOWANCE).await;
+    const TOPIC: &str = "noi_dung";
+    let save = async |words: &str, command| {
+        let typed = Typed::from([("request.text".to_owned(), words.to_owned())]);
+        let saved = office.save_topic(&owner, draft, TOPIC, typed, false, Some(command)).await.unwrap();
+        saved.typed["request.text"].clone()
+    };
+    let (first, second) = (office.new_id(), office.new_id());
+    assert_eq!(save("A", first).await, "A");
+    assert_eq!(save("B", second).await, "B");
+    assert_eq!(save("A", first).await, "B", "a repeat of the first");
+    // A page that was left and come back to sends other words under its old command: they are kept, to and fro.
+    assert_eq!(save("C", first).await, "C");
+    assert_eq!(save("A", first).await, "A");
+    let stored = office.draft(&owner, draft).await.unwrap().typed["request.text"].clone();
+    assert_eq!(stored, "A");
+}
+
+on_both!(a_draft_set_aside_is_not_begun_again_by_its_old_form);
+async fn a_draft_set_aside_is_not_begun_again_by_its_old_form(home: Home) {
+    let house = House::open(home).await;
+    let (office, owner) = (&house.office, house.nay().await);
+    let (begin, end) = (office.new_id(), office.new_id());
+    let first = office.start_draft(&owner, ALLOWANCE, DONG_XUAN, begin).await.unwrap();
+    for _ in 0..2 {
+        office.drop_draft(&owner, first, end).await.unwrap();
+    }
+    let second = office.start_draft(&owner, ALLOWANCE, DONG_XUAN, begin).await.unwrap();
+    assert_ne!(first, second);
+    assert_eq!(office.start_draft(&owner, ALLOWANCE, DONG_XUAN, begin).await.unwrap(), second);
+    office.drop_draft(&owner, first, end).await.unwrap();
+    assert!(office.draft(&owner, second).await.is_ok(), "the old button sets nothing else aside");
+}
+
 on_both!(what_is_taken_back_twice_is_taken_back_once);
 async fn what_is_taken_back_twice_is_taken_back_once(home: Home) {
     let house = House::open(home).await;
@@ -245,12 +327,12 @@ async fn what_is_taken_back_twice_is_taken_back_once(home: Home) {
     let draft = house.draft(&owner, ALLOWANCE).await;
     let file = office.upload(&owner, Holder::Draft(draft), "giay-to", "a.png", PNG).await.unwrap().id;
     for _ in 0..2 {
-        office.drop_upload(&owner, file).await.unwrap();
+        office.drop_upload(&owner, file, office.new_id()).await.unwrap();
     }
     for _ in 0..2 {
-        office.drop_draft(&owner, draft).await.unwrap();
+        office.drop_draft(&owner, draft, office.new_id()).await.unwrap();
     }
     assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act IN ('drop_upload', 'drop_draft')").await, 2);
     let stranger = house.resident("054190001111", "Rơ Chăm H'Lan").await;
-    assert!(matches!(office.drop_draft(&stranger, draft).await, Err(office::Error::NotFound)));
+    assert!(matches!(office.drop_draft(&stranger, draft, office.new_id()).await, Err(office::Error::NotFound)));
 }

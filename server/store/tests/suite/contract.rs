@@ -2,14 +2,16 @@
 
 use super::{
     engine::Home,
-    rows::{NOW, OFFICE, account_row, dossier_row, ground, id, office_row, people, procedure_row, staff_row, write},
+    rows::{
+        NOW, OFFICE, account_row, dossier_row, drafted, ground, id, office_row, people, procedure_row, staff_row, write,
+    },
 };
 use crate::on_both;
-use domain::{dossier::Event, question::Typed, time::Day, working_time::Calendar};
+use domain::{dossier::Event, time::Day, working_time::Calendar};
 use store::{
-    StoreError, Tx, accounts, audit, audit::SealRow, calendars, commands, counters, dossiers, drafts, drafts::DraftRow,
-    events, events::EventRow, limits, limits::Limit, offices, offices::SuccessionRow, procedures, results,
-    results::ResultRow, staff, uploads, uploads::UploadRow,
+    StoreError, Tx, accounts, audit, audit::SealRow, calendars, commands, counters, dossiers, drafts, events,
+    events::EventRow, limits, limits::Limit, offices, offices::SuccessionRow, procedures, results, results::ResultRow,
+    staff, uploads, uploads::UploadRow,
 };
 
 /// Runs an insert in a transaction of its own, twice: the second is a duplicate of that name.
@@ -131,22 +133,7 @@ async fn a_dossier_comes_back_as_it_was_written_and_moves_once(home: Home) {
 
 on_both!(a_draft_moves_once_and_is_submitted_once);
 async fn a_draft_moves_once_and_is_submitted_once(home: Home) {
-    let draft = DraftRow {
-        id: id(20),
-        account_id: id(1),
-        office_id: OFFICE,
-        procedure_version: dossier_row(1, OFFICE).procedure_version,
-        procedure_code: "1.001731".into(),
-        form_key: "chung".into(),
-        form_version: 1,
-        typed: Typed::new(),
-        seen_topics: vec!["nguoi_nop".into()],
-        version: 1,
-        created_at: NOW.0,
-        updated_at: NOW.0,
-        submitted_as: None,
-        dropped_at: None,
-    };
+    let draft = drafted(20, OFFICE);
     write(&home, async |tx| {
         ground(tx).await;
         people(tx).await;
@@ -176,6 +163,7 @@ async fn a_draft_moves_once_and_is_submitted_once(home: Home) {
 on_both!(an_upload_counts_when_it_is_finished);
 async fn an_upload_counts_when_it_is_finished(home: Home) {
     let upload = |number| UploadRow {
+        office_id: OFFICE,
         id: id(number),
         owner_id: id(1),
         draft_id: Some(id(20)),
@@ -215,9 +203,9 @@ async fn an_upload_counts_when_it_is_finished(home: Home) {
     assert_eq!(uploads::usage_of_owner(&mut tx, id(1), NOW).await.unwrap(), (140, 2));
     assert_eq!(uploads::usage_of_owner(&mut tx, id(1), NOW.plus_ms(1)).await.unwrap(), (0, 0));
     uploads::drop_upload(&mut tx, id(31), NOW).await.unwrap();
-    uploads::move_uploads_to_dossier(&mut tx, id(20), id(40)).await.unwrap();
+    uploads::move_uploads_to_dossier(&mut tx, id(20), OFFICE + 1, id(40)).await.unwrap();
     let moved = uploads::uploads_of_dossier(&mut tx, id(40)).await.unwrap();
-    assert_eq!(moved.iter().map(|row| row.id).collect::<Vec<_>>(), [id(30)]);
+    assert_eq!(moved.iter().map(|row| (row.office_id, row.id)).collect::<Vec<_>>(), [(OFFICE + 1, id(30))]);
     // One file of the two is left: the bytes stay until it goes too.
     assert!(uploads::hold_blob(&mut tx, "ab").await.unwrap() && uploads::is_pointed_at(&mut tx, "ab").await.unwrap());
     assert!(uploads::idle_blobs(&mut tx, NOW.plus_ms(1), 9).await.unwrap().is_empty());

@@ -3,12 +3,13 @@
 use super::engine::Home;
 use domain::{
     dossier::{self, Act, Channel, Source},
+    question::Typed,
     time::{Day, Instant},
     working_time::Calendar,
 };
 use store::{
-    Tx, accounts, accounts::AccountRow, calendars, dossiers::DossierRow, offices, offices::OfficeRow, procedures,
-    procedures::ProcedureRow, staff, staff::StaffRow,
+    Tx, accounts, accounts::AccountRow, calendars, dossiers::DossierRow, drafts::DraftRow, offices, offices::OfficeRow,
+    procedures, procedures::ProcedureRow, staff, staff::StaffRow,
 };
 use uuid::Uuid;
 
@@ -73,6 +74,26 @@ pub fn staff_row(number: u128, login: &str) -> StaffRow {
         totp_last_step: 0,
         created_at: NOW.0,
         disabled_at: None,
+    }
+}
+
+/// A draft just begun, by the first account.
+pub fn drafted(number: u128, office: i64) -> DraftRow {
+    DraftRow {
+        id: id(number),
+        account_id: id(1),
+        office_id: office,
+        procedure_version: PROCEDURE,
+        procedure_code: "1.001731".into(),
+        form_key: "chung".into(),
+        form_version: 1,
+        typed: Typed::new(),
+        seen_topics: vec!["nguoi_nop".into()],
+        version: 1,
+        created_at: NOW.0,
+        updated_at: NOW.0,
+        submitted_as: None,
+        dropped_at: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     engine::{Engine, Home, run, run_on},
-    rows::{NOW, OFFICE, dossier_row, ground, id, office_row, write},
+    rows::{NOW, OFFICE, dossier_row, drafted, ground, id, office_row, people, write},
 };
 use crate::on_both;
 use sqlx::Row;
@@ -10,10 +10,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs::Permissions,
     os::unix::fs::PermissionsExt,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
-use store::{Db, audit, audit::AuditRow, audit::SealRow, dossiers, events, offices, on_engine};
+use store::{
+    Db, audit, audit::AuditRow, audit::SealRow, dossiers, drafts, events, offices, on_engine, results,
+    results::ResultRow, staff, staff::PositionRow, uploads,
+};
 
 /// Table → column → (kind of value, whether it may be missing).
 type Tables = BTreeMap<String, BTreeMap<String, (&'static str, bool)>>;
@@ -169,6 +172,82 @@ async fn a_migration_runs_once_and_a_blank_database_is_known(home: Home) {
     let blank = Db::connect(&format!("sqlite:{}", home.folder.path().join("blank.db").display())).await.unwrap();
     assert!(blank.is_blank().await.unwrap());
     assert!(matches!(Db::connect("mysql://localhost").await, Err(store::StoreError::UnknownEngine)));
+}
+
+on_both!(what_lay_there_before_takes_the_office_of_where_it_lies);
+async fn what_lay_there_before_takes_the_office_of_where_it_lies(home: Home) {
+    let blank = Db::connect(&format!("sqlite:{}", home.folder.path().join("before.db").display())).await.unwrap();
+    let mut tx = home.db.write().await.unwrap();
+    let engine = tx.pick("sqlite", "postgres");
+    if engine == "sqlite" {
+        tx = blank.write().await.unwrap();
+    } else {
+        run(&mut tx, "CREATE SCHEMA before; SET LOCAL search_path TO before").await.unwrap();
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(engine);
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let at = files.iter().position(|file| file.ends_with("0011_office_in_keys.sql")).unwrap();
+    let migrate = async |tx: &mut store::Tx, files: &[PathBuf]| {
+        for file in files {
+            run(tx, &std::fs::read_to_string(file).unwrap()).await.unwrap();
+        }
+    };
+    migrate(&mut tx, &files[..at]).await;
+    ground(&mut tx).await;
+    people(&mut tx).await;
+    offices::insert_office(&mut tx, &office_row(3)).await.unwrap();
+    dossiers::insert_dossier(&mut tx, &dossier_row(40, 2)).await.unwrap();
+    let (draft, tray, dossier) = (drafted(20, OFFICE), id(21), id(40));
+    drafts::insert_draft(&mut tx, &draft).await.unwrap();
+    let post = PositionRow {
+        id: id(50),
+        staff_id: id(2),
+        office_id: 3,
+        role: "reception".into(),
+        title: String::new(),
+        valid_from: 0,
+        valid_to: None,
+    };
+    staff::insert_position(&mut tx, &post).await.unwrap();
+    for (upload, owner, draft, dossier) in [
+        (id(30), id(1), Some(draft.id), None),
+        (id(31), id(2), Some(tray), None),
+        (id(32), id(1), Some(id(22)), Some(dossier)),
+        (id(33), id(9), Some(id(23)), None),
+    ] {
+        let q = "INSERT INTO uploads (id, owner_id, draft_id, dossier_id, question, name, mime, size, created_at)
+                 VALUES ($1, $2, $3, $4, 'q', 'a.png', '', 7, 8)";
+        let done = on_engine!(&mut tx, |c| sqlx::query(q)
+            .bind(upload)
+            .bind(owner)
+            .bind(draft)
+            .bind(dossier)
+            .execute(c)
+            .await
+            .map(drop));
+        done.unwrap();
+    }
+    let result = ResultRow {
+        version: 1,
+        granted: true,
+        title: "Trích lục".into(),
+        paper_id: None,
+        upload_id: Some(id(32)),
+        issued_at: 9,
+        replaced_at: None,
+    };
+    results::insert_result(&mut tx, 2, dossier, &result).await.unwrap();
+
+    migrate(&mut tx, &files[at..]).await;
+    assert_eq!(drafts::draft_by_id(&mut tx, draft.id).await.unwrap(), Some(draft));
+    for (upload, office) in [(30, OFFICE), (31, 3), (32, 2), (33, 0)] {
+        let row = uploads::upload_by_id(&mut tx, id(upload)).await.unwrap().unwrap();
+        assert_eq!((row.office_id, row.size, row.name.as_str()), (office, 7, "a.png"), "file {upload}");
+    }
+    assert_eq!(results::results_of(&mut tx, 2, dossier).await.unwrap(), [result]);
+    // The result still holds on to its file.
+    assert!(run(&mut tx, "DELETE FROM uploads WHERE office_id = 2").await.is_err());
 }
 
 #[tokio::test]
