@@ -69,6 +69,11 @@ impl Failure {
 }
 
 impl Retry {
+    /// Whether that act was refused: `act` is its name, or the end of its address from a `/` on.
+    pub fn is_of(&self, act: &str) -> bool {
+        self.act.strip_suffix(act).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    }
+
     /// From a form just posted. The page to show stands in its field `trang`.
     pub fn new(act: &str, body: &[u8], error: Error) -> Self {
         let typed: Vec<(String, String)> = parse_form(body);
@@ -134,7 +139,7 @@ pub fn is_staff_page() -> bool {
 
 /// What went wrong with that act just now, if this page is shown because of it.
 pub fn retry_of(act: &str) -> Option<Retry> {
-    use_context::<Retry>().filter(|retry| retry.act.ends_with(act))
+    use_context::<Retry>().filter(|retry| retry.is_of(act))
 }
 
 /// The command of the page's one form for that act: the same again when the form was refused, so that a repeat stays

@@ -51,6 +51,11 @@ pub fn money(amount: Dong) -> String {
     format!("{amount}\u{a0}đ")
 }
 
+/// `8.000 đồng`, as papers write it.
+pub fn money_on_paper(amount: Dong) -> String {
+    format!("{amount}\u{a0}đồng")
+}
+
 /// `3 ngày làm việc`, `trong ngày`.
 pub fn term(term: &Term) -> String {
     let amount = term.amount.to_string();

@@ -9,6 +9,8 @@ pub fn problem(form: &Form, problem: &Problem) -> String {
     let label = lower_first(&question.label);
     match problem.kind {
         ProblemKind::Missing => missing(question, &problem.path),
+        // The name of a paper stays as it is.
+        ProblemKind::TooManyFiles { .. } => wrong_in_form(&question.label, &problem.kind),
         _ => wrong(&label, &problem.kind).unwrap_or_else(|| wrong_in_form(&label, &problem.kind)),
     }
 }

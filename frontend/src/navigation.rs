@@ -137,7 +137,7 @@ async fn go(address: String, arrival: Arrival) {
     // From here on the timer of this turn has nothing left to show.
     LATEST.with(|latest| latest.set(turn + 1));
     set_busy(false);
-    if fetched.and_then(|page| show(&win, &page, arrival)).is_none() {
+    if fetched.and_then(|page| show(&win, &page, &address, arrival)).is_none() {
         // The browser knows what to do with what we do not.
         let _ = win.location().set_href(&address);
     }
@@ -155,13 +155,19 @@ async fn fetch(address: &str) -> Option<Page> {
     Some(Page { document, address })
 }
 
-fn show(win: &Window, page: &Page, arrival: Arrival) -> Option<()> {
+/// Puts the page in place of the one that stands here; `asked` is the address of the link, which may name a place on it.
+fn show(win: &Window, page: &Page, asked: &str, arrival: Arrival) -> Option<()> {
     let document = win.document()?;
     // Checked before anything is touched: half a page is worse than a plain load.
     page.document.query_selector(SWAPPED[0]).ok()??;
     document.query_selector(SWAPPED[0]).ok()??;
+    let place = asked.split_once('#').map_or("", |(_, place)| place);
     if arrival == Arrival::New {
-        win.history().ok()?.push_state_with_url(&JsValue::NULL, "", Some(&page.address)).ok()?;
+        let mut address = page.address.clone();
+        if !place.is_empty() {
+            address = address + "#" + place;
+        }
+        win.history().ok()?.push_state_with_url(&JsValue::NULL, "", Some(&address)).ok()?;
     }
     for part in SWAPPED {
         let (old, new) = (document.query_selector(part).ok()?, page.document.query_selector(part).ok()?);
@@ -175,7 +181,11 @@ fn show(win: &Window, page: &Page, arrival: Arrival) -> Option<()> {
         win.scroll_to_with_x_and_y(0.0, 0.0);
     }
     // The keyboard starts at what matters; a screen reader reads it out.
-    let first = document.query_selector("main #error-summary").ok()?;
+    let place = document.get_element_by_id(place);
+    if let Some(place) = place.as_ref().filter(|_| arrival == Arrival::New) {
+        place.scroll_into_view();
+    }
+    let first = place.or(document.query_selector("main #error-summary").ok()?);
     let first = first.or(document.query_selector("main h1").ok()?);
     if let Some(heading) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = heading.set_attribute("tabindex", "-1");

@@ -11,4 +11,6 @@ UPDATE uploads u SET office_id = COALESCE(
 ALTER TABLE results DROP CONSTRAINT results_upload_id_fkey;
 ALTER TABLE uploads ALTER COLUMN office_id SET NOT NULL, DROP CONSTRAINT uploads_pkey, ADD PRIMARY KEY (office_id, id);
 ALTER TABLE results ADD FOREIGN KEY (office_id, upload_id) REFERENCES uploads (office_id, id);
+-- Which drafts nobody has touched for long.
+CREATE INDEX drafts_open ON drafts (updated_at) WHERE submitted_as IS NULL AND dropped_at IS NULL;
 CREATE INDEX uploads_by_id ON uploads (id);

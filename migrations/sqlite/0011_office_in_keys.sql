@@ -70,6 +70,8 @@ ALTER TABLE drafts_by_office RENAME TO drafts;
 CREATE INDEX drafts_by_id ON drafts (id);
 CREATE INDEX drafts_of_account ON drafts (account_id, updated_at);
 CREATE INDEX drafts_of_version ON drafts (procedure_version);
+-- Which drafts nobody has touched for long.
+CREATE INDEX drafts_open ON drafts (updated_at) WHERE submitted_as IS NULL AND dropped_at IS NULL;
 CREATE INDEX uploads_by_id ON uploads (id);
 CREATE INDEX uploads_of_draft ON uploads (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX uploads_of_dossier ON uploads (dossier_id) WHERE dossier_id IS NOT NULL;

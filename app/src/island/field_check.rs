@@ -124,6 +124,9 @@ mod checking {
         target?.dyn_into::<Element>().ok().map(|element| element.id())
     }
 
+    /// Marks a sentence that was said here, not by the server.
+    const OURS: &str = "data-here";
+
     /// One field with its boxes on the page.
     struct Boxes {
         kind: TypedKind,
@@ -169,16 +172,18 @@ mod checking {
 
         fn check(&self) -> Option<String> {
             let wrong = self.problem();
-            match &wrong {
-                Some(words) => self.show(words),
-                None => self.clear(),
+            if let Some(words) = &wrong {
+                self.show(words);
             }
             wrong
         }
 
-        /// Takes the sentence away when it no longer holds; never scolds somebody who is typing.
+        /// Takes the sentence away when it no longer holds; never scolds somebody who is typing. What the server said of
+        /// an empty box holds as long as the box is empty: whether it must be filled in is not known here.
         fn forgive(&self) {
-            if self.error_line().is_some() && self.problem().is_none() {
+            let Some(line) = self.error_line() else { return };
+            let is_filled = self.controls().any(|control| !value_of(&control).is_empty());
+            if self.problem().is_none() && (is_filled || line.has_attribute(OURS)) {
                 self.clear();
             }
         }
@@ -204,6 +209,7 @@ mod checking {
             });
             if let Some(line) = line {
                 line.set_text_content(Some(words));
+                let _ = line.set_attribute(OURS, "");
                 self.mark(true);
             }
         }

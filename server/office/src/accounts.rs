@@ -5,7 +5,7 @@ use crate::{
     audit::{self, Object},
     error::Problem,
     passwords,
-    sessions::{Door, RESIDENT_SCOPE, Token},
+    sessions::Token,
 };
 use domain::person::{CitizenId, FullName, Phone};
 use serde_json::json;
@@ -59,13 +59,13 @@ impl Office {
                 audit::record(self, &mut tx, who, "sign_up", &object, json!({})).await?;
                 commands::keep_answer(&mut tx, row.id, command, "sign_up", &row.id, self.now()).await?;
                 tx.commit().await?;
-                self.open_session(who, Door::Resident, row.id, &row.name, RESIDENT_SCOPE, &row.citizen_id).await
+                self.enter_account(who, &row).await
             }
             Err(StoreError::Duplicate(_)) => {
                 drop(tx);
                 let first = self.signed_up_before(&row.citizen_id, input.password, command).await?;
                 let first = first.ok_or(Problem::CitizenIdTaken)?;
-                self.open_session(who, Door::Resident, first.id, &first.name, RESIDENT_SCOPE, &first.citizen_id).await
+                self.enter_account(who, &first).await
             }
             Err(other) => Err(Error::from(other)),
         }

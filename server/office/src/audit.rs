@@ -193,11 +193,12 @@ impl Office {
     /// A page of what was recorded of one dossier, the newest first; older than a row of the page before, when one is
     /// given. The look is recorded too.
     ///
-    /// **Permissions**: [`crate::rights::Task::ReadAudit`] in the dossier's unit.
+    /// **Permissions**: [`crate::rights::Task::ReadAudit`] in the dossier's unit; when it is closed and its office has ended,
+    /// in the unit that continues it.
     pub async fn audit_of_dossier(&self, who: &Who, id: Uuid, before: Option<i64>) -> Result<AuditPage> {
         let mut tx = self.db().read().await?;
         let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, crate::rights::Task::ReadAudit, row.resolving_office)?;
+        self.may_with(who, crate::rights::Task::ReadAudit, &row)?;
         let mut rows = audit::rows_of_object(&mut tx, "dossier", &id.to_string(), before, AUDIT_PAGE + 1).await?;
         drop(tx);
         let older = (rows.len() as i64 > AUDIT_PAGE).then(|| rows.truncate(AUDIT_PAGE as usize));

@@ -19,6 +19,8 @@ pub struct Config {
     pub upload_max_files: i64,
     /// A tray at the counter into which nothing was laid for so many days is forgotten, with its scans.
     pub tray_days: i64,
+    /// Days after which a draft that nobody saved is set aside.
+    pub draft_days: i64,
     /// What is left on the shelf without a file that counts goes after this many hours.
     pub upload_orphan_hours: i64,
     /// Staff sessions end after this many minutes without an act, and after so many hours in any case.
@@ -45,6 +47,7 @@ impl Default for Config {
             staff_upload_daily_bytes: 10 * 1024 * 1024 * 1024,
             upload_max_files: 60,
             tray_days: 3,
+            draft_days: 180,
             upload_orphan_hours: 24,
             staff_idle_minutes: 30,
             staff_absolute_hours: 10,

@@ -179,14 +179,6 @@ fn matched(number: &CitizenId, unit: i64, procedure_code: &str, found: usize) ->
     (object, json!({ "procedure": procedure_code, "found": found }))
 }
 
-/// The same, of the applicant of a dossier.
-pub(crate) fn matched_person(row: &DossierRow, found: usize) -> (Object, Value) {
-    match CitizenId::parse(&row.applicant_id) {
-        Ok(number) => matched(&number, row.resolving_office, &row.procedure_code, found),
-        Err(_) => (crate::act::object_of(row), json!({ "procedure": row.procedure_code, "found": found })),
-    }
-}
-
 /// Reads what the clerk entered of the person. A number that looks odd only warns, on the screen; one that is no
 /// number is refused. A person without a number yet may be received.
 fn read_applicant(walk_in: &WalkIn) -> Result<Applicant> {

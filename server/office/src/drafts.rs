@@ -7,6 +7,7 @@ use crate::{
     error::Problem,
 };
 use domain::question::{Form, Parsed, Scope, Typed, parse};
+use domain::time::DAY_MS;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -197,6 +198,23 @@ impl Office {
         Ok(tx.commit().await?)
     }
 
+    /// Sets aside the drafts that nobody saved for [`crate::Config::draft_days`], on the record: what somebody once typed
+    /// about a family does not lie here for ever. Answers how many.
+    ///
+    /// **Permissions**: the program's own worker.
+    pub async fn forget_old_drafts(&self) -> Result<usize> {
+        let before = self.now().plus_ms(-self.config().draft_days * DAY_MS);
+        let mut tx = self.db().write().await?;
+        let idle = drafts::idle_drafts(&mut tx, before, FORGOTTEN_AT_ONCE).await?;
+        for id in &idle {
+            self.end_draft(&mut tx, *id).await?;
+            let object = Object { kind: "draft", id: id.to_string(), office: None };
+            audit::record(self, &mut tx, &Who::system(), "forget_draft", &object, json!({})).await?;
+        }
+        tx.commit().await?;
+        Ok(idle.len())
+    }
+
     /// Ends a draft, with the files laid with it. One that was handed in stays as it is, and so do its files.
     pub(crate) async fn end_draft(&self, tx: &mut Tx, id: Uuid) -> Result<()> {
         drafts::drop_draft(tx, id, self.now()).await?;
@@ -237,6 +255,9 @@ fn fingerprint(topic: &str, typed: &Typed) -> String {
     }
     hex::encode(hash.finalize())
 }
+
+/// Most drafts set aside in one piece of work; the rest wait a day.
+const FORGOTTEN_AT_ONCE: i64 = 500;
 
 /// Longest text of one field, in bytes: beyond any question's own limit.
 const TEXT_MOST: usize = 20_000;

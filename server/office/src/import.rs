@@ -138,7 +138,12 @@ impl Office {
     /// record, with what it changed.
     ///
     /// **Permissions**: the operator at the command line.
-    pub async fn import_procedures(&self, files: Vec<(ExportRecord, Option<LocalPart>)>) -> Result<ImportReport> {
+    pub async fn import_procedures(
+        &self,
+        who: &Who,
+        files: Vec<(ExportRecord, Option<LocalPart>)>,
+    ) -> Result<ImportReport> {
+        self.may_operate(who)?;
         let mut report = ImportReport::default();
         let mut tx = self.db().write().await?;
         for (record, local) in files {
@@ -147,7 +152,7 @@ impl Office {
         let object = Object { kind: "catalogue", id: "procedures".into(), office: None };
         let ImportReport { new, changed, same, remarks, codes } = &report;
         let detail = json!({ "new": new, "changed": changed, "same": same, "remarks": remarks, "codes": codes });
-        audit::record(self, &mut tx, &Who::system(), "import_procedures", &object, detail).await?;
+        audit::record(self, &mut tx, who, "import_procedures", &object, detail).await?;
         tx.commit().await?;
         self.reload_books().await?;
         Ok(report)

@@ -130,7 +130,8 @@ impl Office {
                 limits::forget_old_tries(&mut tx, now.plus_ms(-DAY_MS), now).await?;
                 jobs::forget_done_jobs(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 tx.commit().await?;
-                self.forget_old_trays().await.map(drop)
+                self.forget_old_trays().await?;
+                self.forget_old_drafts().await.map(drop)
             }
             other => Err(Error::Broken(format!("no such kind of work: {other}"))),
         }

@@ -52,12 +52,19 @@ impl Office {
         let mut tx = self.db().write().await?;
         // Both tries are taken before any look-up code is compared: many at once cannot outrun the count.
         let by_address = limits::take_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, now).await?;
-        by_address.map_err(|until| Error::Locked { until })?;
+        if let Err(until) = by_address {
+            tx.commit().await?;
+            return Err(Error::Locked { until });
+        }
         let row = dossiers::dossier_by_code(&mut tx, &code).await?;
         // Both codes of a dossier count as one, and a code of nothing counts by itself: each locks after as many tries.
         let key = row.as_ref().map_or_else(|| code.clone(), |row| row.id.to_string());
         let by_dossier = limits::take_try(&mut tx, DOSSIER_SCOPE, &key, BY_DOSSIER, now).await?;
-        by_dossier.map_err(|until| Error::Locked { until })?;
+        if let Err(until) = by_dossier {
+            // The try of the address stays taken, so that nobody asks for a locked dossier without end.
+            tx.commit().await?;
+            return Err(Error::Locked { until });
+        }
         let typed = LookupCode::parse(lookup_code).map(|c| c.as_str().to_string()).unwrap_or_default();
         let Some(row) = row.filter(|row| row.lookup_code == typed) else {
             let object = Object { kind: "look_up", id: code, office: None };

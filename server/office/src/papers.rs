@@ -3,9 +3,9 @@
 
 use crate::{Error, Office, Result, Who, act::object_of, audit, rights::Task};
 use domain::{
-    dossier::{Money, SupplementItem, money},
+    dossier::{Circular, Money, SupplementItem, money},
     person::Phone,
-    time::{Day, Instant},
+    time::Instant,
     working_time::Term,
 };
 use serde::{Deserialize, Serialize};
@@ -154,9 +154,6 @@ pub struct Officer {
     pub title: String,
 }
 
-/// The day from which the forms of circular 03/2025/TT-VPCP apply to receptions.
-pub const FORMS_OF_2025: Day = Day(20_346);
-
 impl Office {
     /// Issues a paper of a dossier: facts, number and audit row, in the act's transaction.
     pub(crate) async fn issue_paper(
@@ -184,7 +181,7 @@ impl Office {
             dossier_id: row.id,
             id: self.new_id(),
             kind: kind.key().into(),
-            rules: if rules_day < FORMS_OF_2025 { "tt01_2018" } else { "tt03_2025" }.into(),
+            rules: Circular::on(rules_day).key().into(),
             number: facts.number.as_ref().map(|(number, symbol)| format!("{number:02}/{symbol}")),
             issued_at: now.0,
             for_resident: true,
@@ -282,14 +279,4 @@ pub fn place_of(authority: &str) -> String {
         .into_iter()
         .find_map(|kind| authority.split_once(kind).map(|(_, name)| name.to_string()))
         .unwrap_or_else(|| authority.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_forms_of_2025_apply_from_their_day() {
-        assert_eq!(FORMS_OF_2025.to_string(), "2025-09-15");
-    }
 }

@@ -173,21 +173,26 @@ impl Places {
 }
 
 impl Office {
-    /// Enters where an office is found and called, on the record.
+    /// Enters where an office is found and called, on the record. What is not given stays as it was; an empty one goes.
     ///
     /// **Permissions**: the operator at the terminal.
-    pub async fn set_contact(&self, key: &str, address: &str, phone: &str) -> Result<()> {
-        let office = self.books().places.by_key(key).ok_or(Error::NotFound)?.id;
-        let phone = match phone.trim() {
-            "" => String::new(),
-            typed => Phone::parse(typed).map_err(|_| Problem::PhoneInvalid)?.as_str().to_owned(),
+    pub async fn set_contact(&self, who: &Who, key: &str, address: Option<&str>, phone: Option<&str>) -> Result<()> {
+        self.may_operate(who)?;
+        let books = self.books();
+        let office = books.places.by_key(key).ok_or(Error::NotFound)?.id;
+        let before = books.places.contact_of(office).cloned();
+        let before = before.unwrap_or(ContactRow { office_id: office, address: String::new(), phone: String::new() });
+        let phone = match phone.map(str::trim) {
+            None => before.phone,
+            Some("") => String::new(),
+            Some(typed) => Phone::parse(typed).map_err(|_| Problem::PhoneInvalid)?.as_str().to_owned(),
         };
-        let row = ContactRow { office_id: office, address: text::clean(address), phone };
+        let row = ContactRow { office_id: office, address: address.map_or(before.address, text::clean), phone };
         let mut tx = self.db().write().await?;
         offices::set_contact(&mut tx, &row).await?;
         let object = Object { kind: "office", id: key.into(), office: Some(office) };
         let detail = json!({ "address": row.address, "phone": row.phone });
-        audit::record(self, &mut tx, &Who::system(), "set_contact", &object, detail).await?;
+        audit::record(self, &mut tx, who, "set_contact", &object, detail).await?;
         tx.commit().await?;
         self.reload_books().await
     }

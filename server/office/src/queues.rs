@@ -162,8 +162,8 @@ impl Office {
         Ok(page)
     }
 
-    /// The same for the program's own figures: nobody is named.
-    pub(crate) async fn page_of(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
+    /// The page itself, without the record of the look.
+    async fn page_of(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
         let filter = self.filter_of(who, queue, narrow)?;
         let mut tx = self.db().read().await?;
         let (mut rows, mut from) = (Vec::new(), after);

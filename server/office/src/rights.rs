@@ -93,7 +93,10 @@ impl Task {
     /// Whether the office that continues one which has ended does it with the closed dossiers of that one: they are
     /// read and repaired, and nothing else.
     const fn outlives_the_office(self) -> bool {
-        matches!(self, Self::ReadDossier | Self::RevealPersonalData | Self::Dossier(ActKind::OpenCorrection))
+        matches!(
+            self,
+            Self::ReadDossier | Self::RevealPersonalData | Self::ReadAudit | Self::Dossier(ActKind::OpenCorrection)
+        )
     }
 }
 

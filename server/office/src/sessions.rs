@@ -10,7 +10,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::role::Role;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::{Tx, accounts, limits, limits::Limit, sessions, sessions::SessionRow, staff};
+use store::{Tx, accounts, accounts::AccountRow, limits, limits::Limit, sessions, sessions::SessionRow, staff};
 use uuid::Uuid;
 
 /// Which door a session belongs to.
@@ -18,6 +18,15 @@ use uuid::Uuid;
 pub enum Door {
     Resident,
     Staff,
+}
+
+/// The session that is to begin after the proof.
+struct Opening<'a> {
+    door: Door,
+    subject: Uuid,
+    name: &'a str,
+    /// What the tries were counted for.
+    limit_subject: &'a str,
 }
 
 /// A fresh token, for the cookie. Never logged, never stored.
@@ -28,7 +37,7 @@ pub struct Token(pub String);
 pub(crate) const BY_ACCOUNT: Limit = Limit { tries: 5, window_ms: 15 * 60_000, lock_ms: 15 * 60_000 };
 /// Many people share one address here, so an address is locked much later.
 pub(crate) const BY_ADDRESS: Limit = Limit { tries: 60, window_ms: 15 * 60_000, lock_ms: 15 * 60_000 };
-pub(crate) const RESIDENT_SCOPE: &str = "sign-in";
+const RESIDENT_SCOPE: &str = "sign-in";
 const STAFF_SCOPE: &str = "staff-sign-in";
 const ADDRESS_SCOPE: &str = "sign-in-address";
 /// A session's row is written again only after this long: not at every page.
@@ -61,7 +70,17 @@ impl Office {
         let Some(account) = account.filter(|_| fits) else {
             return self.refuse_sign_in(RESIDENT_SCOPE, id, tries_left, who).await;
         };
-        self.open_session(who, Door::Resident, account.id, &account.name, RESIDENT_SCOPE, &number).await
+        self.enter_account(who, &account).await
+    }
+
+    /// Opens a session of an account whose owner has proven to know its password.
+    pub(crate) async fn enter_account(&self, who: &Who, account: &AccountRow) -> Result<Token> {
+        let (subject, number) = (account.id, account.citizen_id.as_str());
+        let opening = Opening { door: Door::Resident, subject, name: &account.name, limit_subject: number };
+        let mut tx = self.db().write().await?;
+        let token = self.open_session(&mut tx, who, opening).await?;
+        tx.commit().await?;
+        Ok(token)
     }
 
     /// Signs a member of staff in with login, password and one-time code (or an unused recovery code).
@@ -83,10 +102,16 @@ impl Office {
         let Some((member, code)) = known else {
             return self.refuse_sign_in(STAFF_SCOPE, id, tries_left, who).await;
         };
-        if !self.use_one_time_code(&member, code).await? {
+        // In one transaction: a password that is renewed meanwhile ends this session too, or lets it not begin.
+        let mut tx = self.db().write().await?;
+        if !self.use_one_time_code(&mut tx, &member, code).await? {
+            drop(tx);
             return self.refuse_sign_in(STAFF_SCOPE, id, tries_left, who).await;
         }
-        self.open_session(who, Door::Staff, member.id, &member.name, STAFF_SCOPE, &login).await
+        let opening = Opening { door: Door::Staff, subject: member.id, name: &member.name, limit_subject: &login };
+        let token = self.open_session(&mut tx, who, opening).await?;
+        tx.commit().await?;
+        Ok(token)
     }
 
     /// Who a token stands for; `Anyone` when it stands for nobody (any more). The idle time begins anew.
@@ -153,15 +178,12 @@ impl Office {
     }
 
     /// Opens a session after the proof: the tries are forgotten, the sign-in is recorded.
-    pub(crate) async fn open_session(
-        &self,
-        who: &Who,
-        door: Door,
-        subject: Uuid,
-        name: &str,
-        scope: &str,
-        limit_subject: &str,
-    ) -> Result<Token> {
+    async fn open_session(&self, tx: &mut Tx, who: &Who, opening: Opening<'_>) -> Result<Token> {
+        let Opening { door, subject, name, limit_subject } = opening;
+        let scope = match door {
+            Door::Resident => RESIDENT_SCOPE,
+            Door::Staff => STAFF_SCOPE,
+        };
         let token = Token(URL_SAFE_NO_PAD.encode(self.0.clock.random_bytes::<32>()));
         let now = self.now();
         let row = SessionRow {
@@ -176,14 +198,12 @@ impl Office {
             agent: String::new(),
             ended_at: None,
         };
-        let mut tx = self.db().write().await?;
-        sessions::insert_session(&mut tx, &row).await?;
-        limits::clear_tries(&mut tx, scope, limit_subject).await?;
-        limits::give_back_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS).await?;
+        sessions::insert_session(tx, &row).await?;
+        limits::clear_tries(tx, scope, limit_subject).await?;
+        limits::give_back_try(tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS).await?;
         let object = Object { kind: door.kind(), id: subject.to_string(), office: None };
         let signed_in = Who { actor: named(door, subject, name), acting_for: None, trace: who.trace.clone() };
-        audit::record(self, &mut tx, &signed_in, "sign_in", &object, json!({})).await?;
-        tx.commit().await?;
+        audit::record(self, tx, &signed_in, "sign_in", &object, json!({})).await?;
         Ok(token)
     }
 

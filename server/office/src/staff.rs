@@ -208,15 +208,20 @@ impl Office {
         Ok(step.map(Code::Step).or_else(|| is_recovery_code.then_some(Code::Recovery(hash))))
     }
 
-    /// Uses a code up; `false` when somebody was faster with the same one.
-    pub(crate) async fn use_one_time_code(&self, member: &StaffRow, code: Code) -> Result<bool> {
-        let mut tx = self.db().write().await?;
+    /// Uses a code up; `false` when somebody was faster with the same one, or what the proof was held against has been
+    /// renewed meanwhile.
+    pub(crate) async fn use_one_time_code(&self, tx: &mut Tx, member: &StaffRow, code: Code) -> Result<bool> {
         let used = match code {
-            Code::Step(step) => staff::use_totp_step(&mut tx, member.id, step).await?,
-            Code::Recovery(hash) => staff::use_recovery_code(&mut tx, member.id, &hash, self.now()).await?,
+            Code::Step(step) => staff::use_totp_step(tx, member.id, step).await?,
+            Code::Recovery(hash) => staff::use_recovery_code(tx, member.id, &hash, self.now()).await?,
         };
-        tx.commit().await?;
-        Ok(used)
+        let now = staff::staff_by_id(tx, member.id).await?;
+        let is_same = now.is_some_and(|now| {
+            now.password_hash == member.password_hash
+                && now.totp_secret == member.totp_secret
+                && !now.is_disabled_at(self.now())
+        });
+        Ok(used && is_same)
     }
 }
 

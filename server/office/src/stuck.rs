@@ -192,22 +192,17 @@ async fn dossiers_of_ended_offices(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<S
     let books = look.office.books();
     // A worker passes them on within a minute.
     let ended = books.places.authorities_ended_before(look.now.plus_ms(-LATE_JOB_MS).day());
-    let (mut dossiers, mut since) = (0, None::<Instant>);
-    for office in ended {
-        let heirs = books.places.successors_of(office);
-        if !heirs.is_empty() && !heirs.iter().any(|heir| look.units.contains(heir)) {
-            continue;
-        }
-        let (filter, by) = Backlog::EndedOffice.filter(look.now);
-        let held = queues::count_by_holder(tx, &Filter { offices: vec![office], ..filter }, by).await?;
-        let here: i64 = held.iter().map(|held| held.dossiers).sum();
-        let last = books.places.by_id(office).and_then(|office| office.valid_to);
-        let end = last.map(|last| Day(last as i32).next().start());
-        if let (1.., Some(end)) = (here, end) {
-            dossiers += here;
-            since = Some(since.map_or(end, |since| since.min(end)));
-        }
-    }
+    let in_sight = |office: &i64| {
+        let heirs = books.places.successors_of(*office);
+        heirs.is_empty() || heirs.iter().any(|heir| look.units.contains(heir))
+    };
+    let (filter, _) = Backlog::EndedOffice.filter(look.now);
+    let filter = Filter { offices: ended.into_iter().filter(in_sight).collect(), ..filter };
+    let held = queues::count_by_office(tx, &filter).await?;
+    let dossiers = held.iter().map(|(_, dossiers)| dossiers).sum();
+    let last_day = |office: i64| books.places.by_id(office).and_then(|office| office.valid_to);
+    let ends = held.iter().filter_map(|(office, _)| last_day(*office)).map(|last| Day(last as i32).next().start());
+    let since = ends.min();
     let holder = Some(Role::Administrator);
     let line = |since| Stuck::Dossiers { backlog: Backlog::EndedOffice, holder, dossiers, since };
     Ok(since.map(line).into_iter().collect())

@@ -105,15 +105,6 @@ pub enum Rules {
 }
 
 impl Rules {
-    /// The first day of Circular 03/2025/TT-VPCP.
-    const TT03_FROM: &'static str = "2025-09-15";
-
-    /// The rules in force on `day_iso`, the day of reception as `YYYY-MM-DD` (what follows the day is ignored).
-    pub fn on(day_iso: &str) -> Rules {
-        let day = day_iso.get(..Self::TT03_FROM.len()).unwrap_or(day_iso);
-        if day < Self::TT03_FROM { Rules::Tt01_2018 } else { Rules::Tt03_2025 }
-    }
-
     /// The circular's number, as papers cite it.
     pub fn circular(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! `motcua import-procedures FILE`: procedures in the schema of the national export.
 
-use super::open_office;
+use super::{open_office, operator};
 use crate::config::Settings;
 use anyhow::{Context, Result};
 use clap::Args;
@@ -28,7 +28,7 @@ impl ImportProcedures {
         }
         let files = read_procedure_file(&text).with_context(|| format!("{shown} cannot be imported"))?;
         let office = open_office(&settings).await?;
-        let report = office.import_procedures(files).await?;
+        let report = office.import_procedures(&operator(), files).await?;
         println!(
             "new {}, changed {}, unchanged {}, passages to look at {}",
             report.new, report.changed, report.same, report.remarks

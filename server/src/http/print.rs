@@ -10,7 +10,7 @@ use app::{
     words::{t, tf},
 };
 use domain::{
-    dossier::{Money, PaymentState},
+    dossier::{Circular, Money, PaymentState},
     money::Dong,
     person::Phone,
     time::Instant,
@@ -29,14 +29,19 @@ use store::papers::PaperRow;
 pub async fn pdf(state: &State, row: PaperRow) -> Result<(String, Vec<u8>), Error> {
     let facts: Facts = serde_json::from_value(row.body).map_err(|e| Error::Broken(e.to_string()))?;
     let kind = PaperKind::from_key(&row.kind).ok_or(Error::NotFound)?;
-    let rules = if row.rules == "tt01_2018" { Rules::Tt01_2018 } else { Rules::Tt03_2025 };
+    let circular =
+        Circular::from_key(&row.rules).ok_or_else(|| Error::Broken("a paper without its circular".into()))?;
     let name = format!("{}-{}.pdf", row.kind, code_of(&facts));
-    let bytes = render(paper_of(&state.office, kind, facts), state.office.config().demo, rules).await?;
+    let bytes = render(paper_of(&state.office, kind, facts), state.office.config().demo, circular).await?;
     Ok((name, bytes))
 }
 
 /// Rendering is computation alone: off the async threads.
-pub async fn render(paper: Paper, demo: bool, rules: Rules) -> Result<Vec<u8>, Error> {
+pub async fn render(paper: Paper, demo: bool, circular: Circular) -> Result<Vec<u8>, Error> {
+    let rules = match circular {
+        Circular::Tt01_2018 => Rules::Tt01_2018,
+        Circular::Tt03_2025 => Rules::Tt03_2025,
+    };
     tokio::task::spawn_blocking(move || paper::render(&paper, &Look { demo, rules }))
         .await
         .map_err(|e| Error::Broken(e.to_string()))?
@@ -240,27 +245,35 @@ fn hours_of(office: &Office, facts: &Facts) -> Option<String> {
 
 /// Where the money of a dossier stands, on the paper that ends it.
 fn money_words(money: &Money) -> String {
-    let amount = [("số tiền", format::money(money.fees_amount))];
-    let amount: Vec<(&str, &str)> = amount.iter().map(|(name, words)| (*name, words.as_str())).collect();
-    let fees = match (money.fees, money.fees_amount) {
-        (PaymentState::NothingDue, _) => t("Phí, lệ phí: chưa thu khoản nào.").into(),
-        (PaymentState::Exempt, _) => t("Phí, lệ phí: được miễn.").into(),
-        (PaymentState::Owed, _) => t("Phí, lệ phí: chưa nộp, không có khoản nào phải hoàn lại.").into(),
-        (PaymentState::Paid, Dong(0)) => {
-            t("Phí, lệ phí: đã nộp. Việc hoàn lại theo quy định của từng khoản; hỏi tại quầy, mang theo biên lai.")
-                .into()
+    let paid = format::money_on_paper(money.fees_paid);
+    let refunded = format::money_on_paper(money.fees_refunded);
+    let amounts = [("đã nộp", paid.as_str()), ("hoàn lại", refunded.as_str())];
+    let fees = match (money.fees_paid, money.fees_refunded) {
+        (Dong(0), _) => match money.fees {
+            PaymentState::NothingDue => t("Phí, lệ phí: chưa thu khoản nào."),
+            PaymentState::Exempt => t("Phí, lệ phí: được miễn."),
+            PaymentState::Owed => t("Phí, lệ phí: chưa nộp, không có khoản nào phải hoàn lại."),
+            PaymentState::Paid => {
+                t("Phí, lệ phí: đã nộp. Việc hoàn lại theo quy định của từng khoản; hỏi tại quầy, mang theo biên lai.")
+            }
+            PaymentState::Refunded => t("Phí, lệ phí: đã hoàn lại."),
         }
-        (PaymentState::Paid, _) => tf(
-            "Phí, lệ phí: đã nộp {số tiền}. Việc hoàn lại theo quy định của từng khoản; hỏi tại quầy, mang theo biên lai.",
-            &amount,
+        .into(),
+        (_, Dong(0)) => tf(
+            "Phí, lệ phí: đã nộp {đã nộp}. Việc hoàn lại theo quy định của từng khoản; hỏi tại quầy, mang theo biên lai.",
+            &amounts,
         ),
-        (PaymentState::Refunded, Dong(0)) => t("Phí, lệ phí: đã hoàn lại.").into(),
-        (PaymentState::Refunded, _) => tf("Phí, lệ phí: đã hoàn lại {số tiền}.", &amount),
+        (paid, refunded) if refunded < paid => tf(
+            "Phí, lệ phí: đã nộp {đã nộp}, đã hoàn lại {hoàn lại}. Việc hoàn phần còn lại theo quy định của từng khoản; hỏi tại quầy, mang theo biên lai.",
+            &amounts,
+        ),
+        _ => tf("Phí, lệ phí: đã nộp {đã nộp}, đã hoàn lại {hoàn lại}.", &amounts),
     };
     if money.duties_paid == Dong(0) {
         return fees;
     }
-    let duties = tf("Nghĩa vụ tài chính: đã nộp {số tiền}.", &[("số tiền", &format::money(money.duties_paid))]);
+    let duties =
+        tf("Nghĩa vụ tài chính: đã nộp {số tiền}.", &[("số tiền", &format::money_on_paper(money.duties_paid))]);
     format!("{fees} {duties}")
 }
 
@@ -316,18 +329,24 @@ fn paragraphs(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn words(fees: PaymentState, amount: i64, duties: i64) -> String {
-        money_words(&Money { fees, fees_amount: Dong(amount), duties_paid: Dong(duties) })
+    fn words(fees: PaymentState, paid: i64, refunded: i64, duties: i64) -> String {
+        let money = Money { fees, fees_paid: Dong(paid), fees_refunded: Dong(refunded), duties_paid: Dong(duties) };
+        money_words(&money).replace('\u{a0}', " ")
     }
 
     #[test]
     fn form_05_says_where_the_money_stands() {
-        assert_eq!(words(PaymentState::NothingDue, 0, 0), "Phí, lệ phí: chưa thu khoản nào.");
-        assert!(words(PaymentState::Paid, 8_000, 0).contains("đã nộp 8.000\u{a0}đ. Việc hoàn lại"));
-        assert_eq!(
-            words(PaymentState::Refunded, 8_000, 500_000),
-            "Phí, lệ phí: đã hoàn lại 8.000\u{a0}đ. Nghĩa vụ tài chính: đã nộp 500.000\u{a0}đ."
+        use PaymentState::{NothingDue, Owed, Paid, Refunded};
+        assert_eq!(words(NothingDue, 0, 0, 0), "Phí, lệ phí: chưa thu khoản nào.");
+        assert!(words(Paid, 8_000, 0, 0).contains("đã nộp 8.000 đồng. Việc hoàn lại"));
+        assert!(words(Owed, 8_000, 0, 0).contains("đã nộp 8.000 đồng"), "what was paid before is not denied");
+        assert!(
+            words(Paid, 8_000, 3_000, 0).contains("đã nộp 8.000 đồng, đã hoàn lại 3.000 đồng. Việc hoàn phần còn lại")
         );
-        assert!(!words(PaymentState::Paid, 0, 0).contains("0\u{a0}đ"), "no amount that nobody noted");
+        assert_eq!(
+            words(Refunded, 8_000, 8_000, 500_000),
+            "Phí, lệ phí: đã nộp 8.000 đồng, đã hoàn lại 8.000 đồng. Nghĩa vụ tài chính: đã nộp 500.000 đồng."
+        );
+        assert!(!words(Paid, 0, 0, 0).contains("0 đồng"), "no amount that nobody noted");
     }
 }

@@ -15,19 +15,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    dossier::Timeliness,
+    dossier::{Circular, Timeliness},
     time::{Day, Instant},
 };
 use office::{
     Error, Who,
     dossiers::DossierView,
-    papers::FORMS_OF_2025,
     registers::{Reading, RegisterPage},
     reveal::Reveal,
 };
-use paper::{
-    ControlSlip, ControlStep, Head, Outcome, Paper, PaperDate, Register, RegisterRow, Rules, StepResult, sheet,
-};
+use paper::{ControlSlip, ControlStep, Head, Outcome, Paper, PaperDate, Register, RegisterRow, StepResult, sheet};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -114,7 +111,7 @@ pub async fn control_slip(
         let id: Uuid = name.split('.').next().unwrap_or_default().parse().map_err(|_| Error::NotFound)?;
         let view = state.office.export_control_slip(&visitor.staff, id).await?;
         let slip = slip_of(&state, &view);
-        let received = view.row.state.received.map_or(FORMS_OF_2025, |at| at.day());
+        let received = view.row.state.received.unwrap_or_else(|| state.office.now()).day();
         let stem = format!("phieu-kiem-soat-{}", slip.code);
         make(&state, &name, stem, received, Paper::ControlSlip(slip.clone()), || sheet::control_slip_xlsx(&slip)).await
     };
@@ -133,8 +130,7 @@ async fn make(
         let bytes = xlsx().map_err(|e| Error::Broken(e.to_string()))?;
         return Ok(send(Body::from(bytes), XLSX, &format!("{stem}.xlsx"), true));
     }
-    let rules = if day < FORMS_OF_2025 { Rules::Tt01_2018 } else { Rules::Tt03_2025 };
-    let bytes = print::render(paper, state.office.config().demo, rules).await?;
+    let bytes = print::render(paper, state.office.config().demo, Circular::on(day)).await?;
     Ok(send(Body::from(bytes), PDF, &format!("{stem}.pdf"), false))
 }
 

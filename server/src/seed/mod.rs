@@ -27,6 +27,7 @@ pub async fn fill(db: Db, config: Config, blobs: Blobs) -> Result<People> {
     let office = Office::open(db, clock.clone(), config, blobs).await?;
     rules::lay_down(&office).await?;
     rules::lay_down_earlier_rules(&office).await?;
+    rules::lay_down_contacts(&office).await?;
     clock.set(people::accounts_opened()?);
     let people = People::enter(&office).await?;
     stories::tell(&office, &clock, &people).await?;

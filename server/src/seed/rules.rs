@@ -8,7 +8,7 @@ use domain::{
     unit::{OfficeKind, Offices},
     working_time::Calendar,
 };
-use office::{Office, calendars::Laid, import::read_procedure_file, places::PROVINCE};
+use office::{Office, Who, calendars::Laid, import::read_procedure_file, places::PROVINCE};
 use store::{
     StoreError, calendars, forms,
     offices::{self, OfficeRow, SuccessionRow},
@@ -85,18 +85,16 @@ pub async fn lay_down(office: &Office) -> Result<()> {
         files.extend(read_procedure_file(text).context("a shipped procedure")?);
     }
     // Reads the books anew, with the offices and forms above.
-    office.import_procedures(files).await?;
-    if office.config().demo {
-        lay_down_contacts(office).await?;
-    }
+    office.import_procedures(&Who::system(), files).await?;
     Ok(())
 }
 
 /// Where the demonstration's centres are found and called. An installation enters its own: `motcua set-contact`.
-async fn lay_down_contacts(office: &Office) -> Result<()> {
+pub async fn lay_down_contacts(office: &Office) -> Result<()> {
     let contacts: Vec<Contact> = serde_json::from_str(include_str!("../../seed/contacts.json"))?;
     for contact in contacts {
-        let entered = office.set_contact(&contact.office, &contact.address, &contact.phone).await;
+        let entered =
+            office.set_contact(&Who::system(), &contact.office, Some(&contact.address), Some(&contact.phone)).await;
         entered.with_context(|| format!("the contact of {}", contact.office))?;
     }
     Ok(())
@@ -156,7 +154,7 @@ pub async fn lay_down_newer(office: &Office) -> Result<Vec<String>> {
     files.retain(|(record, _)| known_procedures.iter().all(|known| known.code != record.code()));
     if !files.is_empty() {
         lines.extend(files.iter().map(|(record, _)| format!("procedure {} is new", record.code())));
-        office.import_procedures(files).await?;
+        office.import_procedures(&Who::system(), files).await?;
     }
     Ok(lines)
 }

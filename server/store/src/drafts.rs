@@ -104,10 +104,19 @@ pub async fn submit_draft(tx: &mut Tx, id: Uuid, dossier: Uuid, at: Instant) -> 
     done.map(drop).ok_or(StoreError::Stale)
 }
 
-/// Sets a draft aside at the resident's wish; its row stays.
+/// Sets a draft aside for good: its row stays, what was typed goes.
 pub async fn drop_draft(tx: &mut Tx, id: Uuid, at: Instant) -> Result<()> {
-    let q = "UPDATE drafts SET dropped_at = $2, version = version + 1 WHERE id = $1 AND submitted_as IS NULL";
-    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(at.0).execute(c).await.map(drop))?)
+    let q = "UPDATE drafts SET dropped_at = $2, typed = $3, version = version + 1
+             WHERE id = $1 AND submitted_as IS NULL";
+    let nothing = Json(Typed::new());
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(at.0).bind(&nothing).execute(c).await.map(drop))?)
+}
+
+/// Drafts that were not saved since that moment and are still being filled in, the longest untouched first.
+pub async fn idle_drafts(tx: &mut Tx, before: Instant, limit: i64) -> Result<Vec<Uuid>> {
+    let q = "SELECT id FROM drafts WHERE updated_at < $1 AND submitted_as IS NULL AND dropped_at IS NULL
+             ORDER BY updated_at LIMIT $2";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).bind(limit).fetch_all(c).await)?)
 }
 
 /// Drafts of that person for that procedure that were begun for one of these offices, for the counter: never two

@@ -197,6 +197,19 @@ pub struct HeldRow {
     pub oldest: i64,
 }
 
+/// How many of them each office resolves; offices with none are left out. Counts everything, as [`count_by_holder`].
+pub async fn count_by_office(tx: &mut Tx, filter: &Filter) -> Result<Vec<(i64, i64)>> {
+    if filter.offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new("SELECT resolving_office, COUNT(*) FROM dossiers");
+        push_filter!(q, filter);
+        q.push(" GROUP BY resolving_office");
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
 /// How many each role holds, and since when, the longest wait first. Counts everything: for lists that ought to be short.
 pub async fn count_by_holder(tx: &mut Tx, filter: &Filter, since: Since) -> Result<Vec<HeldRow>> {
     if filter.offices.is_empty() {

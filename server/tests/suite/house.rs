@@ -123,6 +123,18 @@ impl House {
         self.send(request).await
     }
 
+    /// The same for whoever holds that cookie.
+    pub async fn post_as(&self, address: &str, body: &str, cookie: &str) -> Answer {
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body.to_string()))
+            .expect("a request");
+        self.send(request).await
+    }
+
     /// The answer as it comes, for files.
     pub async fn send_raw(&self, request: Request<Body>) -> Response {
         self.begin([127, 0, 0, 1], request).await

@@ -38,7 +38,11 @@ async fn an_unknown_address_and_an_unknown_procedure_get_a_helpful_404() {
 async fn a_procedure_leads_out_only_through_our_door_and_only_to_its_own_addresses() {
     let house = House::open().await;
     let fixture = include_str!("../../../app/domain/tests/fixtures/procedures/9.000001.json");
-    house.office.import_procedures(read_procedure_file(fixture).expect("a record")).await.expect("imported");
+    house
+        .office
+        .import_procedures(&office::Who::system(), read_procedure_file(fixture).expect("a record"))
+        .await
+        .expect("imported");
     for (page, place, address) in [
         ("/thu-tuc/9.000001", "van-ban-1", "https://vanban.chinhphu.vn/123"),
         ("/thu-tuc/1.004222", "cong-quoc-gia", "https://dichvucong.gov.vn/"),

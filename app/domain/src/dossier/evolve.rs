@@ -3,6 +3,7 @@
 use super::act::{Proposal, Reception};
 use super::event::{Event, Recorded};
 use super::flow::StaffRef;
+use super::money::Fees;
 use super::state::{CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord};
 use super::status::{Channel, PauseKind, PaymentState, ResultKind, Source, Status, SubState, SupplementStage};
 use crate::time::Instant;
@@ -65,6 +66,7 @@ fn blank(channel: Channel, source: Source, corrects: Option<String>) -> Dossier 
         step: 0,
         assignee: None,
         examiner: None,
+        step_since: None,
         step_due: None,
         passed_on_to: None,
         waits: Vec::new(),
@@ -89,6 +91,7 @@ fn blank(channel: Channel, source: Source, corrects: Option<String>) -> Dossier 
         corrections: Vec::new(),
         rating: None,
         payment: PaymentState::NothingDue,
+        fees: Fees::default(),
         synced: BTreeMap::new(),
         last_seq: 1,
     }
@@ -139,8 +142,8 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             }
         }
         Event::SupplementExpired { .. } | Event::DutyExpired { .. } => close(dossier, at, Status::Stopped, ""),
-        Event::Assigned { step, to, step_due } => move_to(dossier, *step, Some(to.clone()), *step_due),
-        Event::Routed { step, to, step_due } => move_to(dossier, *step, to.clone(), *step_due),
+        Event::Assigned { step, to, step_due } => move_to(dossier, at, *step, Some(to.clone()), *step_due),
+        Event::Routed { step, to, step_due } => move_to(dossier, at, *step, to.clone(), *step_due),
         Event::DutyAsked { amount_note, respond_by } => {
             dossier.duty = Some(OpenDuty { amount_note: amount_note.clone(), asked: at, respond_by: *respond_by });
             dossier.status = Status::DutyAsked;
@@ -161,21 +164,21 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
                 Proposal::Grant => String::new(),
                 Proposal::Deny => note.clone(),
             };
-            move_to(dossier, *step, to.clone(), *step_due);
+            move_to(dossier, at, *step, to.clone(), *step_due);
         }
         Event::Approved { result, next, to, step_due } => {
             dossier.decision = Some(*result);
-            move_on(dossier, *next, to.clone(), *step_due);
+            move_on(dossier, at, *next, to.clone(), *step_due);
         }
-        Event::Signed { next, to, step_due } => move_on(dossier, *next, to.clone(), *step_due),
+        Event::Signed { next, to, step_due } => move_on(dossier, at, *next, to.clone(), *step_due),
         Event::ReturnedForRework { step, to, step_due, .. } => {
             forget_decision(dossier);
-            move_to(dossier, *step, to.clone(), *step_due);
+            move_to(dossier, at, *step, to.clone(), *step_due);
         }
         Event::DecidedNotToGrant { reason, next, to, step_due } => {
             dossier.decision = Some(ResultKind::NotGranted);
             dossier.decision_reason.clone_from(reason);
-            move_on(dossier, *next, to.clone(), *step_due);
+            move_on(dossier, at, *next, to.clone(), *step_due);
         }
         Event::ResultIssued { version, result, reason, reference, .. } => {
             close_pause(dossier, at);
@@ -212,7 +215,7 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
                 result.replaced = Some((at, reason.clone()));
             }
             dossier.finished = None;
-            move_to(dossier, 0, to.clone(), *step_due);
+            move_to(dossier, at, 0, to.clone(), *step_due);
         }
         Event::CorrectionOpened { dossier: other, reason } => {
             dossier.corrections.push(CorrectionLink { dossier: other.clone(), reason: reason.clone(), opened: at })
@@ -227,7 +230,10 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             }
         }
         Event::Rated { rating, .. } => dossier.rating = Some(*rating),
-        Event::PaymentNoted { state, .. } => dossier.payment = *state,
+        Event::PaymentNoted { state, paid, .. } => {
+            dossier.payment = *state;
+            dossier.fees.note(*state, paid.as_ref());
+        }
         Event::SyncNoted { target, state } => {
             dossier.synced.insert(*target, *state);
         }
@@ -276,18 +282,19 @@ fn resume(dossier: &mut Dossier, at: Instant, due: Option<Instant>, redated_due:
 }
 
 /// Processing at that step.
-fn move_to(dossier: &mut Dossier, step: usize, to: Option<StaffRef>, step_due: Option<Instant>) {
+fn move_to(dossier: &mut Dossier, at: Instant, step: usize, to: Option<StaffRef>, step_due: Option<Instant>) {
     dossier.status = Status::Processing;
     dossier.sub_state = dossier.sub_state_at(step, to.as_ref());
     dossier.step = step;
     dossier.assignee = to;
+    dossier.step_since = Some(at);
     dossier.step_due = step_due;
 }
 
 /// To the next step, if there is one; else the result follows at once.
-fn move_on(dossier: &mut Dossier, next: Option<usize>, to: Option<StaffRef>, step_due: Option<Instant>) {
+fn move_on(dossier: &mut Dossier, at: Instant, next: Option<usize>, to: Option<StaffRef>, step_due: Option<Instant>) {
     if let Some(step) = next {
-        move_to(dossier, step, to, step_due);
+        move_to(dossier, at, step, to, step_due);
     }
 }
 

@@ -28,6 +28,7 @@
 //!   changes the status, so they, the rating and the link to a correction may be recorded on a closed dossier.
 
 mod act;
+mod circular;
 pub mod control_slip;
 mod decide;
 mod event;
@@ -46,11 +47,12 @@ mod tests;
 pub use act::{
     Act, ActKind, Collector, DeliveryMethod, Payment, PaymentWay, Posted, Proposal, Rating, Reception, SupplementItem,
 };
+pub use circular::Circular;
 pub use decide::{apply, decide};
 pub use event::{Event, Recorded};
 pub use evolve::{evolve, replay};
 pub use flow::{StaffRef, WorkStep, usual_steps};
-pub use money::{Money, money};
+pub use money::{Fees, Money, money};
 pub use permitted::{leads_to, openings, payments_open, permitted, routes};
 pub use refusal::Refusal;
 pub use state::{CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, Timeliness, timeliness};

@@ -4,73 +4,64 @@ use super::{Event, Payment, PaymentState};
 use crate::money::Dong;
 use serde::{Deserialize, Serialize};
 
+/// What was paid of the fees so far, and paid back. A later note that something is owed or exempt takes nothing away
+/// from what changed hands before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fees {
+    pub paid: Dong,
+    pub refunded: Dong,
+}
+
+impl Fees {
+    /// Adds what a note says about money that changed hands.
+    pub fn note(&mut self, state: PaymentState, paid: Option<&Payment>) {
+        let amount = paid.map_or(0, |paid| paid.amount.0);
+        match state {
+            PaymentState::Paid => self.paid.0 += amount,
+            PaymentState::Refunded => self.refunded.0 += amount,
+            PaymentState::NothingDue | PaymentState::Exempt | PaymentState::Owed => {}
+        }
+    }
+
+    /// What the office still has of it.
+    pub fn held(&self) -> Dong {
+        Dong((self.paid.0 - self.refunded.0).max(0))
+    }
+}
+
 /// Where the money stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
-    /// Where the fees stand.
+    /// Where the fees stand by the last note.
     pub fees: PaymentState,
-    /// Fees paid, or paid back when `fees` says so.
-    pub fees_amount: Dong,
+    /// Fees paid, all notes together.
+    #[serde(alias = "fees_amount")]
+    pub fees_paid: Dong,
+    /// Fees paid back.
+    #[serde(default)]
+    pub fees_refunded: Dong,
     /// What was paid as a financial duty.
     pub duties_paid: Dong,
 }
 
 impl Default for Money {
     fn default() -> Self {
-        Self { fees: PaymentState::NothingDue, fees_amount: Dong(0), duties_paid: Dong(0) }
+        Self { fees: PaymentState::NothingDue, fees_paid: Dong(0), fees_refunded: Dong(0), duties_paid: Dong(0) }
     }
 }
 
-/// Adds the events up, in the order in which they happened. A later note of another state replaces what was noted
-/// before; two notes of the same state are two payments.
+/// Adds the events up, in the order in which they happened.
 pub fn money<'a>(events: impl IntoIterator<Item = &'a Event>) -> Money {
-    let amount = |paid: &Option<Payment>| paid.as_ref().map_or(0, |paid| paid.amount.0);
-    let mut money = Money::default();
+    let (mut money, mut fees) = (Money::default(), Fees::default());
     for event in events {
         match event {
-            Event::DutyMet { paid, .. } => money.duties_paid.0 += amount(paid),
+            Event::DutyMet { paid, .. } => money.duties_paid.0 += paid.as_ref().map_or(0, |paid| paid.amount.0),
             Event::PaymentNoted { state, paid, .. } => {
-                let before = if *state == money.fees { money.fees_amount.0 } else { 0 };
-                money = Money { fees: *state, fees_amount: Dong(before + amount(paid)), ..money };
+                fees.note(*state, paid.as_ref());
+                money.fees = *state;
             }
             _ => {}
         }
     }
-    money
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        dossier::PaymentWay,
-        time::{Day, Instant},
-    };
-
-    fn paid(amount: i64) -> Option<Payment> {
-        let way = PaymentWay::Cash;
-        Some(Payment { payer: "A".into(), amount: Dong(amount), way, on: Day(0), proof: String::new() })
-    }
-
-    fn noted(state: PaymentState, amount: i64) -> Event {
-        Event::PaymentNoted { state, paid: paid(amount), reason: String::new() }
-    }
-
-    #[test]
-    fn fees_and_duties_add_up_apart_and_a_new_state_begins_anew() {
-        let duty = Event::DutyMet { due: Instant(0), redated_due: None, paid: paid(500_000) };
-        let mut events = vec![noted(PaymentState::Paid, 8_000), duty, noted(PaymentState::Paid, 2_000)];
-        let before = money(&events);
-        assert_eq!(
-            (before.fees, before.fees_amount, before.duties_paid),
-            (PaymentState::Paid, Dong(10_000), Dong(500_000))
-        );
-        events.push(noted(PaymentState::Refunded, 10_000));
-        let after = money(&events);
-        assert_eq!(
-            (after.fees, after.fees_amount, after.duties_paid),
-            (PaymentState::Refunded, Dong(10_000), Dong(500_000))
-        );
-        assert_eq!(money([]), Money::default());
-    }
+    Money { fees_paid: fees.paid, fees_refunded: fees.refunded, ..money }
 }

@@ -4,6 +4,7 @@ use super::act::ActKind;
 use super::refusal::Refusal;
 use super::state::Dossier;
 use super::status::{PaymentState, Status, StepKind, SubState};
+use crate::money::Dong;
 
 /// The kinds of act that open a dossier.
 pub fn openings() -> [ActKind; 2] {
@@ -142,11 +143,12 @@ pub fn leads_to(dossier: &Dossier, kind: ActKind) -> Option<usize> {
     }
 }
 
-/// Where the fees may be said to stand from here: not where they stand already, paid back only after they were paid, and
-/// nowhere when the office repairs its own error.
+/// Where the fees may be said to stand from here: not where they stand already, paid back only while the office has some of
+/// them, and nowhere when the office repairs its own error.
 pub fn payments_open(dossier: &Dossier) -> Vec<PaymentState> {
     let is_open = |state: &PaymentState| {
-        let has_cause = *state != PaymentState::Refunded || dossier.payment == PaymentState::Paid;
+        let has_some = dossier.payment == PaymentState::Paid || dossier.fees.held() > Dong(0);
+        let has_cause = *state != PaymentState::Refunded || has_some;
         !dossier.is_free() && *state != dossier.payment && has_cause
     };
     let all = [

@@ -2,6 +2,7 @@
 
 use super::act::{Proposal, Rating, SupplementItem};
 use super::flow::{StaffRef, WorkStep};
+use super::money::Fees;
 use super::status::{
     Channel, ClockState, PauseKind, PaymentState, ResultKind, Source, Status, StepKind, SubState, SupplementStage,
     SyncState, SyncTarget,
@@ -105,7 +106,10 @@ pub struct Dossier {
     pub assignee: Option<StaffRef>,
     /// Who examined it: a return for rework goes back there.
     pub examiner: Option<StaffRef>,
-    /// When the present step is to be done by.
+    /// Since when it lies at the present step.
+    #[serde(default)]
+    pub step_since: Option<Instant>,
+    /// When the present step is to be done by, as it was given; later by what it has waited since.
     pub step_due: Option<Instant>,
     /// The successor office, after a reorganisation.
     pub passed_on_to: Option<String>,
@@ -152,8 +156,11 @@ pub struct Dossier {
     pub corrections: Vec<CorrectionLink>,
     /// The resident's rating.
     pub rating: Option<Rating>,
-    /// Fees.
+    /// Where the fees stand.
     pub payment: PaymentState,
+    /// What was paid of them, and paid back.
+    #[serde(default)]
+    pub fees: Fees,
     /// Copies to other systems.
     pub synced: BTreeMap<SyncTarget, SyncState>,
     /// Number of events so far.
@@ -198,6 +205,11 @@ impl Dossier {
         clock_reading(self.open_pause().map(|pause| pause.from), self.finished.unwrap_or(now)) > promised
     }
 
+    /// Whether the pause that lasts moves what was promised: not when it was missed before the pause began.
+    pub fn pause_moves_promise(&self) -> bool {
+        self.open_pause().is_some_and(|pause| self.current_due().is_some_and(|due| pause.from <= due))
+    }
+
     /// The waits for a supplement before acceptance, an open one cut at `now`; empty ones are left out.
     pub fn waits(&self, now: Instant) -> Vec<Pause> {
         let open = self.supplement.as_ref().filter(|open| open.stage == SupplementStage::BeforeAcceptance);
@@ -209,6 +221,12 @@ impl Dossier {
     pub fn pauses(&self, now: Instant) -> Vec<(Instant, Instant)> {
         let cut = |pause: &PauseRecord| (pause.from, pause.to.unwrap_or(now));
         self.pauses.iter().map(cut).filter(|(from, to)| from < to).collect()
+    }
+
+    /// The pauses since it came to the present step, as [`Self::pauses`]: each began there, for nothing moves in a pause.
+    pub fn pauses_of_step(&self, now: Instant) -> Vec<(Instant, Instant)> {
+        let Some(since) = self.step_since else { return Vec::new() };
+        self.pauses(now).into_iter().filter(|(from, _)| *from >= since).collect()
     }
 
     /// Number of the newest version of the result; 0 before the first.

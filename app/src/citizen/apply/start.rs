@@ -132,6 +132,10 @@ fn start_form(code: &str, offices: Vec<Choice>) -> AnyView {
     let only = (offices.len() == 1).then(|| offices.first().map(|one| one.value.clone())).flatten();
     let value = retry.as_ref().and_then(|retry| retry.typed("office_id")).or(only);
     let error = retry.filter(|retry| retry.typed("office_id").is_none()).map(|_| t("Chọn nơi nhận hồ sơ."));
+    let kept = tf(
+        "Phần đã khai được lưu lại, có thể đóng máy và làm tiếp sau. Bản nháp để quá {n} ngày không khai tiếp thì được xóa.",
+        &[("n", &office().config().draft_days.to_string())],
+    );
     view! {
         <form method="post" action="/api/app/acts/drafts/start_draft">
             <input type="hidden" name="trang" value=context::here()/>
@@ -145,7 +149,7 @@ fn start_form(code: &str, offices: Vec<Choice>) -> AnyView {
                 value
                 error
             />
-            <Inset><p>{t("Phần đã khai được lưu lại. Có thể đóng máy và làm tiếp sau.")}</p></Inset>
+            <Inset><p>{kept}</p></Inset>
             <Button>{t("Bắt đầu khai")}</Button>
         </form>
     }

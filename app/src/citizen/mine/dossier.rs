@@ -2,7 +2,7 @@
 
 use super::{
     desk_of,
-    next_thing::{lateness, next_thing},
+    next_thing::{in_pause, lateness, next_thing},
     promise_of,
     supplement::{Kept, supplement},
     timeline::timeline,
@@ -159,8 +159,8 @@ fn facts(view: &DossierView) -> AnyView {
         let words = tf("Trung tâm đã xin lỗi và hẹn lại đến {lúc}.", &[("lúc", &format::until(new))]);
         view! { <p>{words}</p> }
     });
-    let paused = (open && state.open_pause().is_some() && state.received.is_some())
-        .then(|| view! { <p>{t("Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.")}</p> });
+    let paused =
+        (open && state.open_pause().is_some() && state.received.is_some()).then(|| view! { <p>{in_pause(state)}</p> });
     let why = view.due.as_ref().filter(|_| promised.is_some()).map(|due| {
         let lines = due_words::why(due).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! { <Details summary=t("Vì sao là ngày này")><ol>{lines}</ol></Details> }

@@ -10,7 +10,7 @@ use crate::{
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use office::{Error, dossiers::DossierRow};
+use office::dossiers::DossierRow;
 use ui::{CitizenMain, Empty, LinkButton, Notice, PageTitle, Section, SummaryCard, SummaryList, SummaryRow, Tag, Tone};
 
 /// A card of the list.
@@ -47,18 +47,18 @@ pub fn ListPage() -> impl IntoView {
                 let accept_by = row.accept_by.map(Instant);
                 let calendar = office.calendar_of_version(&row.calendar_version);
                 let open = row.state.finished.is_none() && !row.state.status.is_terminal();
-                Ok(Card {
+                Card {
                     href: format!("/ho-so/{}", row.id),
                     open_words: t("Mở hồ sơ"),
                     status: status::for_resident(&row.state),
-                    due: office.promise_of(&row)?.filter(|_| open).map(format::until),
+                    due: office.promise_of(&row).filter(|_| open).map(format::until),
                     next: next_thing(&row.state, accept_by),
                     late: lateness(&row.state, accept_by, &calendar, now).filter(|_| open),
                     code: row.code.or(row.temporary_code),
                     title: row.procedure_name,
-                })
+                }
             };
-            let dossiers = office.my_dossiers(&who).await?.into_iter().map(card).collect::<Result<Vec<_>, Error>>()?;
+            let dossiers: Vec<Card> = office.my_dossiers(&who).await?.into_iter().map(card).collect();
             Ok((drafts, dossiers))
         },
         |(drafts, dossiers)| show(drafts, dossiers),

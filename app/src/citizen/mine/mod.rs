@@ -26,5 +26,5 @@ fn desk_of(office_id: i64) -> String {
 
 /// What the resident is promised: in a pause as it has moved so far, by the same days as those explained.
 fn promise_of(view: &DossierView) -> Option<Instant> {
-    office().promise_of(&view.row).ok().flatten()
+    office().promise_of(&view.row)
 }

@@ -22,9 +22,7 @@ pub fn next_thing(dossier: &Dossier, accept_by: Option<Instant>) -> String {
             t("Đang chờ Trung tâm trả lời yêu cầu rút hồ sơ.").into()
         }
         Status::Accepted | Status::Processing => match dossier.current_due() {
-            Some(_) if dossier.open_pause().is_some() => {
-                t("Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.").into()
-            }
+            Some(_) if dossier.open_pause().is_some() => in_pause(dossier).into(),
             Some(at) => by("Hẹn trả kết quả: trước {lúc}.", at),
             None => t("Trung tâm đang giải quyết.").into(),
         },
@@ -49,6 +47,15 @@ pub fn next_thing(dossier: &Dossier, accept_by: Option<Instant>) -> String {
         Status::NotAccepted => t("Trung tâm không tiếp nhận được hồ sơ này. Xem lý do và cách làm tiếp.").into(),
         Status::Stopped => t("Hồ sơ đã dừng giải quyết. Xem lý do; vẫn có thể nộp lại từ đầu.").into(),
         Status::Withdrawn => t("Hồ sơ đã rút. Muốn làm lại thì nộp hồ sơ mới.").into(),
+    }
+}
+
+/// What a pause means for the promise.
+pub fn in_pause(dossier: &Dossier) -> &'static str {
+    if dossier.pause_moves_promise() {
+        t("Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.")
+    } else {
+        t("Đang tạm dừng tính hạn.")
     }
 }
 

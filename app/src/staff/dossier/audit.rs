@@ -27,7 +27,7 @@ pub(super) fn asked(query: &str) -> Option<Option<i64>> {
 
 /// The folded record; nothing for whoever may not read it.
 pub(super) fn audit(view: &DossierView, page: Option<&AuditPage>) -> Option<AnyView> {
-    office().may(&context::staff(), Task::ReadAudit, view.row.resolving_office).ok()?;
+    office().may_with(&context::staff(), Task::ReadAudit, &view.row).ok()?;
     let address = format!("/can-bo/ho-so/{}?nhat_ky=", view.row.id);
     let body = match page {
         None => view! { <p><a href=format!("{address}moi#nhat-ky")>{t("Mở nhật ký")}</a></p> }.into_any(),
@@ -109,6 +109,9 @@ fn act(view: &DossierView, row: &AuditRow) -> String {
         return events::title_of(&event.body).into();
     }
     match row.act.as_str() {
+        "view_dossier" if row.detail["in_full"] == true => {
+            t("Mở hồ sơ, xem số định danh và số điện thoại đầy đủ").into()
+        }
         "view_dossier" => t("Mở hồ sơ").into(),
         "view_paper" => t("Mở văn bản").into(),
         "view_file" => t("Mở tệp").into(),
@@ -118,6 +121,7 @@ fn act(view: &DossierView, row: &AuditRow) -> String {
         "issue_paper" => t("Lập văn bản").into(),
         "write_note" => t("Ghi chú nội bộ").into(),
         "match_person" => t("Tìm hồ sơ khác của người nộp").into(),
+        "upload" => t("Thêm tệp").into(),
         "drop_upload" => t("Bỏ tệp").into(),
         "receive_other_matter" => t("Tiếp nhận là việc khác").into(),
         "look_up" => t("Tra cứu bằng mã").into(),

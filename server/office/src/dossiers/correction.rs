@@ -109,13 +109,13 @@ impl Office {
 
     /// The dossiers that repair this one, the oldest first.
     pub(crate) async fn corrections_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Vec<Linked>> {
-        let mut links = Vec::with_capacity(row.state.corrections.len());
-        for link in &row.state.corrections {
-            let Ok(id) = link.dossier.parse() else { continue };
-            let Some(other) = dossiers::dossier_by_id(tx, id).await? else { continue };
-            links.push(linked(&other, link.reason.clone(), link.opened));
-        }
-        Ok(links)
+        let ids: Vec<Uuid> = row.state.corrections.iter().filter_map(|link| link.dossier.parse().ok()).collect();
+        let others = dossiers::dossiers_by_ids(tx, &ids).await?;
+        let links = row.state.corrections.iter().filter_map(|link| {
+            let other = others.iter().find(|other| other.id.to_string() == link.dossier)?;
+            Some(linked(other, link.reason.clone(), link.opened))
+        });
+        Ok(links.collect())
     }
 
     /// The dossier that this one repairs.

@@ -1,9 +1,7 @@
 //! Reading dossiers: one's own, and those of one's unit. A look by staff is recorded before the page is made.
 
 use super::correction::Linked;
-use crate::{
-    Error, Office, Result, Who, act::object_of, catalogue::ProcedureVersion, counter::matched_person, rights::Task,
-};
+use crate::{Error, Office, Result, Who, act::object_of, catalogue::ProcedureVersion, rights::Task};
 use domain::{
     dossier::{ActKind, Status, routes},
     question::{Form, Parsed, Scope, parse},
@@ -103,8 +101,8 @@ impl Office {
         let detail = if in_full { json!({ "in_full": true }) } else { json!({}) };
         self.record_view(who, "view_dossier", &object_of(&view.row), detail).await?;
         if !open_beside.is_empty() {
-            let (object, detail) = matched_person(&view.row, open_beside.len());
-            self.record_view(who, "match_person", &object, detail).await?;
+            let detail = json!({ "procedure": view.row.procedure_code, "found": open_beside.len() });
+            self.record_view(who, "match_person", &object_of(&view.row), detail).await?;
         }
         Ok(DossierView { in_full, open_beside, ..view })
     }

@@ -115,6 +115,8 @@ impl Office {
     pub async fn accept_dossier(&self, who: &Who, id: Uuid, case: Option<String>, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         self.may_act(who, &work.row, dossier::ActKind::Accept)?;
+        // Form 01 promises by the calendar in force now, not by the one of the day of filing.
+        work.row.calendar_version = self.calendar_of(work.row.resolving_office).version().into();
         let reception = self.reception_of(&mut work.tx, &work.row, case).await?;
         let code = reception.code.clone();
         dossiers::insert_code(&mut work.tx, &code, work.row.office_id, work.row.id).await?;

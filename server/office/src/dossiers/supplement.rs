@@ -162,7 +162,7 @@ impl Office {
         let asked = row.state.supplement.as_ref().filter(|_| row.state.status == Status::SupplementAsked);
         let asked = asked.ok_or(Error::Stale)?.asked;
         if !is_of_answer(&file, asked) {
-            return Err(Error::Forbidden);
+            return Err(Error::Stale);
         }
         uploads::drop_upload(&mut tx, upload, self.now()).await?;
         audit::record(self, &mut tx, who, "drop_upload", &object_of(&row), json!({ "upload": upload })).await?;

@@ -51,12 +51,19 @@ impl Office {
         Ok(Some((due, row.state.redated_due.map(|redated| redated.max(due)))))
     }
 
-    /// What a resident is promised: form 04's moment or the legal one, as the pauses up to now have moved it.
-    pub fn promise_of(&self, row: &DossierRow) -> Result<Option<Instant>> {
+    /// What a resident is promised: form 04's moment or the legal one, as the pauses up to now have moved it. Where that
+    /// cannot be told, the moment that was promised stands, and the log says so: one dossier does not hide the others.
+    pub fn promise_of(&self, row: &DossierRow) -> Option<Instant> {
         if row.state.open_pause().is_none() {
-            return Ok(row.state.current_due());
+            return row.state.current_due();
         }
-        Ok(self.moved_dues(row)?.map(|(due, redated)| redated.unwrap_or(due)))
+        match self.moved_dues(row) {
+            Ok(moved) => moved.map(|(due, redated)| redated.unwrap_or(due)),
+            Err(error) => {
+                tracing::error!(dossier = %row.id, %error, "the promise of a dossier in a pause cannot be told");
+                row.state.current_due()
+            }
+        }
     }
 
     /// Why a waiting dossier must be accepted by then.
@@ -100,7 +107,11 @@ impl Office {
     /// When the step where a dossier lies is to be done by: accepted and given to nobody yet, the first one.
     pub(crate) fn step_due_of(&self, row: &DossierRow) -> Result<Option<Instant>> {
         match (row.state.status, row.state.received) {
-            (Status::Processing, _) => Ok(row.state.step_due),
+            (Status::Processing, _) => {
+                let calendar = self.calendar_of_version(&row.calendar_version);
+                let waited = row.state.pauses_of_step(self.now());
+                Ok(row.state.step_due.map(|due| working_time::moved_by(&calendar, due, &waited)))
+            }
             (Status::Accepted, Some(received)) => {
                 let Some(hours) = self.procedure_of(row)?.hours_of_step(0) else { return Ok(None) };
                 let calendar = self.calendar_of_version(&row.calendar_version);

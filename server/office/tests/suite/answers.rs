@@ -103,15 +103,25 @@ async fn nothing_of_an_answer_stays_beside_the_dossier_when_it_is_waited_for_no_
     let resident = house.nay().await;
     let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
     let kept = async || house.count("SELECT COUNT(*) FROM answer_drafts").await;
-    let sent = house.assigned(&resident, ALLOWANCE).await;
-    let run_out = house.assigned(&resident, ALLOWANCE).await;
-    for id in [sent, run_out] {
+    let mut dossiers = Vec::new();
+    for _ in 0..4 {
+        dossiers.push(house.assigned(&resident, ALLOWANCE).await);
+    }
+    let [sent, withdrawn, stopped, run_out] = dossiers[..] else { panic!("four dossiers") };
+    for id in [sent, withdrawn, stopped, run_out] {
         office.ask_supplement(&specialist, id, request(), house.command(id).await).await.unwrap();
         office.keep_answer(&resident, id, typed("0905")).await.unwrap();
     }
-    assert_eq!(kept().await, 2);
+    assert_eq!(kept().await, 4);
     office.answer_supplement(&resident, sent, typed("0905 999 888"), house.command(sent).await).await.unwrap();
-    assert_eq!(kept().await, 1, "the answer was sent");
+    assert_eq!(kept().await, 3, "the answer was sent");
+    let reception = house.staff(DONG_XUAN, Role::Reception).await;
+    office.ask_withdrawal(&resident, withdrawn, "Nộp nhầm".into(), house.command(withdrawn).await).await.unwrap();
+    office.confirm_withdrawal(&reception, withdrawn, true, true, house.command(withdrawn).await).await.unwrap();
+    assert_eq!(kept().await, 2, "the dossier was withdrawn");
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    office.stop_dossier(&leader, stopped, "Người nộp chuyển đi".into(), house.command(stopped).await).await.unwrap();
+    assert_eq!(kept().await, 1, "the dossier was stopped");
     house.clock.set(office.now().plus_ms(400 * domain::time::DAY_MS));
     assert_eq!(office.run_out_clocks(office.new_id()).await.unwrap(), 1);
     assert_eq!(kept().await, 0, "nobody waits for it any more");
@@ -185,7 +195,7 @@ async fn a_wrong_file_is_taken_back_until_the_answer_is_sent_and_nothing_that_la
     assert_eq!(house.count("SELECT COUNT(*) FROM blobs").await, 1, "the bytes of the wrong file are gone");
 
     // What was filed, what a clerk scanned, and what is somebody else's stays.
-    assert!(matches!(drop(filed).await, Err(Error::Forbidden)));
+    assert!(matches!(drop(filed).await, Err(Error::Stale)));
     assert!(matches!(drop(scanned).await, Err(Error::NotFound)));
     let stranger = house.resident("998194000077", "Kẻ Lạ").await;
     assert!(matches!(office.drop_answer_upload(&stranger, id, right, office.new_id()).await, Err(Error::NotFound)));
@@ -202,6 +212,6 @@ async fn a_wrong_file_is_taken_back_until_the_answer_is_sent_and_nothing_that_la
     house.clock.set(office.now().plus_ms(60_000));
     let again = Request { basis: "Điều 7".into(), ..request() };
     office.ask_supplement(&specialist, id, again, house.command(id).await).await.unwrap();
-    assert!(matches!(drop(right).await, Err(Error::Forbidden)));
+    assert!(matches!(drop(right).await, Err(Error::Stale)));
     assert_eq!(office.my_dossier(&resident, id).await.unwrap().uploads.len(), 3);
 }

@@ -321,7 +321,7 @@ async fn the_counter_receives_only_what_is_filed_here_on_that_day(home: Home) {
     // A record alone says what the law says; nobody here has stated a place or a term.
     let alone = r#"{"ma_tthc": "9.000100", "ten_tthc": "Thử nghiệm"}"#;
     for text in [national, alone] {
-        office.import_procedures(read_procedure_file(text).unwrap()).await.unwrap();
+        office.import_procedures(&Who::system(), read_procedure_file(text).unwrap()).await.unwrap();
     }
     let receive = async |code: &str| {
         let walk_in = WalkIn { procedure_code: code.into(), ..walk_in() };

@@ -106,7 +106,7 @@ impl House {
             include_str!("../../../seed/procedures/1.001193.json"),
         ];
         let files = records.iter().flat_map(|text| read_procedure_file(text).unwrap()).collect();
-        assert_eq!(office.import_procedures(files).await.unwrap().new, 3);
+        assert_eq!(office.import_procedures(&Who::system(), files).await.unwrap().new, 3);
         Self { office, clock, home, staff: Arc::default() }
     }
 
@@ -212,7 +212,7 @@ impl House {
         change(&mut local);
         local.check().expect("a local part that can be worked with");
         let files = vec![(version.imported.record.clone(), Some(local))];
-        assert_eq!(self.office.import_procedures(files).await.unwrap().changed, 1);
+        assert_eq!(self.office.import_procedures(&Who::system(), files).await.unwrap().changed, 1);
     }
 
     /// Publishes a procedure anew so that it is in force from today on.

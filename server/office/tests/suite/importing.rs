@@ -6,7 +6,10 @@ use super::{
 };
 use crate::on_both;
 use domain::time::Day;
-use office::import::{ImportReport, check_procedure_file, read_procedure_file};
+use office::{
+    Who,
+    import::{ImportReport, check_procedure_file, read_procedure_file},
+};
 use serde_json::{Value, json};
 
 fn record(name: &str) -> String {
@@ -21,7 +24,7 @@ fn same_day(change: impl Fn(&mut Value)) -> String {
 }
 
 async fn import(house: &House, text: &str) -> ImportReport {
-    house.office.import_procedures(read_procedure_file(text).unwrap()).await.unwrap()
+    house.office.import_procedures(&Who::system(), read_procedure_file(text).unwrap()).await.unwrap()
 }
 
 /// The name in force on a day.

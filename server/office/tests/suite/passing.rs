@@ -128,6 +128,8 @@ async fn a_dossier_of_the_districts_last_afternoon_is_finished_by_the_commune(ho
     let before = house.row(id).await;
     assert_eq!(before.code.as_deref(), Some("H45.58.20-250630-0001"));
     assert_eq!(before.due_at.map(Instant), Some(at("2025-07-03T17:00")));
+    let of_2018 = async || house.count("SELECT COUNT(*) FROM papers WHERE rules = 'tt01_2018'").await;
+    assert_eq!(of_2018().await, 2, "received before 15/09/2025");
     let worker = office.new_id();
     house.clock.set(at("2025-06-30T23:59"));
     assert_eq!(office.pass_on_open_dossiers(worker).await.unwrap(), 0, "the district works to the end of its last day");
@@ -267,7 +269,8 @@ async fn of_a_closed_dossier_nothing_but_reading_and_repairing_outlives_its_offi
     }
     join(&house).await;
     let (delivered, open) = (house.row(delivered).await, house.row(open).await);
-    let outlive = [Task::ReadDossier, Task::RevealPersonalData, Task::Dossier(ActKind::OpenCorrection)];
+    let outlive =
+        [Task::ReadDossier, Task::RevealPersonalData, Task::ReadAudit, Task::Dossier(ActKind::OpenCorrection)];
     for task in Task::all() {
         for role in Role::ALL {
             let who = house.staff(XUAN_LANH, role).await;

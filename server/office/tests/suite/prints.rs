@@ -7,7 +7,7 @@ use super::{
 };
 use crate::on_both;
 use domain::{dossier::PaymentState, money::Dong, role::Role};
-use office::{Error, papers::PaperKind};
+use office::{Error, Who, papers::PaperKind};
 
 on_both!(form_05_keeps_where_the_money_stood);
 async fn form_05_keeps_where_the_money_stood(home: Home) {
@@ -23,7 +23,7 @@ async fn form_05_keeps_where_the_money_stood(home: Home) {
     office.note_payment(&cashier, id, paid, Some(payment()), String::new(), command).await.unwrap();
     office.stop_dossier(&leader, id, "Người nộp chuyển đi".into(), house.command(id).await).await.unwrap();
     let money = papers(&house, id, PaperKind::Stop).await[0].money.expect("where the money stands");
-    assert_eq!((money.fees, money.fees_amount, money.duties_paid), (paid, Dong(50_000), Dong(0)));
+    assert_eq!((money.fees, money.fees_paid, money.duties_paid), (paid, Dong(50_000), Dong(0)));
 }
 
 on_both!(a_slip_keeps_where_the_centre_was_and_which_hours_it_kept);
@@ -32,13 +32,25 @@ async fn a_slip_keeps_where_the_centre_was_and_which_hours_it_kept(home: Home) {
     let office = &house.office;
     let resident = house.nay().await;
     let key = "xa-dong-xuan-phuc-vu-hanh-chinh-cong";
-    office.set_contact(key, "Khu phố Long Bình", "0900 000 901").await.unwrap();
+    let operator = Who::operator("lan");
+    office.set_contact(&operator, key, Some("Khu phố Long Bình"), Some("0900 000 901")).await.unwrap();
     let id = house.submitted(&resident, ALLOWANCE).await;
-    office.set_contact(key, "Khu phố Long Hà", "").await.unwrap();
+    office.set_contact(&operator, key, Some("Khu phố Long Hà"), Some("")).await.unwrap();
     let slip = &papers(&house, id, PaperKind::ResidentSlip).await[0];
     assert_eq!((slip.desk_address.as_str(), slip.desk_phone.as_str()), ("Khu phố Long Bình", "+84900000901"));
     assert!(slip.calendar.is_some());
-    assert!(matches!(office.set_contact("khong-co", "x", "").await, Err(Error::NotFound)));
-    assert!(office.set_contact(key, "x", "12").await.is_err());
-    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'set_contact'").await, 2);
+    assert!(matches!(office.set_contact(&operator, "khong-co", Some("x"), None).await, Err(Error::NotFound)));
+    assert!(office.set_contact(&operator, key, None, Some("12")).await.is_err());
+    office.set_contact(&operator, key, None, Some("0900 000 902")).await.unwrap();
+    let contact = office.books().places.contact_of(office.books().places.by_key(key).unwrap().id).cloned().unwrap();
+    assert_eq!(
+        (contact.address.as_str(), contact.phone.as_str()),
+        ("Khu phố Long Hà", "+84900000902"),
+        "what is not given stays"
+    );
+    assert!(matches!(office.set_contact(&resident, key, Some("x"), None).await, Err(Error::Forbidden)));
+    assert_eq!(
+        house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'set_contact' AND actor_kind = 'operator'").await,
+        3
+    );
 }

@@ -319,6 +319,31 @@ async fn a_draft_set_aside_is_not_begun_again_by_its_old_form(home: Home) {
     assert!(office.draft(&owner, second).await.is_ok(), "the old button sets nothing else aside");
 }
 
+on_both!(a_draft_that_nobody_touched_for_half_a_year_is_set_aside_with_what_was_typed);
+async fn a_draft_that_nobody_touched_for_half_a_year_is_set_aside_with_what_was_typed(home: Home) {
+    let house = House::open(home).await;
+    let (office, owner) = (&house.office, house.nay().await);
+    let old = house.draft(&owner, ALLOWANCE).await;
+    office.upload(&owner, Holder::Draft(old), "giay-to", "mo.png", PNG).await.unwrap();
+    let filed = house.submitted(&house.resident("998091112648", "Mang Thị Hoa").await, ALLOWANCE).await;
+    house.clock.set(office.now().plus_ms(180 * DAY_MS));
+    assert_eq!(office.forget_old_drafts().await.unwrap(), 0, "not yet");
+    let stranger = house.resident("998194000077", "Nguyễn Thị Mai").await;
+    let young = house.draft(&stranger, ALLOWANCE).await;
+    house.clock.set(office.now().plus_ms(1));
+    assert_eq!(office.forget_old_drafts().await.unwrap(), 1);
+    assert_eq!(office.forget_old_drafts().await.unwrap(), 0);
+    assert!(matches!(office.draft(&owner, old).await, Err(Error::NotFound)));
+    assert!(office.draft(&stranger, young).await.is_ok());
+    assert!(!house.row(filed).await.typed.is_empty(), "what was filed stays");
+    let mut tx = office.db().read().await.unwrap();
+    let row = store::drafts::draft_by_id(&mut tx, old).await.unwrap().unwrap();
+    assert!(row.typed.is_empty() && row.dropped_at.is_some());
+    drop(tx);
+    assert_eq!(house.count("SELECT COUNT(*) FROM uploads WHERE dropped_at IS NULL AND dossier_id IS NULL").await, 0);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'forget_draft'").await, 1);
+}
+
 on_both!(what_is_taken_back_twice_is_taken_back_once);
 async fn what_is_taken_back_twice_is_taken_back_once(home: Home) {
     let house = House::open(home).await;

@@ -279,6 +279,49 @@ fn fees_are_noted_with_what_proves_them() {
 }
 
 #[test]
+fn money_that_changed_hands_is_not_forgotten_by_a_later_note() {
+    let mut play = Play::of(&[K::ReceiveAtCounter]);
+    let now = play.now;
+    let note = |state, amount: i64| {
+        let paid = Payment { amount: Dong(amount), ..payment(now) };
+        Act::NotePayment { state, paid: (amount > 0).then_some(paid), reason: "Thêm bản sao".into() }
+    };
+    let money = |play: &Play| {
+        let money = money(play.record.iter().map(|recorded| &recorded.event));
+        assert_eq!((money.fees_paid, money.fees_refunded), (play.state().fees.paid, play.state().fees.refunded));
+        (money.fees, money.fees_paid, money.fees_refunded)
+    };
+    play.done(&note(PaymentState::Paid, 8_000));
+    play.done(&note(PaymentState::Owed, 0));
+    assert_eq!(money(&play), (PaymentState::Owed, Dong(8_000), Dong(0)));
+    play.done(&note(PaymentState::Paid, 2_000));
+    play.done(&note(PaymentState::Exempt, 0));
+    assert!(payments_open(play.state()).contains(&PaymentState::Refunded), "what was paid can be paid back");
+    play.done(&note(PaymentState::Refunded, 10_000));
+    assert_eq!(money(&play), (PaymentState::Refunded, Dong(10_000), Dong(10_000)));
+    play.done(&note(PaymentState::NothingDue, 0));
+    assert!(!payments_open(play.state()).contains(&PaymentState::Refunded), "nothing is left to pay back");
+    // The particulars of form 05 from before sums were kept are still read.
+    let older = r#"{"fees":"paid","fees_amount":8000,"duties_paid":0}"#;
+    assert_eq!(serde_json::from_str::<Money>(older).unwrap().fees_paid, Dong(8_000));
+}
+
+#[test]
+fn the_pauses_of_a_step_are_those_that_began_there() {
+    let mut play = Play::of(&[K::ReceiveAtCounter]);
+    play.done(&Act::Assign { to: "so-minh-thu".into(), step_due: Some(hours(4)) });
+    let since = play.state().step_since.expect("at a step");
+    for kind in [K::AskSupplement, K::AnswerSupplement] {
+        play.done(&sample(kind, play.dossier.as_ref(), play.now));
+    }
+    let pauses = play.state().pauses(play.now);
+    assert_eq!((pauses.len(), play.state().step_since), (1, Some(since)), "it lies where it lay");
+    assert_eq!(play.state().pauses_of_step(play.now), pauses);
+    play.done(&sample(K::Route, play.dossier.as_ref(), play.now));
+    assert!(play.state().pauses_of_step(play.now).is_empty(), "the next step has waited for nobody");
+}
+
+#[test]
 fn the_fees_that_may_be_noted_are_those_that_are_taken() {
     let paid = Play::of(&[K::ReceiveAtCounter, K::NotePayment]);
     let back = Play::of(&[K::ReceiveAtCounter, K::NotePayment, K::NotePayment]);
