@@ -25,7 +25,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
-  expect: { timeout: 7_000 },
+  // An outline is compared whole: what is new on a page counts as much as what is gone.
+  expect: { timeout: 7_000, toMatchAriaSnapshot: { children: 'deep-equal' } },
   reporter: [['list'], ['./support/tally.ts']],
   use: {
     locale: 'vi-VN',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { addressOf, dashed, HERE, type Ids, LOOKS, type Reader, STAFF } from './addresses';
 import { hex, rows } from './house';
 import type { Server } from './server';
@@ -107,6 +109,19 @@ export async function everyForm(
   return found;
 }
 
+/** What the program takes by post, in its own tables: `drafts/submit_draft`, `/tai-len/nhap/:id`. */
+export function posts(): string[] {
+  const acts = path.resolve(__dirname, '../../app/src/acts');
+  const named = readdirSync(acts).flatMap((file) => {
+    const source = readFileSync(path.join(acts, file), 'utf8');
+    const names = source.matchAll(/#\[server[^\]]*\]\s*(?:#\[[^\]]*\]\s*)*pub async fn (\w+)/g);
+    return [...names].map(([, name]) => `${file.replace('.rs', '')}/${name ?? ''}`);
+  });
+  const table = readFileSync(path.resolve(__dirname, '../../server/src/http/routes.rs'), 'utf8');
+  const files = [...table.matchAll(/"POST", "([^"]*\/tai-len\/[^"]+)"/g)].map(([, route]) => (route ?? '').replace(/\{\w+\}/, ':id'));
+  return [...named, ...files];
+}
+
 /** How many pages of one kind are read for one reader. */
 const OF_A_KIND = 2;
 
@@ -141,8 +156,8 @@ export function formsIn(html: string): string[] {
 
 /** An address without what changes from page to page. */
 function patternOf(address: string): string {
-  const path = address.split(/[?#]/)[0] ?? '';
-  return path
+  const bare = address.split(/[?#]/)[0] ?? '';
+  return bare
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/^\/can-bo\/viec\/[\w-]+$/, '/can-bo/viec/:queue')
     .replace(/^\/(thu-tuc|nop-ho-so)\/[\d.]+$/, '/$1/:ma');

@@ -1,5 +1,6 @@
 import { expect, type Page, type Response } from '@playwright/test';
 import { expectClean } from './axe';
+import type { Answer, Server } from './server';
 
 /** What a form that was refused has to show. */
 export interface Refusal {
@@ -13,7 +14,7 @@ export interface Refusal {
 
 /**
  * Sends a form and answers what came back. `form` is its name as `support/forms.ts` finds it on the pages: a form of the
- * site that stands in no call of this function fails the test of every form.
+ * site that stands in no call of this function or of `sendFile` fails the test of every form.
  */
 export async function send(page: Page, form: string, press: () => Promise<void>): Promise<Response> {
   const method = form.startsWith('GET ') ? 'GET' : 'POST';
@@ -28,6 +29,33 @@ export async function send(page: Page, form: string, press: () => Promise<void>)
   await next;
   await page.waitForLoadState();
   return answer;
+}
+
+/** A file that is sent without a browser. */
+interface SentFile {
+  /** What `:id` stands for. */
+  id: string;
+  /** The page of the form. */
+  from: string;
+  cookie: string;
+  /** The question or the paper that it answers. */
+  question: string;
+  name: string;
+  bytes: string;
+}
+
+/** Sends a form that takes one file, as a browser without script would: for bytes that a browser would not send. */
+export async function sendFile(server: Server, form: string, { id, from, cookie, question, name, bytes }: SentFile): Promise<Answer> {
+  const part = (disposition: string, content: string): string => `--x\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
+  const headers = {
+    cookie,
+    'content-type': 'multipart/form-data; boundary=x',
+    referer: `${server.origin}${from}`,
+    origin: server.origin,
+    accept: 'text/html',
+  };
+  const file = part(`name="tep"; filename="${name}"\r\ncontent-type: image/png`, bytes);
+  return server.ask('POST', form.replace(':id', id), headers, `${part('name="cau"', question)}${file}--x--\r\n`);
 }
 
 /** The sentence stands at its field for every reader, and the page in this state is as usable as before. */

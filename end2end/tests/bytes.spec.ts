@@ -19,8 +19,11 @@ for (const { name, reader } of CITIZEN) {
   test(`${name} for ${reader} is light on the wire @phone`, async ({ tour }, info) => {
     const page = await tour.page(reader);
     const wire = await Wire.on(page);
-    const answer = await page.goto(await tour.address(name, reader), { waitUntil: 'networkidle' });
-    expect(answer?.status()).toBeLessThan(500);
+    const address = await tour.address(name, reader);
+    const answer = await page.goto(address, { waitUntil: 'networkidle' });
+    expect(answer?.status()).toBe(name === '/khong-co-trang-nay' ? 404 : 200);
+    const shown = new URL(page.url());
+    expect(shown.pathname + shown.search, 'the page that is weighed is the one that was asked for').toBe(new URL(address, shown).href.slice(shown.origin.length));
     const html = brotli((await answer?.body()) ?? Buffer.alloc(0));
     const styles = wire.bytes((kind) => kind === 'text/css');
     const all = wire.bytes(() => true);

@@ -41,7 +41,7 @@ test('a wrong box is told when it is left, in the words of the server, and forgi
   }
 });
 
-test('an empty box is nobody’s mistake before the form is sent', async ({ page }) => {
+test("an empty box is nobody's mistake before the form is sent", async ({ page }) => {
   await page.goto('/dang-ky');
   await page.waitForLoadState('networkidle');
   await page.locator('#citizen_id').focus();
