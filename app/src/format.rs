@@ -53,7 +53,7 @@ pub fn money(amount: Dong) -> String {
 
 /// `8.000 đồng`, as papers write it.
 pub fn money_on_paper(amount: Dong) -> String {
-    format!("{amount}\u{a0}đồng")
+    tf("{số tiền}\u{a0}đồng", &[("số tiền", &amount.to_string())])
 }
 
 /// `3 ngày làm việc`, `trong ngày`.

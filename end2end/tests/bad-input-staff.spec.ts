@@ -295,9 +295,11 @@ test.describe('wrong input of staff @plain @desk', () => {
     await page.goto('/can-bo/so-theo-doi');
     await page.getByLabel('Từ ngày').fill('31/02/2026');
     const days = await send(page, 'GET /can-bo/so-theo-doi', () => page.getByRole('button', { name: 'Xem sổ' }).click());
-    // The book is shown all the same, from the first of the month.
+    // The book is shown all the same, and what was typed stays to be mended.
     expect(days.status()).toBe(200);
-    await expect(page.locator('main')).toContainText('Ngày chưa đúng nên sổ hiện từ đầu tháng.');
+    await expect(page.locator('main')).toContainText('Có ngày chưa đúng nên sổ hiện từ');
+    await expect(page.locator('#tu-error')).toContainText('Ngày chưa đúng. Gõ theo dạng 23/11/2026.');
+    await expect(page.getByLabel('Từ ngày')).toHaveValue('31/02/2026');
     await expectUsable(page);
   });
 

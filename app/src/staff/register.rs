@@ -26,8 +26,9 @@ use ui::{Cell, Choice, Column, Details, Empty, FilterBar, Notice, PageTitle, Row
 struct Days {
     from: Day,
     to: Day,
-    /// A day was typed that does not exist: the first of the month or today stands in its place.
-    wrong: bool,
+    /// What was typed that is no day, to be typed again: the first of the month, or today, stands in its place.
+    wrong_from: Option<String>,
+    wrong_to: Option<String>,
 }
 
 /// One line of the book in words, for the screen, the print and the sheet. What is protected says so in all three.
@@ -114,7 +115,11 @@ pub fn RegisterPage() -> AnyView {
     let last = book.last_day.unwrap_or(office.now().day());
     let days = days_of(&typed("tu"), &typed("den"), last);
     // The days of another book, carried over by the form: nothing of this one lies after its end.
-    let days = if days.from > last { days_of("", "", last) } else { days };
+    let days = if days.from > last {
+        Days { wrong_from: days.wrong_from, wrong_to: days.wrong_to, ..days_of("", "", last) }
+    } else {
+        days
+    };
     let (from, to) = (days.from, days.to);
     super::page(async move { office.register(&who, book.unit, from, to, Reading::Screen).await }, move |page| {
         show(&page, &days, &books)
@@ -133,8 +138,12 @@ fn show(page: &Register, days: &Days, books: &[Book]) -> impl IntoView + use<> {
             ("n", &page.rows.len().to_string()),
         ],
     );
-    let wrong = days.wrong.then(|| {
-        view! { <Notice tone=Tone::Warn>{t("Ngày chưa đúng nên sổ hiện từ đầu tháng. Gõ theo dạng 23/11/2026.")}</Notice> }
+    let wrong = days.are_wrong().then(|| {
+        let words = tf(
+            "Có ngày chưa đúng nên sổ hiện từ {từ} đến {đến}.",
+            &[("từ", &format::day(page.from)), ("đến", &format::day(page.to))],
+        );
+        view! { <Notice tone=Tone::Warn live=true>{words}</Notice> }
     });
     let more = page.more.then(|| {
         view! { <Notice tone=Tone::Warn>{t("Sổ còn dài hơn trang này. Thu hẹp khoảng ngày để xem đủ.")}</Notice> }
@@ -166,7 +175,7 @@ fn show(page: &Register, days: &Days, books: &[Book]) -> impl IntoView + use<> {
         <Title text=title/>
         <PageTitle title caption=between/>
         {wrong}
-        {filters(page, books)}
+        {filters(page, days, books)}
         <p class="links staff-exports">
             <a href=xlsx>{t("Xuất Excel")}</a>
             " "
@@ -213,8 +222,11 @@ fn in_full(page: &Register) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn filters(page: &Register, books: &[Book]) -> impl IntoView + use<> {
+fn filters(page: &Register, days: &Days, books: &[Book]) -> impl IntoView + use<> {
     let (from, to, unit) = (format::day(page.from), format::day(page.to), page.unit.to_string());
+    let error = |wrong: &Option<String>| wrong.as_ref().map(|_| t("Ngày chưa đúng. Gõ theo dạng 23/11/2026."));
+    let (from_error, to_error) = (error(&days.wrong_from), error(&days.wrong_to));
+    let (from, to) = (days.wrong_from.clone().unwrap_or(from), days.wrong_to.clone().unwrap_or(to));
     let options: Vec<Choice> = books
         .iter()
         .map(|book| {
@@ -229,8 +241,8 @@ fn filters(page: &Register, books: &[Book]) -> impl IntoView + use<> {
     view! {
         <FilterBar label=t("Khoảng ngày") action="/can-bo/so-theo-doi">
             {unit}
-            <TextField id="tu" label=t("Từ ngày") value=from width=12 inputmode="numeric" autocomplete="off"/>
-            <TextField id="den" label=t("Đến ngày") value=to width=12 inputmode="numeric" autocomplete="off"/>
+            <TextField id="tu" label=t("Từ ngày") error=from_error value=from width=12 inputmode="numeric" autocomplete="off"/>
+            <TextField id="den" label=t("Đến ngày") error=to_error value=to width=12 inputmode="numeric" autocomplete="off"/>
             <button class="button button-secondary" type="submit">{t("Xem sổ")}</button>
         </FilterBar>
     }
@@ -275,25 +287,31 @@ fn line(ordinal: usize, line: BookLine, labels: [&'static str; 10]) -> impl Into
     }
 }
 
-/// The days asked for; from the first of the month of `last` to `last` when nothing, or no real day, is.
+impl Days {
+    fn are_wrong(&self) -> bool {
+        self.wrong_from.is_some() || self.wrong_to.is_some()
+    }
+}
+
+/// The days asked for; from the first of the month of `last`, or of the other day that was typed, to `last` where nothing,
+/// or no real day, is.
 fn days_of(from: &str, to: &str, last: Day) -> Days {
-    let (year, month, _) = last.ymd();
-    let first = Day::from_ymd(year, month, 1).unwrap_or(last);
-    let read = |typed: &str| match typed.trim() {
-        "" => Some(None),
-        typed => day_of(typed).map(Some),
-    };
-    match (read(from), read(to)) {
-        (Some(from), Some(to)) => {
-            let (from, to) = (from.unwrap_or(first), to.unwrap_or(last));
-            Days { from: from.min(to), to: to.max(from), wrong: false }
-        }
-        _ => Days { from: first, to: last, wrong: true },
+    let (typed_from, typed_to) = (day_of(from), day_of(to));
+    let to_day = typed_to.unwrap_or(last);
+    let (year, month, _) = to_day.ymd();
+    let from_day = typed_from.unwrap_or(Day::from_ymd(year, month, 1).unwrap_or(to_day));
+    let wrong = |typed: &str, day: Option<Day>| (day.is_none() && !typed.trim().is_empty()).then(|| typed.to_owned());
+    Days {
+        from: from_day.min(to_day),
+        to: to_day.max(from_day),
+        wrong_from: wrong(from, typed_from),
+        wrong_to: wrong(to, typed_to),
     }
 }
 
 /// `23/11/2026` as people write it, `2026-11-23` as links do.
 fn day_of(typed: &str) -> Option<Day> {
+    let typed = typed.trim();
     typed.parse().ok().or_else(|| PartialDate::parse(typed).ok().and_then(PartialDate::day))
 }
 
@@ -308,13 +326,19 @@ mod tests {
     #[test]
     fn the_register_opens_on_this_month() {
         let days = days_of("", "", day("2026-11-23"));
-        assert_eq!((days.from, days.to, days.wrong), (day("2026-11-01"), day("2026-11-23"), false));
+        assert_eq!((days.from, days.to, days.are_wrong()), (day("2026-11-01"), day("2026-11-23"), false));
     }
 
     #[test]
     fn days_are_read_as_people_and_as_links_write_them() {
         let days = days_of("20/11/2026", "2026-11-16", day("2026-11-23"));
         assert_eq!((days.from, days.to), (day("2026-11-16"), day("2026-11-20")));
-        assert!(days_of("31/02/2026", "", day("2026-11-23")).wrong);
+    }
+
+    #[test]
+    fn what_is_no_day_is_kept_to_be_typed_again_and_the_other_day_holds() {
+        let days = days_of("31/02/2026", "16/09/2026", day("2026-11-23"));
+        assert_eq!((days.from, days.to), (day("2026-09-01"), day("2026-09-16")));
+        assert_eq!((days.wrong_from.as_deref(), days.wrong_to), (Some("31/02/2026"), None));
     }
 }

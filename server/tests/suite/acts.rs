@@ -130,7 +130,11 @@ async fn every_staff_act_is_open_to_the_roles_of_its_task_and_to_no_other() {
                 &format!("&command={}", house.office.new_id()),
             );
             let status = house.post_as(&format!("/api/app/acts/{act}"), &body, cookie).await.status;
-            assert_eq!(status != StatusCode::FORBIDDEN, may, "{act} answered {status} to {role:?}");
+            // Who examines hands on what they hold, and takes nothing that was not given to them.
+            let holds_nothing =
+                *act == "dossiers/route_dossier" && matches!(role, Role::Specialist | Role::CivilStatus);
+            let open = may && !holds_nothing;
+            assert_eq!(status != StatusCode::FORBIDDEN, open, "{act} answered {status} to {role:?}");
         }
     }
 }

@@ -72,7 +72,7 @@ async fn the_demonstration_on_sqlite_is_believable_and_the_same_each_time() {
 }
 
 #[tokio::test]
-async fn the_demonstration_on_postgresql_is_believable() {
+async fn the_demonstration_on_postgresql_is_believable_and_that_of_sqlite() {
     let Ok(server) = env::var("MOTCUA_TEST_POSTGRES") else {
         assert!(env::var("MOTCUA_TEST_ONLY_SQLITE").is_ok(), "set MOTCUA_TEST_POSTGRES to the address of a PostgreSQL");
         return;
@@ -84,6 +84,10 @@ async fn the_demonstration_on_postgresql_is_believable() {
     };
     ask(&format!("CREATE DATABASE {name}"));
     let (base, _) = server.rsplit_once('/').expect("an address with a database");
-    filled(&format!("{base}/{name}")).await;
-    ask(&format!("DROP DATABASE {name}"));
+    let address = format!("{base}/{name}");
+    let on_postgres = tokio::spawn(async move { filled(&address).await }).await;
+    ask(&format!("DROP DATABASE {name} WITH (FORCE)"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let on_sqlite = filled(&format!("sqlite://{}/demo.db", folder.path().display())).await;
+    assert_eq!(on_postgres.expect("a demonstration"), on_sqlite);
 }

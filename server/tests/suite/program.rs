@@ -235,7 +235,12 @@ fn it_serves_an_empty_folder_tells_its_log_nothing_personal_and_stops_when_asked
     std::thread::sleep(Duration::from_millis(200));
     let asked = Command::new("kill").args(["-TERM", &running.child.id().to_string()]).status().expect("kill runs");
     assert!(asked.success());
-    std::thread::sleep(Duration::from_millis(200));
+    // It lets nobody in any more, and goes on with whoever is in.
+    let until = std::time::Instant::now() + Duration::from_secs(20);
+    while TcpStream::connect(&running.address).is_ok() {
+        assert!(std::time::Instant::now() < until, "the door stays open");
+        std::thread::sleep(Duration::from_millis(20));
+    }
     slow.write_all(b"connection: close\r\n\r\n").expect("the other half");
     let mut answer = String::new();
     slow.read_to_string(&mut answer).expect("an answer");

@@ -51,6 +51,7 @@ async fn before_filing_and_on_the_review_no_fee_is_a_bare_zero() {
 #[tokio::test]
 async fn the_help_page_says_where_each_centre_is_how_it_is_called_and_where_complaints_go() {
     let house = House::open_demo().await;
+    server::seed::rules::lay_down_contacts(&house.office).await.expect("the demonstration's contacts");
     let page = house.get("/lien-he").await.text;
     for words in
         ["Khu phố Long Bình, xã Đồng Xuân", "Thôn Lãnh Vân, xã Xuân Lãnh", "xã Phú Mỡ, tỉnh", "xã Xuân Phước, tỉnh"]

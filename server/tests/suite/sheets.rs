@@ -80,7 +80,7 @@ async fn the_control_slip_says_the_same_on_the_screen_and_in_the_sheet() {
 }
 
 #[tokio::test]
-async fn the_register_says_the_same_on_the_screen_and_in_the_sheet_and_masks_numbers_on_the_screen_alone() {
+async fn the_register_says_the_same_with_numbers_masked_on_the_screen_and_in_the_sheet() {
     let house = House::open().await;
     let cookie = house.staff(Role::Reception).await;
     let reception = house.who(&cookie).await;
