@@ -62,18 +62,32 @@ pub fn take(desk: Desk) -> MethodRouter<State> {
                     Path(id): Path<Uuid>,
                     headers: HeaderMap,
                     form: Multipart| {
-            let reading = read_form(&state, desk.who(&visitor), desk.holder(id), form);
+            let mut page = None;
+            let reading = read_form(&state, desk.who(&visitor), desk.holder(id), form, &mut page);
             let taken = tokio::time::timeout(LONGEST, reading).await.unwrap_or_else(|_| Err(broken_off()));
-            answer(&state, &headers, &visitor, taken).await
+            // A page that was shown again stands at this address, where there is none to go back to: the form names it.
+            let page = page.unwrap_or_else(|| app::context::local_referer(&headers));
+            answer(&state, &headers, &visitor, &page, taken).await
         },
     )
 }
 
-/// Reads the form: `command` (a repeat brings nothing new), `cau` (the question or paper) or `thay` (the file that gives way), then `tep` (the file).
-async fn read_form(state: &State, who: &Who, holder: Holder, mut form: Multipart) -> Result<UploadRow, Error> {
+/// Reads the form: `trang` (the page it stands on), `command` (a repeat brings nothing new), `cau` (the question or paper)
+/// or `thay` (the file that gives way), then `tep` (the file).
+async fn read_form(
+    state: &State,
+    who: &Who,
+    holder: Holder,
+    mut form: Multipart,
+    page: &mut Option<String>,
+) -> Result<UploadRow, Error> {
     let (mut command, mut question, mut old) = (None, String::new(), None);
     while let Some(field) = next_field(&mut form).await? {
         match field.name() {
+            Some("trang") => {
+                let typed = short_text(field, QUESTION_MOST, "trang").await?;
+                *page = Some(typed).filter(|page| app::context::is_local(page));
+            }
             Some("cau") => question = short_text(field, QUESTION_MOST, "cau").await?,
             Some("command") => command = short_text(field, QUESTION_MOST, "command").await?.trim().parse::<Uuid>().ok(),
             Some("thay") => old = short_text(field, QUESTION_MOST, "thay").await?.trim().parse::<Uuid>().ok(),
@@ -141,9 +155,14 @@ pub(super) fn broken_off() -> Error {
 }
 
 /// JSON for script; for a plain form back to the page, or the page again with the sentence.
-async fn answer(state: &State, headers: &HeaderMap, visitor: &Visitor, taken: Result<UploadRow, Error>) -> Response {
+async fn answer(
+    state: &State,
+    headers: &HeaderMap,
+    visitor: &Visitor,
+    back: &str,
+    taken: Result<UploadRow, Error>,
+) -> Response {
     let json = headers.get(header::ACCEPT).is_some_and(|accepts| accepts.as_bytes().starts_with(b"application/json"));
-    let back = app::context::local_referer(headers);
     match taken {
         Ok(row) if json => {
             let body = serde_json::json!({ "id": row.id, "name": row.name, "size": row.size, "mime": row.mime });
@@ -156,7 +175,7 @@ async fn answer(state: &State, headers: &HeaderMap, visitor: &Visitor, taken: Re
         }
         Err(error) => {
             let status = app::errors::status_of(&error);
-            let retry = app::context::Retry::of_page(&back, error);
+            let retry = app::context::Retry::of_page(back, error);
             let mut page = super::pages::render_again(state, headers, visitor, retry).await;
             *page.status_mut() = status;
             page

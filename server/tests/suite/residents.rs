@@ -112,3 +112,40 @@ async fn the_same_post_of_a_file_twice_lays_one_file_down_and_answers_alike() {
     let id = draft.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a draft");
     assert_eq!(house.office.draft(&who, id).await.expect("the draft").uploads.len(), 1);
 }
+
+#[tokio::test]
+async fn a_right_file_after_a_refused_one_comes_back_to_the_page_of_its_form() {
+    let house = House::open().await;
+    let cookie = house.sign_up("998091112648").await;
+    let unit = house.office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+    let begin = format!("code=1.001731&office_id={unit}&command={}", house.office.new_id());
+    let draft = house.post_as("/api/app/acts/drafts/start_draft", &begin, &cookie).await.header("location").to_string();
+    let topic = format!("{draft}/muc/giay_to");
+    let address = draft.replace("/ban-nhap/", "/tai-len/nhap/");
+    let hidden = format!("name=\"trang\" value=\"{topic}\"");
+    assert!(page_of(&house, &cookie, &topic).await.contains(&hidden), "the form says where it stands");
+    // Without script the page with the sentence stands at the address that took the file.
+    let send = async |from: &str, bytes: &[u8]| {
+        let mut body = format!(
+            "--xxx\r\nContent-Disposition: form-data; name=\"trang\"\r\n\r\n{topic}\r\n\
+             --xxx\r\nContent-Disposition: form-data; name=\"cau\"\r\n\r\ngiay\r\n\
+             --xxx\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"a.png\"\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--xxx--\r\n");
+        let request = Request::post(&address)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxx")
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, &cookie)
+            .header(header::REFERER, format!("http://127.0.0.1{from}"))
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body));
+        house.send(request.expect("a request")).await
+    };
+    let refused = send(&topic, b"nothing that is a picture").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains(&hidden), "the page again, with its own address in the form");
+    let taken = send(&address, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0").await;
+    assert_eq!((taken.status, taken.header("location")), (StatusCode::SEE_OTHER, format!("{topic}#giay").as_str()));
+}

@@ -119,6 +119,7 @@ pub fn upload_form(upload: Upload) -> AnyView {
     let most_bytes = office().config().upload_max_bytes as f64;
     view! {
         <form method="post" enctype="multipart/form-data" action=action>
+            <input type="hidden" name="trang" value=context::here()/>
             <input type="hidden" name="command" value=context::new_command()/>
             <input type="hidden" name=name value=value/>
             <FileField id name="tep" label hint error optional accept=ACCEPTED/>

@@ -210,6 +210,7 @@ fn attach(view: &DossierView) -> AnyView {
             <div class="details-body">
                 {wrong}
                 <form class="staff-form" method="post" enctype="multipart/form-data" action=action>
+                    <input type="hidden" name="trang" value=context::here()/>
                     <input type="hidden" name="command" value=command/>
                     <div class="field">
                         <label class="label" for="cau">{t("Tệp này là")}</label>
