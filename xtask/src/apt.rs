@@ -107,7 +107,7 @@ pub fn install_missing(packages: impl IntoIterator<Item = Package>) -> Result<()
 
 /// `apt-get` as root: directly, or through `sudo` when it asks no password.
 fn apt_get() -> Result<Command> {
-    let mut command = if is_root() {
+    let mut command = if command::is_root() {
         Command::new("apt-get")
     } else if command::succeeds(Command::new("sudo").args(["-n", "true"])) {
         let mut command = Command::new("sudo");
@@ -118,11 +118,6 @@ fn apt_get() -> Result<Command> {
     };
     command.env("DEBIAN_FRONTEND", "noninteractive");
     Ok(command)
-}
-
-/// Whether this program runs as root.
-pub fn is_root() -> bool {
-    command::output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0")
 }
 
 #[cfg(test)]

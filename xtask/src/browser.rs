@@ -6,8 +6,7 @@ use anyhow::{Context as _, Result};
 
 use crate::client::Quality;
 use crate::node::{self, Packages};
-use crate::postgres::Postgres;
-use crate::test::POSTGRES_VARIABLE;
+use crate::postgres::{POSTGRES_VARIABLE, Postgres};
 use crate::workspace::{Profile, Workspace};
 use crate::{apt, client, command, server};
 

@@ -9,11 +9,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::command;
 use crate::guard::Guarded;
-use crate::{apt, command};
 
 /// How long a start may take on a busy machine.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Where the tests find a PostgreSQL; without it they run on SQLite alone.
+pub const POSTGRES_VARIABLE: &str = "MOTCUA_TEST_POSTGRES";
 
 /// A running server, stopped and removed when dropped.
 pub struct Postgres {
@@ -102,7 +105,7 @@ fn version_number(folder: &Path) -> u32 {
 /// PostgreSQL refuses to run as root: then it runs as the user that its package has created.
 fn as_server_user(program: impl AsRef<Path>) -> Command {
     let program = program.as_ref();
-    let mut command = if apt::is_root() {
+    let mut command = if command::is_root() {
         let mut command = Command::new("setpriv");
         command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]).arg(program);
         command

@@ -5,14 +5,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::client::Quality;
-use crate::postgres::Postgres;
+use crate::postgres::{POSTGRES_VARIABLE, Postgres};
 use crate::progress::Stages;
 use crate::s3::S3;
 use crate::workspace::{Profile, Workspace};
 use crate::{apt, browser, client, command, lint, server, size, wasm_target};
-
-/// Where the tests find a PostgreSQL; without it they run on SQLite alone.
-pub const POSTGRES_VARIABLE: &str = "MOTCUA_TEST_POSTGRES";
 
 /// Where they find a server that speaks S3.
 const S3_VARIABLE: &str = "MOTCUA_TEST_S3";

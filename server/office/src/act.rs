@@ -101,7 +101,7 @@ impl Office {
             let body = serde_json::to_value(&event.event).unwrap_or(Value::Null);
             let act = body.get("kind").and_then(Value::as_str).unwrap_or("event").to_string();
             let detail = json!({ "seq": event.seq, "status": row.status });
-            audit::record(self, tx, who, &act, &object_of(row), detail).await?;
+            audit::record(self, tx, who, &act, &Object::of(row), detail).await?;
         }
         Ok(())
     }
@@ -200,11 +200,6 @@ impl Work<'_> {
         self.office.tell_moved(&self.row);
         Ok(true)
     }
-}
-
-/// The dossier as audit rows name it.
-pub(crate) fn object_of(row: &DossierRow) -> Object {
-    Object { kind: "dossier", id: row.id.to_string(), office: Some(row.resolving_office) }
 }
 
 impl Office {

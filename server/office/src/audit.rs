@@ -11,6 +11,7 @@ pub use store::audit::AuditRow;
 use store::{
     Tx,
     audit::{self, SealRow},
+    dossiers::DossierRow,
     jobs,
 };
 use uuid::Uuid;
@@ -21,6 +22,13 @@ pub struct Object {
     pub kind: &'static str,
     pub id: String,
     pub office: Option<i64>,
+}
+
+impl Object {
+    /// A dossier, in the unit that works on it.
+    pub fn of(row: &DossierRow) -> Self {
+        Self { kind: "dossier", id: row.id.to_string(), office: Some(row.resolving_office) }
+    }
 }
 
 /// A page of the record.
@@ -203,8 +211,7 @@ impl Office {
         drop(tx);
         let older = (rows.len() as i64 > AUDIT_PAGE).then(|| rows.truncate(AUDIT_PAGE as usize));
         let older = older.and_then(|()| rows.last()).map(|last| last.id);
-        let object = Object { kind: "dossier", id: id.to_string(), office: Some(row.resolving_office) };
-        self.record_view(who, "view_audit", &object, serde_json::json!({ "rows": rows.len() })).await?;
+        self.record_view(who, "view_audit", &Object::of(&row), serde_json::json!({ "rows": rows.len() })).await?;
         Ok(AuditPage { rows, older })
     }
 }

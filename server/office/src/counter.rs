@@ -142,7 +142,7 @@ impl Office {
         self.write_events(&mut tx, who, &row, &recorded, (act.kind(), command)).await?;
         if !walk_in.other_matter.trim().is_empty() {
             let detail = json!({ "reason": walk_in.other_matter.trim() });
-            audit::record(self, &mut tx, who, "receive_other_matter", &crate::act::object_of(&row), detail).await?;
+            audit::record(self, &mut tx, who, "receive_other_matter", &crate::audit::Object::of(&row), detail).await?;
         }
         if let Some(tray) = walk_in.tray {
             self.empty_tray(&mut tx, who, tray, &row).await?;

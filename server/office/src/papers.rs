@@ -1,7 +1,11 @@
 //! Papers the office issues. What is kept is the facts, so that a paper can be printed again as it was; `server`
 //! turns them into a print.
 
-use crate::{Error, Office, Result, Who, act::object_of, audit, rights::Task};
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+    rights::Task,
+};
 use domain::{
     dossier::{Circular, Money, SupplementItem, money},
     person::Phone,
@@ -189,7 +193,7 @@ impl Office {
         };
         papers::insert_paper(tx, &paper).await?;
         let detail = json!({ "paper": paper.id, "kind": kind.key() });
-        audit::record(self, tx, who, "issue_paper", &object_of(row), detail).await?;
+        audit::record(self, tx, who, "issue_paper", &Object::of(row), detail).await?;
         Ok(paper.id)
     }
 
@@ -254,7 +258,7 @@ impl Office {
             return if own { Ok(paper) } else { Err(Error::NotFound) };
         }
         self.may_with(who, Task::ReadDossier, &row)?;
-        self.record_view(who, "view_paper", &object_of(&row), json!({ "paper": id })).await?;
+        self.record_view(who, "view_paper", &Object::of(&row), json!({ "paper": id })).await?;
         if self.may_with(who, Task::RevealPersonalData, &row).is_err()
             && let Some(phone) = paper.body.pointer_mut("/applicant/phone")
         {

@@ -147,7 +147,7 @@ impl Office {
     /// **Permissions**: [`Task::ReadDossier`] in its unit.
     pub async fn export_control_slip(&self, who: &Who, id: uuid::Uuid) -> Result<DossierView> {
         let view = self.control_slip(who, id).await?;
-        let object = crate::act::object_of(&view.row);
+        let object = crate::audit::Object::of(&view.row);
         self.record_view(who, "export_control_slip", &object, json!({})).await?;
         Ok(view)
     }

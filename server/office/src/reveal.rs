@@ -3,7 +3,7 @@
 //! Saying why is an act with a command; its answer is what opens the page in full afterwards. So an address that is
 //! passed on, kept or guessed opens nothing.
 
-use crate::{Error, Office, Result, Who, act::object_of, dossiers::DossierView, error::Problem, rights::Task};
+use crate::{Error, Office, Result, Who, audit::Object, dossiers::DossierView, error::Problem, rights::Task};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -98,7 +98,7 @@ impl Office {
             Err(StoreError::Duplicate(_)) => return Ok(()),
             Err(other) => return Err(other.into()),
         }
-        crate::audit::record(self, &mut tx, who, "reveal_personal_data", &object_of(&row), reveal.detail()).await?;
+        crate::audit::record(self, &mut tx, who, "reveal_personal_data", &Object::of(&row), reveal.detail()).await?;
         Ok(tx.commit().await?)
     }
 

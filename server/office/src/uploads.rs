@@ -228,8 +228,15 @@ impl Office {
             }
         }
         uploads::finish_upload(&mut tx, row.id, now).await?;
-        let object = Object { kind: "upload", id: row.id.to_string(), office: None };
-        audit::record(self, &mut tx, who, "upload", &object, json!({ "bytes": received.size, "mime": mime })).await?;
+        // A file of a dossier stands in the dossier's own record.
+        let dossier = match row.dossier_id {
+            Some(id) => store::dossiers::dossier_by_id(&mut tx, id).await?,
+            None => None,
+        };
+        let of_upload = Object { kind: "upload", id: row.id.to_string(), office: Some(row.office_id) };
+        let object = dossier.as_ref().map_or(of_upload, Object::of);
+        let detail = json!({ "upload": row.id, "bytes": received.size, "mime": mime });
+        audit::record(self, &mut tx, who, "upload", &object, detail).await?;
         if let Some(old) = way.instead
             && self.drop_file(&mut tx, who, old).await?.dropped_at.is_some()
         {

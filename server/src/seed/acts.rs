@@ -2,7 +2,7 @@
 
 use super::{
     people::People,
-    stories::{Story, Words, read},
+    story::{Story, Words, read},
 };
 use anyhow::{Context, Result, bail};
 use domain::{

@@ -2,7 +2,7 @@
 
 use super::{
     people::{People, Resident},
-    stories::Story,
+    story::Story,
 };
 use anyhow::{Context, Result};
 use domain::{

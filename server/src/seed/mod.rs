@@ -9,6 +9,7 @@ pub mod check;
 mod people;
 pub mod rules;
 mod stories;
+mod story;
 mod times;
 
 pub use people::{PASSWORD, People};

@@ -3,7 +3,6 @@
 //! A page refers to no other host. It names the place and links to a door of ours, which opens onto an address that
 //! the record has and onto no other, so the door cannot be turned to lead elsewhere.
 
-use super::import::Imported;
 use std::{fmt, str::FromStr};
 
 /// A place outside that a record names.
@@ -38,20 +37,6 @@ impl FromStr for Away {
         }
         let place: usize = words.strip_prefix("van-ban-").and_then(|number| number.parse().ok()).ok_or(NotAway)?;
         Ok(Self::LegalText(place.checked_sub(1).ok_or(NotAway)?))
-    }
-}
-
-impl Imported {
-    /// The address the record has for that place. The portal, where people type who they are, is led to by `https`
-    /// alone.
-    pub fn address_of(&self, away: Away) -> Option<&str> {
-        match away {
-            Away::NationalPortal => {
-                let link = self.record.link_truy_cap.as_deref()?.trim();
-                (link.starts_with("https://") && is_address(link)).then_some(link)
-            }
-            Away::LegalText(index) => self.legal_basis.get(index)?.link.as_deref(),
-        }
     }
 }
 

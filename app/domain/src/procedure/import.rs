@@ -1,6 +1,6 @@
 //! What can be read from a national record without guessing, and the list of what cannot.
 
-use super::away::is_address;
+use super::away::{Away, is_address};
 use super::export::{ExportRecord, rows, text};
 use super::fee::{FeeLine, fees};
 use super::paper::{PaperCase, cases};
@@ -52,6 +52,20 @@ pub struct LegalLine {
     pub effective: Option<Day>,
     /// Only an `http` or `https` address.
     pub link: Option<String>,
+}
+
+impl Imported {
+    /// The address the record has for that place. The portal, where people type who they are, is led to by `https`
+    /// alone.
+    pub fn address_of(&self, away: Away) -> Option<&str> {
+        match away {
+            Away::NationalPortal => {
+                let link = self.record.link_truy_cap.as_deref()?.trim();
+                (link.starts_with("https://") && is_address(link)).then_some(link)
+            }
+            Away::LegalText(index) => self.legal_basis.get(index)?.link.as_deref(),
+        }
+    }
 }
 
 /// Kinds of applicants of the national catalogue. Some hold commas, so a list is read by these.

@@ -1,6 +1,6 @@
 //! A form as data.
 
-use super::form_check::FormError;
+use super::form_error::FormError;
 use super::rules::RuleSet;
 use super::typed::Typed;
 use crate::person::EthnicGroup;

@@ -15,7 +15,8 @@
 pub mod answer;
 pub mod checks;
 pub mod form;
-pub mod form_check;
+mod form_check;
+mod form_error;
 pub mod general;
 pub mod papers;
 pub mod parse;
@@ -28,7 +29,7 @@ pub mod typed_kind;
 
 pub use answer::{AddressAnswer, Answer, Answers};
 pub use form::{ChoiceOption, Condition, DateRule, Form, Options, Question, QuestionKind, Source, Topic};
-pub use form_check::FormError;
+pub use form_error::FormError;
 pub use papers::{PaperNeeded, papers_needed};
 pub use parse::{Scope, ShownQuestion, parse, parse_topic, problems_of_question, shown_questions, shown_topics};
 pub use parsed::Parsed;

@@ -3,7 +3,7 @@
 use super::{
     super::case::case_field,
     ending,
-    forms::{Form, Go, Look, fold, id_of},
+    forms::{Form, Go, Look, fold, id_of, plain},
     handover, money, steps, supplement,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 use domain::dossier::{ActKind, Exclusion, Status, SubState};
 use leptos::prelude::*;
 use office::dossiers::DossierView;
-use ui::{Checkbox, Choice, Radios, Select, TextArea};
+use ui::{Choice, Radios, Select, TextArea};
 
 /// The acts of this page, the way forward first, what ends a dossier last.
 const ORDER: [ActKind; 26] = [
@@ -127,14 +127,6 @@ fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
     }
 }
 
-/// A form of words and a button.
-pub(super) fn plain(view: &DossierView, act: &'static str, title: &'static str, words: String, look: Look) -> AnyView {
-    let form = Form::new(view, act);
-    let open = form.came_back();
-    let form = form.draw(view! { <p>{words}</p> }.into_any(), Go { words: title.into(), look });
-    fold(title, look, open, form)
-}
-
 fn accept(view: &DossierView, look: Look) -> AnyView {
     let form = Form::new(view, "accept_dossier");
     let open = form.came_back();
@@ -233,10 +225,4 @@ fn suspend(view: &DossierView, look: Look) -> AnyView {
     };
     let form = form.draw(fields.into_any(), Go { words: t("Tạm dừng tính hạn").into(), look });
     fold(t("Tạm dừng tính hạn"), look, open, form)
-}
-
-/// One box to tick, as it was ticked before.
-pub(super) fn tick(form: &Form<'_>, name: &'static str, label: &'static str) -> AnyView {
-    let (id, checked, error) = (id_of(form.act, name), form.typed(name).is_some(), form.wrong(name));
-    view! { <Checkbox id name label error checked/> }.into_any()
 }

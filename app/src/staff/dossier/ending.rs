@@ -1,9 +1,6 @@
 //! Forms of how a dossier ends, and of what moves its promise.
 
-use super::{
-    acts::{plain, tick},
-    forms::{DayField, Form, Go, Look, fold},
-};
+use super::forms::{DayField, Form, Go, Look, fold, plain, tick};
 use crate::{
     format, status,
     words::{t, tf},

@@ -8,7 +8,7 @@ use crate::{
 use domain::time::Day;
 use leptos::prelude::*;
 use office::{Error, dossiers::DossierView};
-use ui::{DateField, ErrorSummary, ProblemLink, TextArea};
+use ui::{Checkbox, DateField, ErrorSummary, ProblemLink, TextArea};
 
 /// A form of one act on one dossier.
 pub(super) struct Form<'a> {
@@ -190,4 +190,18 @@ pub(super) fn fold(title: &'static str, look: Look, open: bool, form: AnyView) -
         </details>
     }
     .into_any()
+}
+
+/// A form of words and a button.
+pub(super) fn plain(view: &DossierView, act: &'static str, title: &'static str, words: String, look: Look) -> AnyView {
+    let form = Form::new(view, act);
+    let open = form.came_back();
+    let form = form.draw(view! { <p>{words}</p> }.into_any(), Go { words: title.into(), look });
+    fold(title, look, open, form)
+}
+
+/// One box to tick, as it was ticked before.
+pub(super) fn tick(form: &Form<'_>, name: &'static str, label: &'static str) -> AnyView {
+    let (id, checked, error) = (id_of(form.act, name), form.typed(name).is_some(), form.wrong(name));
+    view! { <Checkbox id name label error checked/> }.into_any()
 }

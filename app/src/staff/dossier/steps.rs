@@ -1,9 +1,6 @@
 //! The steps of the flow: where the dossier is, until when, and the acts that move it on.
 
-use super::{
-    acts::plain,
-    forms::{Form, Go, Look, fold, id_of},
-};
+use super::forms::{Form, Go, Look, fold, id_of, plain};
 use crate::{
     context::office,
     status,

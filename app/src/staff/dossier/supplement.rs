@@ -1,9 +1,6 @@
 //! Asking for a supplement, everything at once, and taking it in at the counter.
 
-use super::{
-    acts::plain,
-    forms::{Form, Go, Look, fold, id_of},
-};
+use super::forms::{Form, Go, Look, fold, id_of, plain};
 use crate::words::{t, tf};
 use domain::question::{Shown, papers_needed, review};
 use leptos::prelude::*;

@@ -1,6 +1,11 @@
 //! Notes that staff leave each other on a dossier. A resident never sees them.
 
-use crate::{Error, Office, Result, Who, act::object_of, audit, error::Problem, rights::Task};
+use crate::{
+    Error, Office, Result, Who,
+    audit::{self, Object},
+    error::Problem,
+    rights::Task,
+};
 use serde_json::{Value, json};
 use store::{
     StoreError, commands, dossiers,
@@ -34,7 +39,7 @@ impl Office {
         let now = self.now();
         let note = NoteRow { id: self.new_id(), at: now.0, staff_id: staff.id, staff_name: staff.name.clone(), words };
         notes::insert_note(&mut tx, row.office_id, row.id, &note).await?;
-        audit::record(self, &mut tx, who, "write_note", &object_of(&row), json!({ "note": note.id })).await?;
+        audit::record(self, &mut tx, who, "write_note", &Object::of(&row), json!({ "note": note.id })).await?;
         match commands::keep_answer(&mut tx, who.subject(), command, "write_note", &Value::Null, now).await {
             Ok(()) => Ok(tx.commit().await?),
             Err(StoreError::Duplicate(_)) => Ok(()),

@@ -2,8 +2,9 @@
 
 use crate::{
     Error, Office, Result, Who,
-    act::{Command, object_of},
-    audit, drafts,
+    act::Command,
+    audit::{self, Object},
+    drafts,
     error::Problem,
     papers::{Facts, PaperKind},
 };
@@ -165,7 +166,7 @@ impl Office {
             return Err(Error::Stale);
         }
         uploads::drop_upload(&mut tx, upload, self.now()).await?;
-        audit::record(self, &mut tx, who, "drop_upload", &object_of(&row), json!({ "upload": upload })).await?;
+        audit::record(self, &mut tx, who, "drop_upload", &Object::of(&row), json!({ "upload": upload })).await?;
         self.release_later(&mut tx, file.sha256).await?;
         self.keep_once(&mut tx, who, command, "drop_answer_upload", &upload).await?;
         Ok(tx.commit().await?)
