@@ -6,16 +6,11 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::role::Role;
-use office::{Uuid, Who, counter::WalkIn, reveal::Reveal, sessions::Door, who::Trace};
+use office::{Uuid, Who, counter::WalkIn, reveal::Reveal};
 
 async fn page(house: &House, cookie: &str, address: &str) -> Answer {
     let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
     house.send(request).await
-}
-
-async fn who(house: &House, cookie: &str) -> Who {
-    let token = cookie.split_once('=').map(|(_, token)| token);
-    house.office.who_of_token(Door::Staff, token, Trace::default()).await.expect("somebody")
 }
 
 async fn received(house: &House, reception: &Who) -> Uuid {
@@ -46,7 +41,7 @@ async fn the_counter_offers_what_is_received_here_and_says_where_the_rest_is_fil
 async fn the_record_of_a_dossier_is_folded_for_its_readers_and_hidden_from_others() {
     let house = House::open().await;
     let clerk = house.staff(Role::Reception).await;
-    let reception = who(&house, &clerk).await;
+    let reception = house.who(&clerk).await;
     let id = received(&house, &reception).await;
     let address = format!("/can-bo/ho-so/{id}");
     assert!(!page(&house, &clerk, &address).await.text.contains("Nhật ký xem và làm"));
@@ -71,6 +66,6 @@ async fn the_record_of_a_dossier_is_folded_for_its_readers_and_hidden_from_other
         assert!(rest.contains(words), "{words}: {rest}");
     }
     assert!(!rest.contains("Việc khác ("), "every act of the record has its words");
-    let looks = house.office.audit_of_dossier(&who(&house, &controller).await, id, None).await.expect("rows");
+    let looks = house.office.audit_of_dossier(&house.who(&controller).await, id, None).await.expect("rows");
     assert_eq!(looks.rows.iter().filter(|row| row.act == "view_audit").count(), 2, "each look is a row");
 }

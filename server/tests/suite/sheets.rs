@@ -1,6 +1,6 @@
 //! Forms 06 and 07 say the same on the screen and in the sheet.
 
-use super::house::House;
+use super::house::{House, page_of};
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
@@ -26,13 +26,6 @@ async fn strings_in(answer: Response) -> String {
     std::fs::write(&file, bytes).expect("a file");
     let out = Program::new("unzip").arg("-p").arg(&file).arg("xl/sharedStrings.xml").output().expect("unzip");
     String::from_utf8(out.stdout).expect("text")
-}
-
-async fn page_of(house: &House, cookie: &str, address: &str) -> String {
-    let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
-    let answer = house.send(request).await;
-    assert_eq!(answer.status, StatusCode::OK, "{address}");
-    answer.text
 }
 
 /// A walk-in that reception gave to the specialist.

@@ -1,8 +1,9 @@
 //! The register: whose books somebody reads, also of offices that have ended, and what they say.
 
 use super::{
-    engine::{Home, run},
+    engine::Home,
     house::{ALLOWANCE, DONG_XUAN, House, XUAN_LANH, at},
+    passing::join,
 };
 use crate::on_both;
 use domain::{
@@ -13,24 +14,6 @@ use office::{
     Error, Who,
     registers::{Reading, Way},
 };
-use store::offices::{SuccessionRow, insert_succession};
-
-/// Đồng Xuân ends on the 14th of October; Xuân Lãnh continues it.
-async fn end_dong_xuan(house: &House) {
-    let last = at("2026-10-14T00:00").day();
-    let mut tx = house.office.db().write().await.unwrap();
-    run(&mut tx, &format!("UPDATE offices SET valid_to = {} WHERE id IN (1, 2, 3, 4)", last.0)).await.unwrap();
-    let succession = SuccessionRow {
-        from_key: "xa-dong-xuan-ubnd".into(),
-        to_key: "xa-xuan-lanh-ubnd".into(),
-        on_day: i64::from(last.next().0),
-        basis: String::new(),
-    };
-    insert_succession(&mut tx, &succession).await.unwrap();
-    tx.commit().await.unwrap();
-    house.clock.set(at("2026-10-15T08:00"));
-    house.office.reload_books().await.unwrap();
-}
 
 on_both!(the_books_of_an_office_that_ended_are_read_where_it_goes_on);
 async fn the_books_of_an_office_that_ended_are_read_where_it_goes_on(home: Home) {
@@ -47,7 +30,7 @@ async fn the_books_of_an_office_that_ended_are_read_where_it_goes_on(home: Home)
     assert_eq!(office.books_of(&clerk).iter().map(|book| book.unit).collect::<Vec<_>>(), [XUAN_LANH]);
     assert!(matches!(read(&clerk, DONG_XUAN).await, Err(Error::Forbidden)));
 
-    end_dong_xuan(&house).await;
+    join(&house).await;
     let books = office.books_of(&clerk);
     assert_eq!(books.iter().map(|book| book.unit).collect::<Vec<_>>(), [XUAN_LANH, DONG_XUAN]);
     assert_eq!(books[0].last_day, None);
