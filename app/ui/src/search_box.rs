@@ -46,6 +46,7 @@ pub fn SearchBox(
                 <input
                     class="input"
                     type="search"
+                    maxlength="100"
                     id=id
                     name=name
                     value=value.into_option()

@@ -23,12 +23,12 @@ pub enum Sent<'a> {
 }
 
 impl Office {
-    /// Takes a file as [`Office::upload`] and [`Office::replace_upload`] do, once for each command: a repeat gets the
-    /// file that came first, and its own bytes are not kept. Other bytes under the same command are another file, picked
+    /// Takes a file as [`Office::upload`] does, or in place of another, once for each command: a repeat gets the file
+    /// that came first, and its own bytes are not kept. Other bytes under the same command are another file, picked
     /// on a page that still stands there: they are taken like any, and the file that came first gives way to them where it
     /// gave way to none.
     ///
-    /// **Permissions**: as theirs.
+    /// **Permissions**: as there; in place of another, the draft's owner.
     pub async fn take_sent_file(
         &self,
         who: &Who,

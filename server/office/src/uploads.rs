@@ -102,22 +102,8 @@ impl Office {
         self.finish_upload(who, way, row, &received, mime).await
     }
 
-    /// Takes a file of a draft in place of another: the old one goes once the new one has come, and takes up no place
-    /// beside it.
-    ///
-    /// **Permissions**: the draft's owner.
-    pub async fn replace_upload(
-        &self,
-        who: &Who,
-        old: Uuid,
-        name: &str,
-        bytes: impl AsyncRead + Unpin,
-    ) -> Result<UploadRow> {
-        let (way, question) = self.way_instead_of(old).await?;
-        self.take(who, way, &question, name, bytes).await
-    }
-
-    /// The way of a file that comes in place of that one of a draft, and the question both answer.
+    /// The way of a file that comes in place of that one of a draft, and the question both answer. The old one goes once
+    /// the new one has come, and takes up no place beside it.
     pub(crate) async fn way_instead_of(&self, old: Uuid) -> Result<(Way, String)> {
         let mut tx = self.db().read().await?;
         let before = uploads::upload_by_id(&mut tx, old).await?.filter(|row| row.dropped_at.is_none());
@@ -341,8 +327,7 @@ impl Office {
         if !mine && !in_my_tray {
             let dossier = dossier.ok_or(Error::NotFound)?;
             self.may_with(who, Task::ReadDossier, &dossier).map_err(|_| Error::NotFound)?;
-            let object = Object { kind: "dossier", id: dossier.id.to_string(), office: Some(dossier.resolving_office) };
-            self.record_view(who, "view_file", &object, json!({ "upload": id })).await?;
+            self.record_view(who, "view_file", &Object::of(&dossier), json!({ "upload": id })).await?;
         }
         let sha256 = row.sha256.clone().ok_or(Error::NotFound)?;
         let file = self.blobs().open(&sha256).await.map_err(|error| Error::Broken(error.to_string()))?;

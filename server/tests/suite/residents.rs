@@ -1,10 +1,7 @@
 //! What residents are told, and what their forms do when they are sent twice.
 
-use super::house::{House, page_of};
-use axum::{
-    body::Body,
-    http::{Request, StatusCode, header},
-};
+use super::house::{Form, House, page_of};
+use axum::http::StatusCode;
 
 /// What a page says of fees, to the end of their section.
 fn fees_of(page: &str) -> &str {
@@ -24,14 +21,7 @@ async fn before_filing_and_on_the_review_no_fee_is_a_bare_zero() {
         let mut pages = vec![format!("/nop-ho-so/{code}")];
         if online {
             let body = format!("code={code}&office_id={unit}&command={}", house.office.new_id());
-            let request = Request::post("/api/app/acts/drafts/start_draft")
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .header(header::ACCEPT, "text/html")
-                .header(header::COOKIE, &cookie)
-                .header("sec-fetch-site", "same-origin")
-                .body(Body::from(body))
-                .expect("a request");
-            let answer = house.send(request).await;
+            let answer = house.post_as("/api/app/acts/drafts/start_draft", &body, &cookie).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{code}: {}", answer.text);
             pages.push(format!("{}/xem-lai", answer.header("location")));
         }
@@ -71,45 +61,33 @@ async fn the_help_page_says_where_each_centre_is_how_it_is_called_and_where_comp
     assert!(page.contains("Chưa có trong dữ liệu. Gọi 1022") && !page.contains("0900"));
 }
 
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
+
+/// The address of a draft just begun.
+async fn begun(house: &House, cookie: &str) -> String {
+    let unit = house.office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+    let begin = format!("code=1.001731&office_id={unit}&command={}", house.office.new_id());
+    house.post_as("/api/app/acts/drafts/start_draft", &begin, cookie).await.header("location").to_string()
+}
+
 #[tokio::test]
 async fn the_same_post_of_a_file_twice_lays_one_file_down_and_answers_alike() {
-    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
     let house = House::open().await;
     let cookie = house.sign_up("998091112648").await;
-    let unit = house.office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
-    let request = |address: &str, kind: &str, body: Vec<u8>| {
-        Request::post(address)
-            .header(header::CONTENT_TYPE, kind)
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, &cookie)
-            .header(header::REFERER, "http://127.0.0.1/ho-so")
-            .header("sec-fetch-site", "same-origin")
-            .body(Body::from(body))
-            .expect("a request")
-    };
-    let begin = format!("code=1.001731&office_id={unit}&command={}", house.office.new_id()).into_bytes();
-    let begun = request("/api/app/acts/drafts/start_draft", "application/x-www-form-urlencoded", begin);
-    let draft = house.send(begun).await.header("location").to_string();
+    let draft = begun(&house, &cookie).await;
     let page = page_of(&house, &cookie, &format!("{draft}/muc/giay_to")).await;
     assert!(page.contains("name=\"command\""), "the form carries a command");
-    let command = house.office.new_id();
-    let mut body = format!(
-        "--xxx\r\nContent-Disposition: form-data; name=\"command\"\r\n\r\n{command}\r\n\
-         --xxx\r\nContent-Disposition: form-data; name=\"cau\"\r\n\r\ngiay\r\n\
-         --xxx\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"a.png\"\r\n\r\n"
-    )
-    .into_bytes();
-    body.extend_from_slice(PNG);
-    body.extend_from_slice(b"\r\n--xxx--\r\n");
+    let command = house.office.new_id().to_string();
     let address = draft.replace("/ban-nhap/", "/tai-len/nhap/");
     for _ in 0..2 {
-        let answer = house.send(request(&address, "multipart/form-data; boundary=xxx", body.clone())).await;
+        let form = Form::new().field("command", &command).field("cau", "giay").file("tep", "a.png", PNG);
+        let answer = form.post(&house, &address, &cookie).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     }
+    let id = draft.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a draft");
     let token = cookie.split_once('=').map(|(_, token)| token);
     let door = office::sessions::Door::Resident;
     let who = house.office.who_of_token(door, token, office::who::Trace::default()).await.expect("somebody");
-    let id = draft.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a draft");
     assert_eq!(house.office.draft(&who, id).await.expect("the draft").uploads.len(), 1);
 }
 
@@ -117,35 +95,16 @@ async fn the_same_post_of_a_file_twice_lays_one_file_down_and_answers_alike() {
 async fn a_right_file_after_a_refused_one_comes_back_to_the_page_of_its_form() {
     let house = House::open().await;
     let cookie = house.sign_up("998091112648").await;
-    let unit = house.office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
-    let begin = format!("code=1.001731&office_id={unit}&command={}", house.office.new_id());
-    let draft = house.post_as("/api/app/acts/drafts/start_draft", &begin, &cookie).await.header("location").to_string();
+    let draft = begun(&house, &cookie).await;
     let topic = format!("{draft}/muc/giay_to");
     let address = draft.replace("/ban-nhap/", "/tai-len/nhap/");
     let hidden = format!("name=\"trang\" value=\"{topic}\"");
     assert!(page_of(&house, &cookie, &topic).await.contains(&hidden), "the form says where it stands");
-    // Without script the page with the sentence stands at the address that took the file.
-    let send = async |from: &str, bytes: &[u8]| {
-        let mut body = format!(
-            "--xxx\r\nContent-Disposition: form-data; name=\"trang\"\r\n\r\n{topic}\r\n\
-             --xxx\r\nContent-Disposition: form-data; name=\"cau\"\r\n\r\ngiay\r\n\
-             --xxx\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"a.png\"\r\n\r\n"
-        )
-        .into_bytes();
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--xxx--\r\n");
-        let request = Request::post(&address)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxx")
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, &cookie)
-            .header(header::REFERER, format!("http://127.0.0.1{from}"))
-            .header("sec-fetch-site", "same-origin")
-            .body(Body::from(body));
-        house.send(request.expect("a request")).await
-    };
-    let refused = send(&topic, b"nothing that is a picture").await;
+    // Without script the page with the sentence stands at the address that took the file: no place to go back to.
+    let send = |bytes| Form::new().field("trang", &topic).field("cau", "giay").file("tep", "a.png", bytes);
+    let refused = send(b"nothing that is a picture").post(&house, &address, &cookie).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains(&hidden), "the page again, with its own address in the form");
-    let taken = send(&address, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0").await;
+    let taken = send(PNG).post(&house, &address, &cookie).await;
     assert_eq!((taken.status, taken.header("location")), (StatusCode::SEE_OTHER, format!("{topic}#giay").as_str()));
 }

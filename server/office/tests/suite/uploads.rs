@@ -48,14 +48,23 @@ async fn a_file_gives_way_to_another_only_when_that_has_come(home: Home) {
         let files = office.draft(&resident, draft).await.unwrap().uploads;
         files.into_iter().map(|file| (file.name, file.question)).collect::<Vec<_>>()
     };
-    let refused = office.replace_upload(&resident, old.id, "x.png", &b"MZ"[..]).await;
+    let refused = office.take_sent_file(&resident, office.new_id(), Sent::InPlaceOf(old.id), "x.png", &b"MZ"[..]).await;
     assert!(matches!(problem(refused), Problem::FileKindUnknown));
     assert_eq!(left().await, [("mo.png".to_owned(), "giay-to".to_owned())], "the old one stays until then");
     let stranger = house.resident("998194000077", "Kẻ Lạ").await;
-    assert!(matches!(office.replace_upload(&stranger, old.id, "x.png", PNG).await, Err(Error::NotFound)));
-    office.replace_upload(&resident, old.id, "ro.png", PNG).await.unwrap();
+    assert!(matches!(
+        office.take_sent_file(&stranger, office.new_id(), Sent::InPlaceOf(old.id), "x.png", PNG).await,
+        Err(Error::NotFound)
+    ));
+    office.take_sent_file(&resident, office.new_id(), Sent::InPlaceOf(old.id), "ro.png", PNG).await.unwrap();
     assert_eq!(left().await, [("ro.png".to_owned(), "giay-to".to_owned())]);
-    assert!(matches!(office.replace_upload(&resident, old.id, "x.png", PNG).await, Err(Error::NotFound)), "gone");
+    assert!(
+        matches!(
+            office.take_sent_file(&resident, office.new_id(), Sent::InPlaceOf(old.id), "x.png", PNG).await,
+            Err(Error::NotFound)
+        ),
+        "gone"
+    );
 }
 
 on_both!(a_file_that_gives_way_takes_up_no_place);
@@ -69,8 +78,8 @@ async fn a_file_that_gives_way_takes_up_no_place(home: Home) {
     assert!(matches!(problem(more), Problem::QuotaReached));
     // Two windows send a clearer one at once: one of them takes the place.
     let (one, two) = tokio::join!(
-        office.replace_upload(&resident, old, "ro.png", PNG),
-        office.replace_upload(&resident, old, "ro hon.png", PNG)
+        office.take_sent_file(&resident, office.new_id(), Sent::InPlaceOf(old), "ro.png", PNG),
+        office.take_sent_file(&resident, office.new_id(), Sent::InPlaceOf(old), "ro hon.png", PNG)
     );
     assert!(one.is_ok() != two.is_ok(), "{one:?}, {two:?}");
     let files = office.draft(&resident, draft).await.unwrap().uploads;
