@@ -1,5 +1,6 @@
 //! Configuration: one TOML file, then environment variables over it. A wrong value is one clear line at start.
 
+use crate::http::StaffNetworks;
 use anyhow::{Context, Result, bail};
 use domain::time::Instant;
 use office::blobs::{Blobs, Bucket, BucketSettings, Secret};
@@ -29,8 +30,10 @@ pub struct Settings {
     pub demo_now: Option<Instant>,
     /// `site`, `MOTCUA_SITE`: folder of the client's files.
     pub site: Option<PathBuf>,
-    /// `trusted_proxies`, `MOTCUA_TRUSTED_PROXY`: believe `X-Forwarded-For` of a proxy in front.
+    /// `trusted_proxy`, `MOTCUA_TRUSTED_PROXY`: believe `X-Forwarded-For` of a proxy in front.
     pub trusted_proxy: bool,
+    /// `staff_networks`, `MOTCUA_STAFF_NETWORKS`: where staff may come from; everywhere when none is named.
+    pub staff_networks: StaffNetworks,
     /// `metrics_public`, `MOTCUA_METRICS_PUBLIC`: answer `/metrics` to others than this machine.
     pub metrics_public: bool,
     /// `requests_per_second`, `MOTCUA_REQUESTS_PER_SECOND`: what one address may ask in the long run; 0 is no limit.
@@ -55,6 +58,7 @@ struct File {
     demo_now: Option<String>,
     site: Option<PathBuf>,
     trusted_proxy: Option<bool>,
+    staff_networks: Option<Vec<String>>,
     metrics_public: Option<bool>,
     requests_per_second: Option<u32>,
     requests_burst: Option<u32>,
@@ -84,7 +88,13 @@ impl Settings {
         let blobs = text("MOTCUA_BLOBS").or(file.blobs);
         let endpoint = text("MOTCUA_BLOBS_ENDPOINT").or(file.blobs_endpoint);
         let region = text("MOTCUA_BLOBS_REGION").or(file.blobs_region);
+        let networks = text("MOTCUA_STAFF_NETWORKS").map(|list| list.split(',').map(str::to_owned).collect());
+        let networks: Vec<String> = networks.or(file.staff_networks).unwrap_or_default();
+        let staff_networks = StaffNetworks::parse(&networks).map_err(|wrong| {
+            anyhow::anyhow!("MOTCUA_STAFF_NETWORKS (staff_networks): \"{wrong}\" is no network such as 10.20.0.0/16")
+        })?;
         let settings = Self {
+            staff_networks,
             bucket: blobs.map(|address| bucket_of(&address, endpoint, region)).transpose()?,
             requests_per_second: number("MOTCUA_REQUESTS_PER_SECOND", file.requests_per_second, 20)?,
             requests_burst: number("MOTCUA_REQUESTS_BURST", file.requests_burst, 400)?,

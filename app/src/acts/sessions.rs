@@ -61,6 +61,25 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
     Ok(())
 }
 
+/// Signs the resident out in another place.
+#[server]
+pub async fn end_session(session: String, command: String) -> Result<(), ServerFnError> {
+    let ended = async { office().end_my_session(&context::resident(), &session, id(&command)?).await };
+    settle(ended.await, |()| "/tai-khoan#noi-dang-nhap".into());
+    Ok(())
+}
+
+/// Signs the resident out in every other place.
+#[server]
+pub async fn end_other_sessions(command: String) -> Result<(), ServerFnError> {
+    let visitor = visitor();
+    let ended = async {
+        office().end_my_other_sessions(&visitor.resident, visitor.resident_token.as_deref(), id(&command)?).await
+    };
+    settle(ended.await, |()| "/tai-khoan#noi-dang-nhap".into());
+    Ok(())
+}
+
 /// Signs a member of staff out.
 #[server]
 pub async fn sign_out_staff() -> Result<(), ServerFnError> {

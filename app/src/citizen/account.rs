@@ -1,21 +1,33 @@
-//! The account of the resident who is signed in.
+//! The account of the resident who is signed in, and where it is signed in.
 
+use super::device::device;
 use crate::{
-    acts::sessions::SignOut,
-    context::{here, resident},
-    errors::{self, error_page},
-    words::t,
+    acts::sessions::{EndOtherSessions, EndSession, SignOut},
+    context::{self, here, office, visitor},
+    errors, format,
+    words::{t, tf},
 };
 use domain::person::{CitizenId, Phone};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use office::Error;
-use ui::{Button, ButtonKind, CitizenMain, PageTitle, SummaryList, SummaryRow};
+use office::{Error, my_sessions::OpenSession, who::Resident};
+use ui::{Button, ButtonKind, CitizenMain, PageTitle, Section, SummaryCard, SummaryList, SummaryRow, Tag, Tone};
 
 /// `/tai-khoan`.
 #[component]
 pub fn AccountPage() -> AnyView {
-    let Some(resident) = resident().resident().cloned() else { return error_page(&Error::SignInFirst) };
+    let visitor = visitor();
+    errors::page(
+        async move {
+            let resident = visitor.resident.resident().cloned().ok_or(Error::SignInFirst)?;
+            let sessions = office().my_sessions(&visitor.resident, visitor.resident_token.as_deref()).await?;
+            Ok((resident, sessions))
+        },
+        |(resident, sessions)| show(resident, sessions),
+    )
+}
+
+fn show(resident: Resident, sessions: Vec<OpenSession>) -> AnyView {
     let number = CitizenId::parse(&resident.citizen_id).map(|number| number.masked()).unwrap_or_default();
     let phone = resident.phone.as_deref().and_then(|phone| Phone::parse(phone).ok()).map(|phone| phone.masked());
     let phone = phone.unwrap_or_else(|| t("Chưa có").into());
@@ -25,6 +37,8 @@ pub fn AccountPage() -> AnyView {
         <CitizenMain>
             <PageTitle title/>
             {errors::refused("sign_out")}
+            {errors::refused("end_session")}
+            {errors::refused("end_other_sessions")}
             <SummaryList>
                 <SummaryRow label=t("Họ và tên")>{resident.name}</SummaryRow>
                 <SummaryRow label=t("Số định danh cá nhân")><span class="code">{number}</span></SummaryRow>
@@ -37,7 +51,60 @@ pub fn AccountPage() -> AnyView {
                 <Button kind=ButtonKind::Secondary>{t("Đăng xuất")}</Button>
             </form>
             <p>{t("Máy dùng chung: nhớ đăng xuất trước khi rời máy.")}</p>
+            {places(sessions)}
         </CitizenMain>
+    }
+    .into_any()
+}
+
+/// Where the account is signed in, each place with the button that signs it out.
+fn places(sessions: Vec<OpenSession>) -> AnyView {
+    let others = sessions.iter().filter(|session| !session.is_this).count();
+    let all = (others > 1).then(|| {
+        view! {
+            <form method="post" action=EndOtherSessions::PATH>
+                <input type="hidden" name="trang" value=here()/>
+                <input type="hidden" name="command" value=context::command_of("end_other_sessions")/>
+                <Button kind=ButtonKind::Secondary>
+                    {tf("Đăng xuất {n} nơi khác", &[("n", &others.to_string())])}
+                </Button>
+            </form>
+        }
+    });
+    let cards = sessions.into_iter().map(place).collect_view();
+    view! {
+        <Section id="noi-dang-nhap" title=t("Nơi đang đăng nhập")>
+            <p>{t("Nơi nào không phải của ông/bà thì đăng xuất nơi đó, rồi ra quầy đổi mật khẩu.")}</p>
+            {cards}
+            {all}
+        </Section>
+    }
+    .into_any()
+}
+
+fn place(session: OpenSession) -> AnyView {
+    let name = device(&session.agent);
+    let this = session.is_this.then(|| view! { <Tag tone=Tone::Success words=t("Máy này")/> });
+    let out = (!session.is_this).then(|| {
+        view! {
+            <form method="post" action=EndSession::PATH>
+                <input type="hidden" name="trang" value=here()/>
+                <input type="hidden" name="session" value=session.key/>
+                <input type="hidden" name="command" value=context::new_command()/>
+                <Button kind=ButtonKind::Quiet hidden_words=name.clone()>{t("Đăng xuất nơi này")}</Button>
+            </form>
+        }
+    });
+    view! {
+        <SummaryCard title=name>
+            <SummaryList>
+                <SummaryRow label=t("Đăng nhập lúc")>{format::moment(session.since)}</SummaryRow>
+                <SummaryRow label=t("Dùng lần cuối")>{format::moment(session.used)}</SummaryRow>
+                <SummaryRow label=t("Địa chỉ mạng")><span class="code">{session.address}</span></SummaryRow>
+            </SummaryList>
+            {this}
+            {out}
+        </SummaryCard>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ pub mod account;
 pub mod apply;
 pub mod catalogue;
 pub mod code;
+mod device;
 pub mod home;
 pub mod look_up;
 pub mod mine;

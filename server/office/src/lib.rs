@@ -14,6 +14,7 @@
 pub mod accounts;
 pub mod act;
 pub mod audit;
+pub mod backup;
 pub mod blobs;
 pub mod bus;
 pub mod calendars;
@@ -27,6 +28,7 @@ pub mod error;
 pub mod import;
 pub mod jobs;
 pub mod lookup;
+pub mod my_sessions;
 mod once;
 pub mod papers;
 pub mod passwords;

@@ -195,7 +195,7 @@ impl Office {
             idle_until: now.0 + self.idle_ms(door),
             absolute_until: now.0 + self.absolute_ms(door),
             address: who.trace.address.clone(),
-            agent: String::new(),
+            agent: who.trace.agent.clone(),
             ended_at: None,
         };
         sessions::insert_session(tx, &row).await?;

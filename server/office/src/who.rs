@@ -58,6 +58,8 @@ pub struct Position {
 pub struct Trace {
     pub address: String,
     pub request_id: String,
+    /// What the browser calls itself, cut short.
+    pub agent: String,
     /// The device's own clock, when it sent one; kept apart from the server's.
     pub device_at: Option<Instant>,
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod create_staff;
 mod demo_totp;
 mod doctor;
@@ -61,6 +62,12 @@ enum Command {
     DemoTotp(demo_totp::DemoTotp),
     /// Recompute the chain of the audit log.
     VerifyAudit(verify_audit::VerifyAudit),
+    /// Write the database and the uploaded files into one file, beside the serving.
+    Backup(backup::Backup),
+    /// Put a backup into an empty database and an empty folder of files.
+    Restore(backup::Restore),
+    /// Copy one database into another that is empty, also from one engine to the other.
+    CopyDatabase(backup::CopyDatabase),
     /// Say what is there and what is missing.
     Doctor,
     /// Ask the engines; answers as JSON.
@@ -131,6 +138,9 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::RenewStaff(renew) => renew.run(settings).await,
         Command::DemoTotp(demo) => demo.run(settings).await,
         Command::VerifyAudit(verify) => verify.run(settings).await,
+        Command::Backup(backup) => backup.run(settings).await,
+        Command::Restore(restore) => restore.run(settings).await,
+        Command::CopyDatabase(copy) => copy.run().await,
         Command::Doctor => doctor::run(settings).await,
         Command::Explain(explain) => Ok(explain.answer()),
     }

@@ -47,6 +47,7 @@ impl Serve {
             trusted_proxy: settings.trusted_proxy,
             metrics_public: settings.metrics_public,
             flood: FloodLimit::new(settings.requests_per_second, settings.requests_burst),
+            staff_networks: settings.staff_networks.clone(),
             stopping: stopping.clone(),
         };
         let listener = tokio::net::TcpListener::bind(settings.listen)

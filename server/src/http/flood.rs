@@ -1,13 +1,13 @@
 //! Floods: an address that asks for far more pages than people can read waits a moment. It is counted in this process alone;
 //! the limits of wrong tries are counted in the database, by `office`.
 
-use super::{State, address::address_of};
+use super::{State, address::address_of, bare};
 use app::words::{t, tf};
 use axum::{
     extract::{Request, State as FromState},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use governor::{
     Quota, RateLimiter,
@@ -88,21 +88,8 @@ fn too_many(state: &State, seconds: u64) -> Response {
     let title = t("Trang đang nhận quá nhiều yêu cầu từ mạng này");
     let wait = tf("Chờ {n} giây rồi tải lại trang. Những gì đã lưu còn nguyên.", &[("n", &seconds.to_string())]);
     let ask = t("Việc gấp thì tới Trung tâm Phục vụ hành chính công hoặc gọi điện; không cần chờ trang này.");
-    let css = &state.site.names.citizen_css;
-    let page = format!(
-        "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
-         <link rel=\"stylesheet\" href=\"/pkg/{css}\"></head>\
-         <body><main id=\"main\" class=\"citizen-main wrap\"><div class=\"citizen-body column\"><h1>{title}</h1><p>{wait}</p><p>{ask}</p></div></main>\
-         </body></html>\n"
-    );
-    let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'";
-    let mut response = (StatusCode::TOO_MANY_REQUESTS, page).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    let mut response = bare::page(state, StatusCode::TOO_MANY_REQUESTS, title, &[&wait, ask]);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 

@@ -5,12 +5,14 @@
 mod acts;
 mod address;
 mod away;
+mod bare;
 mod counter;
 mod csp;
 mod events;
 mod files;
 mod flood;
 mod health;
+mod networks;
 mod pages;
 mod print;
 pub mod routes;
@@ -21,6 +23,7 @@ mod uploads;
 mod visitor;
 
 pub use flood::FloodLimit;
+pub use networks::StaffNetworks;
 pub use site::Site;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -43,6 +46,7 @@ pub struct State {
     pub trusted_proxy: bool,
     pub metrics_public: bool,
     pub flood: FloodLimit,
+    pub staff_networks: StaffNetworks,
     /// Falls when the program is asked to stop: streams end, so that requests can finish.
     pub stopping: CancellationToken,
 }

@@ -1,6 +1,6 @@
 //! Who is at the door: reads the cookies once for each request, before anything else happens.
 
-use super::{State, address::address_of, trace::RequestId};
+use super::{State, address::address_of, networks, trace::RequestId};
 use app::context::{RESIDENT_COOKIE, STAFF_COOKIE, Visitor};
 use axum::{
     extract::{Request, State as FromState},
@@ -14,12 +14,22 @@ use office::{sessions::Door, who::Trace};
 /// Puts a [`Visitor`] on the request, and sends strangers at staff pages to the staff's door.
 pub async fn recognise(FromState(state): FromState<State>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
+    let address = address_of(&request, state.trusted_proxy);
     let trace = Trace {
-        address: address_of(&request, state.trusted_proxy).map_or("-".into(), |address| address.to_string()),
+        address: address.map_or("-".into(), |address| address.to_string()),
         request_id: request.extensions().get::<RequestId>().map_or(String::new(), |id| id.0.clone()),
+        agent: headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map_or(String::new(), short),
         device_at: headers.get("x-device-time").and_then(|value| value.to_str().ok()?.parse().ok()).map(Instant),
     };
-    let (resident_token, staff_token) = (cookie(headers, RESIDENT_COOKIE), cookie(headers, STAFF_COOKIE));
+    let is_inside = state.staff_networks.let_in(address);
+    let path = request.uri().path();
+    let staff_page = path == "/can-bo" || path.starts_with("/can-bo/");
+    if !is_inside && (staff_page || path == STAFF_SIGN_IN) {
+        return networks::outside(&state);
+    }
+    // Outside the named networks nobody is staff, whatever they bring.
+    let staff_token = cookie(headers, STAFF_COOKIE).filter(|_| is_inside);
+    let resident_token = cookie(headers, RESIDENT_COOKIE);
     // A stream that a page opens by itself keeps nobody signed in.
     let by_itself = request.uri().path() == super::events::ADDRESS;
     let recognised = async {
@@ -44,8 +54,6 @@ pub async fn recognise(FromState(state): FromState<State>, mut request: Request,
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     };
-    let path = request.uri().path();
-    let staff_page = path == "/can-bo" || path.starts_with("/can-bo/");
     if staff_page && !path.starts_with(app::context::STAFF_DOOR) && visitor.staff.staff().is_none() {
         return to_staff_door(request.uri().path_and_query().map_or("/can-bo", |p| p.as_str()));
     }
@@ -58,6 +66,17 @@ pub async fn recognise(FromState(state): FromState<State>, mut request: Request,
     }
     response
 }
+
+/// The act at the staff's door.
+const STAFF_SIGN_IN: &str = "/api/app/acts/sessions/sign_in_staff";
+
+/// A browser's name for itself is long and says little at its end.
+fn short(agent: &str) -> String {
+    agent.chars().take(AGENT_MOST).collect()
+}
+
+/// Longest name of a browser that is kept, in characters.
+const AGENT_MOST: usize = 200;
 
 /// 303 to the door, remembering where the visitor was going.
 fn to_staff_door(wanted: &str) -> Response {

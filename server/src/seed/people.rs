@@ -192,7 +192,12 @@ impl Resident {
 
 /// Addresses of the documentation block and of a private net: nobody's.
 fn trace(address: &str) -> office::who::Trace {
-    office::who::Trace { address: address.into(), request_id: "seed-demo".into(), device_at: None }
+    office::who::Trace {
+        address: address.into(),
+        request_id: "seed-demo".into(),
+        agent: String::new(),
+        device_at: None,
+    }
 }
 
 async fn enter_member(office: &Office, member: &Member, hash: &str) -> Result<Uuid> {

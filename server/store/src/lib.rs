@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod audit;
 pub mod calendars;
 pub mod commands;
+pub mod copying;
 pub mod counters;
 pub mod db;
 pub mod dossiers;

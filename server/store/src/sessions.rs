@@ -45,6 +45,16 @@ pub async fn session_by_token(tx: &mut Tx, token_hash: &str) -> Result<Option<Se
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(token_hash).fetch_optional(c).await)?)
 }
 
+/// The sessions of that person at that door that are open at that moment, the one used last first.
+pub async fn open_sessions_of(tx: &mut Tx, kind: &str, subject: Uuid, now: Instant) -> Result<Vec<SessionRow>> {
+    let q =
+        "SELECT token_hash, kind, subject_id, created_at, seen_at, idle_until, absolute_until, address, agent, ended_at
+             FROM sessions
+             WHERE subject_id = $1 AND kind = $2 AND ended_at IS NULL AND idle_until > $3 AND absolute_until > $3
+             ORDER BY seen_at DESC, token_hash LIMIT 50";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(subject).bind(kind).bind(now.0).fetch_all(c).await)?)
+}
+
 pub async fn touch_session(tx: &mut Tx, token_hash: &str, now: Instant, idle_until: Instant) -> Result<()> {
     let q = "UPDATE sessions SET seen_at = $2, idle_until = $3 WHERE token_hash = $1 AND ended_at IS NULL";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(token_hash).bind(now.0).bind(idle_until.0).execute(c).await.map(drop))?)

@@ -117,6 +117,13 @@ pub async fn idle_blobs(tx: &mut Tx, before: Instant, limit: i64) -> Result<Vec<
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(before.0).bind(limit).fetch_all(c).await)?)
 }
 
+/// Every hash that a finished file which counts points at.
+pub async fn counted_blobs(tx: &mut Tx) -> Result<Vec<String>> {
+    let q = "SELECT DISTINCT sha256 FROM uploads
+             WHERE sha256 IS NOT NULL AND finished_at IS NOT NULL AND dropped_at IS NULL ORDER BY sha256";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).fetch_all(c).await)?)
+}
+
 /// Every entered hash that begins with that byte.
 pub async fn known_blobs(tx: &mut Tx, first: u8) -> Result<HashSet<String>> {
     let from = format!("{first:02x}");

@@ -28,6 +28,8 @@ const ACTS: &[(&str, ActOpen)] = &[
     ("sessions/sign_in_staff", Anyone),
     ("sessions/sign_out", Anyone),
     ("sessions/sign_out_staff", Anyone),
+    ("sessions/end_session", Resident),
+    ("sessions/end_other_sessions", Resident),
     ("drafts/sign_in_and_save", Anyone),
     ("drafts/sign_in_and_submit", Anyone),
     ("dossiers_mine/sign_in_and_go_on", Anyone),
@@ -77,7 +79,7 @@ const COLLEAGUE: &str = "00000000-0000-7000-8000-000000000003";
 const EVERYTHING: &str = "trang=%2F&dossier=00000000-0000-7000-8000-000000000001&draft=00000000-0000-7000-8000-000000000001\
     &upload=00000000-0000-7000-8000-000000000001&seen=1&command=00000000-0000-7000-8000-000000000002&code=1.001193&office=1\
     &office_id=1&new_due-day=1&new_due-month=12&new_due-year=2026\
-    &topic=nguoi_khai&reason=x&words=x&to=00000000-0000-7000-8000-000000000003&unit=1&procedure=1.001193&name=x\
+    &topic=nguoi_khai&reason=x&words=x&to=00000000-0000-7000-8000-000000000003&unit=1&procedure=1.001193&name=x&session=x\
     &rating=satisfied&proposal=grant&note=x&basis=x&exclusion=opinion&method=counter&step=0&state=owed\
     &paid[payer]=x&paid[amount]=1000&paid[way]=cash&paid[on][day]=1&paid[on][month]=11&paid[on][year]=2026&amount_note=x&citizen_id=1&password=x&hien=call";
 

@@ -17,7 +17,7 @@ use office::{
     staff::{NewPosition, NewStaff},
     who::Trace,
 };
-use server::http::{Site, State, router};
+use server::http::{FloodLimit, Site, StaffNetworks, State, router};
 use std::{net::SocketAddr, sync::Arc};
 use store::Db;
 use tempfile::TempDir;
@@ -48,20 +48,27 @@ impl Answer {
 
 impl House {
     pub async fn open() -> Self {
-        Self::open_with(server::http::FloodLimit::default()).await
+        Self::open_with(FloodLimit::default()).await
     }
 
-    pub async fn open_with(flood: server::http::FloodLimit) -> Self {
-        Self::open_configured(flood, Config::default()).await
+    pub async fn open_with(flood: FloodLimit) -> Self {
+        Self::open_configured(flood, StaffNetworks::default(), Config::default()).await
+    }
+
+    /// The same where staff come from these networks alone.
+    pub async fn open_for_staff_in(networks: &[&str]) -> Self {
+        let networks: Vec<String> = networks.iter().map(|network| (*network).to_owned()).collect();
+        let networks = StaffNetworks::parse(&networks).expect("networks");
+        Self::open_configured(FloodLimit::default(), networks, Config::default()).await
     }
 
     /// The same with the demonstration's values, such as where the centres are.
     pub async fn open_demo() -> Self {
         let config = Config { demo: true, ..Config::default() };
-        Self::open_configured(server::http::FloodLimit::default(), config).await
+        Self::open_configured(FloodLimit::default(), StaffNetworks::default(), config).await
     }
 
-    async fn open_configured(flood: server::http::FloodLimit, config: Config) -> Self {
+    async fn open_configured(flood: FloodLimit, staff_networks: StaffNetworks, config: Config) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let db = Db::connect(&format!("sqlite://{}/test.db", folder.path().display())).await.expect("a database");
         db.migrate().await.expect("tables");
@@ -79,6 +86,7 @@ impl House {
             trusted_proxy: false,
             metrics_public: false,
             flood,
+            staff_networks,
             stopping: stopping.clone(),
         };
         Self { office, stopping, router: router(state), _folder: folder }

@@ -152,3 +152,33 @@ async fn a_newer_program_lays_down_what_the_database_does_not_know_and_nothing_e
     assert!(books.catalogue.form_of(&procedure).is_some_and(|form| form.key == "khai_sinh"));
     assert_eq!(lay_down_newer(&old).await.expect("the next start"), Vec::<String>::new());
 }
+
+#[test]
+fn a_demonstration_is_backed_up_restored_elsewhere_and_verified_at_the_terminal() {
+    let folder = TempDir::new().expect("a folder");
+    let here = folder.path();
+    done(&mut motcua(here, &["seed-demo"]), "");
+    let end = done(&mut motcua(here, &["verify-audit"]), "");
+    let end = end.lines().last().expect("the end of the chain").to_owned();
+    let file = here.join("mot-cua.tar");
+    let name = file.display().to_string();
+    let told = done(&mut motcua(here, &["backup", &name]), "");
+    assert!(told.starts_with("30 tables, "), "{told}");
+    assert!(refused(&mut motcua(here, &["backup", &name])).contains("is there already"));
+    assert!(refused(&mut motcua(here, &["restore", &name])).contains("must be empty"));
+
+    let there = TempDir::new().expect("a folder");
+    assert_eq!(done(&mut motcua(there.path(), &["restore", &name]), ""), told);
+    done(&mut motcua(there.path(), &["verify-audit", "--through", &end]), "");
+    // From one address to another, as when an office has grown.
+    let address = |folder: &Path| format!("sqlite://{}", folder.join("data/motcua.db").display());
+    let third = TempDir::new().expect("a folder");
+    std::fs::create_dir(third.path().join("data")).expect("a folder");
+    let (from, to) = (address(there.path()), address(third.path()));
+    let copied = done(&mut motcua(here, &["copy-database", "--from", &from, "--to", &to]), "");
+    assert_eq!(copied.split_once(", each").map(|(rows, _)| rows), told.split_once(", each").map(|(rows, _)| rows));
+    std::fs::write(here.join("half.tar"), &std::fs::read(&file).expect("a backup")[..100_000]).expect("half of it");
+    let fourth = TempDir::new().expect("a folder");
+    let half = here.join("half.tar").display().to_string();
+    assert!(refused(&mut motcua(fourth.path(), &["restore", &half])).contains("no whole backup"));
+}

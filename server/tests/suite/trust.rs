@@ -193,6 +193,34 @@ async fn what_is_no_file_of_ours_is_refused_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn outside_the_named_networks_nobody_is_staff_and_residents_notice_nothing() {
+    let house = House::open_for_staff_in(&["10.20.0.0/16", "127.0.0.1"]).await;
+    let cookie = house.staff(domain::role::Role::Controller).await;
+    let ask = |method: &str, address: &str| {
+        let request = Request::builder().method(method).uri(address).header(header::COOKIE, &cookie);
+        let request = request.header("sec-fetch-site", "same-origin");
+        request
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::empty())
+            .expect("a request")
+    };
+    let (inside, outside) = ([10, 20, 0, 7], [203, 0, 113, 9]);
+    assert_eq!(house.send_from(inside, ask("GET", "/can-bo")).await.status, StatusCode::OK);
+    for address in ["/can-bo", "/can-bo/dang-nhap", "/can-bo/khong-de-sot"] {
+        let answer = house.send_from(outside, ask("GET", address)).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{address}");
+        assert!(answer.text.contains("chỉ mở từ mạng cơ quan"), "{address}");
+    }
+    let door = house.send_from(outside, ask("POST", "/api/app/acts/sessions/sign_in_staff")).await;
+    assert_eq!(door.status, StatusCode::FORBIDDEN);
+    // What staff reach by addresses of everybody: the session is not read.
+    let stream = house.send_from(outside, ask("GET", "/so-theo-doi/so.xlsx?tu=2026-11-01&den=2026-11-23")).await;
+    assert_ne!(stream.status, StatusCode::OK);
+    assert_eq!(house.send_from(outside, ask("GET", "/")).await.status, StatusCode::OK);
+    assert_eq!(house.send_from(outside, ask("GET", "/dang-nhap")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn an_address_that_floods_waits_and_nobody_else_does() {
     let house = House::open_with(FloodLimit::new(1, 20)).await;
     let get =

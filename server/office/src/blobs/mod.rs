@@ -141,7 +141,7 @@ fn place_of(sha256: &str) -> String {
     format!("{a}/{b}/{sha256}")
 }
 
-fn is_hash(name: &str) -> bool {
+pub(crate) fn is_hash(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 

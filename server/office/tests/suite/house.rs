@@ -57,7 +57,7 @@ pub fn at(local: &str) -> Instant {
 }
 
 pub fn trace() -> Trace {
-    Trace { address: "192.0.2.7".into(), request_id: "test".into(), device_at: None }
+    Trace { address: "192.0.2.7".into(), request_id: "test".into(), agent: String::new(), device_at: None }
 }
 
 impl House {

@@ -1,4 +1,5 @@
 mod answers;
+mod backup;
 mod calendars;
 mod clock;
 mod corrections;

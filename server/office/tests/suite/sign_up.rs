@@ -11,6 +11,7 @@ use office::{
     accounts::SignUp,
     error::Problem,
     sessions::{Door, Token},
+    who::Trace,
 };
 
 /// What the resident of most tests types to open an account.
@@ -128,4 +129,42 @@ async fn a_sign_up_pressed_twice_is_signed_in_twice_to_one_account(home: Home) {
     let guess = SignUp { password: other.into(), password_again: other.into(), ..as_nay() };
     assert!(taken(office.sign_up(&anyone, guess, command).await), "the same form with another password");
     assert!(taken(office.sign_up(&anyone, as_nay(), office.new_id()).await), "another form");
+}
+
+on_both!(a_resident_signs_out_a_telephone_that_was_lent_from_another);
+async fn a_resident_signs_out_a_telephone_that_was_lent_from_another(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    house.nay().await;
+    let from = |agent: &str| Who::anyone(Trace { agent: agent.into(), ..trace() });
+    let sign_in = async |agent: &str| office.sign_in_resident(&from(agent), NUMBER, PASSWORD.into()).await.unwrap();
+    let who = async |token: &Token| office.who_of_token(Door::Resident, Some(&token.0), trace()).await.unwrap();
+    let (own, lent, lost) = (sign_in("own").await, sign_in("lent").await, sign_in("lost").await);
+    let me = who(&own).await;
+    let places = async || {
+        let mut places = office.my_sessions(&me, Some(&own.0)).await.unwrap();
+        places.retain(|place| !place.agent.is_empty());
+        places.sort_by(|a, b| a.agent.cmp(&b.agent));
+        places
+    };
+    let open = places().await;
+    let told: Vec<_> = open.iter().map(|place| (place.agent.as_str(), place.is_this)).collect();
+    assert_eq!(told, [("lent", false), ("lost", false), ("own", true)]);
+    assert!(!own.0.contains(&open[2].key), "the key opens nothing");
+
+    let command = office.new_id();
+    for _ in 0..2 {
+        office.end_my_session(&me, &open[0].key, command).await.unwrap();
+    }
+    assert!(who(&lent).await.resident().is_none() && who(&lost).await.resident().is_some());
+    let stranger = house.resident("998091112648", "Mang Thị Hoa").await;
+    office.end_my_session(&stranger, &open[1].key, office.new_id()).await.unwrap();
+    assert!(who(&lost).await.resident().is_some(), "a stranger's key names nothing of theirs");
+    assert_eq!(places().await.len(), 2);
+    office.end_my_other_sessions(&me, Some(&own.0), office.new_id()).await.unwrap();
+    assert!(who(&lost).await.resident().is_none() && who(&own).await.resident().is_some());
+    let nobody = office.my_sessions(&Who::anyone(trace()), None).await;
+    assert!(matches!(nobody, Err(Error::SignInFirst)));
+    let rows = "SELECT COUNT(*) FROM audit_rows WHERE act IN ('end_session', 'end_other_sessions')";
+    assert_eq!(house.count(rows).await, 3);
 }

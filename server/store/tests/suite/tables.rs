@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 use store::{
-    Db, audit, audit::AuditRow, audit::SealRow, dossiers, drafts, events, offices, on_engine, results,
+    Db, audit, audit::AuditRow, audit::SealRow, copying, dossiers, drafts, events, offices, on_engine, results,
     results::ResultRow, staff, staff::PositionRow, uploads,
 };
 
@@ -172,6 +172,24 @@ async fn a_migration_runs_once_and_a_blank_database_is_known(home: Home) {
     let blank = Db::connect(&format!("sqlite:{}", home.folder.path().join("blank.db").display())).await.unwrap();
     assert!(blank.is_blank().await.unwrap());
     assert!(matches!(Db::connect("mysql://localhost").await, Err(store::StoreError::UnknownEngine)));
+}
+
+on_both!(every_table_is_copied_and_every_column_known_for_what_it_is);
+async fn every_table_is_copied_and_every_column_known_for_what_it_is(home: Home) {
+    let tables = tables_of(&home).await;
+    let known: BTreeSet<&str> = copying::TABLES.into_iter().collect();
+    assert_eq!(tables.keys().map(String::as_str).collect::<BTreeSet<_>>(), known);
+    let Db::Postgres { read, .. } = &home.db else { return };
+    let q = "SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns
+             WHERE table_schema = current_schema() AND data_type IN ('jsonb', 'boolean')
+               AND table_name NOT LIKE '\\_sqlx\\_%'";
+    let declared: Vec<(String, String, String)> = sqlx::query_as(q).fetch_all(read).await.unwrap();
+    let told = copying::special_columns();
+    let mut declared: Vec<_> = declared.iter().map(|(t, c, k)| (t.as_str(), c.as_str(), k == "jsonb")).collect();
+    let mut told: Vec<_> = told.collect();
+    declared.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, declared);
 }
 
 on_both!(what_lay_there_before_takes_the_office_of_where_it_lies);
