@@ -7,6 +7,9 @@ use crate::time::Day;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod marriage;
+mod recognition;
+
 const BIRTH: &str = include_str!("../../../../../server/seed/forms/khai_sinh.json");
 const EXTRACT: &str = include_str!("../../../../../server/seed/forms/trich_luc.json");
 const ALLOWANCE: &str = include_str!("../../../../../server/seed/forms/tro_cap_xa_hoi.json");
