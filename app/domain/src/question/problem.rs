@@ -166,6 +166,6 @@ pub enum Notice {
     SocialRetirementMayApply { age: i32 },
     /// The child has no birth certificate: birth and recognition are registered together (1.000689).
     RegisterBirthTogether,
-    /// The parents married: a couple's common child gets its father by an addition (1.004859), without recognition.
+    /// The parents married: a couple's common child gets its father entered without recognition (1.004859, 1.001193).
     CommonChildMayBeEntered,
 }

@@ -39,7 +39,7 @@ pub fn warning(warning: &Warning) -> String {
             &[("n", &age.to_string())],
         ),
         WarningKind::ChildOfAge { age } => tf(
-            "Người con đã {n} tuổi nên tự yêu cầu việc này. Nếu người con không tự làm được, bấm “Vẫn đúng, đi tiếp”.",
+            "Người con đã {n} tuổi thì tự yêu cầu việc này, trừ khi không tự làm được. Kiểm tra lại; nếu đúng, bấm “Vẫn đúng, đi tiếp”.",
             &[("n", &age.to_string())],
         ),
         WarningKind::OtherParentNotHeard => {
@@ -49,7 +49,7 @@ pub fn warning(warning: &Warning) -> String {
             t("Có tranh chấp thì việc này do Tòa án nhân dân giải quyết. Nên hỏi Trung tâm trước khi nộp.").into()
         }
         WarningKind::WitnessIsParty => {
-            t("Người làm chứng phải là người khác với các bên. Kiểm tra lại; nếu chỉ trùng họ tên, bấm “Vẫn đúng, đi tiếp”.").into()
+            t("Người làm chứng trùng họ tên với một bên; người làm chứng phải là người khác. Kiểm tra lại; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
         }
     }
 }
@@ -79,7 +79,7 @@ pub fn notice(notice: &Notice) -> String {
             t("Người con chưa có giấy khai sinh. Nên làm thủ tục Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con: một lần được cả hai việc.").into()
         }
         Notice::CommonChildMayBeEntered => {
-            t("Cha mẹ đã đăng ký kết hôn và cùng nhận là con chung thì có thể ghi thêm tên cha vào giấy khai sinh, không cần thủ tục này. Hỏi Trung tâm trước khi nộp.").into()
+            t("Cha mẹ đã đăng ký kết hôn và cùng nhận là con chung thì ghi được tên cha vào giấy khai sinh, không cần thủ tục này. Hỏi Trung tâm trước khi nộp.").into()
         }
     }
 }

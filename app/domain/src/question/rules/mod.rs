@@ -48,8 +48,8 @@ fn warning(parsed: &mut Parsed, path: &str, kind: WarningKind) {
     parsed.warnings.push(Warning { path: path.to_owned(), kind });
 }
 
-/// A person of another nationality has procedures of their own (Luật Hộ tịch 2014, Đ.7, Đ.37, Đ.43). It only warns: who has
-/// two nationalities may act as a Vietnamese.
+/// A person of another nationality has procedures of their own (Luật Hộ tịch 2014, Đ.7, Đ.37, Đ.43). It only warns:
+/// the same commune registers both kinds (Nghị định 120/2025/NĐ-CP), and its counter tells which one it is.
 fn foreigner(parsed: &mut Parsed, party: &str) {
     let path = format!("{party}.nationality");
     if parsed.answers.choice(&path) == Some("khac") {

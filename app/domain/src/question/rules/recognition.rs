@@ -117,16 +117,15 @@ fn witnesses(parties: &Parties, parsed: &mut Parsed) {
 }
 
 /// What is for a court (Luật Hôn nhân và gia đình 2014, Đ.101 k.2; Thông tư 04/2020/TT-BTP, Đ.16), and what another
-/// procedure does better: registering the birth too (1.000689; Thông tư 04/2020/TT-BTP, Đ.15), or adding the father of a
-/// couple's common child (1.004859; Thông tư 04/2020/TT-BTP, Đ.16).
+/// procedure does better: a couple's common child gets its father by registering the birth or by an addition, without
+/// recognition (Thông tư 04/2020/TT-BTP, Đ.16); of other parents the birth is registered at once (1.000689; Đ.15).
 fn place_to_go(parsed: &mut Parsed) {
     if let Some("tranh_chap" | "da_mat" | "trong_hon_nhan") = parsed.answers.choice("case.kind") {
         problem(parsed, "case.kind", ProblemKind::CourtDecides);
     }
-    let registered = parsed.answers.choice("child.registered");
-    if registered == Some("chua") {
-        parsed.notices.push(Notice::RegisterBirthTogether);
-    } else if registered == Some("co") && parsed.answers.choice("parents.married") == Some("co") {
+    if parsed.answers.choice("parents.married") == Some("co") {
         parsed.notices.push(Notice::CommonChildMayBeEntered);
+    } else if parsed.answers.choice("child.registered") == Some("chua") {
+        parsed.notices.push(Notice::RegisterBirthTogether);
     }
 }

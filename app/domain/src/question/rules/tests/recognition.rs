@@ -209,7 +209,10 @@ fn a_child_without_a_birth_certificate_gets_both_at_once() {
 
 #[test]
 fn married_parents_are_told_of_a_shorter_way() {
-    assert_eq!(read("parents.married = co").notices, [Notice::CommonChildMayBeEntered]);
+    for registered in ["co", "chua"] {
+        let lines = format!("parents.married = co\nchild.registered = {registered}");
+        assert_eq!(read(&lines).notices, [Notice::CommonChildMayBeEntered]);
+    }
 }
 
 #[test]
@@ -221,4 +224,13 @@ fn papers_follow_the_evidence() {
     };
     assert_eq!(codes(""), ["paper.expert", "giay_to_tuy_than"]);
     assert_eq!(codes(WITNESSES), ["paper.pledge", "giay_to_tuy_than"]);
+}
+
+#[test]
+fn numbers_of_passports_and_certificates_are_private() {
+    let lines = "declarer.paper = ho_chieu\ndeclarer.paper_number = B1234567\nchild.citizen_id =
+        child.birth_certificate = 01/2022, quyển 01, xã Xuân Lãnh cấp";
+    let rows = review(&form(RECOGNITION), &read(lines).answers).into_iter().flat_map(|topic| topic.rows);
+    let private = rows.filter(|row| matches!(row.value, Shown::Private(_))).map(|row| row.path);
+    assert_eq!(private.collect::<Vec<_>>(), ["declarer.paper_number", "child.birth_certificate"]);
 }
