@@ -2,7 +2,7 @@
 
 use super::*;
 
-const MARRIAGE: &str = include_str!("../../../../../../server/seed/forms/ket_hon.json");
+pub(super) const MARRIAGE: &str = include_str!("../../../../../../server/seed/forms/ket_hon.json");
 
 const MARRIAGE_TYPED: &str = "
     declarer.side = female

@@ -3,7 +3,7 @@
 use super::*;
 use crate::person::Sex;
 
-const RECOGNITION: &str = include_str!("../../../../../../server/seed/forms/nhan_cha_me_con.json");
+pub(super) const RECOGNITION: &str = include_str!("../../../../../../server/seed/forms/nhan_cha_me_con.json");
 
 /// A father recognises a child of four, with a paper of experts.
 const RECOGNITION_TYPED: &str = "
