@@ -1,7 +1,10 @@
 //! Words for what is wrong with an answer. They need the domain and [`crate::words`] alone, so that a browser could say them.
 
 use crate::words::{t, tf};
-use domain::question::{Form, Problem, ProblemKind, Question, QuestionKind};
+use domain::{
+    person::PartialDate,
+    question::{Form, Problem, ProblemKind, Question, QuestionKind},
+};
 
 /// A problem as a person reads it.
 pub fn problem(form: &Form, problem: &Problem) -> String {
@@ -81,7 +84,12 @@ pub fn wrong(label: &str, kind: &ProblemKind) -> Option<String> {
         | ProblemKind::BeforeBirth
         | ProblemKind::AgeOutsideGroup { .. }
         | ProblemKind::NoDependentChild
-        | ProblemKind::ApplicantNotListed => return None,
+        | ProblemKind::ApplicantNotListed
+        | ProblemKind::TooYoungToMarry { .. }
+        | ProblemKind::StillMarried
+        | ProblemKind::KinMayNotMarry
+        | ProblemKind::SamePerson
+        | ProblemKind::CourtDecides => return None,
     })
 }
 
@@ -99,7 +107,7 @@ fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
             ("gì", label),
         ]),
         ProblemKind::NoParent => t("Khai ít nhất một người: mẹ hoặc cha của cháu.").into(),
-        ProblemKind::ParentNotOlder => t("Ngày sinh của cha mẹ phải trước ngày sinh của cháu. Kiểm tra lại.").into(),
+        ProblemKind::ParentNotOlder => t("Ngày sinh của cha mẹ phải trước ngày sinh của con. Kiểm tra lại.").into(),
         ProblemKind::DeclarerNotDeclared => {
             t("Người đi khai là cha hoặc mẹ, nhưng phần khai về người đó đang để “Không”. Kiểm tra lại.").into()
         }
@@ -111,6 +119,22 @@ fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
         }
         ProblemKind::ApplicantNotListed => {
             t("Danh sách người trong hộ phải có cả người hưởng trợ cấp. Thêm người đó vào danh sách.").into()
+        }
+        ProblemKind::TooYoungToMarry { min, from } => tf(
+            "Người này đủ {n} tuổi từ ngày {ngày}. Từ hôm đó đăng ký kết hôn được. Nếu ngày sinh chưa đúng thì sửa lại.",
+            &[("n", &min.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
+        ),
+        ProblemKind::StillMarried => {
+            t("Bản án, quyết định ly hôn có hiệu lực rồi mới đăng ký kết hôn được. Có bản án rồi thì chọn lại câu này.").into()
+        }
+        ProblemKind::KinMayNotMarry => {
+            t("Luật không cho kết hôn giữa những người có quan hệ này. Nếu chọn nhầm thì chọn lại; chưa rõ thì chọn “Chưa rõ” để cán bộ cùng xem.").into()
+        }
+        ProblemKind::SamePerson => {
+            t("Hai người đang khai cùng một số định danh. Kiểm tra lại số của từng người.").into()
+        }
+        ProblemKind::CourtDecides => {
+            t("Trường hợp này do Tòa án nhân dân giải quyết, xã không đăng ký được. Gọi hoặc đến Trung tâm để được chỉ cách làm.").into()
         }
         _ => t("Xem lại câu trả lời này.").into(),
     }

@@ -25,11 +25,13 @@ pub fn answers_of(form: &str, story: &Story, people: &People, day: Day) -> Resul
     let pictures = match form {
         "khai_sinh" => birth(&mut sheet, story, resident, people)?,
         "trich_luc" => extract(&mut sheet, story, resident)?,
+        "ket_hon" => marriage(&mut sheet, story, resident, people)?,
         "tro_cap_xa_hoi" => allowance(&mut sheet, story, resident)?,
         _ => general(&mut sheet, story, resident)?,
     };
     let by = if story.online && story.number().is_multiple_of(3) { "dien_tu" } else { "tai_quay" };
-    if form != "tro_cap_xa_hoi" {
+    // An allowance is paid, and a couple is given its certificates where it signs.
+    if !matches!(form, "tro_cap_xa_hoi" | "ket_hon") {
         sheet.put("result.how", by);
     }
     sheet.put("pledge.true.yes", TICKED);
@@ -133,6 +135,26 @@ fn extract(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Vec<
     sheet.put("subject.citizen_id", &resident.citizen_id);
     sheet.put("copies", (1 + story.number() % 5).to_string());
     sheet.put("purpose", &story.matter);
+    Ok(Vec::new())
+}
+
+fn marriage(sheet: &mut Sheet, story: &Story, resident: &Resident, people: &People) -> Result<Vec<Picture>> {
+    let other = story.with.as_deref().with_context(|| format!("story {}: nobody to marry", story.number()))?;
+    let other = people.resident(other)?;
+    sheet.filer("declarer", resident)?;
+    sheet.put("declarer.side", resident.sex.key());
+    sheet.put("partner.name", &other.name);
+    sheet.put("partner.citizen_id", &other.citizen_id);
+    sheet.home("partner.home", other)?;
+    for (path, side) in [("declarer", resident), ("partner", other)] {
+        sheet.date(&format!("{path}.birth"), side.birth);
+        sheet.put(&format!("{path}.ethnic"), &side.ethnic);
+        sheet.put(&format!("{path}.nationality"), "viet_nam");
+        sheet.put(&format!("{path}.paper"), "can_cuoc");
+        sheet.put(&format!("{path}.times"), "1");
+    }
+    sheet.put("marriage.related", "khong");
+    sheet.put("copies", (story.number() % 3).to_string());
     Ok(Vec::new())
 }
 

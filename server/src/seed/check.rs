@@ -5,7 +5,7 @@ use domain::{
     code::CaseCode,
     dossier::{Event, SubState, replay},
     person::{CitizenId, PartialDate, Phone, Sex},
-    question::{Scope, Typed, WarningKind, parse},
+    question::{ProblemKind, Scope, Typed, WarningKind, parse},
     time::{Day, Instant},
     unit::Offices,
 };
@@ -155,7 +155,8 @@ async fn check_record(office: &Office, row: &DossierRow, counted: &mut Counted) 
     Ok(())
 }
 
-/// No number of a form tells another sex or birth year than the form does, and no form has problems.
+/// No number of a form tells another sex or birth year than the form does, and nothing in a form is wrong; what is missing
+/// lay on the counter.
 fn check_person(office: &Office, row: &DossierRow) -> Result<()> {
     let books = office.books();
     let procedure = books.catalogue.version(row.procedure_version).context("no procedure")?;
@@ -164,6 +165,8 @@ fn check_person(office: &Office, row: &DossierRow) -> Result<()> {
     let parsed = parse(&form, &row.typed, Instant(filed).day(), Scope::Form);
     let mismatch = |kind: &WarningKind| matches!(kind, WarningKind::CitizenIdMismatch { .. });
     ensure!(!parsed.warnings.iter().any(|warning| mismatch(&warning.kind)), "a number against sex or birth year");
+    let wrong = parsed.problems.iter().find(|problem| problem.kind != ProblemKind::Missing);
+    ensure!(wrong.is_none(), "{wrong:?}");
     ensure!(is_demo_number(&row.applicant_id), "an applicant without a demonstration number");
     ensure!(is_demo_phone(&row.applicant_phone), "an applicant with somebody's telephone number");
     check_answers(&row.typed)

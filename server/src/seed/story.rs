@@ -65,6 +65,9 @@ pub struct Story {
     /// Key of the authority it was filed with.
     pub office: String,
     pub resident: String,
+    /// Key of the resident it is about as much, such as who marries them.
+    #[serde(default)]
+    pub with: Option<String>,
     pub procedure: String,
     pub online: bool,
     pub plot: String,

@@ -298,8 +298,14 @@ mod seeded {
     }
 
     #[test]
-    fn the_three_complete_forms_belong_to_their_procedures() {
-        for (code, form) in [("1.001193", "khai_sinh"), ("2.000635", "trich_luc"), ("1.001776", "tro_cap_xa_hoi")] {
+    fn the_complete_forms_belong_to_their_procedures() {
+        for (code, form) in [
+            ("1.000894", "ket_hon"),
+            ("1.001022", "nhan_cha_me_con"),
+            ("1.001193", "khai_sinh"),
+            ("2.000635", "trich_luc"),
+            ("1.001776", "tro_cap_xa_hoi"),
+        ] {
             let all = seeds();
             let procedure = all.iter().find(|procedure| procedure.code() == code).unwrap();
             assert_eq!(procedure.local.form, form);

@@ -104,6 +104,19 @@ pub enum ProblemKind {
     NoDependentChild,
     /// The household's members must include the person asked for.
     ApplicantNotListed,
+    /// Not yet of the full years at which one may marry, and the day from which that is so.
+    TooYoungToMarry {
+        min: i32,
+        from: Day,
+    },
+    /// The marriage before has not ended.
+    StillMarried,
+    /// The law lets people so related not marry.
+    KinMayNotMarry,
+    /// Two people are declared with one personal number.
+    SamePerson,
+    /// A court decides this, no commune.
+    CourtDecides,
 }
 
 /// Something to look at again; it does not stop anybody.
@@ -125,6 +138,20 @@ pub enum WarningKind {
     DeclarerNameDiffers,
     /// The group is for poor (or near-poor) households and the household is not declared so.
     HouseholdNotPoor,
+    /// Whether the law lets two people marry is not clear to themselves.
+    KinshipUnclear,
+    /// A person of another nationality: procedures with a foreign element are others.
+    ForeignElement,
+    /// Who asks is younger than eighteen and may need somebody beside them.
+    RequesterUnderAge { age: i32 },
+    /// A child of eighteen or more asks for themselves, unless they cannot act.
+    ChildOfAge { age: i32 },
+    /// The child is a minor, and the other parent is said not to be needed.
+    OtherParentNotHeard,
+    /// The other parent does not agree; it may become a dispute, which is for a court.
+    OtherParentObjects,
+    /// A witness has the name of somebody it is about.
+    WitnessIsParty,
 }
 
 /// A fact worth telling, neither right nor wrong.
@@ -137,4 +164,8 @@ pub enum Notice {
     FatherNeedsRecognition,
     /// From this age the social retirement allowance (1.014027) may apply instead.
     SocialRetirementMayApply { age: i32 },
+    /// The child has no birth certificate: birth and recognition are registered together (1.000689).
+    RegisterBirthTogether,
+    /// The parents married: a couple's common child gets its father entered without recognition (1.004859, 1.001193).
+    CommonChildMayBeEntered,
 }

@@ -3,9 +3,13 @@
 pub mod allowance;
 pub mod birth;
 pub mod extract;
+pub mod marriage;
+pub mod recognition;
 
+use super::answer::Answer;
 use super::parsed::Parsed;
 use super::problem::{Problem, ProblemKind, Warning, WarningKind};
+use crate::person::Sex;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +23,10 @@ pub enum RuleSet {
     Extract,
     /// Monthly social allowance (1.001776).
     Allowance,
+    /// Marriage registration (1.000894).
+    Marriage,
+    /// Recognition of a father, mother or child (1.001022).
+    Recognition,
 }
 
 /// Adds what the rules find to what the fields alone gave.
@@ -27,6 +35,8 @@ pub fn apply(set: RuleSet, today: Day, parsed: &mut Parsed) {
         RuleSet::Birth => birth::apply(today, parsed),
         RuleSet::Extract => extract::apply(today, parsed),
         RuleSet::Allowance => allowance::apply(today, parsed),
+        RuleSet::Marriage => marriage::apply(today, parsed),
+        RuleSet::Recognition => recognition::apply(today, parsed),
     }
 }
 
@@ -36,6 +46,33 @@ fn problem(parsed: &mut Parsed, path: &str, kind: ProblemKind) {
 
 fn warning(parsed: &mut Parsed, path: &str, kind: WarningKind) {
     parsed.warnings.push(Warning { path: path.to_owned(), kind });
+}
+
+/// A person of another nationality has procedures of their own (Luật Hộ tịch 2014, Đ.7, Đ.37, Đ.43). It only warns:
+/// the same commune registers both kinds (Nghị định 120/2025/NĐ-CP), and its counter tells which one it is.
+fn foreigner(parsed: &mut Parsed, party: &str) {
+    let path = format!("{party}.nationality");
+    if parsed.answers.choice(&path) == Some("khac") {
+        warning(parsed, &path, WarningKind::ForeignElement);
+    }
+}
+
+/// A personal number of another sex than the person must be, where the form asks for no sex to compare with.
+fn other_sex(parsed: &mut Parsed, path: &str, sex: Sex) {
+    let Some(Answer::CitizenId(number)) = parsed.answers.get(path) else { return };
+    let told = parsed.warnings.iter().any(|warning| warning.path == path);
+    if number.sex() != sex && !told {
+        let kind = WarningKind::CitizenIdMismatch { sex: number.sex(), birth_year: number.birth_year() };
+        warning(parsed, path, kind);
+    }
+}
+
+/// Two people have not the same personal number.
+fn one_person_twice(parsed: &mut Parsed, one: &str, other: &str) {
+    let number = parsed.answers.text(one);
+    if number.is_some() && number == parsed.answers.text(other) {
+        problem(parsed, other, ProblemKind::SamePerson);
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! The three complete forms, field by field: each has its kind, one typed text it takes and one it refuses.
-// long because it is one table for every field of three forms.
+//! The forms with rules, field by field: each has its kind, one typed text it takes and one it refuses.
+// long because it is one table for every field of several forms.
 
 use crate::person::PartialDate;
 use crate::question::*;
@@ -7,10 +7,16 @@ use crate::time::Day;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod marriage;
+mod recognition;
+
 const BIRTH: &str = include_str!("../../../../../server/seed/forms/khai_sinh.json");
 const EXTRACT: &str = include_str!("../../../../../server/seed/forms/trich_luc.json");
 const ALLOWANCE: &str = include_str!("../../../../../server/seed/forms/tro_cap_xa_hoi.json");
 const GENERAL: &str = include_str!("../../../../../server/seed/forms/chung.json");
+
+/// The forms with rules.
+const WITH_RULES: &[&str] = &[BIRTH, EXTRACT, ALLOWANCE, marriage::MARRIAGE, recognition::RECOGNITION];
 
 fn form(json: &str) -> Form {
     Form::from_json(json).unwrap()
@@ -152,9 +158,9 @@ const ALLOWANCE_TYPED: &str = "
     pledge.true.yes = on";
 
 #[test]
-fn the_four_forms_fit_together() {
-    for (json, key) in [(BIRTH, "khai_sinh"), (EXTRACT, "trich_luc"), (ALLOWANCE, "tro_cap_xa_hoi"), (GENERAL, "chung")]
-    {
+fn the_forms_fit_together() {
+    let keys = ["khai_sinh", "trich_luc", "tro_cap_xa_hoi", "ket_hon", "nhan_cha_me_con", "chung"];
+    for (json, key) in WITH_RULES.iter().chain([&GENERAL]).zip(keys) {
         let form = form(json);
         assert_eq!(form.key, key);
         let back = Form::from_json(&serde_json::to_string(&form).unwrap()).unwrap();
@@ -441,7 +447,7 @@ const WORDS: &[&str] = &["Hờ", "Thị", "Lan", "Sô", "Y", "Ksơr", "H'Ƀlŭ",
 /// Typed maps over real and invented paths.
 fn any_typed() -> impl Strategy<Value = Typed> {
     let mut paths: Vec<String> = Vec::new();
-    for json in [BIRTH, EXTRACT, ALLOWANCE] {
+    for json in WITH_RULES {
         for question in form(json).topics.iter().flat_map(|topic| &topic.questions) {
             let parts = ["", ".day", ".month", ".year", ".commune", ".count", ".0.name", ".1.birth.year", ".yes"];
             paths.extend(parts.iter().map(|part| format!("{}{part}", question.id)));
@@ -452,6 +458,8 @@ fn any_typed() -> impl Strategy<Value = Typed> {
         Just("on".to_owned()),
         Just("co".to_owned()),
         Just("khuyet_tat".to_owned()),
+        Just("male".to_owned()),
+        Just("cha_nhan_con".to_owned()),
         Just("1990".to_owned()),
         "[0-9]{0,13}",
         "\\PC{0,30}",
@@ -466,7 +474,7 @@ proptest! {
     #[test]
     fn parsing_never_panics_and_never_loses_a_text(typed in any_typed()) {
         let before = typed.clone();
-        for json in [BIRTH, EXTRACT, ALLOWANCE] {
+        for json in WITH_RULES {
             let form = form(json);
             let parsed = parse(&form, &typed, today(), Scope::Form);
             for shown in shown_questions(&form, &typed) {
