@@ -94,6 +94,17 @@ pub enum ProblemKind {
     CannotBeSelf,
     /// The record's date is before the birth of the person it is about.
     BeforeBirth,
+    /// A paper about a death bears a date before it.
+    BeforeDeath,
+    /// A time ends before it begins.
+    EndsBeforeStart,
+    /// Whole years of age today, and the years that somebody who marries must have.
+    TooYoungToMarry {
+        age: i32,
+        min: i32,
+    },
+    /// Someone married cannot marry.
+    MarriedNow,
     /// Whole years of age today and the ages the group takes, ends included.
     AgeOutsideGroup {
         age: i32,
@@ -125,6 +136,12 @@ pub enum WarningKind {
     DeclarerNameDiffers,
     /// The group is for poor (or near-poor) households and the household is not declared so.
     HouseholdNotPoor,
+    /// A recent death without the death notice that some authority gives of every death.
+    DeathNoticeExpected,
+    /// The death notice is of an authority that does not give one of deaths at the place declared.
+    DeathNoticeOfOtherPlace,
+    /// The one to be married has fewer years than the law asks.
+    PartnerTooYoung { min: i32 },
 }
 
 /// A fact worth telling, neither right nor wrong.
@@ -137,4 +154,15 @@ pub enum Notice {
     FatherNeedsRecognition,
     /// From this age the social retirement allowance (1.014027) may apply instead.
     SocialRetirementMayApply { age: i32 },
+    /// The death is registered after the 15 days' term (Luật Hộ tịch 2014, Đ.33), whose last day is known when the day
+    /// of the death is.
+    LateDeath { last_day: Option<Day> },
+    /// A child who lived less than a day needs no registration unless its parents wish it.
+    NewbornDeath,
+    /// The communes where the person lived before are asked (Nghị định 123/2015/NĐ-CP, Đ.22).
+    EarlierHomesAreAsked,
+    /// A marriage within the country needs no certificate of marital status (Nghị định 07/2025/NĐ-CP).
+    MarriageNeedsNoCertificate,
+    /// The certificate given before holds to the end of that day.
+    EarlierCertificateHolds { until: Day },
 }

@@ -2,7 +2,9 @@
 
 pub mod allowance;
 pub mod birth;
+pub mod death;
 pub mod extract;
+pub mod marital_status;
 
 use super::parsed::Parsed;
 use super::problem::{Problem, ProblemKind, Warning, WarningKind};
@@ -19,6 +21,10 @@ pub enum RuleSet {
     Extract,
     /// Monthly social allowance (1.001776).
     Allowance,
+    /// Death registration (1.000656).
+    Death,
+    /// Certificate of marital status (1.004873).
+    MaritalStatus,
 }
 
 /// Adds what the rules find to what the fields alone gave.
@@ -27,6 +33,8 @@ pub fn apply(set: RuleSet, today: Day, parsed: &mut Parsed) {
         RuleSet::Birth => birth::apply(today, parsed),
         RuleSet::Extract => extract::apply(today, parsed),
         RuleSet::Allowance => allowance::apply(today, parsed),
+        RuleSet::Death => death::apply(today, parsed),
+        RuleSet::MaritalStatus => marital_status::apply(today, parsed),
     }
 }
 

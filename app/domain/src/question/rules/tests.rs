@@ -1,9 +1,15 @@
-//! The three complete forms, field by field: each has its kind, one typed text it takes and one it refuses.
+//! The complete forms, field by field: each has its kind, one typed text it takes and one it refuses. What all forms
+//! share stands here, and so do the rules of the first three; each later form has a file of its own.
 // long because it is one table for every field of three forms.
+
+mod death;
+mod marital_status;
 
 use crate::person::PartialDate;
 use crate::question::*;
 use crate::time::Day;
+use death::{DEATH, DEATH_TYPED};
+use marital_status::{MARITAL_STATUS, MARITAL_STATUS_TYPED};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +42,12 @@ fn with(base: &str, lines: &str) -> Typed {
     let mut all = typed(base);
     all.extend(typed(lines));
     all
+}
+
+/// Lines that type a full day.
+fn on(path: &str, date: &str) -> String {
+    let (year, month, of_month) = day(date).ymd();
+    format!("{path}.day = {of_month}\n{path}.month = {month}\n{path}.year = {year}")
 }
 
 fn problems(form: &Form, typed: &Typed) -> Vec<(String, ProblemKind)> {
@@ -152,9 +164,15 @@ const ALLOWANCE_TYPED: &str = "
     pledge.true.yes = on";
 
 #[test]
-fn the_four_forms_fit_together() {
-    for (json, key) in [(BIRTH, "khai_sinh"), (EXTRACT, "trich_luc"), (ALLOWANCE, "tro_cap_xa_hoi"), (GENERAL, "chung")]
-    {
+fn the_forms_fit_together() {
+    for (json, key) in [
+        (BIRTH, "khai_sinh"),
+        (EXTRACT, "trich_luc"),
+        (ALLOWANCE, "tro_cap_xa_hoi"),
+        (DEATH, "khai_tu"),
+        (MARITAL_STATUS, "tinh_trang_hon_nhan"),
+        (GENERAL, "chung"),
+    ] {
         let form = form(json);
         assert_eq!(form.key, key);
         let back = Form::from_json(&serde_json::to_string(&form).unwrap()).unwrap();
@@ -164,7 +182,13 @@ fn the_four_forms_fit_together() {
 
 #[test]
 fn a_complete_form_has_no_problem() {
-    for (json, lines) in [(BIRTH, BIRTH_TYPED), (EXTRACT, EXTRACT_TYPED), (ALLOWANCE, ALLOWANCE_TYPED)] {
+    for (json, lines) in [
+        (BIRTH, BIRTH_TYPED),
+        (EXTRACT, EXTRACT_TYPED),
+        (ALLOWANCE, ALLOWANCE_TYPED),
+        (DEATH, DEATH_TYPED),
+        (MARITAL_STATUS, MARITAL_STATUS_TYPED),
+    ] {
         let parsed = parse(&form(json), &typed(lines), today(), Scope::Form);
         assert_eq!(parsed.problems, []);
         assert_eq!(parsed.warnings, []);
@@ -441,7 +465,7 @@ const WORDS: &[&str] = &["Hờ", "Thị", "Lan", "Sô", "Y", "Ksơr", "H'Ƀlŭ",
 /// Typed maps over real and invented paths.
 fn any_typed() -> impl Strategy<Value = Typed> {
     let mut paths: Vec<String> = Vec::new();
-    for json in [BIRTH, EXTRACT, ALLOWANCE] {
+    for json in [BIRTH, EXTRACT, ALLOWANCE, DEATH, MARITAL_STATUS] {
         for question in form(json).topics.iter().flat_map(|topic| &topic.questions) {
             let parts = ["", ".day", ".month", ".year", ".commune", ".count", ".0.name", ".1.birth.year", ".yes"];
             paths.extend(parts.iter().map(|part| format!("{}{part}", question.id)));
@@ -466,7 +490,7 @@ proptest! {
     #[test]
     fn parsing_never_panics_and_never_loses_a_text(typed in any_typed()) {
         let before = typed.clone();
-        for json in [BIRTH, EXTRACT, ALLOWANCE] {
+        for json in [BIRTH, EXTRACT, ALLOWANCE, DEATH, MARITAL_STATUS] {
             let form = form(json);
             let parsed = parse(&form, &typed, today(), Scope::Form);
             for shown in shown_questions(&form, &typed) {
@@ -503,6 +527,9 @@ fn numbers_of_papers_and_accounts_are_private() {
         (BIRTH, "declarer.paper_number", ("declarer.paper", "ho_chieu")),
         (EXTRACT, "asker.paper_number", ("asker.paper", "ho_chieu")),
         (ALLOWANCE, "pay.account", ("pay.how", "tai_khoan")),
+        (DEATH, "declarer.paper_number", ("declarer.paper", "ho_chieu")),
+        (DEATH, "deceased.paper_number", ("deceased.paper", "khac")),
+        (MARITAL_STATUS, "asker.paper_number", ("asker.paper", "ho_chieu")),
     ];
     for (json, path, (asked_by, choice)) in cases {
         let answers = Answers(BTreeMap::from([
