@@ -192,6 +192,7 @@ fn marital_status(sheet: &mut Sheet, story: &Story, resident: &Resident, people:
     } else {
         sheet.put("status.kind", "chua_ket_hon");
     }
+    sheet.put("period.asked", "hien_nay");
     if let Some(partner) = &story.partner {
         sheet.put("purpose.kind", "ket_hon");
         sheet.put("partner.name", &partner.name);

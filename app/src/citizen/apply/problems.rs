@@ -79,7 +79,7 @@ pub fn notice(notice: &Notice) -> String {
             t("Đăng ký kết hôn trong nước nay không phải nộp giấy này: cơ quan hộ tịch tự tra cứu. Xem thủ tục Đăng ký kết hôn trước khi nộp hồ sơ này.").into()
         }
         Notice::EarlierCertificateHolds { until } => tf(
-            "Giấy đã cấp còn giá trị đến hết {ngày}. Dùng vào đúng việc ghi trong giấy đó thì không cần xin lại.",
+            "Giấy đã cấp còn giá trị đến hết {ngày}, nếu tình trạng hôn nhân không đổi. Dùng vào đúng việc ghi trong giấy đó thì không cần xin lại.",
             &[("ngày", &format::day(*until))],
         ),
     }

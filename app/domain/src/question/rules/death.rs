@@ -31,7 +31,7 @@ fn order_of_days(parsed: &mut Parsed) {
     }
 }
 
-/// The extract tells the hour and the minute, or neither.
+/// The hour and the minute are left blank together where nobody knows them (Thông tư 04/2020/TT-BTP, Đ.34).
 fn hour(parsed: &mut Parsed) {
     if parsed.answers.number("death.minute").is_some() && parsed.answers.number("death.hour").is_none() {
         problem(parsed, "death.hour", ProblemKind::Missing);

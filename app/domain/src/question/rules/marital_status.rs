@@ -1,5 +1,5 @@
-//! Rules of the certificate of marital status (1.004873): Nghị định 123/2015/NĐ-CP, Đ.21–23; Nghị định 07/2025/NĐ-CP;
-//! Luật Hôn nhân và gia đình 2014, Đ.5, Đ.8.
+//! Rules of the certificate of marital status (1.004873): Nghị định 123/2015/NĐ-CP, Đ.21–23; Thông tư 04/2020/TT-BTP,
+//! Đ.12, Đ.33; Nghị định 07/2025/NĐ-CP; Luật Hôn nhân và gia đình 2014, Đ.5, Đ.8.
 
 use super::super::parsed::Parsed;
 use super::super::problem::{Notice, ProblemKind, WarningKind};
@@ -8,7 +8,7 @@ use crate::person::{CitizenId, Sex};
 use crate::question::Answer;
 use crate::time::{Day, days_in_month};
 
-/// Months that a certificate holds, from the day it was given (Nghị định 123/2015/NĐ-CP, Đ.23 k.1).
+/// Months that a certificate holds, from the day it was given, while nothing changes (Thông tư 04/2020/TT-BTP, Đ.12 k.2).
 const VALID_MONTHS: i32 = 6;
 
 /// Years a person must have to marry (Luật Hôn nhân và gia đình 2014, Đ.8 k.1 a).
@@ -22,6 +22,7 @@ pub const fn age_to_marry(sex: Sex) -> i32 {
 pub(super) fn apply(today: Day, parsed: &mut Parsed) {
     own_number(parsed);
     days_after_birth(parsed);
+    period(parsed, "period.from", "period.to");
     homes(parsed);
     if parsed.answers.choice("purpose.kind") == Some("ket_hon") {
         to_marry(today, parsed);
@@ -59,30 +60,30 @@ fn days_after_birth(parsed: &mut Parsed) {
     }
 }
 
-/// Who had their permanent home elsewhere is asked about there (Đ.22 k.4).
+/// Who had their permanent home elsewhere is asked about there (Nghị định 123/2015/NĐ-CP, Đ.22 k.4).
 fn homes(parsed: &mut Parsed) {
-    let born = parsed.answers.date("subject.birth");
     for index in 0..parsed.answers.items("homes") {
-        let at = |part: &str| format!("homes.{index}.{part}");
-        let (from, to) = (parsed.answers.date(&at("from")), parsed.answers.date(&at("to")));
-        if let (Some(from), Some(born)) = (from, born)
-            && from.latest() < born.earliest()
-        {
-            problem(parsed, &at("from"), ProblemKind::BeforeBirth);
-        }
-        if let (Some(from), Some(to)) = (from, to)
-            && to.latest() < from.earliest()
-        {
-            problem(parsed, &at("to"), ProblemKind::EndsBeforeStart);
-        }
+        period(parsed, &format!("homes.{index}.from"), &format!("homes.{index}.to"));
     }
     if parsed.answers.choice("subject.lived_elsewhere") == Some("co") {
         parsed.notices.push(Notice::EarlierHomesAreAsked);
     }
 }
 
-/// A certificate to marry with is for those who may marry (Đ.22 k.1): old enough, and not married. A marriage within the
-/// country needs none (Nghị định 07/2025/NĐ-CP).
+/// A time begins with the birth or later, and ends when it began or later.
+fn period(parsed: &mut Parsed, from: &str, to: &str) {
+    let Some(start) = parsed.answers.date(from) else { return };
+    let (born, end) = (parsed.answers.date("subject.birth"), parsed.answers.date(to));
+    if born.is_some_and(|born| start.latest() < born.earliest()) {
+        problem(parsed, from, ProblemKind::BeforeBirth);
+    }
+    if end.is_some_and(|end| end.latest() < start.earliest()) {
+        problem(parsed, to, ProblemKind::EndsBeforeStart);
+    }
+}
+
+/// A certificate to marry with is for those who may marry (Nghị định 123/2015/NĐ-CP, Đ.22 k.1): old enough, and not
+/// married. A marriage within the country needs none (Nghị định 07/2025/NĐ-CP).
 fn to_marry(today: Day, parsed: &mut Parsed) {
     let answers = &parsed.answers;
     let is_vietnamese = |path: &str| answers.choice(path) == Some("viet_nam");

@@ -21,6 +21,7 @@ pub(super) const MARITAL_STATUS_TYPED: &str = "
     subject.nationality = viet_nam
     subject.lived_elsewhere = khong
     status.kind = chua_ket_hon
+    period.asked = hien_nay
     purpose.kind = viec_khac
     purpose.text = vay vốn ngân hàng
     earlier.has = chua
@@ -138,6 +139,17 @@ fn homes_of_before_are_asked_about_and_their_times_run_forward() {
     assert_eq!(moved.notices, [Notice::EarlierHomesAreAsked]);
     assert_eq!(refused(&home("2015", "2010")), [("homes.0.to".to_owned(), ProblemKind::EndsBeforeStart)]);
     assert_eq!(refused(&home("1989", "2010")), [("homes.0.from".to_owned(), ProblemKind::BeforeBirth)]);
+}
+
+#[test]
+fn a_time_of_before_that_is_asked_for_runs_forward() {
+    let asked = |from: &str, to: &str| {
+        refused(&format!("period.asked = truoc_day\nperiod.from.year = {from}\nperiod.to.year = {to}"))
+    };
+    assert_eq!(asked("2010", "2015"), []);
+    assert_eq!(asked("2010", "2010"), []);
+    assert_eq!(asked("2015", "2010"), [("period.to".to_owned(), ProblemKind::EndsBeforeStart)]);
+    assert_eq!(asked("1980", "2010"), [("period.from".to_owned(), ProblemKind::BeforeBirth)]);
 }
 
 #[test]
