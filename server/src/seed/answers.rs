@@ -206,7 +206,7 @@ fn marital_status(sheet: &mut Sheet, story: &Story, resident: &Resident, people:
         let purpose = story.matter.split_once(" để ").with_context(|| format!("story {}: what for", story.number()))?;
         sheet.put("purpose.kind", "viec_khac");
         sheet.put("purpose.text", purpose.1);
-        sheet.put("copies", (story.number() % 3).to_string());
+        sheet.put("copies", (1 + story.number() % 3).to_string());
     }
     let Some(year) = story.earlier else {
         sheet.put("earlier.has", "chua");

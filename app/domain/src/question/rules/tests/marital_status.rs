@@ -25,7 +25,7 @@ pub(super) const MARITAL_STATUS_TYPED: &str = "
     purpose.kind = viec_khac
     purpose.text = vay vốn ngân hàng
     earlier.has = chua
-    copies = 0
+    copies = 1
     result.how = dien_tu
     pledge.true.yes = on";
 
