@@ -82,6 +82,9 @@ pub fn wrong(label: &str, kind: &ProblemKind) -> Option<String> {
         | ProblemKind::DeclarerNotDeclared
         | ProblemKind::CannotBeSelf
         | ProblemKind::BeforeBirth
+        | ProblemKind::BeforeDeath
+        | ProblemKind::EndsBeforeStart
+        | ProblemKind::MarriedNow
         | ProblemKind::AgeOutsideGroup { .. }
         | ProblemKind::NoDependentChild
         | ProblemKind::ApplicantNotListed
@@ -111,8 +114,15 @@ fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::DeclarerNotDeclared => {
             t("Người đi khai là cha hoặc mẹ, nhưng phần khai về người đó đang để “Không”. Kiểm tra lại.").into()
         }
-        ProblemKind::CannotBeSelf => t("Việc này không tự khai cho chính mình được. Chọn người khác.").into(),
-        ProblemKind::BeforeBirth => t("Ngày đăng ký phải từ ngày sinh trở đi. Kiểm tra lại ngày này.").into(),
+        ProblemKind::CannotBeSelf => t("Việc này không tự khai cho chính mình được. Chọn hoặc ghi người khác.").into(),
+        ProblemKind::BeforeBirth => {
+            tf("Ngày này phải từ ngày sinh trở đi. Kiểm tra lại {gì}.", &[("gì", label)])
+        }
+        ProblemKind::BeforeDeath => tf("Ngày này phải từ ngày mất trở đi. Kiểm tra lại {gì}.", &[("gì", label)]),
+        ProblemKind::EndsBeforeStart => t("Lúc kết thúc phải sau lúc bắt đầu. Kiểm tra lại hai mốc thời gian này.").into(),
+        ProblemKind::MarriedNow => {
+            t("Phần trước ghi đang có vợ hoặc chồng, nên giấy này không dùng để kết hôn được. Kiểm tra lại hai câu.").into()
+        }
         ProblemKind::AgeOutsideGroup { age, min, max } => age_outside(*age, *min, *max),
         ProblemKind::NoDependentChild => {
             t("Nhóm này cần có ít nhất một con dưới 16 tuổi, hoặc từ 16 đến 22 tuổi đang học. Khai con vào danh sách người trong hộ.").into()

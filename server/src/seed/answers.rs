@@ -24,6 +24,8 @@ pub fn answers_of(form: &str, story: &Story, people: &People, day: Day) -> Resul
     let mut sheet = Sheet { typed: Typed::new(), day };
     let pictures = match form {
         "khai_sinh" => birth(&mut sheet, story, resident, people)?,
+        "khai_tu" => death(&mut sheet, story, resident)?,
+        "tinh_trang_hon_nhan" => marital_status(&mut sheet, story, resident, people)?,
         "trich_luc" => extract(&mut sheet, story, resident)?,
         "ket_hon" => marriage(&mut sheet, story, resident, people)?,
         "tro_cap_xa_hoi" => allowance(&mut sheet, story, resident)?,
@@ -156,6 +158,86 @@ fn marriage(sheet: &mut Sheet, story: &Story, resident: &Resident, people: &Peop
     sheet.put("marriage.related", "khong");
     sheet.put("copies", (story.number() % 3).to_string());
     Ok(Vec::new())
+}
+
+fn death(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Vec<Picture>> {
+    let deceased = story.deceased.as_ref().with_context(|| format!("story {}: nobody died", story.number()))?;
+    sheet.filer("declarer", resident)?;
+    sheet.put("declarer.relation", "con");
+    sheet.put("declarer.paper", "can_cuoc");
+    sheet.put("deceased.name", &deceased.name);
+    sheet.date("deceased.birth", deceased.birth);
+    sheet.put("deceased.sex", deceased.sex.key());
+    sheet.put("deceased.ethnic", &resident.ethnic);
+    sheet.put("deceased.nationality", "viet_nam");
+    sheet.put("deceased.paper", "can_cuoc");
+    sheet.put("deceased.citizen_id", &deceased.citizen_id);
+    sheet.put("deceased.home_known", "co");
+    sheet.home("deceased.home", resident)?;
+    sheet.put("proof.number", format!("{:02}", 10 + story.number() % 40));
+    sheet.date("proof.date", deceased.death.next());
+    sheet.date("death.date", deceased.death);
+    sheet.put("death.hour", (story.number() % 24).to_string());
+    sheet.put("death.minute", (story.number() % 6 * 10).to_string());
+    sheet.put("death.cause", &deceased.cause);
+    if let Some(hospital) = &deceased.hospital {
+        sheet.put("proof.kind", "bao_tu_y_te");
+        sheet.put("proof.issuer", &hospital.name);
+        sheet.put("death.place_kind", "co_so_y_te");
+        sheet.put("death.facility", &hospital.name);
+        sheet.put("death.place.commune", &hospital.commune);
+        sheet.put("death.place.province", &hospital.province);
+    } else {
+        let home = resident.home_on(sheet.day)?;
+        sheet.put("proof.kind", "bao_tu_xa");
+        sheet.put("proof.issuer", format!("Ủy ban nhân dân {}", home.commune));
+        sheet.put("death.place_kind", "o_nha");
+        sheet.home("death.place", resident)?;
+    }
+    sheet.put("copies", (1 + story.number() % 3).to_string());
+    Ok(vec![picture("paper.death_notice", "giay-bao-tu.pdf", "GIAY BAO TU", story)])
+}
+
+fn marital_status(sheet: &mut Sheet, story: &Story, resident: &Resident, people: &People) -> Result<Vec<Picture>> {
+    sheet.put("asker.acts", "ban_than");
+    sheet.filer("asker", resident)?;
+    sheet.put("asker.paper", "can_cuoc");
+    sheet.date("subject.birth", resident.birth);
+    sheet.put("subject.sex", resident.sex.key());
+    sheet.put("subject.ethnic", &resident.ethnic);
+    sheet.put("subject.nationality", "viet_nam");
+    sheet.put("subject.lived_elsewhere", "khong");
+    if let Some(spouse) = &resident.spouse {
+        sheet.put("status.kind", "dang_co");
+        sheet.put("spouse.name", &people.resident(spouse)?.name);
+        sheet.home("marriage.place", resident)?;
+    } else {
+        sheet.put("status.kind", "chua_ket_hon");
+    }
+    sheet.put("period.asked", "hien_nay");
+    if let Some(partner) = &story.partner {
+        sheet.put("purpose.kind", "ket_hon");
+        sheet.put("partner.name", &partner.name);
+        sheet.date("partner.birth", partner.birth);
+        sheet.put("partner.nationality", "khac");
+        sheet.put("partner.nationality_other", &partner.country);
+        sheet.put("partner.paper_number", &partner.passport);
+        sheet.put("wedding.where", "nuoc_ngoai");
+        sheet.put("wedding.office", &partner.authority);
+    } else {
+        let purpose = story.matter.split_once(" để ").with_context(|| format!("story {}: what for", story.number()))?;
+        sheet.put("purpose.kind", "viec_khac");
+        sheet.put("purpose.text", purpose.1);
+        sheet.put("copies", (1 + story.number() % 3).to_string());
+    }
+    let Some(year) = story.earlier else {
+        sheet.put("earlier.has", "chua");
+        return Ok(Vec::new());
+    };
+    sheet.put("earlier.has", "con_giu");
+    sheet.put("earlier.date.year", year.to_string());
+    let title = "GIAY XAC NHAN TINH TRANG HON NHAN";
+    Ok(vec![picture("paper.earlier", "giay-xac-nhan-da-cap.pdf", title, story)])
 }
 
 fn allowance(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Vec<Picture>> {

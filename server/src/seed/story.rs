@@ -77,6 +77,14 @@ pub struct Story {
     pub case: Option<String>,
     #[serde(default)]
     pub child: Option<Child>,
+    #[serde(default)]
+    pub deceased: Option<Deceased>,
+    /// Whom the resident is going to marry abroad.
+    #[serde(default)]
+    pub partner: Option<Partner>,
+    /// The year in which the resident was given such a paper before.
+    #[serde(default)]
+    pub earlier: Option<i32>,
     #[serde(skip)]
     pub(super) number: usize,
 }
@@ -88,6 +96,42 @@ pub struct Child {
     pub name: String,
     pub sex: Sex,
     pub birth: Day,
+}
+
+/// Somebody of the family who died.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deceased {
+    pub name: String,
+    pub sex: Sex,
+    pub birth: Day,
+    pub citizen_id: String,
+    pub death: Day,
+    pub cause: String,
+    /// The hospital and where it stands; `None` at home.
+    #[serde(default)]
+    pub hospital: Option<Hospital>,
+}
+
+/// A hospital.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hospital {
+    pub name: String,
+    pub commune: String,
+    pub province: String,
+}
+
+/// Somebody of another country.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Partner {
+    pub name: String,
+    pub birth: Day,
+    pub country: String,
+    pub passport: String,
+    /// The authority that is to register the marriage.
+    pub authority: String,
 }
 
 impl Story {

@@ -94,6 +94,12 @@ pub enum ProblemKind {
     CannotBeSelf,
     /// The record's date is before the birth of the person it is about.
     BeforeBirth,
+    /// A paper about a death bears a date before it.
+    BeforeDeath,
+    /// A time ends before it begins.
+    EndsBeforeStart,
+    /// Someone married cannot marry.
+    MarriedNow,
     /// Whole years of age today and the ages the group takes, ends included.
     AgeOutsideGroup {
         age: i32,
@@ -152,6 +158,12 @@ pub enum WarningKind {
     OtherParentObjects,
     /// A witness has the name of somebody it is about.
     WitnessIsParty,
+    /// A recent death without the death notice that some authority gives of every death.
+    DeathNoticeExpected,
+    /// The death notice is of an authority that does not give one of deaths at the place declared.
+    DeathNoticeOfOtherPlace,
+    /// The one to be married has fewer years than the law asks.
+    PartnerTooYoung { min: i32 },
 }
 
 /// A fact worth telling, neither right nor wrong.
@@ -168,4 +180,15 @@ pub enum Notice {
     RegisterBirthTogether,
     /// The parents married: a couple's common child gets its father entered without recognition (1.004859, 1.001193).
     CommonChildMayBeEntered,
+    /// The death is registered after the 15 days' term (Luật Hộ tịch 2014, Đ.33), whose last day is known when the day
+    /// of the death is.
+    LateDeath { last_day: Option<Day> },
+    /// A child who lived less than a day needs no registration unless its parents wish it.
+    NewbornDeath,
+    /// The communes where the person lived before are asked (Nghị định 123/2015/NĐ-CP, Đ.22).
+    EarlierHomesAreAsked,
+    /// A marriage within the country needs no certificate of marital status (Nghị định 07/2025/NĐ-CP).
+    MarriageNeedsNoCertificate,
+    /// The certificate given before holds to the end of that day.
+    EarlierCertificateHolds { until: Day },
 }

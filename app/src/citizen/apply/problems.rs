@@ -51,6 +51,16 @@ pub fn warning(warning: &Warning) -> String {
         WarningKind::WitnessIsParty => {
             t("Người làm chứng trùng họ tên với một bên; người làm chứng phải là người khác. Kiểm tra lại; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
         }
+        WarningKind::DeathNoticeExpected => {
+            t("Người mới mất thường có Giấy báo tử: bệnh viện, trạm y tế cấp, hoặc Ủy ban nhân dân xã nơi mất cấp. Hỏi Trung tâm trước; nếu vẫn không có, bấm “Vẫn đúng, đi tiếp”.").into()
+        }
+        WarningKind::DeathNoticeOfOtherPlace => {
+            t("Bệnh viện, trạm y tế cấp giấy cho người mất tại đó; mất tại nhà thì xã cấp. Phần khai ghi khác. Kiểm tra lại; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
+        }
+        WarningKind::PartnerTooYoung { min } => tf(
+            "Người sẽ kết hôn cùng chưa đủ {n} tuổi, là tuổi luật cho kết hôn. Kiểm tra lại ngày sinh; nếu đúng, bấm “Vẫn đúng, đi tiếp”.",
+            &[("n", &min.to_string())],
+        ),
     }
 }
 
@@ -81,5 +91,25 @@ pub fn notice(notice: &Notice) -> String {
         Notice::CommonChildMayBeEntered => {
             t("Cha mẹ đã đăng ký kết hôn và cùng nhận là con chung thì ghi được tên cha vào giấy khai sinh, không cần thủ tục này. Hỏi Trung tâm trước khi nộp.").into()
         }
+        Notice::LateDeath { last_day: Some(last_day) } => tf(
+            "Khai tử trong 15 ngày là đúng hạn, đến hết {ngày}. Nay đã qua ngày đó; vẫn đăng ký được, có thể phải nộp lệ phí theo mức của tỉnh.",
+            &[("ngày", &format::day(*last_day))],
+        ),
+        Notice::LateDeath { last_day: None } => {
+            t("Khai tử trong 15 ngày kể từ ngày mất là đúng hạn. Nay đã qua hạn đó; vẫn đăng ký được, có thể phải nộp lệ phí theo mức của tỉnh.").into()
+        }
+        Notice::NewbornDeath => {
+            t("Cháu sống dưới 24 giờ thì không phải khai sinh, khai tử; cha mẹ muốn thì vẫn đăng ký. Cháu sống từ 24 giờ trở lên thì làm cả khai sinh và khai tử.").into()
+        }
+        Notice::EarlierHomesAreAsked => {
+            t("Khi cần, Trung tâm hỏi các xã nơi thường trú trước đây; xã đó trả lời trong 03 ngày làm việc. Ông/bà không phải tự đi xin xác nhận.").into()
+        }
+        Notice::MarriageNeedsNoCertificate => {
+            t("Đăng ký kết hôn trong nước nay không phải nộp giấy này: cơ quan hộ tịch tự tra cứu. Xem thủ tục Đăng ký kết hôn trước khi nộp hồ sơ này.").into()
+        }
+        Notice::EarlierCertificateHolds { until } => tf(
+            "Giấy đã cấp còn giá trị đến hết {ngày}, nếu tình trạng hôn nhân không đổi. Dùng vào đúng việc ghi trong giấy đó thì không cần xin lại.",
+            &[("ngày", &format::day(*until))],
+        ),
     }
 }

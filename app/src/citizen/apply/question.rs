@@ -366,13 +366,15 @@ mod tests {
     }
 
     /// The forms shipped with the program.
-    const FORMS: [&str; 6] = [
+    const FORMS: [&str; 8] = [
         include_str!("../../../../server/seed/forms/chung.json"),
         include_str!("../../../../server/seed/forms/khai_sinh.json"),
         include_str!("../../../../server/seed/forms/trich_luc.json"),
         include_str!("../../../../server/seed/forms/tro_cap_xa_hoi.json"),
         include_str!("../../../../server/seed/forms/ket_hon.json"),
         include_str!("../../../../server/seed/forms/nhan_cha_me_con.json"),
+        include_str!("../../../../server/seed/forms/khai_tu.json"),
+        include_str!("../../../../server/seed/forms/tinh_trang_hon_nhan.json"),
     ];
 
     fn drawn(form: &Form, typed: &Typed, topic: &str, errors: &[(&str, &str)]) -> String {

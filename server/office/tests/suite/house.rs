@@ -94,6 +94,7 @@ impl House {
             }
         }
         calendars::insert_calendar(&mut tx, "province", Calendar::official(), clock.now()).await.unwrap();
+        // The general form stands in for those that are not laid down here.
         for form in [include_str!("../../../seed/forms/chung.json"), include_str!("../../../seed/forms/khai_sinh.json")]
         {
             forms::insert_form(&mut tx, &serde_json::from_str(form).unwrap(), clock.now()).await.unwrap();

@@ -3,7 +3,7 @@
 use super::super::parsed::Parsed;
 use super::super::problem::{ProblemKind, WarningKind};
 use super::{foreigner, one_person_twice, other_sex, problem, warning};
-use crate::person::Sex;
+use crate::person::{PartialDate, Sex};
 use crate::time::Day;
 
 /// The two sides, as the form names them: who fills it in, and who marries them.
@@ -27,7 +27,7 @@ pub(super) fn apply(today: Day, parsed: &mut Parsed) {
 }
 
 /// The full years of age at which one may marry (Luật Hôn nhân và gia đình 2014, Đ.8 k.1 a).
-const fn marriageable(sex: Sex) -> i32 {
+pub(super) const fn marriageable(sex: Sex) -> i32 {
     match sex {
         Sex::Male => 20,
         Sex::Female => 18,
@@ -37,12 +37,16 @@ const fn marriageable(sex: Sex) -> i32 {
 /// An unknown day or month of birth counts as the first (Thông tư liên tịch 01/2016/TTLT-TANDTC-VKSNDTC-BTP, Đ.2 k.1).
 fn age(today: Day, side: &str, sex: Sex, parsed: &mut Parsed) {
     let path = format!("{side}.birth");
-    let Some(born) = parsed.answers.date(&path) else { return };
+    if let Some(too_young) = parsed.answers.date(&path).and_then(|born| too_young(today, sex, born)) {
+        problem(parsed, &path, too_young);
+    }
+}
+
+/// That somebody born then may not marry yet, and from when they may.
+pub(super) fn too_young(today: Day, sex: Sex, born: PartialDate) -> Option<ProblemKind> {
     let min = marriageable(sex);
     let from = birthday(born.earliest(), min);
-    if today < from {
-        problem(parsed, &path, ProblemKind::TooYoungToMarry { min, from });
-    }
+    (today < from).then_some(ProblemKind::TooYoungToMarry { min, from })
 }
 
 /// The birthday after so many years; for a birth on 29/02 the 01/03 of a common year.

@@ -2,7 +2,9 @@
 
 pub mod allowance;
 pub mod birth;
+pub mod death;
 pub mod extract;
+pub mod marital_status;
 pub mod marriage;
 pub mod recognition;
 
@@ -27,6 +29,10 @@ pub enum RuleSet {
     Marriage,
     /// Recognition of a father, mother or child (1.001022).
     Recognition,
+    /// Death registration (1.000656).
+    Death,
+    /// Certificate of marital status (1.004873).
+    MaritalStatus,
 }
 
 /// Adds what the rules find to what the fields alone gave.
@@ -37,6 +43,8 @@ pub fn apply(set: RuleSet, today: Day, parsed: &mut Parsed) {
         RuleSet::Allowance => allowance::apply(today, parsed),
         RuleSet::Marriage => marriage::apply(today, parsed),
         RuleSet::Recognition => recognition::apply(today, parsed),
+        RuleSet::Death => death::apply(today, parsed),
+        RuleSet::MaritalStatus => marital_status::apply(today, parsed),
     }
 }
 

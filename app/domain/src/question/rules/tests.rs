@@ -1,14 +1,19 @@
-//! The forms with rules, field by field: each has its kind, one typed text it takes and one it refuses.
+//! The complete forms, field by field: each has its kind, one typed text it takes and one it refuses. What all forms
+//! share stands here, and so do the rules of the first three; each later form has a file of its own.
 // long because it is one table for every field of several forms.
+
+mod death;
+mod marital_status;
+mod marriage;
+mod recognition;
 
 use crate::person::PartialDate;
 use crate::question::*;
 use crate::time::Day;
+use death::{DEATH, DEATH_TYPED};
+use marital_status::{MARITAL_STATUS, MARITAL_STATUS_TYPED};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-
-mod marriage;
-mod recognition;
 
 const BIRTH: &str = include_str!("../../../../../server/seed/forms/khai_sinh.json");
 const EXTRACT: &str = include_str!("../../../../../server/seed/forms/trich_luc.json");
@@ -16,7 +21,8 @@ const ALLOWANCE: &str = include_str!("../../../../../server/seed/forms/tro_cap_x
 const GENERAL: &str = include_str!("../../../../../server/seed/forms/chung.json");
 
 /// The forms with rules.
-const WITH_RULES: &[&str] = &[BIRTH, EXTRACT, ALLOWANCE, marriage::MARRIAGE, recognition::RECOGNITION];
+const WITH_RULES: &[&str] =
+    &[BIRTH, EXTRACT, ALLOWANCE, marriage::MARRIAGE, recognition::RECOGNITION, DEATH, MARITAL_STATUS];
 
 fn form(json: &str) -> Form {
     Form::from_json(json).unwrap()
@@ -42,6 +48,12 @@ fn with(base: &str, lines: &str) -> Typed {
     let mut all = typed(base);
     all.extend(typed(lines));
     all
+}
+
+/// Lines that type a full day.
+fn on(path: &str, date: &str) -> String {
+    let (year, month, of_month) = day(date).ymd();
+    format!("{path}.day = {of_month}\n{path}.month = {month}\n{path}.year = {year}")
 }
 
 fn problems(form: &Form, typed: &Typed) -> Vec<(String, ProblemKind)> {
@@ -159,7 +171,16 @@ const ALLOWANCE_TYPED: &str = "
 
 #[test]
 fn the_forms_fit_together() {
-    let keys = ["khai_sinh", "trich_luc", "tro_cap_xa_hoi", "ket_hon", "nhan_cha_me_con", "chung"];
+    let keys = [
+        "khai_sinh",
+        "trich_luc",
+        "tro_cap_xa_hoi",
+        "ket_hon",
+        "nhan_cha_me_con",
+        "khai_tu",
+        "tinh_trang_hon_nhan",
+        "chung",
+    ];
     for (json, key) in WITH_RULES.iter().chain([&GENERAL]).zip(keys) {
         let form = form(json);
         assert_eq!(form.key, key);
@@ -170,7 +191,13 @@ fn the_forms_fit_together() {
 
 #[test]
 fn a_complete_form_has_no_problem() {
-    for (json, lines) in [(BIRTH, BIRTH_TYPED), (EXTRACT, EXTRACT_TYPED), (ALLOWANCE, ALLOWANCE_TYPED)] {
+    for (json, lines) in [
+        (BIRTH, BIRTH_TYPED),
+        (EXTRACT, EXTRACT_TYPED),
+        (ALLOWANCE, ALLOWANCE_TYPED),
+        (DEATH, DEATH_TYPED),
+        (MARITAL_STATUS, MARITAL_STATUS_TYPED),
+    ] {
         let parsed = parse(&form(json), &typed(lines), today(), Scope::Form);
         assert_eq!(parsed.problems, []);
         assert_eq!(parsed.warnings, []);
@@ -511,6 +538,9 @@ fn numbers_of_papers_and_accounts_are_private() {
         (BIRTH, "declarer.paper_number", ("declarer.paper", "ho_chieu")),
         (EXTRACT, "asker.paper_number", ("asker.paper", "ho_chieu")),
         (ALLOWANCE, "pay.account", ("pay.how", "tai_khoan")),
+        (DEATH, "declarer.paper_number", ("declarer.paper", "ho_chieu")),
+        (DEATH, "deceased.paper_number", ("deceased.paper", "khac")),
+        (MARITAL_STATUS, "asker.paper_number", ("asker.paper", "ho_chieu")),
     ];
     for (json, path, (asked_by, choice)) in cases {
         let answers = Answers(BTreeMap::from([
