@@ -39,7 +39,7 @@ pub struct Restore {
 impl Restore {
     pub async fn run(self, settings: Settings) -> Result<ExitCode> {
         let db = open_db(&settings).await?;
-        db.migrate().await?;
+        make_ready(&db).await.context("the database of DATABASE_URL (database_url)")?;
         let restored = backup::restore(&db, &settings.blobs()?, &self.file).await;
         let restored = restored.with_context(|| format!("{} was not restored", self.file.display()))?;
         println!("{}, {} files of {} bytes", rows_of(&restored.tables), restored.files, restored.file_bytes);
@@ -67,13 +67,25 @@ impl CopyDatabase {
         if from.is_blank().await? {
             bail!("the database of --from has no tables");
         }
-        to.migrate().await.context("the tables of --to")?;
+        make_ready(&to).await.context("the database of --to")?;
         let copied = backup::copy_database(&from, &to).await.context("nothing was copied")?;
         println!("{}", rows_of(&copied));
         from.close().await;
         to.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Makes the tables of a database that has none. One that has some is left as it is: whether it is empty is looked at
+/// before anything in it is changed.
+async fn make_ready(db: &Db) -> Result<()> {
+    if !db.is_blank().await? {
+        return Ok(());
+    }
+    if db.has_tables().await? {
+        bail!("there are tables of another program in it");
+    }
+    Ok(db.migrate().await?)
 }
 
 fn rows_of(tables: &BTreeMap<String, TableSum>) -> String {

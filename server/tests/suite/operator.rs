@@ -180,6 +180,14 @@ fn a_demonstration_is_backed_up_restored_elsewhere_and_verified_at_the_terminal(
     let (from, to) = (address(there.path()), address(third.path()));
     let copied = done(&mut motcua(here, &["copy-database", "--from", &from, "--to", &to]), "");
     assert_eq!(copied.split_once(", each").map(|(rows, _)| rows), told.split_once(", each").map(|(rows, _)| rows));
+    // What belongs to another program is not touched, not even to make tables in it.
+    let foreign = third.path().join("foreign.db");
+    let ask = |sql: &str| Command::new("sqlite3").arg(&foreign).arg(sql).output().expect("sqlite3").stdout;
+    ask("CREATE TABLE others (id INTEGER)");
+    let to = format!("sqlite://{}", foreign.display());
+    let said = refused(&mut motcua(here, &["copy-database", "--from", &from, "--to", &to]));
+    assert!(said.contains("tables of another program"), "{said}");
+    assert_eq!(ask("SELECT name FROM sqlite_master WHERE type = 'table'"), b"others\n");
     std::fs::write(here.join("half.tar"), &std::fs::read(&file).expect("a backup")[..100_000]).expect("half of it");
     let fourth = TempDir::new().expect("a folder");
     let half = here.join("half.tar").display().to_string();
