@@ -3,6 +3,8 @@
 // long because it is one table for every field of several forms.
 
 mod death;
+mod house_permit;
+mod household_business;
 mod marital_status;
 mod marriage;
 mod recognition;
@@ -21,8 +23,17 @@ const ALLOWANCE: &str = include_str!("../../../../../server/seed/forms/tro_cap_x
 const GENERAL: &str = include_str!("../../../../../server/seed/forms/chung.json");
 
 /// The forms with rules.
-const WITH_RULES: &[&str] =
-    &[BIRTH, EXTRACT, ALLOWANCE, marriage::MARRIAGE, recognition::RECOGNITION, DEATH, MARITAL_STATUS];
+const WITH_RULES: &[&str] = &[
+    BIRTH,
+    EXTRACT,
+    ALLOWANCE,
+    marriage::MARRIAGE,
+    recognition::RECOGNITION,
+    DEATH,
+    MARITAL_STATUS,
+    household_business::BUSINESS,
+    house_permit::HOUSE,
+];
 
 fn form(json: &str) -> Form {
     Form::from_json(json).unwrap()
@@ -179,6 +190,8 @@ fn the_forms_fit_together() {
         "nhan_cha_me_con",
         "khai_tu",
         "tinh_trang_hon_nhan",
+        "ho_kinh_doanh",
+        "nha_o_rieng_le",
         "chung",
     ];
     for (json, key) in WITH_RULES.iter().chain([&GENERAL]).zip(keys) {
