@@ -92,7 +92,10 @@ pub fn wrong(label: &str, kind: &ProblemKind) -> Option<String> {
         | ProblemKind::StillMarried
         | ProblemKind::KinMayNotMarry
         | ProblemKind::SamePerson
-        | ProblemKind::CourtDecides => return None,
+        | ProblemKind::CourtDecides
+        | ProblemKind::RepresentativeFiles { .. }
+        | ProblemKind::TooYoungForPension { .. }
+        | ProblemKind::OnlyPoorBelow { .. } => return None,
     })
 }
 
@@ -146,6 +149,18 @@ fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::CourtDecides => {
             t("Trường hợp này do Tòa án nhân dân giải quyết, xã không đăng ký được. Gọi hoặc đến Trung tâm để được chỉ cách làm.").into()
         }
+        ProblemKind::RepresentativeFiles { under } => tf(
+            "Người chưa đủ {n} tuổi thì cha, mẹ hoặc người giám hộ làm đơn. Chọn lại người làm đơn, hoặc kiểm tra ngày sinh.",
+            &[("n", &under.to_string())],
+        ),
+        ProblemKind::TooYoungForPension { min, from } => tf(
+            "Người này đủ {n} tuổi từ ngày {ngày}. Trước ngày đó chưa hưởng được trợ cấp hưu trí xã hội. Nếu ngày sinh chưa đúng thì sửa lại.",
+            &[("n", &min.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
+        ),
+        ProblemKind::OnlyPoorBelow { age, from } => tf(
+            "Chưa đủ {n} tuổi thì chỉ người thuộc hộ nghèo, hộ cận nghèo được hưởng. Người này đủ {n} tuổi từ ngày {ngày}; từ hôm đó nộp được.",
+            &[("n", &age.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
+        ),
         _ => t("Xem lại câu trả lời này.").into(),
     }
 }

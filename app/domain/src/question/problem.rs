@@ -123,6 +123,20 @@ pub enum ProblemKind {
     SamePerson,
     /// A court decides this, no commune.
     CourtDecides,
+    /// For somebody of fewer years a representative files.
+    RepresentativeFiles {
+        under: i32,
+    },
+    /// Not yet of the age from which anybody has the allowance, and the day from which that is so.
+    TooYoungForPension {
+        min: i32,
+        from: Day,
+    },
+    /// Below this age only people of poor and near-poor households have the allowance; from that day everybody.
+    OnlyPoorBelow {
+        age: i32,
+        from: Day,
+    },
 }
 
 /// Something to look at again; it does not stop anybody.
@@ -164,6 +178,10 @@ pub enum WarningKind {
     DeathNoticeOfOtherPlace,
     /// The one to be married has fewer years than the law asks.
     PartnerTooYoung { min: i32 },
+    /// A disability of a kind that a health facility tells of, without a paper of one.
+    MedicalPaperExpected,
+    /// Who has a pension has the allowance only when the pension is lower.
+    HasPension,
 }
 
 /// A fact worth telling, neither right nor wrong.
@@ -191,4 +209,10 @@ pub enum Notice {
     MarriageNeedsNoCertificate,
     /// The certificate given before holds to the end of that day.
     EarlierCertificateHolds { until: Day },
+    /// Of a small child the council asks its parents.
+    CouncilAsksParents,
+    /// A medical council's conclusion from before 01/06/2012 is what the commune's council goes by.
+    CouncilConclusionCounts,
+    /// Of two monthly allowances the higher one is paid.
+    HigherAllowanceIsPaid,
 }

@@ -50,7 +50,7 @@ pub(super) fn too_young(today: Day, sex: Sex, born: PartialDate) -> Option<Probl
 }
 
 /// The birthday after so many years; for a birth on 29/02 the 01/03 of a common year.
-fn birthday(born: Day, years: i32) -> Day {
+pub(super) fn birthday(born: Day, years: i32) -> Day {
     let (year, month, day) = born.ymd();
     let next_day = || Day::from_ymd(year + years, 3, 1);
     Day::from_ymd(year + years, month, day).or_else(next_day).unwrap_or(born)

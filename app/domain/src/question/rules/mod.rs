@@ -3,10 +3,12 @@
 pub mod allowance;
 pub mod birth;
 pub mod death;
+pub mod disability;
 pub mod extract;
 pub mod marital_status;
 pub mod marriage;
 pub mod recognition;
+pub mod social_pension;
 
 use super::answer::Answer;
 use super::parsed::Parsed;
@@ -33,6 +35,10 @@ pub enum RuleSet {
     Death,
     /// Certificate of marital status (1.004873).
     MaritalStatus,
+    /// Degree of a disability (1.001699).
+    Disability,
+    /// Social retirement allowance (1.014027).
+    SocialPension,
 }
 
 /// Adds what the rules find to what the fields alone gave.
@@ -45,6 +51,8 @@ pub fn apply(set: RuleSet, today: Day, parsed: &mut Parsed) {
         RuleSet::Recognition => recognition::apply(today, parsed),
         RuleSet::Death => death::apply(today, parsed),
         RuleSet::MaritalStatus => marital_status::apply(today, parsed),
+        RuleSet::Disability => disability::apply(today, parsed),
+        RuleSet::SocialPension => social_pension::apply(today, parsed),
     }
 }
 
