@@ -99,7 +99,10 @@ pub fn wrong(label: &str, kind: &ProblemKind) -> Option<String> {
         | ProblemKind::NotATradeCode
         | ProblemKind::NotAMeasure
         | ProblemKind::GroundLargerThanPlot
-        | ProblemKind::FloorsSmallerThanGround => return None,
+        | ProblemKind::FloorsSmallerThanGround
+        | ProblemKind::RepresentativeFiles { .. }
+        | ProblemKind::TooYoungForPension { .. }
+        | ProblemKind::OnlyPoorBelow { .. } => return None,
     })
 }
 
@@ -176,6 +179,18 @@ fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::FloorsSmallerThanGround => {
             t("Tổng diện tích sàn gồm cả tầng một nên không nhỏ hơn diện tích tầng một. Kiểm tra lại hai số này.").into()
         }
+        ProblemKind::RepresentativeFiles { under } => tf(
+            "Người chưa đủ {n} tuổi thì cha, mẹ hoặc người giám hộ làm đơn. Chọn lại người làm đơn, hoặc kiểm tra ngày sinh.",
+            &[("n", &under.to_string())],
+        ),
+        ProblemKind::TooYoungForPension { min, from } => tf(
+            "Người này đủ {n} tuổi từ ngày {ngày}. Trước ngày đó chưa hưởng được trợ cấp hưu trí xã hội. Nếu ngày sinh chưa đúng thì sửa lại.",
+            &[("n", &min.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
+        ),
+        ProblemKind::OnlyPoorBelow { age, from } => tf(
+            "Chưa đủ {n} tuổi thì chỉ người thuộc hộ nghèo, hộ cận nghèo được hưởng. Người này đủ {n} tuổi từ ngày {ngày}; từ hôm đó nộp được.",
+            &[("n", &age.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
+        ),
         _ => t("Xem lại câu trả lời này.").into(),
     }
 }

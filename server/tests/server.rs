@@ -14,6 +14,7 @@ mod suite {
     mod program;
     mod residents;
     mod reveal;
+    mod sensitive;
     mod sheets;
     mod trust;
     mod web;

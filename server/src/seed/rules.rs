@@ -27,8 +27,8 @@ macro_rules! files {
 }
 
 const FORMS: &[&str] = files!("forms":
-    "chung" "ho_kinh_doanh" "ket_hon" "khai_sinh" "khai_tu" "nha_o_rieng_le" "nhan_cha_me_con" "tinh_trang_hon_nhan"
-    "trich_luc" "tro_cap_xa_hoi");
+    "chung" "ho_kinh_doanh" "huu_tri_xa_hoi" "ket_hon" "khai_sinh" "khai_tu" "khuyet_tat" "nha_o_rieng_le" "nhan_cha_me_con"
+    "tinh_trang_hon_nhan" "trich_luc" "tro_cap_xa_hoi");
 
 const PROCEDURES: &[&str] = files!("procedures":
     "1.000288" "1.000656" "1.000689" "1.000894" "1.001022" "1.001193" "1.001612" "1.001699" "1.001731" "1.001776"

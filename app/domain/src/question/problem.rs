@@ -140,6 +140,20 @@ pub enum ProblemKind {
     GroundLargerThanPlot,
     /// All floors together are less than the ground floor.
     FloorsSmallerThanGround,
+    /// For somebody of fewer years a representative files.
+    RepresentativeFiles {
+        under: i32,
+    },
+    /// Not yet of the age from which anybody has the allowance, and the day from which that is so.
+    TooYoungForPension {
+        min: i32,
+        from: Day,
+    },
+    /// Below this age only people of poor and near-poor households have the allowance; from that day everybody.
+    OnlyPoorBelow {
+        age: i32,
+        from: Day,
+    },
 }
 
 /// Something to look at again; it does not stop anybody.
@@ -189,6 +203,10 @@ pub enum WarningKind {
     StartedBeforeRegistration,
     /// A work so large is designed by somebody certified.
     DesignerNeeded,
+    /// A disability of a kind that a health facility tells of, without a paper of one.
+    MedicalPaperExpected,
+    /// Who has a pension has the allowance only when the pension is lower.
+    HasPension,
 }
 
 /// A fact worth telling, neither right nor wrong.
@@ -218,4 +236,10 @@ pub enum Notice {
     EarlierCertificateHolds { until: Day },
     /// Houses of the countryside often need no building permit (Luật Xây dựng 2014, Đ.89 k.2).
     PermitMayNotBeNeeded,
+    /// Of a small child the council asks its parents.
+    CouncilAsksParents,
+    /// A medical council's conclusion from before 01/06/2012 is what the commune's council goes by.
+    CouncilConclusionCounts,
+    /// Of two monthly allowances the higher one is paid.
+    HigherAllowanceIsPaid,
 }

@@ -73,6 +73,12 @@ pub fn warning(warning: &Warning) -> String {
         WarningKind::DesignerNeeded => {
             t("Công trình cỡ này thường phải do đơn vị hoặc người có chứng chỉ thiết kế. Hỏi Trung tâm trước; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
         }
+        WarningKind::MedicalPaperExpected => {
+            t("Dạng khuyết tật khác thường phải có kết luận của cơ sở y tế. Có giấy thì chọn lại câu này; chưa có, Trung tâm sẽ chỉ nơi khám.").into()
+        }
+        WarningKind::HasPension => {
+            t("Người có lương hưu, trợ cấp bảo hiểm xã hội chỉ được hưởng khi khoản đó thấp hơn trợ cấp hưu trí xã hội. Trung tâm sẽ so hai mức; nếu khai đúng, bấm “Vẫn đúng, đi tiếp”.").into()
+        }
     }
 }
 
@@ -125,6 +131,15 @@ pub fn notice(notice: &Notice) -> String {
         ),
         Notice::PermitMayNotBeNeeded => {
             t("Nhà ở nông thôn dưới 7 tầng, nơi chưa có quy hoạch xây dựng, có thể không cần giấy phép. Hỏi Trung tâm trước khi nộp.").into()
+        }
+        Notice::CouncilAsksParents => {
+            t("Cháu chưa đủ 6 tuổi: Hội đồng hỏi chuyện cha mẹ hoặc người nuôi cháu. Khi được mời, đưa cháu cùng đến.").into()
+        }
+        Notice::CouncilConclusionCounts => {
+            t("Kết luận giám định y khoa trước ngày 01/06/2012 vẫn dùng được. Hội đồng của xã căn cứ vào kết luận đó.").into()
+        }
+        Notice::HigherAllowanceIsPaid => {
+            t("Người thuộc diện cả hai trợ cấp hằng tháng thì được trả mức cao hơn, không trả cả hai.").into()
         }
     }
 }

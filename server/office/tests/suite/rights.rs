@@ -71,12 +71,13 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::WriteNote
             | Task::AttachFile
             | Task::ReadRegister
+            | Task::ReadSensitive
             | Task::ReadAudit
             | Task::ReadStuck
             | Task::ReadImportRemarks => {}
         }
     }
-    assert_eq!(Task::all().len(), ActKind::ALL.len() + 9);
+    assert_eq!(Task::all().len(), ActKind::ALL.len() + 10);
 }
 
 #[test]
@@ -85,7 +86,14 @@ fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
         let changes = matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile);
         assert!(!changes || !task.roles().contains(&Role::Controller), "{}", task.key());
         let shows = changes
-            || matches!(task, Task::ReadQueues | Task::ReadDossier | Task::RevealPersonalData | Task::ReadRegister);
+            || matches!(
+                task,
+                Task::ReadQueues
+                    | Task::ReadDossier
+                    | Task::RevealPersonalData
+                    | Task::ReadRegister
+                    | Task::ReadSensitive
+            );
         assert!(!shows || !task.roles().contains(&Role::Administrator), "{}", task.key());
     }
 }

@@ -3,12 +3,14 @@
 pub mod allowance;
 pub mod birth;
 pub mod death;
+pub mod disability;
 pub mod extract;
 pub mod house_permit;
 pub mod household_business;
 pub mod marital_status;
 pub mod marriage;
 pub mod recognition;
+pub mod social_pension;
 
 use super::answer::Answer;
 use super::parsed::Parsed;
@@ -39,6 +41,10 @@ pub enum RuleSet {
     HouseholdBusiness,
     /// Building permit for a house (1.013225).
     HousePermit,
+    /// Degree of a disability (1.001699).
+    Disability,
+    /// Social retirement allowance (1.014027).
+    SocialPension,
 }
 
 /// Adds what the rules find to what the fields alone gave.
@@ -53,6 +59,8 @@ pub fn apply(set: RuleSet, today: Day, parsed: &mut Parsed) {
         RuleSet::MaritalStatus => marital_status::apply(today, parsed),
         RuleSet::HouseholdBusiness => household_business::apply(today, parsed),
         RuleSet::HousePermit => house_permit::apply(today, parsed),
+        RuleSet::Disability => disability::apply(today, parsed),
+        RuleSet::SocialPension => social_pension::apply(today, parsed),
     }
 }
 
