@@ -27,6 +27,8 @@ pub enum Task {
     ReadRegister,
     /// Who did and saw what.
     ReadAudit,
+    /// The proof of an account at the counter, and whose a dossier is that was filed under another's number.
+    ProveAccounts,
     /// What is stuck, on one page.
     ReadStuck,
     /// What an import could not structure.
@@ -45,6 +47,7 @@ impl Task {
             Self::AttachFile,
             Self::ReadRegister,
             Self::ReadAudit,
+            Self::ProveAccounts,
             Self::ReadStuck,
             Self::ReadImportRemarks,
         ];
@@ -62,6 +65,7 @@ impl Task {
             Self::AttachFile => "attach_file".into(),
             Self::ReadRegister => "read_register".into(),
             Self::ReadAudit => "read_audit".into(),
+            Self::ProveAccounts => "prove_accounts".into(),
             Self::ReadStuck => "read_stuck".into(),
             Self::ReadImportRemarks => "read_import_remarks".into(),
         }
@@ -85,6 +89,7 @@ impl Task {
             Self::AttachFile => &[Reception, Specialist, CivilStatus, CentreDirector, Records],
             Self::ReadRegister => &[Reception, CentreDirector, Leader, Records, Controller],
             Self::ReadAudit => &[Controller, Administrator],
+            Self::ProveAccounts => &[Reception, CentreDirector],
             Self::ReadStuck => &[CentreDirector, Leader, Controller, Administrator],
             Self::ReadImportRemarks => &[Administrator, Controller],
         }

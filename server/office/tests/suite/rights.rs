@@ -72,6 +72,7 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::AttachFile
             | Task::ReadRegister
             | Task::ReadAudit
+            | Task::ProveAccounts
             | Task::ReadStuck
             | Task::ReadImportRemarks => {}
         }
