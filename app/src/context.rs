@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub const RESIDENT_COOKIE: &str = "__Host-motcua";
 /// The cookie of a staff session.
 pub const STAFF_COOKIE: &str = "__Host-motcua-canbo";
+/// The cookie of what a code of the counter was drawn from, for ten minutes.
+pub const DRAW_COOKIE: &str = "__Host-motcua-phieu";
 /// Where staff sign in.
 pub const STAFF_DOOR: &str = "/can-bo/dang-nhap";
 
@@ -123,6 +125,14 @@ pub fn resident() -> Who {
 /// Who came by the staff's door.
 pub fn staff() -> Who {
     visitor().staff
+}
+
+/// A cookie of the request.
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let lines = parts.headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
 }
 
 /// The address of the page that is being made, with its query.

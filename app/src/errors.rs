@@ -59,6 +59,17 @@ fn problem_sentence(problem: &Problem) -> String {
             "Số định danh hoặc mật khẩu chưa đúng. Sai thêm {n} lần, tài khoản tạm khóa 15 phút.",
             &[("n", &tries_left.to_string())],
         ),
+        Problem::WrongCode { tries_left: 0 } => {
+            t("Số định danh hoặc mã chưa đúng. Tạm khóa 15 phút, rồi thử lại hoặc ra quầy lấy mã mới.").into()
+        }
+        Problem::WrongCode { tries_left } => tf(
+            "Số định danh hoặc mã chưa đúng, hoặc mã đã dùng, đã hết hạn. Sai thêm {n} lần thì tạm khóa 15 phút.",
+            &[("n", &tries_left.to_string())],
+        ),
+        Problem::NumberGone => t(
+            "Số định danh này đã được người có thẻ căn cước xác nhận tại quầy, nên tài khoản này không dùng số đó được nữa. Có thể lúc đăng ký đã gõ nhầm số. Mang thẻ căn cước của ông/bà tới quầy, Trung tâm mở lại tài khoản đúng số và xem giúp hồ sơ đã nộp.",
+        )
+        .into(),
         Problem::CitizenIdInvalid => t("Số định danh có 12 chữ số. Kiểm tra lại số trên thẻ căn cước.").into(),
         Problem::CitizenIdTaken => {
             t("Số định danh này đã có tài khoản. Đăng nhập, hoặc ra quầy để được cấp lại mật khẩu.").into()
@@ -67,6 +78,8 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::PhoneInvalid => t("Số điện thoại chưa đúng. Nhập 10 chữ số, ví dụ 0905 123 456.").into(),
         Problem::PasswordTooShort { least } => tf("Mật khẩu cần ít nhất {n} ký tự.", &[("n", &least.to_string())]),
         Problem::PasswordsDiffer => t("Hai lần nhập mật khẩu chưa giống nhau. Nhập lại.").into(),
+        Problem::Missing("seen") => t("Xem người và thẻ căn cước, rồi đánh dấu vào ô này.").into(),
+        Problem::Missing("whose") => t("Hỏi người đang ở quầy, rồi chọn tài khoản này của ai.").into(),
         Problem::Missing("hien") => t("Chọn lý do xem.").into(),
         Problem::Missing("hien_ro") => t("Ghi rõ lý do xem.").into(),
         Problem::Missing(_) => t("Còn thiếu nội dung bắt buộc. Nhập rồi gửi lại.").into(),

@@ -3,7 +3,7 @@
 use crate::{
     citizen::{
         about::HelpPage, account::AccountPage, apply, catalogue::CataloguePage, home::HomePage, look_up::LookUpPage,
-        mine, procedure::ProcedurePage, sign_in::SignInPage, sign_up::SignUpPage,
+        mine, new_password::NewPasswordPage, procedure::ProcedurePage, sign_in::SignInPage, sign_up::SignUpPage,
     },
     errors::error_page,
     layout::Frame,
@@ -33,6 +33,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ho-so/:id/da-nop") view=mine::SubmittedPage ssr=SsrMode::Async/>
                     <Route path=path!("/tra-cuu") view=LookUpPage ssr=SsrMode::Async/>
                     <Route path=path!("/dang-nhap") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/dat-mat-khau") view=NewPasswordPage ssr=SsrMode::Async/>
                     <Route path=path!("/dang-ky") view=SignUpPage ssr=SsrMode::Async/>
                     <Route path=path!("/tai-khoan") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/lien-he") view=HelpPage ssr=SsrMode::Async/>
@@ -40,6 +41,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/can-bo") view=staff::home::DeskPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/viec/:queue") view=staff::queue::QueuePage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quay") view=staff::counter::CounterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/tai-khoan") view=staff::accounts::AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/tai-khoan/:proof") view=staff::accounts::ProofPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/ho-so/:id") view=staff::dossier::DossierPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/so-theo-doi") view=staff::register::RegisterPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/phieu-kiem-soat/:id") view=staff::control_slip::ControlSlipPage ssr=SsrMode::Async/>

@@ -57,6 +57,7 @@ const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/tra-cuu', readers: ['nobody'] },
   { name: '/dang-nhap', readers: ['nobody'] },
   { name: '/dang-ky', readers: ['nobody'] },
+  { name: '/dat-mat-khau', readers: ['nobody'] },
   { name: '/tai-khoan', readers: ['resident'] },
   { name: '/lien-he', readers: ['nobody'] },
   { name: '/khong-co-trang-nay', readers: ['nobody'] },
@@ -72,6 +73,8 @@ const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/can-bo/quay?thu_tuc=khong co gi nhu the', readers: ['reception'] },
   { name: '/can-bo/quay?thu_tuc=1.001193', readers: ['reception'] },
   { name: '/can-bo/quay?thu_tuc=1.004222', readers: ['reception'] },
+  { name: '/can-bo/tai-khoan', readers: ['reception'] },
+  { name: '/can-bo/tai-khoan/:proof', readers: ['reception'] },
   { name: '/can-bo/ho-so/:id', readers: ['reception', 'leader'] },
   { name: '/can-bo/ho-so/:id?nhat_ky=moi', readers: ['controller'] },
   { name: '/can-bo/so-theo-doi', readers: ['reception'] },
@@ -110,6 +113,8 @@ export interface Ids {
   atReception: string;
   withLeader: string;
   received: string;
+  /** The proof of an account, given at the counter. */
+  proof: string;
 }
 
 /** Dossiers that are resolved in the commune of Đồng Xuân. */
@@ -167,6 +172,9 @@ export function addressOf(name: string, reader: Reader, ids: Partial<Ids>): stri
   }
   if (name.startsWith('/can-bo/phieu')) {
     return name.replace(':id', need(ids.received));
+  }
+  if (name.startsWith('/can-bo/tai-khoan/')) {
+    return name.replace(':proof', need(ids.proof));
   }
   if (name.startsWith('/can-bo/ho-so')) {
     return name.replace(':id', need(reader === 'leader' ? ids.withLeader : ids.atReception));

@@ -1,7 +1,9 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { addressOf, dashed, type Ids, isStaff, LOGIN, type Reader, staffIds } from './addresses';
 import { test as base, expect } from './fixtures';
+import { pointer } from './hands';
 import { hex, rows } from './house';
+import { proveAccount } from './proofs';
 import { idIn } from './records';
 
 /** Leads a reader of any kind to any page of the table. */
@@ -36,7 +38,10 @@ export const test = base.extend<{ tour: Tour }, OfWorker>({
       if (!first || !filed) {
         throw new Error('the resident of the tour has no dossier');
       }
-      await use({ draft, own: dashed(first.id), submitted: dashed(filed.id), ...(await staffIds(server)) });
+      const desk = await browser.newContext({ baseURL: server.origin, storageState: await doors.staff(LOGIN.reception) });
+      const proof = await proveAccount(await desk.newPage(), pointer, { citizenId: '998194099998', name: 'Lê Thị Có Thẻ' });
+      await desk.close();
+      await use({ proof, draft, own: dashed(first.id), submitted: dashed(filed.id), ...(await staffIds(server)) });
     },
     { scope: 'worker', timeout: 60_000 },
   ],

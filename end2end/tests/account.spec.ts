@@ -1,8 +1,14 @@
 import type { Page } from '@playwright/test';
+import { LOGIN } from '../support/addresses';
 import { expect, test } from '../support/fixtures';
 import { pointer } from '../support/hands';
-import { send } from '../support/refusal';
+import { change, hex, PASSWORD } from '../support/house';
+import { lookForAccount, proveAccount } from '../support/proofs';
+import { count } from '../support/records';
+import { expectRefused, expectUsable, send } from '../support/refusal';
 import { signInResident, signUp } from '../support/sign-in';
+
+const NEW = 'một câu khác hẳn dễ nhớ';
 
 /** A telephone that was lent is signed out from another, and whoever holds it has to sign in again. */
 test.describe('the account of a resident @plain', () => {
@@ -36,5 +42,112 @@ test.describe('the account of a resident @plain', () => {
       await expect(other, 'asked to sign in again').toHaveURL(/\/dang-nhap\?den=/);
     }
     await expect(own.locator('h1')).toHaveText('Tài khoản');
+  });
+
+  test('a clerk who saw the card prints a code, and with it a new password is set without the old one', async ({ enter, doors }, info) => {
+    const person = { citizenId: `998194087${String(100 + info.workerIndex)}`, name: 'Lê Thị Quên Hết' };
+    const lost = await enter();
+    await signUp(lost, pointer, person);
+    const desk = await enter(await doors.staff(LOGIN.reception), { pc: true });
+
+    await desk.goto('/can-bo/tai-khoan');
+    const look = desk.getByRole('button', { name: 'Xem tài khoản' });
+    await desk.locator('#citizen_id').fill('998194');
+    await desk.locator('#name').fill(person.name);
+    const short = await send(desk, 'accounts/prove_account', () => look.click());
+    await expectRefused(desk, short, { says: 'Số định danh có 12 chữ số.', at: 'citizen_id' });
+    await expect(desk.locator('#name'), 'what was typed stays').toHaveValue(person.name);
+    await lookForAccount(desk, pointer, person);
+    await expect(desk.locator('#thay')).toContainText('chưa đối chiếu thẻ căn cước');
+    await expectUsable(desk);
+    const prove = desk.getByRole('button', { name: 'Xác nhận và in mã đặt mật khẩu' });
+    const unseen = await send(desk, 'accounts/prove_account', () => prove.click());
+    await expectRefused(desk, unseen, { says: 'Xem người và thẻ căn cước', at: 'seen' });
+    await pointer.pick(desk.locator('#seen'));
+    const unasked = await send(desk, 'accounts/prove_account', () => prove.click());
+    await expectRefused(desk, unasked, { says: 'Hỏi người đang ở quầy', at: 'whose' });
+    await expect(desk.locator('#seen'), 'the tick stays').toBeChecked();
+
+    await proveAccount(desk, pointer, { ...person, whose: 'own' });
+    const slip = desk.locator('.account-slip');
+    const code = (await slip.locator('.account-slip-code').innerText()).trim();
+    expect(code).toMatch(/^\d{4} \d{4}$/);
+    await expectUsable(desk);
+    await desk.reload();
+    await expect(slip, 'printed again while the person is there').toContainText(code);
+    const other = await enter(await doors.staff(LOGIN.director), { pc: true });
+    await other.goto(desk.url());
+    await expect(other.locator('main'), 'nobody else reads it').not.toContainText(code);
+    await expect(other.locator('main')).toContainText('Mã chỉ hiện trên máy vừa cấp');
+
+    const home = await enter();
+    await home.goto('/dang-nhap');
+    await home.getByRole('link', { name: 'Đã có mã: đặt mật khẩu mới' }).click();
+    const set = home.getByRole('button', { name: 'Đặt mật khẩu và đăng nhập' });
+    const type = async (digits: string, password: string, again: string): Promise<void> => {
+      await home.getByLabel('Số định danh cá nhân').fill(person.citizenId);
+      await home.getByLabel('Mã đặt mật khẩu').fill(digits);
+      await home.getByLabel('Mật khẩu mới', { exact: true }).fill(password);
+      await home.getByLabel('Nhập lại mật khẩu mới').fill(again);
+    };
+    const wrong = [
+      { digits: code, password: 'ngắn', again: 'ngắn', says: 'Mật khẩu cần ít nhất 8 ký tự.', at: 'password' },
+      { digits: code, password: NEW, again: `${NEW}!`, says: 'Hai lần nhập mật khẩu chưa giống nhau.', at: 'password_again' },
+      { digits: '0000 0000', password: NEW, again: NEW, says: 'Số định danh hoặc mã chưa đúng', at: 'code' },
+    ];
+    for (const { digits, password, again, says, at } of wrong) {
+      await type(digits, password, again);
+      const answer = await send(home, 'accounts/set_password_by_code', () => set.click());
+      await expectRefused(home, answer, { says, at });
+      await expect(home.getByLabel('Mã đặt mật khẩu')).toHaveValue(digits);
+      await expect(home.locator('#password'), 'no password comes back').toHaveValue('');
+    }
+    await type(code, NEW, NEW);
+    expect((await send(home, 'accounts/set_password_by_code', () => set.click())).status()).toBe(303);
+    await expect(home.locator('main')).toContainText('đã xem thẻ căn cước lúc');
+    await expectUsable(home);
+    await lost.goto('/tai-khoan');
+    await expect(lost, 'the other place is signed out').toHaveURL(/\/dang-nhap\?den=/);
+    await desk.reload();
+    await expect(desk.locator('main')).toContainText('Mã in lần này đã dùng');
+    const back = await enter();
+    await signInResident(back, pointer, person.citizenId, NEW);
+  });
+
+  test('a number goes to its owner, and a clerk says whose each dossier is that was filed under it', async ({ enter, doors, server }, info) => {
+    const person = { citizenId: `998194086${String(100 + info.workerIndex)}`, name: 'Lê Thị Có Số' };
+    const squatter = await enter();
+    await signUp(squatter, pointer, { ...person, name: 'Trần Văn Gõ Nhầm' });
+    // Two dossiers of the demonstration that wait stand for what the account has filed.
+    const filed = `account_id = (SELECT id FROM accounts WHERE citizen_id = '${person.citizenId}')`;
+    const waiting = `SELECT id FROM dossiers WHERE status = 1 AND resolving_office IN (SELECT id FROM offices WHERE key LIKE 'xa-dong-xuan-%') ORDER BY ${hex('id')} LIMIT 2`;
+    await change(server.store, `UPDATE dossiers SET ${filed} WHERE id IN (${waiting})`);
+    const desk = await enter(await doors.staff(LOGIN.reception), { pc: true });
+    await proveAccount(desk, pointer, { ...person, whose: 'strangers' });
+    await expect(desk.locator('main')).toContainText('2 hồ sơ nộp bằng số này đang chờ xem là của ai');
+    await squatter.goto('/tai-khoan');
+    await expect(squatter).toHaveURL(/\/dang-nhap\?den=/);
+    await squatter.getByLabel('Số định danh cá nhân').fill(person.citizenId);
+    await squatter.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD);
+    const told = await send(squatter, 'sessions/sign_in', () => squatter.locator('main').getByRole('button', { name: 'Đăng nhập' }).click());
+    await expectRefused(squatter, told, { says: 'Mang thẻ căn cước của ông/bà tới quầy' });
+    const leader = await enter(await doors.staff(LOGIN.leader), { pc: true });
+    await leader.goto('/can-bo/khong-de-sot');
+    await expect(leader.locator('main')).toContainText('Hồ sơ nộp bằng số định danh đã chuyển về người có thẻ');
+
+    await desk.goto('/can-bo/tai-khoan');
+    await expectUsable(desk);
+    const late = await enter(await doors.staff(LOGIN.director), { pc: true });
+    await late.goto('/can-bo/tai-khoan');
+    const owners = (page: Page) => page.getByRole('button', { name: 'Là hồ sơ của người có thẻ' });
+    const others = (page: Page) => page.getByRole('button', { name: 'Là hồ sơ của người khác' });
+    await expect(owners(desk)).toHaveCount(2);
+    expect((await send(desk, 'accounts/settle_disputed_dossier', () => owners(desk).first().click())).status()).toBe(303);
+    await expect(owners(desk)).toHaveCount(1);
+    const second = await send(late, 'accounts/settle_disputed_dossier', () => others(late).first().click());
+    await expectRefused(late, second, { says: 'Có người vừa sửa mục này.', status: 409 });
+    expect((await send(desk, 'accounts/settle_disputed_dossier', () => others(desk).first().click())).status()).toBe(303);
+    await expect(desk.locator('#cho-xem')).toHaveCount(0);
+    expect(await count(server, 'dossiers', filed), 'one is of the owner').toBe(1);
   });
 });

@@ -9,6 +9,7 @@ mod suite {
     mod desk;
     mod explain;
     mod house;
+    mod operate;
     mod operator;
     mod program;
     mod residents;

@@ -4,6 +4,7 @@
 //! Every form carries `trang` (the page it stands on) and, when it changes something, `command` (an id that makes a
 //! repeat harmless).
 
+pub mod accounts;
 pub mod counter;
 pub mod dossiers;
 pub mod dossiers_mine;

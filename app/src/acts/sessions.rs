@@ -1,7 +1,9 @@
 //! Signing up, in and out.
 
 use super::id;
-use crate::context::{self, Entered, Failure, Left, RESIDENT_COOKIE, STAFF_COOKIE, is_local, office, settle, visitor};
+use crate::context::{
+    self, DRAW_COOKIE, Entered, Failure, Left, RESIDENT_COOKIE, STAFF_COOKIE, is_local, office, settle, visitor,
+};
 use axum::http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -120,6 +122,14 @@ pub(super) fn enter(cookie: &str, token: &Token, wanted: &str, otherwise: &str) 
 fn leave(cookie: &str, next: &str) -> String {
     set_cookie(&format!("{cookie}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
     next.to_string()
+}
+
+/// Keeps what a code was drawn from in the browser of the clerk who gave it, for so long as the slip can be printed.
+pub(super) fn keep_draw(draw: &str) {
+    // Only what a form of ours makes: letters and digits.
+    if draw.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+        set_cookie(&format!("{DRAW_COOKIE}={draw}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=600"));
+    }
 }
 
 fn set_cookie(cookie: &str) {

@@ -7,11 +7,16 @@ use crate::{
     errors, format,
     words::{t, tf},
 };
-use domain::person::{CitizenId, Phone};
+use domain::{
+    person::{CitizenId, Phone},
+    time::Instant,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use office::{Error, my_sessions::OpenSession, who::Resident};
-use ui::{Button, ButtonKind, CitizenMain, PageTitle, Section, SummaryCard, SummaryList, SummaryRow, Tag, Tone};
+use office::{Error, my_sessions::OpenSession, proofs::ProofRow, who::Resident};
+use ui::{
+    Button, ButtonKind, CitizenMain, Notice, PageTitle, Section, SummaryCard, SummaryList, SummaryRow, Tag, Tone,
+};
 
 /// `/tai-khoan`.
 #[component]
@@ -21,16 +26,35 @@ pub fn AccountPage() -> AnyView {
         async move {
             let resident = visitor.resident.resident().cloned().ok_or(Error::SignInFirst)?;
             let sessions = office().my_sessions(&visitor.resident, visitor.resident_token.as_deref()).await?;
-            Ok((resident, sessions))
+            let proof = office().my_proof(&visitor.resident).await?;
+            Ok((resident, sessions, proof))
         },
-        |(resident, sessions)| show(resident, sessions),
+        |(resident, sessions, proof)| show(resident, sessions, proof),
     )
 }
 
-fn show(resident: Resident, sessions: Vec<OpenSession>) -> AnyView {
+fn show(
+    resident: Resident,
+    sessions: Vec<OpenSession>,
+    (proof, disputed): (Option<(ProofRow, String)>, i64),
+) -> AnyView {
     let number = CitizenId::parse(&resident.citizen_id).map(|number| number.masked()).unwrap_or_default();
     let phone = resident.phone.as_deref().and_then(|phone| Phone::parse(phone).ok()).map(|phone| phone.masked());
     let phone = phone.unwrap_or_else(|| t("Chưa có").into());
+    let seen = proof.map(|(proof, office)| {
+        let words = tf(
+            "{nơi} đã xem thẻ căn cước lúc {lúc}.",
+            &[("nơi", &office), ("lúc", &format::moment(Instant(proof.at)))],
+        );
+        view! { <SummaryRow label=t("Đối chiếu")>{words}</SummaryRow> }
+    });
+    let waiting = (disputed > 0).then(|| {
+        let words = tf(
+            "Trước khi ông/bà xác nhận, có người đã nộp {n} hồ sơ bằng số định danh này. Trung tâm đang xem hồ sơ nào là của ông/bà; của ông/bà thì sẽ hiện trong Hồ sơ của tôi.",
+            &[("n", &disputed.to_string())],
+        );
+        view! { <Notice>{words}</Notice> }
+    });
     let title = t("Tài khoản");
     view! {
         <Title text=title/>
@@ -44,7 +68,9 @@ fn show(resident: Resident, sessions: Vec<OpenSession>) -> AnyView {
                 <SummaryRow label=t("Số định danh cá nhân")><span class="code">{number}</span></SummaryRow>
                 <SummaryRow label=t("Số điện thoại")>{phone}</SummaryRow>
                 <SummaryRow label=t("Mức định danh")>{level_words(resident.level)}</SummaryRow>
+                {seen}
             </SummaryList>
+            {waiting}
             <p><a href="/ho-so">{t("Hồ sơ của tôi")}</a></p>
             <form method="post" action=SignOut::PATH>
                 <input type="hidden" name="trang" value=here()/>
@@ -74,7 +100,7 @@ fn places(sessions: Vec<OpenSession>) -> AnyView {
     let cards = sessions.into_iter().map(place).collect_view();
     view! {
         <Section id="noi-dang-nhap" title=t("Nơi đang đăng nhập")>
-            <p>{t("Nơi nào không phải của ông/bà thì đăng xuất nơi đó, rồi ra quầy đổi mật khẩu.")}</p>
+            <p>{t("Nơi nào không phải của ông/bà thì đăng xuất nơi đó, rồi ra quầy lấy mã đặt mật khẩu mới.")}</p>
             {cards}
             {all}
         </Section>

@@ -9,6 +9,7 @@ mod device;
 pub mod home;
 pub mod look_up;
 pub mod mine;
+pub mod new_password;
 pub mod procedure;
 pub mod sign_in;
 pub mod sign_up;

@@ -63,7 +63,8 @@ pub fn SignInPage() -> AnyView {
                 <p>{t("Không cần tài khoản để xem thủ tục, tra cứu hồ sơ, hoặc nộp tại quầy.")}</p>
             </Section>
             <Section id="quen-mat-khau" title=t("Quên mật khẩu")>
-                <p>{t("Mang thẻ căn cước tới quầy của Trung tâm để được cấp lại.")}</p>
+                <p>{t("Mang thẻ căn cước tới quầy của Trung tâm. Quầy xem thẻ và in cho ông/bà một mã đặt mật khẩu.")}</p>
+                <p><a href="/dat-mat-khau">{t("Đã có mã: đặt mật khẩu mới")}</a></p>
             </Section>
         </CitizenMain>
     }

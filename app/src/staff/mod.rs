@@ -1,5 +1,6 @@
 //! Pages of staff.
 
+pub mod accounts;
 pub mod control_slip;
 pub mod counter;
 pub mod door;
@@ -210,6 +211,7 @@ pub fn words_of(queue: Queue) -> (&'static str, Glyph) {
 pub fn tools_for(office: &Office, who: &Who) -> Vec<(&'static str, Glyph, &'static str)> {
     let tools = [
         (Task::Dossier(ActKind::ReceiveAtCounter), "/can-bo/quay", Glyph::Door, t("Tiếp nhận tại quầy")),
+        (Task::ProveAccounts, "/can-bo/tai-khoan", Glyph::User, t("Tài khoản người dân")),
         (Task::ReadRegister, "/can-bo/so-theo-doi", Glyph::Building, t("Sổ theo dõi hồ sơ")),
         (Task::ReadStuck, "/can-bo/khong-de-sot", Glyph::Flag, t("Không để sót")),
         (Task::ReadImportRemarks, "/can-bo/danh-muc", Glyph::List, t("Danh mục cần xem lại")),

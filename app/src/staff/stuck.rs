@@ -96,6 +96,12 @@ fn line_of(stuck: &Stuck) -> Line {
             what_to_do: t("Người gửi có thể mất mạng. Gọi người nộp nếu hồ sơ của họ đang thiếu giấy tờ."),
             queue: None,
         },
+        Stuck::Disputed { dossiers, .. } => Line {
+            what: t("Hồ sơ nộp bằng số định danh đã chuyển về người có thẻ").into(),
+            how_many: tf("{n} hồ sơ", &[("n", &or_more(*dossiers, 100))]),
+            what_to_do: t("Chưa ai xem được trực tuyến. Vào Tài khoản người dân, xem từng hồ sơ là của ai."),
+            queue: None,
+        },
         Stuck::Dossiers { backlog, dossiers, .. } => {
             let (what, what_to_do, queue) = backlog_words(*backlog);
             let how_many = tf("{n} hồ sơ", &[("n", &dossiers.to_string())]);

@@ -39,6 +39,12 @@ pub enum Problem {
     WrongCredentials {
         tries_left: i64,
     },
+    /// Number or code from the counter wrong, or the code is over; this many tries are left before a lock.
+    WrongCode {
+        tries_left: i64,
+    },
+    /// The password is that of an account whose number has gone to its owner.
+    NumberGone,
     CitizenIdInvalid,
     CitizenIdTaken,
     NameInvalid,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use store::{
     Tx,
     jobs::{self, JobRow},
-    limits, sessions,
+    limits, proofs, sessions,
 };
 
 /// How long a piece of work may be without a sign before another worker takes it over.
@@ -128,6 +128,7 @@ impl Office {
                 let mut tx = self.db().write().await?;
                 sessions::forget_ended_sessions(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 limits::forget_old_tries(&mut tx, now.plus_ms(-DAY_MS), now).await?;
+                proofs::forget_old_codes(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 jobs::forget_done_jobs(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 tx.commit().await?;
                 self.forget_old_trays().await?;

@@ -11,6 +11,7 @@
 //! Invariants: rights are decided here and nowhere else; the clock and random numbers come from [`Office`], never
 //! from the system directly; a wording never appears here.
 
+pub mod account_codes;
 pub mod accounts;
 pub mod act;
 pub mod audit;
@@ -33,6 +34,7 @@ mod once;
 pub mod papers;
 pub mod passwords;
 pub mod places;
+pub mod proofs;
 pub mod queues;
 pub mod registers;
 pub mod reveal;

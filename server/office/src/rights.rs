@@ -31,6 +31,8 @@ pub enum Task {
     ReadSensitive,
     /// Who did and saw what.
     ReadAudit,
+    /// The proof of an account at the counter, and whose a dossier is that was filed under another's number.
+    ProveAccounts,
     /// What is stuck, on one page.
     ReadStuck,
     /// What an import could not structure.
@@ -50,6 +52,7 @@ impl Task {
             Self::ReadRegister,
             Self::ReadSensitive,
             Self::ReadAudit,
+            Self::ProveAccounts,
             Self::ReadStuck,
             Self::ReadImportRemarks,
         ];
@@ -68,6 +71,7 @@ impl Task {
             Self::ReadRegister => "read_register".into(),
             Self::ReadSensitive => "read_sensitive".into(),
             Self::ReadAudit => "read_audit".into(),
+            Self::ProveAccounts => "prove_accounts".into(),
             Self::ReadStuck => "read_stuck".into(),
             Self::ReadImportRemarks => "read_import_remarks".into(),
         }
@@ -92,6 +96,7 @@ impl Task {
             Self::ReadRegister => &[Reception, CentreDirector, Leader, Records, Controller],
             Self::ReadSensitive => &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records],
             Self::ReadAudit => &[Controller, Administrator],
+            Self::ProveAccounts => &[Reception, CentreDirector],
             Self::ReadStuck => &[CentreDirector, Leader, Controller, Administrator],
             Self::ReadImportRemarks => &[Administrator, Controller],
         }

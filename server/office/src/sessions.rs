@@ -38,6 +38,8 @@ pub(crate) const BY_ACCOUNT: Limit = Limit { tries: 5, window_ms: 15 * 60_000, l
 /// Many people share one address here, so an address is locked much later.
 pub(crate) const BY_ADDRESS: Limit = Limit { tries: 60, window_ms: 15 * 60_000, lock_ms: 15 * 60_000 };
 const RESIDENT_SCOPE: &str = "sign-in";
+/// Tries at a code from the counter.
+pub(crate) const RECOVERY_SCOPE: &str = "account-code";
 const STAFF_SCOPE: &str = "staff-sign-in";
 const ADDRESS_SCOPE: &str = "sign-in-address";
 /// A session's row is written again only after this long: not at every page.
@@ -65,22 +67,47 @@ impl Office {
             let mut tx = self.db().read().await?;
             accounts::account_by_citizen_id(&mut tx, &number).await?
         };
-        let fits = self.password_fits(password, account.as_ref().map(|a| a.password_hash.clone())).await?;
+        // An account that was opened at the counter has no password before its code has set one.
+        let hash = account.as_ref().map(|a| a.password_hash.clone()).filter(|hash| !hash.is_empty());
+        let fits = self.password_fits(password.clone(), hash).await?;
         let id = account.as_ref().map(|account| account.id);
         let Some(account) = account.filter(|_| fits) else {
+            self.tell_whose_number_is_gone(who, &number, password).await?;
             return self.refuse_sign_in(RESIDENT_SCOPE, id, tries_left, who).await;
         };
         self.enter_account(who, &account).await
     }
 
+    /// Tells whoever opened an account with that number, and knows its password, that the number has gone to its owner.
+    /// Nobody else learns of it.
+    async fn tell_whose_number_is_gone(&self, who: &Who, number: &str, password: String) -> Result<()> {
+        let lost = {
+            let mut tx = self.db().read().await?;
+            accounts::accounts_that_lost(&mut tx, number).await?
+        };
+        for account in lost {
+            if self.password_fits(password.clone(), Some(account.password_hash)).await? {
+                let object = sign_in_of(RESIDENT_SCOPE, Some(account.id));
+                self.record_view(who, "sign_in_refused", &object, json!({ "number_gone": true })).await?;
+                return Err(Problem::NumberGone.into());
+            }
+        }
+        Ok(())
+    }
+
     /// Opens a session of an account whose owner has proven to know its password.
     pub(crate) async fn enter_account(&self, who: &Who, account: &AccountRow) -> Result<Token> {
-        let (subject, number) = (account.id, account.citizen_id.as_str());
-        let opening = Opening { door: Door::Resident, subject, name: &account.name, limit_subject: number };
         let mut tx = self.db().write().await?;
-        let token = self.open_session(&mut tx, who, opening).await?;
+        let token = self.begin_session(&mut tx, who, account).await?;
         tx.commit().await?;
         Ok(token)
+    }
+
+    /// The same, in the transaction of the act that proved it.
+    pub(crate) async fn begin_session(&self, tx: &mut Tx, who: &Who, account: &AccountRow) -> Result<Token> {
+        let (subject, number) = (account.id, account.citizen_id.as_str());
+        let opening = Opening { door: Door::Resident, subject, name: &account.name, limit_subject: number };
+        self.open_session(tx, who, opening).await
     }
 
     /// Signs a member of staff in with login, password and one-time code (or an unused recovery code).
@@ -209,7 +236,7 @@ impl Office {
 
     /// Takes a try of the account and of the address before anything is looked at: many at once cannot outrun the count.
     /// A right one gives both back ([`Office::open_session`]).
-    async fn take_try(&self, scope: &str, subject: &str, who: &Who) -> Result<i64> {
+    pub(crate) async fn take_try(&self, scope: &str, subject: &str, who: &Who) -> Result<i64> {
         let mut tx = self.db().write().await?;
         self.try_of_address(&mut tx, who).await?;
         let left = limits::take_try(&mut tx, scope, subject, BY_ACCOUNT, self.now()).await?;

@@ -10,7 +10,7 @@ use domain::{
 };
 use std::pin::Pin;
 use store::{
-    Tx, audit, jobs,
+    Tx, audit, jobs, proofs,
     queues::{self, Filter, Since},
     uploads,
 };
@@ -24,6 +24,8 @@ pub enum Stuck {
     Unsealed { rows: i64, since: Instant },
     /// Uploads that began more than an hour ago and never finished.
     Uploads { files: i64, since: Instant },
+    /// Dossiers that no resident sees until a clerk has said whose they are.
+    Disputed { dossiers: i64, since: Instant },
     /// Dossiers that one role holds, and since when the first of them is stuck.
     Dossiers { backlog: Backlog, holder: Option<Role>, dossiers: i64, since: Instant },
 }
@@ -33,6 +35,7 @@ impl Stuck {
     pub const fn owner(&self) -> Option<Role> {
         match self {
             Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } => Some(Role::Administrator),
+            Self::Disputed { .. } => Some(Role::Reception),
             Self::Dossiers { holder, .. } => *holder,
         }
     }
@@ -43,6 +46,7 @@ impl Stuck {
             Self::Job { since, .. }
             | Self::Unsealed { since, .. }
             | Self::Uploads { since, .. }
+            | Self::Disputed { since, .. }
             | Self::Dossiers { since, .. } => *since,
         }
     }
@@ -80,11 +84,12 @@ type Found<'a> = Pin<Box<dyn Future<Output = Result<Vec<Stuck>>> + Send + 'a>>;
 type Source = for<'a> fn(&'a Look<'a>, &'a mut Tx) -> Found<'a>;
 
 /// Every queue, in the order of the page.
-const SOURCES: [Source; 5] = [
+const SOURCES: [Source; 6] = [
     |look, tx| Box::pin(jobs_that_fail(look, tx)),
     |look, tx| Box::pin(rows_without_seal(look, tx)),
     |look, tx| Box::pin(uploads_without_end(look, tx)),
     |look, tx| Box::pin(dossiers_past_a_limit(look, tx)),
+    |look, tx| Box::pin(dossiers_of_nobody_yet(look, tx)),
     |look, tx| Box::pin(dossiers_of_ended_offices(look, tx)),
 ];
 
@@ -94,6 +99,8 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 const LATE_JOB_MS: i64 = 10 * MINUTE_MS;
 /// A result that nobody has come for in so long is not waited for any more: somebody should call.
 const LONG_ON_THE_SHELF_MS: i64 = 30 * DAY_MS;
+/// A count of what is rare ends here.
+const MANY: i64 = 100;
 /// Statuses of a dossier that an office which ended passes on.
 const OPEN: [i64; 6] = [1, 2, 4, 5, 6, 9];
 
@@ -185,6 +192,14 @@ async fn dossiers_past_a_limit(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck
         }));
     }
     Ok(stuck)
+}
+
+/// Their number went to its owner; a clerk has still to look whether they are the owner's too.
+async fn dossiers_of_nobody_yet(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let waiting = proofs::disputed_dossiers(tx, look.units, MANY).await?;
+    let line =
+        |first: &proofs::DisputedRow| Stuck::Disputed { dossiers: waiting.len() as i64, since: Instant(first.since) };
+    Ok(waiting.first().map(line).into_iter().collect())
 }
 
 /// They lie where nobody works any more: in sight of the units that continue the office; without one, of everybody.

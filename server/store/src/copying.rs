@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Every table, each after those it refers to. A test compares them with the tables that there are.
-pub const TABLES: [&str; 30] = [
+pub const TABLES: [&str; 33] = [
     "offices",
     "office_successions",
     "office_contacts",
@@ -21,6 +21,8 @@ pub const TABLES: [&str; 30] = [
     "forms",
     "counters",
     "accounts",
+    "account_proofs",
+    "account_codes",
     "staff",
     "recovery_codes",
     "positions",
@@ -37,6 +39,7 @@ pub const TABLES: [&str; 30] = [
     "results",
     "ratings",
     "answer_drafts",
+    "disputed_dossiers",
     "commands",
     "jobs",
     "leases",

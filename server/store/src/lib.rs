@@ -30,6 +30,7 @@ pub mod notes;
 pub mod offices;
 pub mod papers;
 pub mod procedures;
+pub mod proofs;
 pub mod queues;
 pub mod ratings;
 pub mod results;

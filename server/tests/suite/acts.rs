@@ -42,6 +42,9 @@ const ACTS: &[(&str, ActOpen)] = &[
     ("dossiers_mine/drop_answer_upload", Resident),
     ("dossiers_mine/ask_withdrawal", Resident),
     ("dossiers_mine/rate_dossier", Resident),
+    ("accounts/set_password_by_code", Anyone),
+    ("accounts/prove_account", Staff("prove_accounts")),
+    ("accounts/settle_disputed_dossier", Staff("prove_accounts")),
     ("counter/receive_at_counter", Staff("receive_at_counter")),
     ("notes/write_note", Staff("write_note")),
     ("reveal/reveal_personal_data", Staff("reveal_personal_data")),
@@ -109,6 +112,7 @@ async fn every_staff_act_is_open_to_the_roles_of_its_task_and_to_no_other() {
     }
     let reception = cookies.iter().find(|(role, _)| *role == Role::Reception).expect("a clerk");
     let reception = house.who(&reception.1).await;
+    let unit = house.office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
     let untouched = Tried::received(&house, &reception).await;
     for (act, open) in ACTS {
         let Staff(key) = open else { continue };
@@ -125,6 +129,7 @@ async fn every_staff_act_is_open_to_the_roles_of_its_task_and_to_no_other() {
             let body = EVERYTHING.replace(&format!("dossier={NOWHERE}"), &format!("dossier={dossier}"));
             let body = match *act {
                 "dossiers/deliver_dossier" => body.replace(&format!("&to={COLLEAGUE}"), "&to[name]=x"),
+                "accounts/prove_account" => body.replace("&unit=1&", &format!("&unit={unit}&")),
                 _ => body,
             };
             let body = body.replace(

@@ -375,6 +375,8 @@ mod tests {
         include_str!("../../../../server/seed/forms/nhan_cha_me_con.json"),
         include_str!("../../../../server/seed/forms/khai_tu.json"),
         include_str!("../../../../server/seed/forms/tinh_trang_hon_nhan.json"),
+        include_str!("../../../../server/seed/forms/ho_kinh_doanh.json"),
+        include_str!("../../../../server/seed/forms/nha_o_rieng_le.json"),
         include_str!("../../../../server/seed/forms/khuyet_tat.json"),
         include_str!("../../../../server/seed/forms/huu_tri_xa_hoi.json"),
     ];

@@ -349,7 +349,7 @@ fn filed_elsewhere(procedures: &[Arc<ProcedureVersion>], today: Day) -> Option<A
 }
 
 /// The unit that receives: hidden when there is one.
-fn unit_field(units: &[(i64, String)], typed: &str) -> AnyView {
+pub(super) fn unit_field(units: &[(i64, String)], typed: &str) -> AnyView {
     if let [(unit, _)] = units {
         return view! { <input type="hidden" name="unit" value=unit.to_string()/> }.into_any();
     }

@@ -15,6 +15,7 @@ mod lookup;
 mod passing;
 mod prints;
 mod privacy;
+mod proofs;
 mod races;
 mod record;
 mod registers;

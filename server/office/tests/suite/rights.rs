@@ -73,6 +73,7 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::ReadRegister
             | Task::ReadSensitive
             | Task::ReadAudit
+            | Task::ProveAccounts
             | Task::ReadStuck
             | Task::ReadImportRemarks => {}
         }

@@ -9,7 +9,7 @@ use sqlx::Row;
 use store::{audit, audit::AuditRow, dossiers};
 
 /// What is asked most, as `queues`, `dossiers` and `audit` ask it, with one office as most people have.
-const QUERIES: [(&str, &str); 12] = [
+const QUERIES: &[(&str, &str)] = &[
     (
         "a page of a queue",
         "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (4) AND (queue_at, id) > (0, ID)
@@ -54,6 +54,19 @@ const QUERIES: [(&str, &str); 12] = [
         "SELECT EXISTS (SELECT 1 FROM drafts WHERE procedure_version = ID)
              OR EXISTS (SELECT 1 FROM dossiers WHERE procedure_version = ID)",
     ),
+    (
+        "the code of an account",
+        "SELECT id FROM account_codes WHERE account_id = ID AND used_at IS NULL AND replaced_at IS NULL
+          AND expires_at > 9 ORDER BY id DESC LIMIT 1",
+    ),
+    ("the proof of an account", "SELECT id FROM account_proofs WHERE account_id = ID ORDER BY id DESC LIMIT 1"),
+    (
+        "disputed dossiers",
+        "SELECT q.dossier_id FROM disputed_dossiers q JOIN dossiers d ON d.office_id = q.office_id AND d.id = q.dossier_id
+          WHERE q.settled_at IS NULL AND d.resolving_office IN (1) AND q.since > 0
+          ORDER BY q.since, q.dossier_id LIMIT 50",
+    ),
+    ("who lost a number", "SELECT id FROM accounts WHERE lost_number = '7' ORDER BY lost_at DESC LIMIT 3"),
     ("who points at a hash", "SELECT id FROM uploads WHERE sha256 = '7' AND dropped_at IS NULL LIMIT 1"),
 ];
 

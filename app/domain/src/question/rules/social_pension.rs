@@ -3,8 +3,7 @@
 
 use super::super::parsed::Parsed;
 use super::super::problem::{Notice, ProblemKind, WarningKind};
-use super::marriage::birthday;
-use super::{one_person_twice, problem, warning};
+use super::{birthday, one_person_twice, problem, warning};
 use crate::time::Day;
 
 /// From this age everybody without a pension has it (Luật Bảo hiểm xã hội 2024, Đ.21 k.1 a).

@@ -4,6 +4,8 @@
 
 mod death;
 mod disability;
+mod house_permit;
+mod household_business;
 mod marital_status;
 mod marriage;
 mod recognition;
@@ -31,6 +33,8 @@ const WITH_RULES: &[&str] = &[
     recognition::RECOGNITION,
     DEATH,
     MARITAL_STATUS,
+    household_business::BUSINESS,
+    house_permit::HOUSE,
     disability::DISABILITY,
     social_pension::SOCIAL_PENSION,
 ];
@@ -190,6 +194,8 @@ fn the_forms_fit_together() {
         "nhan_cha_me_con",
         "khai_tu",
         "tinh_trang_hon_nhan",
+        "ho_kinh_doanh",
+        "nha_o_rieng_le",
         "khuyet_tat",
         "huu_tri_xa_hoi",
         "chung",
