@@ -142,6 +142,12 @@ const fn roles_of_act(kind: ActKind) -> &'static [Role] {
     }
 }
 
+/// The roles that may have to do with the dossiers of a sensitive procedure.
+pub(crate) fn readers_of(procedure: &ProcedureVersion) -> Vec<Role> {
+    let may = Task::ReadSensitive.roles();
+    procedure.roles_passed().into_iter().filter(|role| may.contains(role)).collect()
+}
+
 impl Office {
     /// Whether this person may do it in the unit of `office`.
     pub fn may(&self, who: &Who, task: Task, office: i64) -> Result<()> {
@@ -187,13 +193,11 @@ impl Office {
             return Ok(());
         }
         let staff = who.staff().ok_or(Error::Forbidden)?;
-        let (books, readers) = (self.books(), procedure.roles_passed());
+        let (books, readers) = (self.books(), readers_of(procedure));
         let unit = books.places.authority_of(office).ok_or(Error::Forbidden)?;
-        let reads = |role: &Role| Task::ReadSensitive.roles().contains(role) && readers.contains(role);
-        let allowed = staff
-            .positions
-            .iter()
-            .any(|position| reads(&position.role) && books.places.authority_of(position.office) == Some(unit));
+        let allowed = staff.positions.iter().any(|position| {
+            readers.contains(&position.role) && books.places.authority_of(position.office) == Some(unit)
+        });
         if allowed { Ok(()) } else { Err(Error::Forbidden) }
     }
 
