@@ -68,13 +68,15 @@ export const test = base.extend<{ tour: Tour }, OfWorker>({
   },
 });
 
-/** Begins to fill in the form of a procedure for the commune of Đồng Xuân; answers the draft's id. */
+/** Begins to fill in the form of a procedure for the commune of Đồng Xuân; answers the draft's id, on the list of its topics. */
 export async function beginDraft(page: Page, procedure: string): Promise<string> {
   await page.goto(`/nop-ho-so/${procedure}`);
   await page.locator('.choice').filter({ hasText: /xã Đồng Xuân$/i }).locator('label').click();
   await page.getByRole('button', { name: 'Bắt đầu khai' }).click();
   await expect(page).toHaveURL(/\/ban-nhap\/[0-9a-f-]{36}/);
-  return idIn(page.url());
+  const draft = idIn(page.url());
+  await page.goto(`/ban-nhap/${draft}`);
+  return draft;
 }
 
 export { expect };

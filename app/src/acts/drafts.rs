@@ -21,9 +21,9 @@ pub async fn start_draft(
 ) -> Result<(), ServerFnError> {
     let started = async {
         let office_id = id(&office_id).map_err(|_| office::error::Problem::Missing("office"))?;
-        office().start_draft(&context::resident(), &code, office_id, id(&command)?).await
+        saving::begin(&context::resident(), &code, office_id, id(&command)?).await
     };
-    settle(started.await, |draft| format!("/ban-nhap/{draft}"));
+    settle(started.await, |next| next);
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use ui::{Button, ButtonKind, CitizenMain, Glyph, SearchBox, Section, TextField, Tile, Tiles};
 
 /// How many of the procedures people use most are named.
-const NAMED: usize = 5;
+const NAMED: usize = 10;
 /// How many life events get a tile; the others are named in a line.
 const TILES: usize = 8;
 
@@ -95,15 +95,17 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
-/// The procedures that the front page names: of those people use most, one for each life event in turn.
+/// The procedures that the front page names: of those people use most, one for each life event in turn, then the others.
 fn named(catalogue: &Catalogue, today: Day) -> Vec<Arc<ProcedureVersion>> {
+    let mut left: Vec<&Arc<ProcedureVersion>> =
+        catalogue.all(today).filter(|procedure| procedure.is_popular()).collect();
     let mut named: Vec<Arc<ProcedureVersion>> = Vec::new();
     for event in &LIFE_EVENTS {
-        let mut popular = catalogue.all(today).filter(|procedure| procedure.is_popular() && event.holds(procedure));
-        if let Some(procedure) = popular.find(|procedure| named.iter().all(|other| other.code != procedure.code)) {
-            named.push(procedure.clone());
+        if let Some(at) = left.iter().position(|procedure| event.holds(procedure)) {
+            named.push(left.remove(at).clone());
         }
     }
+    named.extend(left.into_iter().cloned());
     named.truncate(NAMED);
     named
 }

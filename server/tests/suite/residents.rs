@@ -23,7 +23,8 @@ async fn before_filing_and_on_the_review_no_fee_is_a_bare_zero() {
             let body = format!("code={code}&office_id={unit}&command={}", house.office.new_id());
             let answer = house.post_as("/api/app/acts/drafts/start_draft", &body, &cookie).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{code}: {}", answer.text);
-            pages.push(format!("{}/xem-lai", answer.header("location")));
+            let draft = list_of(answer.header("location"));
+            pages.push(format!("{draft}/xem-lai"));
         }
         for address in pages {
             let page = page_of(&house, &cookie, &address).await;
@@ -63,11 +64,22 @@ async fn the_help_page_says_where_each_centre_is_how_it_is_called_and_where_comp
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
 
+/// The list of a draft's topics, whichever of its pages that is.
+fn list_of(page: &str) -> String {
+    page.split("/muc/").next().unwrap_or(page).to_owned()
+}
+
 /// The address of a draft just begun.
 async fn begun(house: &House, cookie: &str) -> String {
     let unit = house.office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
     let begin = format!("code=1.001731&office_id={unit}&command={}", house.office.new_id());
-    house.post_as("/api/app/acts/drafts/start_draft", &begin, cookie).await.header("location").to_string()
+    let first_topic =
+        house.post_as("/api/app/acts/drafts/start_draft", &begin, cookie).await.header("location").to_string();
+    assert!(first_topic.contains("/muc/"), "a new draft opens at its first topic: {first_topic}");
+    let again = format!("code=1.001731&office_id={unit}&command={}", house.office.new_id());
+    let same = house.post_as("/api/app/acts/drafts/start_draft", &again, cookie).await;
+    assert_eq!(list_of(same.header("location")), list_of(&first_topic), "the draft already begun is gone on with");
+    list_of(&first_topic)
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::{acts::id, context::office};
 use domain::question::{QuestionKind, Scope, Typed, parse, shown_topics};
-use office::{Who, drafts::Draft};
+use office::{Uuid, Who, drafts::Draft};
 
 /// Button: save and go on.
 pub const ON: &str = "tiep";
@@ -40,6 +40,18 @@ pub fn add_button(group: &str) -> String {
 /// The value of the button that takes an item out of a group.
 pub fn remove_button(group: &str, index: usize) -> String {
     format!("{REMOVE}{group}:{index}")
+}
+
+/// Opens a draft, and answers where to go: a new one to its first topic, one already begun to the list of its topics.
+pub async fn begin(who: &Who, procedure: &str, office_id: i64, command: Uuid) -> office::Result<String> {
+    let key = office().start_draft(who, procedure, office_id, command).await?;
+    let draft = office().draft(who, key).await?;
+    let untouched = draft.typed.is_empty() && draft.row.seen_topics.is_empty();
+    let topics = shown_topics(&draft.form, &draft.typed);
+    Ok(match topics.first().filter(|_| untouched) {
+        Some(first) => format!("/ban-nhap/{key}/muc/{}", first.id),
+        None => format!("/ban-nhap/{key}"),
+    })
 }
 
 /// Saves, and answers where to go. A topic's problems are first shown when the resident wants to go on and every
