@@ -77,7 +77,7 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::ReadImportRemarks => {}
         }
     }
-    assert_eq!(Task::all().len(), ActKind::ALL.len() + 9);
+    assert_eq!(Task::all().len(), ActKind::ALL.len() + 10);
 }
 
 #[test]
