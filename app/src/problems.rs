@@ -92,7 +92,17 @@ pub fn wrong(label: &str, kind: &ProblemKind) -> Option<String> {
         | ProblemKind::StillMarried
         | ProblemKind::KinMayNotMarry
         | ProblemKind::SamePerson
-        | ProblemKind::CourtDecides => return None,
+        | ProblemKind::CourtDecides
+        | ProblemKind::TooYoungForBusiness { .. }
+        | ProblemKind::AlreadyInBusiness
+        | ProblemKind::NameOfCompany
+        | ProblemKind::NotATradeCode
+        | ProblemKind::NotAMeasure
+        | ProblemKind::GroundLargerThanPlot
+        | ProblemKind::FloorsSmallerThanGround
+        | ProblemKind::RepresentativeFiles { .. }
+        | ProblemKind::TooYoungForPension { .. }
+        | ProblemKind::OnlyPoorBelow { .. } => return None,
     })
 }
 
@@ -146,6 +156,41 @@ fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::CourtDecides => {
             t("Trường hợp này do Tòa án nhân dân giải quyết, xã không đăng ký được. Gọi hoặc đến Trung tâm để được chỉ cách làm.").into()
         }
+        ProblemKind::TooYoungForBusiness { min, from } => tf(
+            "Người lập hộ kinh doanh phải đủ {n} tuổi; người này đủ tuổi từ ngày {ngày}. Nếu ngày sinh chưa đúng thì sửa lại.",
+            &[("n", &min.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
+        ),
+        ProblemKind::AlreadyInBusiness => {
+            t("Mỗi người chỉ đứng tên một hộ kinh doanh, và chủ doanh nghiệp tư nhân không lập thêm hộ. Có thể để người khác trong nhà làm chủ hộ; nếu chọn nhầm thì chọn lại.").into()
+        }
+        ProblemKind::NameOfCompany => {
+            t("Tên hộ kinh doanh không có chữ “công ty”, “doanh nghiệp”. Bỏ chữ đó hoặc đặt tên khác.").into()
+        }
+        ProblemKind::NotATradeCode => {
+            t("Mã ngành, nghề có 4 chữ số. Không biết mã thì bỏ trống, cán bộ ghi giúp.").into()
+        }
+        ProblemKind::NotAMeasure => tf(
+            "Ghi bằng số, nhiều nhất hai số lẻ, ví dụ 96 hoặc 96,5. Kiểm tra lại {gì}.",
+            &[("gì", label)],
+        ),
+        ProblemKind::GroundLargerThanPlot => {
+            t("Diện tích tầng một lớn hơn diện tích thửa đất. Kiểm tra lại hai số này.").into()
+        }
+        ProblemKind::FloorsSmallerThanGround => {
+            t("Tổng diện tích sàn gồm cả tầng một nên không nhỏ hơn diện tích tầng một. Kiểm tra lại hai số này.").into()
+        }
+        ProblemKind::RepresentativeFiles { under } => tf(
+            "Người chưa đủ {n} tuổi thì cha, mẹ hoặc người giám hộ làm đơn. Chọn lại người làm đơn, hoặc kiểm tra ngày sinh.",
+            &[("n", &under.to_string())],
+        ),
+        ProblemKind::TooYoungForPension { min, from } => tf(
+            "Người này đủ {n} tuổi từ ngày {ngày}. Trước ngày đó chưa hưởng được trợ cấp hưu trí xã hội. Nếu ngày sinh chưa đúng thì sửa lại.",
+            &[("n", &min.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
+        ),
+        ProblemKind::OnlyPoorBelow { age, from } => tf(
+            "Chưa đủ {n} tuổi thì chỉ người thuộc hộ nghèo, hộ cận nghèo được hưởng. Người này đủ {n} tuổi từ ngày {ngày}; từ hôm đó nộp được.",
+            &[("n", &age.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
+        ),
         _ => t("Xem lại câu trả lời này.").into(),
     }
 }

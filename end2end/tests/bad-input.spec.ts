@@ -26,7 +26,13 @@ const TOPICS: {
     topics: ['yeu_cau', 'nguoi_huong', 'nhom', 'ho_gia_dinh', 'nguoi_cham_soc', 'nhan_tien', 'cam_doan'],
     broughtUp: { topic: 'giay_to', by: 'nhom', answer: 'input[name="typed[group.kind]"][value="khuyet_tat"]' },
   },
-  { procedure: '1.001612', topics: ['nguoi_nop', 'noi_dung', 'giay_to', 'ket_qua'], files: 'giay_to' },
+  {
+    procedure: '1.001612',
+    topics: ['chu_ho', 'ho_kinh_doanh', 'thue', 'ket_qua'],
+    broughtUp: { topic: 'thanh_vien', by: 'ho_kinh_doanh', answer: 'input[name="typed[business.founder]"][value="ho_gia_dinh"]' },
+  },
+  { procedure: '1.013225', topics: ['chu_dau_tu', 'noi_xay', 'quy_mo', 'thiet_ke', 'giay_to', 'ket_qua'] },
+  { procedure: '1.013855', topics: ['nguoi_nop', 'noi_dung', 'giay_to', 'ket_qua'], files: 'giay_to' },
 ];
 
 /** What a resident's form does with input that is wrong: it says so at the field, keeps what was typed, and is usable. */

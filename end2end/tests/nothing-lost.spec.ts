@@ -21,7 +21,7 @@ test('a session that ends while somebody types loses nothing @plain', async ({ e
   const person = family(300 + info.workerIndex).mother;
   const page = await enter();
   await signUp(page, pointer, person);
-  const draft = await beginDraft(page, '1.001612');
+  const draft = await beginDraft(page, '1.013855');
   await page.goto(`/ban-nhap/${draft}/muc/noi_dung`);
   await endSession(server, person.citizenId);
   const words = "Mở quán tạp hóa – bà H'Ƀlŭ Ksơr Niê cho thuê mặt bằng & kho; 100 % vốn nhà.";
@@ -39,7 +39,7 @@ test('what is typed is saved by itself', async ({ enter, server }, info) => {
   const person = family(320 + info.workerIndex).mother;
   const page = await enter();
   await signUp(page, pointer, person);
-  const draft = await beginDraft(page, '1.001612');
+  const draft = await beginDraft(page, '1.013855');
   await page.goto(`/ban-nhap/${draft}/muc/noi_dung`);
   await page.waitForLoadState('networkidle');
   await page.locator('[name="typed[request.text]"]').pressSequentially('Mở quán tạp hóa.');
@@ -85,7 +85,7 @@ test('an answer to a request and a wish to withdraw outlive the session @plain',
   const person = family(360 + info.workerIndex).mother;
   const page = await enter();
   await signUp(page, pointer, person);
-  await beginDraft(page, '1.001612');
+  await beginDraft(page, '1.013855');
   await page.locator('main a[href$="/muc/nguoi_nop"]').first().click();
   await fillGeneral(page, pointer, person, 'Mở quán tạp hóa tại thôn Long Hà.');
   await pointer.tick(page.locator('#declared'));
@@ -146,7 +146,7 @@ test('filing outlives the session: what was declared is filed once, after signin
   const person = family(400 + info.workerIndex).mother;
   const page = await enter();
   await signUp(page, pointer, person);
-  const draft = await beginDraft(page, '1.001612');
+  const draft = await beginDraft(page, '1.013855');
   await page.locator('main a[href$="/muc/nguoi_nop"]').first().click();
   await fillGeneral(page, pointer, person, "Mở quán bà H'Ƀlŭ & con.");
   await expect(page).toHaveURL(new RegExp(`/ban-nhap/${draft}/xem-lai$`));

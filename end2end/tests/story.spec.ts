@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { family, fillBirth, sent } from '../support/birth';
 import { Clerk } from '../support/clerk';
 import { expect, test as base } from '../support/fixtures';
-import { fillGeneral } from '../support/general';
+import { fillBusiness } from '../support/business';
 import { type Hands, keyboard, pointer } from '../support/hands';
 import { picture, wordsOf } from '../support/papers';
 import { audit, history, idIn, kept } from '../support/records';
@@ -241,7 +241,7 @@ test.describe('from the first search to the last signature @story', () => {
     const dossier = await test.step('a shopkeeper files', async () => {
       await signUp(page, hands, person, '/nop-ho-so/1.001612');
       await begin(page, hands, 'Đồng Xuân');
-      await fillGeneral(page, hands, person, 'Mở quán tạp hóa tại thôn Long Hà.');
+      await fillBusiness(page, hands, person, 'Tạp hóa Long Hà');
       await hands.tick(page.locator('#declared'));
       await hands.press(page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }));
       await expect(page).toHaveURL(/\/da-nop$/);

@@ -9,10 +9,12 @@ mod suite {
     mod desk;
     mod explain;
     mod house;
+    mod operate;
     mod operator;
     mod program;
     mod residents;
     mod reveal;
+    mod sensitive;
     mod sheets;
     mod trust;
     mod web;

@@ -73,9 +73,15 @@ pub const PAPERS: [Package; 6] = [
     },
 ];
 
+/// Of the test that follows `docs/operate.md`.
+pub const INSTALLATION: [Package; 2] = [
+    Package::program("curl", "curl", "the test of an installation"),
+    Package::program("openssl", "openssl", "the test of an installation"),
+];
+
 /// Everything `cargo xtask test` wants from Debian.
 pub fn all() -> impl Iterator<Item = Package> {
-    [POSTGRES, S3].into_iter().chain(BROWSER).chain(PAPERS)
+    [POSTGRES, S3].into_iter().chain(BROWSER).chain(PAPERS).chain(INSTALLATION)
 }
 
 /// Installs what is missing of these, in one go.

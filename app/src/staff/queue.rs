@@ -17,6 +17,7 @@ use office::{
     Error, Uuid,
     dossiers::ColleagueRow,
     queues::{After, Narrow, Page, Queue, QueueRow},
+    rights::Task,
 };
 use ui::{Cell, Choice, Column, Empty, FilterBar, LinkButton, PageTitle, Pager, Row, Select, Table, Tag};
 
@@ -82,11 +83,13 @@ fn show(queue: Queue, asked: &Asked, page: &Page, read_at: Instant) -> impl Into
 }
 
 fn filters(path: &str, asked: &Asked, narrowed: bool) -> impl IntoView + use<> {
-    let (office, today) = (office(), office().now().day());
+    let (office, who, today) = (office(), context::staff(), office().now().day());
+    let units = office.units_for(&who, Task::ReadQueues);
     let mut procedures: Vec<Choice> = office
         .books()
         .catalogue
         .all(today)
+        .filter(|procedure| units.iter().any(|unit| office.may_handle(&who, procedure, *unit).is_ok()))
         .map(|procedure| Choice::new(procedure.code.clone(), format!("{} – {}", procedure.name, procedure.code)))
         .collect();
     procedures.sort_by_key(|procedure| domain::text::sort_key(&procedure.label));
@@ -140,11 +143,9 @@ fn line(row: &QueueRow, colleagues: &[ColleagueRow], labels: [&'static str; 7]) 
     let [code_label, name_label, procedure_label, status_label, holder_label, limit_label, received_label] = labels;
     let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
     let temporary = row.code.is_none().then(|| view! { " " <span class="sub">{t("mã tạm")}</span> });
-    let (name, procedure) = if row.sensitive {
-        (t("Thông tin được bảo vệ").to_string(), t("Mở hồ sơ để xem").to_string())
-    } else {
-        (row.applicant_name.clone(), row.procedure_name.clone())
-    };
+    let (name, procedure) = (row.applicant_name.clone(), row.procedure_name.clone());
+    // Only who may open it has it in the list at all; a screen may be seen by others.
+    let guarded = row.sensitive.then(|| view! { " " <span class="sub">{t("thông tin được bảo vệ")}</span> });
     let limit = limit_of(row).map_or_else(|| t("Không tính").to_string(), limit_words);
     let (status, holder, tag) = (status_tag(row.status), holder_words(row, colleagues), limit_tag(row));
     let href = format!("/can-bo/ho-so/{}", row.id);
@@ -155,7 +156,7 @@ fn line(row: &QueueRow, colleagues: &[ColleagueRow], labels: [&'static str; 7]) 
                 <a class="code" href=href>{code}</a>
                 {temporary}
             </Cell>
-            <Cell label=name_label>{name}</Cell>
+            <Cell label=name_label>{name}{guarded}</Cell>
             <Cell label=procedure_label><span class="clip">{procedure}</span></Cell>
             <Cell label=status_label>{status}</Cell>
             <Cell label=holder_label>{holder}</Cell>

@@ -66,13 +66,10 @@ fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, export
     let way = page.ways.get(&row.id).cloned().unwrap_or_default();
     let books = office.books();
     let resolved_by = books.places.by_id(row.resolving_office).map_or(String::new(), |office| office.name.clone());
-    let open = |text: &str| if row.sensitive { String::new() } else { text.to_string() };
-    let (name, procedure) = if row.sensitive {
-        // On paper and in a sheet there is nothing to open.
-        let procedure = if export { "" } else { t("Mở hồ sơ để xem") };
-        (t("Thông tin được bảo vệ").to_string(), procedure.to_string())
-    } else {
-        (row.applicant_name.clone(), row.procedure_name.clone())
+    // What this reader may not open came without its person and its matter.
+    let name = match row.sensitive && row.applicant_name.is_empty() {
+        true => t("Thông tin được bảo vệ").to_string(),
+        false => row.applicant_name.clone(),
     };
     // On paper a number is written without spaces.
     let phone = match full {
@@ -83,10 +80,10 @@ fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, export
     let note = [Some(status::for_staff(state.status).words.to_string()), again].into_iter().flatten();
     BookLine {
         code: row.code.clone().unwrap_or_default(),
-        procedure,
+        procedure: row.procedure_name.clone(),
         name,
-        address: open(&row.applicant_address),
-        phone: open(&phone),
+        address: row.applicant_address.clone(),
+        phone,
         resolved_by,
         received: state.received,
         due: state.due.or(state.original_due),
@@ -94,7 +91,7 @@ fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, export
         finished: state.finished,
         delivered: state.delivered,
         method: way.method.map_or("", status::delivery),
-        collector: way.collector.map(|name| open(&name)).unwrap_or_default(),
+        collector: way.collector.unwrap_or_default(),
         note: note.collect::<Vec<_>>().join("; "),
         href: office.may_with(who, Task::ReadDossier, row).is_ok().then(|| format!("/can-bo/ho-so/{}", row.id)),
     }

@@ -211,8 +211,27 @@ impl Office {
         drop(tx);
         let older = (rows.len() as i64 > AUDIT_PAGE).then(|| rows.truncate(AUDIT_PAGE as usize));
         let older = older.and_then(|()| rows.last()).map(|last| last.id);
-        self.record_view(who, "view_audit", &Object::of(&row), serde_json::json!({ "rows": rows.len() })).await?;
+        self.record_view(
+            who,
+            view_act(&row, "view_audit"),
+            &Object::of(&row),
+            serde_json::json!({ "rows": rows.len() }),
+        )
+        .await?;
         Ok(AuditPage { rows, older })
+    }
+}
+
+/// How the record names a look at a dossier: one at a sensitive dossier by a name of its own.
+pub(crate) fn view_act(row: &store::dossiers::DossierRow, act: &'static str) -> &'static str {
+    match act {
+        _ if !row.sensitive => act,
+        "view_dossier" => "view_sensitive_dossier",
+        "view_paper" => "view_sensitive_paper",
+        "view_file" => "view_sensitive_file",
+        "view_audit" => "view_sensitive_audit",
+        "export_control_slip" => "export_sensitive_control_slip",
+        other => other,
     }
 }
 

@@ -16,6 +16,7 @@ use domain::{
         Form,
         general::{self, PaperWords},
     },
+    role::Role,
     text,
     time::Day,
     working_time::{PausePolicy, Term},
@@ -57,6 +58,11 @@ const DAYS_TO_SUPPLEMENT: u32 = 30;
 const GENERAL_FORM: &str = "chung";
 
 impl Catalogue {
+    /// Every version of the procedures whose dossiers are sensitive.
+    pub fn sensitive(&self) -> impl Iterator<Item = &Arc<ProcedureVersion>> {
+        self.versions.iter().filter(|version| version.is_sensitive())
+    }
+
     pub(crate) async fn read(tx: &mut Tx, paper_words: PaperWords) -> Result<Self> {
         let rows = procedures::list_procedure_versions(tx).await?;
         let versions = rows.into_iter().map(|row| read_version(row).map(Arc::new)).collect::<Result<_>>()?;
@@ -147,6 +153,16 @@ impl ProcedureVersion {
     /// Whether its dossiers hold sensitive personal data.
     pub fn is_sensitive(&self) -> bool {
         self.local.as_ref().is_some_and(|local| local.sensitive)
+    }
+
+    /// The roles whose steps its dossiers pass: reception and the leader always, and those that its flow names.
+    pub fn roles_passed(&self) -> Vec<Role> {
+        let mut roles = vec![Role::Reception, Role::Leader];
+        match &self.local {
+            Some(local) => roles.extend(local.steps.iter().map(|step| step.role)),
+            None => roles.extend(self.work_steps().iter().map(|step| step.role)),
+        }
+        roles
     }
 
     /// The field (lĩnh vực), as the record has it.

@@ -64,7 +64,7 @@ impl Office {
     /// The person's open dossiers with the unit and drafts begun for it, for a procedure. The look is recorded, also when
     /// it finds nothing.
     ///
-    /// **Permissions**: whoever may receive at the counter of that unit.
+    /// **Permissions**: whoever may receive at the counter of that unit, and for a sensitive procedure handle it there.
     pub async fn open_matters(
         &self,
         who: &Who,
@@ -73,6 +73,8 @@ impl Office {
         procedure_code: &str,
     ) -> Result<OpenMatters> {
         self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
+        let procedure = self.books().catalogue.in_force(procedure_code, self.now().day());
+        procedure.map_or(Ok(()), |procedure| self.may_handle(who, &procedure, unit))?;
         let Ok(number) = CitizenId::parse(citizen_id) else { return Ok(OpenMatters::default()) };
         let offices = self.books().places.continued_by(unit, self.now().day());
         let mut tx = self.db().write().await?;
@@ -91,7 +93,8 @@ impl Office {
     /// person has open for the same matter comes first: a dossier is not made twice, a draft only after it was set
     /// aside. What is not filed here on that day is not received: there would be nothing to promise by.
     ///
-    /// **Permissions**: reception or the centre's director, in the unit where they work.
+    /// **Permissions**: reception or the centre's director, in the unit where they work; of a sensitive procedure, whose
+    /// steps its dossiers pass.
     pub async fn receive_at_counter(&self, who: &Who, unit: i64, walk_in: WalkIn, command: Uuid) -> Result<Uuid> {
         self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
         let applicant = read_applicant(&walk_in)?;
@@ -99,6 +102,7 @@ impl Office {
         let authority = books.places.open_authority(unit, now.day()).ok_or(Error::NotFound)?;
         let procedure =
             books.catalogue.in_force(&walk_in.procedure_code, now.day()).ok_or(Problem::Missing("procedure"))?;
+        self.may_handle(who, &procedure, unit)?;
         let form = books.catalogue.form_of(&procedure).ok_or(Error::NotFound)?;
         let mut tx = self.db().write().await?;
         let calendar = self.calendar_of(authority.id);

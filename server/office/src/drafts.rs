@@ -32,6 +32,8 @@ pub struct Draft {
 pub struct OpenDraft {
     pub row: DraftRow,
     pub procedure_name: String,
+    /// Whether its matter is a sensitive one.
+    pub sensitive: bool,
 }
 
 impl Draft {
@@ -111,9 +113,10 @@ impl Office {
         let books = self.books();
         let rows = drafts::open_drafts_of(&mut tx, resident.account).await?;
         let named = rows.into_iter().map(|row| {
-            let procedure_name =
-                books.catalogue.version(row.procedure_version).map_or(String::new(), |p| p.name.clone());
-            OpenDraft { row, procedure_name }
+            let procedure = books.catalogue.version(row.procedure_version);
+            let sensitive = procedure.as_ref().is_some_and(|procedure| procedure.is_sensitive());
+            let procedure_name = procedure.map_or(String::new(), |procedure| procedure.name.clone());
+            OpenDraft { row, procedure_name, sensitive }
         });
         Ok(named.collect())
     }

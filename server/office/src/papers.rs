@@ -258,7 +258,7 @@ impl Office {
             return if own { Ok(paper) } else { Err(Error::NotFound) };
         }
         self.may_with(who, Task::ReadDossier, &row)?;
-        self.record_view(who, "view_paper", &Object::of(&row), json!({ "paper": id })).await?;
+        self.record_view(who, audit::view_act(&row, "view_paper"), &Object::of(&row), json!({ "paper": id })).await?;
         if self.may_with(who, Task::RevealPersonalData, &row).is_err()
             && let Some(phone) = paper.body.pointer_mut("/applicant/phone")
         {

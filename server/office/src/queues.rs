@@ -145,7 +145,8 @@ impl Office {
     /// One page of a queue. Its lines name people, so the look is recorded; of a search, with what it found.
     /// A search of everything finds the closed dossiers of offices that have ended too, for whoever may read them.
     ///
-    /// **Permissions**: [`Task::ReadQueues`], in the units where it is held.
+    /// **Permissions**: [`Task::ReadQueues`], in the units where it is held; sensitive dossiers, in the list and in the
+    /// counts, with [`Task::ReadSensitive`] as in [`Office::may_with`].
     pub async fn queue(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
         let page = self.page_of(who, queue, narrow, after).await?;
         if page.rows.is_empty() {
@@ -226,6 +227,8 @@ impl Office {
             };
             filter.closed_of = ended.filter(is_ours).collect();
         }
+        let units: Vec<i64> = filter.offices.iter().chain(&filter.closed_of).copied().collect();
+        filter.sensitive_of = Some(self.readable_sensitive(who, &units));
         Ok(filter)
     }
 }

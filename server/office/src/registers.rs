@@ -90,8 +90,8 @@ impl Office {
 
     /// The dossiers received between two days (both counted), in the order of reception.
     ///
-    /// **Permissions**: [`Task::ReadRegister`] in that unit, or in one that continues it after it has ended; numbers in
-    /// full with [`Task::RevealPersonalData`] there.
+    /// **Permissions**: [`Task::ReadRegister`] in that unit, or in one that continues it after it has ended; the person and
+    /// the matter of a sensitive dossier with [`Task::ReadSensitive`]; numbers in full with [`Task::RevealPersonalData`] there.
     pub async fn register(
         &self,
         who: &Who,
@@ -116,8 +116,11 @@ impl Office {
         drop(tx);
         let more = rows.len() as i64 > MOST;
         rows.truncate(MOST as usize);
-        for row in &rows {
-            ways.entry(row.id).or_default();
+        for row in &mut rows {
+            let way = ways.entry(row.id).or_default();
+            if row.sensitive && self.may_with(who, Task::ReadDossier, row).is_err() {
+                close(row, way);
+            }
         }
         let object = crate::audit::Object { kind: "register", id: format!("{from}/{to}"), office: Some(unit) };
         let (act, detail) = match reading {
@@ -148,7 +151,7 @@ impl Office {
     pub async fn export_control_slip(&self, who: &Who, id: uuid::Uuid) -> Result<DossierView> {
         let view = self.control_slip(who, id).await?;
         let object = crate::audit::Object::of(&view.row);
-        self.record_view(who, "export_control_slip", &object, json!({})).await?;
+        self.record_view(who, crate::audit::view_act(&view.row, "export_control_slip"), &object, json!({})).await?;
         Ok(view)
     }
 
@@ -158,6 +161,26 @@ impl Office {
         let ended = books.places.by_id(unit).is_some_and(|office| !office.stands_on(self.now().day()));
         own.contains(&unit) || ended && books.places.successors_of(unit).iter().any(|next| own.contains(next))
     }
+}
+
+/// Leaves of a sensitive dossier what a book needs to be complete for who may not open it: that it is there, when it came
+/// and how it stands. No person and no matter.
+fn close(row: &mut DossierRow, way: &mut Way) {
+    for words in [
+        &mut row.applicant_name,
+        &mut row.applicant_id,
+        &mut row.applicant_phone,
+        &mut row.applicant_address,
+        &mut row.procedure_code,
+        &mut row.procedure_name,
+        &mut row.search_text,
+        &mut row.lookup_code,
+    ] {
+        words.clear();
+    }
+    row.typed.clear();
+    row.papers_listed.clear();
+    way.collector = None;
 }
 
 /// What the events say about each dossier, in the order in which they happened.

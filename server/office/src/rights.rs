@@ -3,9 +3,10 @@
 //! A right is a role in an office's unit: the office itself, its one-stop shop and its divisions count as one unit,
 //! the way a People's Committee works. What a *state* allows is another question: `domain::dossier` answers it.
 
-use crate::{Error, Office, Result, Who, who::Actor};
+use crate::{Error, Office, Result, Who, catalogue::ProcedureVersion, who::Actor};
 use domain::{dossier::ActKind, role::Role};
 use store::dossiers::DossierRow;
+use uuid::Uuid;
 
 /// Everything that can be asked of the office. Every server function and route names one of these, or is open to
 /// anyone; the test of the rights matrix fails on one that does not.
@@ -25,6 +26,9 @@ pub enum Task {
     AttachFile,
     /// The register (form 07) and its export.
     ReadRegister,
+    /// A sensitive dossier, whatever is done with it: beside the right to that, and only for the roles whose steps the
+    /// dossier passes; see [`Office::may_with`].
+    ReadSensitive,
     /// Who did and saw what.
     ReadAudit,
     /// The proof of an account at the counter, and whose a dossier is that was filed under another's number.
@@ -46,6 +50,7 @@ impl Task {
             Self::WriteNote,
             Self::AttachFile,
             Self::ReadRegister,
+            Self::ReadSensitive,
             Self::ReadAudit,
             Self::ProveAccounts,
             Self::ReadStuck,
@@ -64,6 +69,7 @@ impl Task {
             Self::WriteNote => "write_note".into(),
             Self::AttachFile => "attach_file".into(),
             Self::ReadRegister => "read_register".into(),
+            Self::ReadSensitive => "read_sensitive".into(),
             Self::ReadAudit => "read_audit".into(),
             Self::ProveAccounts => "prove_accounts".into(),
             Self::ReadStuck => "read_stuck".into(),
@@ -88,6 +94,7 @@ impl Task {
             }
             Self::AttachFile => &[Reception, Specialist, CivilStatus, CentreDirector, Records],
             Self::ReadRegister => &[Reception, CentreDirector, Leader, Records, Controller],
+            Self::ReadSensitive => &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records],
             Self::ReadAudit => &[Controller, Administrator],
             Self::ProveAccounts => &[Reception, CentreDirector],
             Self::ReadStuck => &[CentreDirector, Leader, Controller, Administrator],
@@ -155,13 +162,54 @@ impl Office {
         }
     }
 
-    /// Whether this person may do it with that dossier: in one of [`Office::units_answering`].
+    /// Whether this person may do it with that dossier: in one of [`Office::units_answering`]. With a sensitive one only
+    /// who also holds [`Task::ReadSensitive`] there, in a role whose steps it passes.
     pub fn may_with(&self, who: &Who, task: Task, row: &DossierRow) -> Result<()> {
-        let own = self.may(who, task, row.resolving_office);
+        let own = self.may_in(who, task, row, row.resolving_office);
         match self.heir_for(task, row) {
-            Some(heir) if own.is_err() => self.may(who, task, heir),
+            Some(heir) if own.is_err() => self.may_in(who, task, row, heir),
             _ => own,
         }
+    }
+
+    fn may_in(&self, who: &Who, task: Task, row: &DossierRow, office: i64) -> Result<()> {
+        self.may(who, task, office)?;
+        if row.sensitive && who.staff().is_some() {
+            self.may_handle(who, self.procedure_of(row)?.as_ref(), office)?;
+        }
+        Ok(())
+    }
+
+    /// Whether this member of staff may handle dossiers of a procedure in the unit of `office`: any of them, unless they
+    /// are sensitive. Those are for the roles whose steps they pass, and for the leader.
+    pub fn may_handle(&self, who: &Who, procedure: &ProcedureVersion, office: i64) -> Result<()> {
+        if !procedure.is_sensitive() {
+            return Ok(());
+        }
+        let staff = who.staff().ok_or(Error::Forbidden)?;
+        let (books, readers) = (self.books(), procedure.roles_passed());
+        let unit = books.places.authority_of(office).ok_or(Error::Forbidden)?;
+        let reads = |role: &Role| Task::ReadSensitive.roles().contains(role) && readers.contains(role);
+        let allowed = staff
+            .positions
+            .iter()
+            .any(|position| reads(&position.role) && books.places.authority_of(position.office) == Some(unit));
+        if allowed { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// The sensitive procedures whose dossiers this person may read, with each unit where that is so.
+    pub(crate) fn readable_sensitive(&self, who: &Who, units: &[i64]) -> Vec<(i64, Vec<Uuid>)> {
+        let books = self.books();
+        let sensitive: Vec<_> = books.catalogue.sensitive().collect();
+        let readable = |unit: i64| {
+            let heirs = books.places.successors_of(unit);
+            // The closed dossiers of an office that has ended are read where it is continued.
+            let here = |version: &ProcedureVersion| {
+                std::iter::once(unit).chain(heirs.iter().copied()).any(|at| self.may_handle(who, version, at).is_ok())
+            };
+            sensitive.iter().filter(|version| here(version)).map(|version| version.id).collect::<Vec<_>>()
+        };
+        units.iter().map(|unit| (*unit, readable(*unit))).filter(|(_, versions)| !versions.is_empty()).collect()
     }
 
     /// The units that answer for a dossier when that is to be done with it: that of its resolving office; once that has

@@ -327,7 +327,13 @@ impl Office {
         if !mine && !in_my_tray {
             let dossier = dossier.ok_or(Error::NotFound)?;
             self.may_with(who, Task::ReadDossier, &dossier).map_err(|_| Error::NotFound)?;
-            self.record_view(who, "view_file", &Object::of(&dossier), json!({ "upload": id })).await?;
+            self.record_view(
+                who,
+                crate::audit::view_act(&dossier, "view_file"),
+                &Object::of(&dossier),
+                json!({ "upload": id }),
+            )
+            .await?;
         }
         let sha256 = row.sha256.clone().ok_or(Error::NotFound)?;
         let file = self.blobs().open(&sha256).await.map_err(|error| Error::Broken(error.to_string()))?;

@@ -43,7 +43,7 @@ enum Command {
     /// Do the background work alone, beside other processes that serve.
     Worker,
     /// Bring the tables to this program's version.
-    Migrate,
+    Migrate(migrate::Migrate),
     /// Fill an empty database with the demonstration.
     SeedDemo(seed_demo::SeedDemo),
     /// Import procedures from a file in the national export's schema.
@@ -128,7 +128,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
     match cli.command.unwrap_or(Command::Serve(serve::Serve::default())) {
         Command::Serve(serve) => serve.run(settings).await,
         Command::Worker => serve::worker(settings).await,
-        Command::Migrate => migrate::run(settings).await,
+        Command::Migrate(migrate) => migrate.run(settings).await,
         Command::SeedDemo(seed) => seed.run(settings).await,
         Command::ImportProcedures(import) => import.run(settings).await,
         Command::ImportCalendar(import) => import.run(settings).await,

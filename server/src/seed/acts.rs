@@ -164,7 +164,15 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
 
 /// Somebody of the dossier's unit whose role may do that kind of act.
 fn somebody(office: &Office, people: &People, row: &DossierRow, kind: ActKind) -> Result<Who> {
-    people.holder(office, row.resolving_office, Task::Dossier(kind).roles(), office.now().day())
+    let roles = roles_with(office, row, Task::Dossier(kind).roles());
+    people.holder(office, row.resolving_office, &roles, office.now().day())
+}
+
+/// Those of the roles that may have to do with the dossier: with a sensitive one, those whose steps it passes.
+fn roles_with(office: &Office, row: &DossierRow, roles: &[Role]) -> Vec<Role> {
+    let passed = office.books().catalogue.version(row.procedure_version).map(|procedure| procedure.roles_passed());
+    let passed = passed.filter(|_| row.sensitive);
+    roles.iter().copied().filter(|role| passed.as_ref().is_none_or(|passed| passed.contains(role))).collect()
 }
 
 /// The person the dossier was given to, or whoever has the role whose turn it is.
@@ -180,7 +188,7 @@ fn holder(office: &Office, people: &People, row: &DossierRow) -> Result<Who> {
 async fn assign(office: &Office, people: &People, row: &DossierRow) -> Result<()> {
     let day = office.now().day();
     let to = holder(office, people, row)?.subject();
-    let roles = [Role::CentreDirector, Role::Reception, Role::Leader];
+    let roles = roles_with(office, row, &[Role::CentreDirector, Role::Reception, Role::Leader]);
     let who = people.holder(office, row.resolving_office, &roles, day)?;
     let command = Command { id: office.new_id(), seen: row.version };
     Ok(office.assign_dossier(&who, row.id, to, command).await?)

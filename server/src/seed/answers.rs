@@ -1,5 +1,7 @@
 //! What the residents of the demonstration typed into their forms.
 
+mod care;
+
 use super::{
     people::{People, Resident},
     story::Story,
@@ -29,9 +31,15 @@ pub fn answers_of(form: &str, story: &Story, people: &People, day: Day) -> Resul
         "trich_luc" => extract(&mut sheet, story, resident)?,
         "ket_hon" => marriage(&mut sheet, story, resident, people)?,
         "tro_cap_xa_hoi" => allowance(&mut sheet, story, resident)?,
+        "ho_kinh_doanh" => household_business(&mut sheet, story, resident)?,
+        "nha_o_rieng_le" => house(&mut sheet, story, resident)?,
+        "khuyet_tat" => care::disability(&mut sheet, story, resident)?,
+        "huu_tri_xa_hoi" => care::social_pension(&mut sheet, story, resident, people)?,
         _ => general(&mut sheet, story, resident)?,
     };
-    let by = if story.online && story.number().is_multiple_of(3) { "dien_tu" } else { "tai_quay" };
+    // A certificate of disability is a card.
+    let electronic = story.online && story.number().is_multiple_of(3) && form != "khuyet_tat";
+    let by = if electronic { "dien_tu" } else { "tai_quay" };
     // An allowance is paid, and a couple is given its certificates where it signs.
     if !matches!(form, "tro_cap_xa_hoi" | "ket_hon") {
         sheet.put("result.how", by);
@@ -282,6 +290,57 @@ fn allowance(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Ve
 
 /// Sixty years, in days.
 const ELDERLY_DAYS: i32 = 60 * 365 + 15;
+
+fn household_business(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Vec<Picture>> {
+    let trades = [
+        ("tạp hóa", "Tạp hóa", "Bán lẻ hàng tạp hóa"),
+        ("cà phê", "Cà phê", "Bán cà phê, nước giải khát"),
+        ("xe máy", "Sửa xe", "Sửa chữa mô tô, xe máy"),
+        ("mía", "Nông sản", "Thu mua mía, sắn"),
+    ];
+    let trade = trades.iter().find(|(word, ..)| story.matter.contains(word));
+    let (_, front, trade) = trade.with_context(|| format!("story {}: which trade", story.number()))?;
+    sheet.put("filer.acts", "chu_ho");
+    sheet.filer("person", resident)?;
+    sheet.date("person.birth", resident.birth);
+    sheet.put("person.sex", resident.sex.key());
+    sheet.put("person.other", "khong");
+    sheet.put("business.founder", "ca_nhan");
+    sheet.put("business.name", format!("{front} {}", resident.name));
+    sheet.home("business.place", resident)?;
+    sheet.put("trade.main", *trade);
+    sheet.put("business.capital", (10_000_000 * (2 + story.number() % 9)).to_string());
+    sheet.put("tax.workers", (1 + story.number() % 3).to_string());
+    sheet.put("tax.elsewhere", "khong");
+    Ok(Vec::new())
+}
+
+fn house(sheet: &mut Sheet, story: &Story, resident: &Resident) -> Result<Vec<Picture>> {
+    let (storeys, ground, total, height) = if story.matter.contains("hai tầng") {
+        ("2", "75", "150", "7,8")
+    } else if story.matter.contains("96 m²") {
+        ("1", "96", "96", "4,5")
+    } else {
+        ("1", "82,5", "82,5", "4,2")
+    };
+    sheet.put("applicant.acts", "chu_dau_tu");
+    sheet.filer("applicant", resident)?;
+    sheet.put("work.kind", "nha_o");
+    sheet.put("site.plot", (20 + story.number() * 7 % 300).to_string());
+    sheet.put("site.map", (1 + story.number() % 40).to_string());
+    sheet.put("site.area", (180 + story.number() % 20 * 15).to_string());
+    sheet.home("site.place", resident)?;
+    sheet.put("site.adjacent", "khong");
+    sheet.put("work.grade", "cap_iv");
+    sheet.put("work.ground", ground);
+    sheet.put("work.total", total);
+    sheet.put("work.storeys", storeys);
+    sheet.put("work.basements", "0");
+    sheet.put("work.height", height);
+    sheet.put("work.months", (4 + story.number() % 6).to_string());
+    sheet.put("design.by", "tu_lam");
+    Ok(vec![picture("paper.drawings", "ban-ve.pdf", "BAN VE THIET KE NHA O", story)])
+}
 
 /// A one-page PDF that says what it stands for. Nobody's real paper is ever part of a demonstration.
 fn picture(question: &'static str, name: &str, title: &str, story: &Story) -> Picture {

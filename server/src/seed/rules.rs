@@ -27,7 +27,8 @@ macro_rules! files {
 }
 
 const FORMS: &[&str] = files!("forms":
-    "chung" "ket_hon" "khai_sinh" "khai_tu" "nhan_cha_me_con" "tinh_trang_hon_nhan" "trich_luc" "tro_cap_xa_hoi");
+    "chung" "ho_kinh_doanh" "huu_tri_xa_hoi" "ket_hon" "khai_sinh" "khai_tu" "khuyet_tat" "nha_o_rieng_le" "nhan_cha_me_con"
+    "tinh_trang_hon_nhan" "trich_luc" "tro_cap_xa_hoi");
 
 const PROCEDURES: &[&str] = files!("procedures":
     "1.000288" "1.000656" "1.000689" "1.000894" "1.001022" "1.001193" "1.001612" "1.001699" "1.001731" "1.001776"
@@ -58,15 +59,20 @@ const DISTRICT: &str = "Cấp huyện";
 
 /// Lays the rules down in a database that has none. In one that has offices it changes nothing.
 pub async fn lay_down(office: &Office) -> Result<()> {
+    lay_down_with(office, Offices::shipped()).await
+}
+
+/// The same with the offices of an installation of its own in the place of the shipped ones.
+pub async fn lay_down_with(office: &Office, places: &Offices) -> Result<()> {
     let mut tx = office.db().write().await?;
     if !offices::list_offices(&mut tx).await?.is_empty() {
         return Ok(());
     }
     let now = office.now();
-    for (place, id) in Offices::shipped().all().iter().zip(1..) {
+    for (place, id) in places.all().iter().zip(1..) {
         offices::insert_office(&mut tx, &office_row(place, id)).await?;
     }
-    for succession in Offices::shipped().successions() {
+    for succession in places.successions() {
         let row = SuccessionRow {
             from_key: succession.from.clone(),
             to_key: succession.to.clone(),

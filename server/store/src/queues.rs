@@ -56,6 +56,8 @@ pub struct Filter {
     pub procedure_code: Option<String>,
     /// Folded words, each of which must occur in one of its spellings.
     pub words: Vec<Vec<String>>,
+    /// Of which offices the sensitive dossiers of which versions of procedures count; `None` when all do.
+    pub sensitive_of: Option<Vec<(i64, Vec<Uuid>)>>,
     /// A whole number of a person, a phone or a code.
     pub exact_person: Option<String>,
 }
@@ -126,6 +128,18 @@ macro_rules! push_filter {
         if let Some(before) = filter.limit_before {
             $q.push(" AND (status <> 6 OR state -> 'duty' ->> 'respond_by' IS NOT NULL) AND queue_at < ");
             $q.push_bind(before);
+        }
+        if let Some(readable) = &filter.sensitive_of {
+            $q.push(" AND (NOT sensitive");
+            for (office, versions) in readable {
+                $q.push(" OR (resolving_office = ").push_bind(*office).push(" AND procedure_version IN (");
+                let mut list = $q.separated(", ");
+                for version in versions {
+                    list.push_bind(*version);
+                }
+                $q.push("))");
+            }
+            $q.push(")");
         }
         if let Some(code) = &filter.procedure_code {
             $q.push(" AND procedure_code = ").push_bind(code.clone());

@@ -19,7 +19,7 @@ async fn strings_of(house: &House, cookie: &str, address: &str) -> String {
 }
 
 /// The same of an answer that came.
-async fn strings_in(answer: Response) -> String {
+pub(super) async fn strings_in(answer: Response) -> String {
     let bytes = to_bytes(answer.into_body(), 8 << 20).await.expect("a workbook");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("a.xlsx");

@@ -41,7 +41,8 @@ pub struct LocalPart {
     pub supplement: Supplement,
     /// Key of the form.
     pub form: String,
-    /// Whether dossiers hold sensitive personal data (health, adoption), so that views are logged more closely.
+    /// Whether dossiers hold sensitive personal data (health, adoption), so that only those whose steps they pass see them,
+    /// and every look has a name of its own in the record.
     #[serde(default)]
     pub sensitive: bool,
     /// Whether the front page names it.

@@ -303,8 +303,12 @@ mod seeded {
             ("1.000894", "ket_hon"),
             ("1.001022", "nhan_cha_me_con"),
             ("1.001193", "khai_sinh"),
+            ("1.001699", "khuyet_tat"),
+            ("1.014027", "huu_tri_xa_hoi"),
             ("2.000635", "trich_luc"),
             ("1.001776", "tro_cap_xa_hoi"),
+            ("1.001612", "ho_kinh_doanh"),
+            ("1.013225", "nha_o_rieng_le"),
         ] {
             let all = seeds();
             let procedure = all.iter().find(|procedure| procedure.code() == code).unwrap();

@@ -123,6 +123,37 @@ pub enum ProblemKind {
     SamePerson,
     /// A court decides this, no commune.
     CourtDecides,
+    /// Not yet of the full years at which one may found a business, and the day from which that is so.
+    TooYoungForBusiness {
+        min: i32,
+        from: Day,
+    },
+    /// The owner of another household business or of a private enterprise cannot found one more.
+    AlreadyInBusiness,
+    /// The own name of a household business holds a word that only companies have.
+    NameOfCompany,
+    /// A line of the economy has a code of four digits.
+    NotATradeCode,
+    /// Neither a length in metres nor an area in square metres, with at most two decimals.
+    NotAMeasure,
+    /// The ground floor covers more than the plot.
+    GroundLargerThanPlot,
+    /// All floors together are less than the ground floor.
+    FloorsSmallerThanGround,
+    /// For somebody of fewer years a representative files.
+    RepresentativeFiles {
+        under: i32,
+    },
+    /// Not yet of the age from which anybody has the allowance, and the day from which that is so.
+    TooYoungForPension {
+        min: i32,
+        from: Day,
+    },
+    /// Below this age only people of poor and near-poor households have the allowance; from that day everybody.
+    OnlyPoorBelow {
+        age: i32,
+        from: Day,
+    },
 }
 
 /// Something to look at again; it does not stop anybody.
@@ -164,6 +195,18 @@ pub enum WarningKind {
     DeathNoticeOfOtherPlace,
     /// The one to be married has fewer years than the law asks.
     PartnerTooYoung { min: i32 },
+    /// A general partner of a company needs the other partners' consent.
+    PartnersConsent,
+    /// The own name begins with the words that stand before it anyway.
+    NameRepeatsKind,
+    /// A business is said to have begun before it is registered.
+    StartedBeforeRegistration,
+    /// A work so large is designed by somebody certified.
+    DesignerNeeded,
+    /// A disability of a kind that a health facility tells of, without a paper of one.
+    MedicalPaperExpected,
+    /// Who has a pension has the allowance only when the pension is lower.
+    HasPension,
 }
 
 /// A fact worth telling, neither right nor wrong.
@@ -191,4 +234,12 @@ pub enum Notice {
     MarriageNeedsNoCertificate,
     /// The certificate given before holds to the end of that day.
     EarlierCertificateHolds { until: Day },
+    /// Houses of the countryside often need no building permit (Luật Xây dựng 2014, Đ.89 k.2).
+    PermitMayNotBeNeeded,
+    /// Of a small child the council asks its parents.
+    CouncilAsksParents,
+    /// A medical council's conclusion from before 01/06/2012 is what the commune's council goes by.
+    CouncilConclusionCounts,
+    /// Of two monthly allowances the higher one is paid.
+    HigherAllowanceIsPaid,
 }

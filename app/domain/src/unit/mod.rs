@@ -4,11 +4,13 @@
 //! code and its first day together, and every question about a code needs a day.
 
 mod hamlet;
+mod installation;
 mod office;
 mod territory;
 mod units;
 
 pub use hamlet::{Hamlet, HamletKind, Hamlets};
+pub use installation::OfficesProblem;
 pub use office::{Office, OfficeKind, OfficeSuccession, Offices};
 pub use territory::{Scope, Succession, SuccessionKind, Unit, UnitKey, UnitKeyProblem, UnitKind};
 pub use units::{UnitDataProblem, UnitMatch, Units};

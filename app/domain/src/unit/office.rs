@@ -67,8 +67,8 @@ pub struct OfficeSuccession {
 /// The list of offices with their successions.
 #[derive(Debug, Clone, Default)]
 pub struct Offices {
-    offices: Vec<Office>,
-    successions: Vec<OfficeSuccession>,
+    pub(super) offices: Vec<Office>,
+    pub(super) successions: Vec<OfficeSuccession>,
 }
 
 /// More steps than any office will ever have; a guard against a circle in edited data.

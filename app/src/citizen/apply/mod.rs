@@ -39,3 +39,9 @@ fn submitted_already(draft: &Draft) -> Option<AnyView> {
     leptos_axum::redirect(&format!("/ho-so/{dossier}"));
     Some(view! { <p>{t("Hồ sơ này đã nộp. Không cần nộp lại.")}</p> }.into_any())
 }
+
+/// How a draft is called in headings: by its procedure; by no name when its matter is a sensitive one, since others may
+/// see the screen.
+pub(super) fn heading_of(sensitive: bool, procedure: &str) -> String {
+    if sensitive { t("Hồ sơ đang khai").into() } else { procedure.to_owned() }
+}

@@ -61,6 +61,24 @@ pub fn warning(warning: &Warning) -> String {
             "Người sẽ kết hôn cùng chưa đủ {n} tuổi, là tuổi luật cho kết hôn. Kiểm tra lại ngày sinh; nếu đúng, bấm “Vẫn đúng, đi tiếp”.",
             &[("n", &min.to_string())],
         ),
+        WarningKind::PartnersConsent => {
+            t("Thành viên hợp danh chỉ lập hộ kinh doanh khi các thành viên hợp danh khác đồng ý. Nên gửi kèm văn bản đồng ý; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
+        }
+        WarningKind::NameRepeatsKind => {
+            t("Chữ “Hộ kinh doanh” sẽ được thêm vào trước tên. Bỏ chữ đó ở ô này; nếu vẫn muốn để, bấm “Vẫn đúng, đi tiếp”.").into()
+        }
+        WarningKind::StartedBeforeRegistration => {
+            t("Hộ kinh doanh hoạt động từ ngày được cấp Giấy chứng nhận trở đi. Kiểm tra lại ngày bắt đầu; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
+        }
+        WarningKind::DesignerNeeded => {
+            t("Công trình cỡ này thường phải do đơn vị hoặc người có chứng chỉ thiết kế. Hỏi Trung tâm trước; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
+        }
+        WarningKind::MedicalPaperExpected => {
+            t("Dạng khuyết tật khác thường phải có kết luận của cơ sở y tế. Có giấy thì chọn lại câu này; chưa có, Trung tâm sẽ chỉ nơi khám.").into()
+        }
+        WarningKind::HasPension => {
+            t("Người có lương hưu, trợ cấp bảo hiểm xã hội chỉ được hưởng khi khoản đó thấp hơn trợ cấp hưu trí xã hội. Trung tâm sẽ so hai mức; nếu khai đúng, bấm “Vẫn đúng, đi tiếp”.").into()
+        }
     }
 }
 
@@ -111,5 +129,17 @@ pub fn notice(notice: &Notice) -> String {
             "Giấy đã cấp còn giá trị đến hết {ngày}, nếu tình trạng hôn nhân không đổi. Dùng vào đúng việc ghi trong giấy đó thì không cần xin lại.",
             &[("ngày", &format::day(*until))],
         ),
+        Notice::PermitMayNotBeNeeded => {
+            t("Nhà ở nông thôn dưới 7 tầng, nơi chưa có quy hoạch xây dựng, có thể không cần giấy phép. Hỏi Trung tâm trước khi nộp.").into()
+        }
+        Notice::CouncilAsksParents => {
+            t("Cháu chưa đủ 6 tuổi: Hội đồng hỏi chuyện cha mẹ hoặc người nuôi cháu. Khi được mời, đưa cháu cùng đến.").into()
+        }
+        Notice::CouncilConclusionCounts => {
+            t("Kết luận giám định y khoa trước ngày 01/06/2012 vẫn dùng được. Hội đồng của xã căn cứ vào kết luận đó.").into()
+        }
+        Notice::HigherAllowanceIsPaid => {
+            t("Người thuộc diện cả hai trợ cấp hằng tháng thì được trả mức cao hơn, không trả cả hai.").into()
+        }
     }
 }

@@ -366,7 +366,7 @@ mod tests {
     }
 
     /// The forms shipped with the program.
-    const FORMS: [&str; 8] = [
+    const FORMS: [&str; 10] = [
         include_str!("../../../../server/seed/forms/chung.json"),
         include_str!("../../../../server/seed/forms/khai_sinh.json"),
         include_str!("../../../../server/seed/forms/trich_luc.json"),
@@ -375,6 +375,10 @@ mod tests {
         include_str!("../../../../server/seed/forms/nhan_cha_me_con.json"),
         include_str!("../../../../server/seed/forms/khai_tu.json"),
         include_str!("../../../../server/seed/forms/tinh_trang_hon_nhan.json"),
+        include_str!("../../../../server/seed/forms/ho_kinh_doanh.json"),
+        include_str!("../../../../server/seed/forms/nha_o_rieng_le.json"),
+        include_str!("../../../../server/seed/forms/khuyet_tat.json"),
+        include_str!("../../../../server/seed/forms/huu_tri_xa_hoi.json"),
     ];
 
     fn drawn(form: &Form, typed: &Typed, topic: &str, errors: &[(&str, &str)]) -> String {

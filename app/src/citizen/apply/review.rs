@@ -1,6 +1,6 @@
 //! Everything that was answered, to be read once more before filing.
 
-use super::{param, problems, saving, sign_in_again, submitted_already};
+use super::{heading_of, param, problems, saving, sign_in_again, submitted_already};
 use crate::{
     acts::id,
     citizen::procedure::fees,
@@ -50,7 +50,7 @@ fn show(draft: &Draft) -> AnyView {
         .then(|| view! { <Notice tone=Tone::Warn title=t("Nên kiểm tra lại")><ul>{odd}</ul></Notice> });
     let told = parsed.notices.iter().map(problems::notice);
     let told = told.map(|words| view! { <Notice>{words}</Notice> }).collect_view();
-    let procedure = draft.procedure.name.clone();
+    let procedure = heading_of(draft.procedure.is_sensitive(), &draft.procedure.name);
     let papers = papers_needed(&draft.form, &parsed.answers)
         .into_iter()
         .map(|paper| {

@@ -1,6 +1,6 @@
 //! The parts of a form, each with its state.
 
-use super::{param, saved_words, submitted_already};
+use super::{heading_of, param, saved_words, submitted_already};
 use crate::{
     acts::id,
     context::{self, office},
@@ -87,7 +87,7 @@ fn show(draft: &Draft) -> AnyView {
     let desk = books.places.one_stop_of(draft.row.office_id, today).map(|desk| desk.name.clone()).unwrap_or_default();
     let draft_words = status::draft();
     let saved = saved_words(Instant(draft.row.updated_at));
-    let name = draft.procedure.name.clone();
+    let name = heading_of(draft.procedure.is_sensitive(), &draft.procedure.name);
     let before = view! { <BackLink href="/ho-so" words=t("Hồ sơ của tôi")/> }.into_any();
     view! {
         <Title text=name.clone()/>

@@ -1,7 +1,7 @@
 //! One topic of a form: its questions, its papers, and what is wrong with them.
 
 use super::{
-    FORM, files, param, problems,
+    FORM, files, heading_of, param, problems,
     question::{Asking, is_file},
     saving, sign_in_again, submitted_already,
 };
@@ -78,7 +78,7 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
         .collect();
     let has_both = shown.iter().any(|one| !is_file(one.question)) && !files.is_empty();
     let headline = tf("Còn {n} chỗ cần sửa trước khi đi tiếp.", &[("n", &links.len().to_string())]);
-    let (title, procedure) = (topic.title.clone(), draft.procedure.name.clone());
+    let (title, procedure) = (topic.title.clone(), heading_of(draft.procedure.is_sensitive(), &draft.procedure.name));
     let (key, here) = (draft.row.id.to_string(), context::here());
     let steps = steps(draft, &typed, topic);
     let go = if lets_go { saving::STILL_RIGHT } else { saving::ON };

@@ -1,7 +1,7 @@
 //! One dossier as its resident sees it.
 
 use super::{
-    desk_of,
+    desk_of, heading_of, matter_of, neutral_name,
     next_thing::{in_pause, lateness, next_thing},
     promise_of,
     supplement::{Kept, supplement},
@@ -53,7 +53,6 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
     let row = &view.row;
     let state = &row.state;
     let words = status::for_resident(state);
-    let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
     let (accept_by, office) = (row.accept_by.map(Instant), office());
     let calendar = office.calendar_of_version(&row.calendar_version);
     let late = lateness(state, accept_by, &calendar, office.now());
@@ -70,7 +69,9 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
         Tone::Success => Tone::Success,
         _ => Tone::Info,
     };
-    let name = row.procedure_name.clone();
+    let name = heading_of(row);
+    let caption = if row.sensitive { ui::MaybeText::default() } else { neutral_name(row).into() };
+    let matter = matter_of(row);
     let top =
         view! { {links(view)} {end_reason(view)} {supplement(view, kept)} {results(view)} {facts(view)} {rating(view)} }
             .into_any();
@@ -78,16 +79,17 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
     let bottom = view! { {papers(view)} {withdrawal(view)} }.into_any();
     let before = view! { <BackLink href="/ho-so" words=t("Hồ sơ của tôi")/> }.into_any();
     view! {
-        <Title text=tf("Hồ sơ {mã}", &[("mã", &code)])/>
+        <Title text=neutral_name(row)/>
         <CitizenMain before>
             {errors::refused("ask_withdrawal")}
             {errors::refused("rate_dossier")}
             {errors::refused("drop_answer_upload")}
-            <PageTitle title=name caption=tf("Hồ sơ {mã}", &[("mã", &code)])>
+            <PageTitle title=name caption>
                 <Tag tone=words.tone glyph=words.glyph words=words.words/>
             </PageTitle>
             {late}
             <Notice tone>{next}</Notice>
+            {matter}
             {top}
             <Section id="qua-trinh" title=t("Quá trình giải quyết")>{life}</Section>
             {bottom}

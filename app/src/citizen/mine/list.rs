@@ -1,6 +1,9 @@
 //! One's drafts and dossiers.
 
-use super::next_thing::{lateness, next_thing};
+use super::{
+    heading_of,
+    next_thing::{lateness, next_thing},
+};
 use crate::{
     context::{self, office},
     errors, format,
@@ -32,7 +35,7 @@ pub fn ListPage() -> impl IntoView {
     errors::page(
         async move {
             let drafts = office.my_drafts(&who).await?.into_iter().map(|draft| Card {
-                title: draft.procedure_name,
+                title: crate::citizen::apply::heading_of(draft.sensitive, &draft.procedure_name),
                 href: format!("/ban-nhap/{}", draft.row.id),
                 open_words: t("Khai tiếp"),
                 code: None,
@@ -54,8 +57,8 @@ pub fn ListPage() -> impl IntoView {
                     due: office.promise_of(&row).filter(|_| open).map(format::until),
                     next: next_thing(&row.state, accept_by),
                     late: lateness(&row.state, accept_by, &calendar, now).filter(|_| open),
+                    title: heading_of(&row),
                     code: row.code.or(row.temporary_code),
-                    title: row.procedure_name,
                 }
             };
             let dossiers: Vec<Card> = office.my_dossiers(&who).await?.into_iter().map(card).collect();

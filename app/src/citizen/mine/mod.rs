@@ -12,9 +12,17 @@ pub use dossier::DossierPage;
 pub use list::ListPage;
 pub use submitted::SubmittedPage;
 
-use crate::context::office;
+use crate::{
+    context::office,
+    words::{t, tf},
+};
 use domain::time::Instant;
-use office::{Office, dossiers::DossierView};
+use leptos::prelude::*;
+use office::{
+    Office,
+    dossiers::{DossierRow, DossierView},
+};
+use ui::Details;
 
 /// The reception that a dossier of that office is at today, by its name.
 fn desk_of(office_id: i64) -> String {
@@ -27,4 +35,21 @@ fn desk_of(office_id: i64) -> String {
 /// What the resident is promised: in a pause as it has moved so far, by the same days as those explained.
 fn promise_of(view: &DossierView) -> Option<Instant> {
     office().promise_of(&view.row)
+}
+
+/// How a dossier is called in headings: by its procedure; a sensitive one by its code, since others may see the screen.
+fn heading_of(row: &DossierRow) -> String {
+    if row.sensitive { neutral_name(row) } else { row.procedure_name.clone() }
+}
+
+/// Its code in words.
+fn neutral_name(row: &DossierRow) -> String {
+    let code = row.code.as_deref().or(row.temporary_code.as_deref()).unwrap_or_default();
+    tf("Hồ sơ {mã}", &[("mã", code)])
+}
+
+/// What a dossier that a heading does not name is about, folded away.
+fn matter_of(row: &DossierRow) -> Option<AnyView> {
+    let name = row.sensitive.then(|| row.procedure_name.clone())?;
+    Some(view! { <Details summary=t("Hồ sơ này về việc gì")><p>{name.clone()}</p></Details> }.into_any())
 }

@@ -1,6 +1,6 @@
 //! Right after filing: the code, and what happens next by when.
 
-use super::{desk_of, qr};
+use super::{desk_of, matter_of, qr};
 use crate::{
     acts::id,
     citizen::{
@@ -46,7 +46,8 @@ fn show(view: &DossierView) -> AnyView {
     let picture = qr::svg(&address, t("Mã QR mở trang tra cứu hồ sơ này"));
     let picture = picture.map(|svg| view! { <div class="qr" inner_html=svg></div> });
     let (lookup, href) = (row.lookup_code.clone(), format!("/ho-so/{}", row.id));
-    let procedure = row.procedure_name.clone();
+    let procedure = (!row.sensitive).then(|| row.procedure_name.clone()).map(|name| view! { <p>{name}</p> });
+    let matter = matter_of(row);
     view! {
         <Title text=title.clone()/>
         <CitizenMain>
@@ -54,7 +55,8 @@ fn show(view: &DossierView) -> AnyView {
                 <p>{kind.label()}": "<Code kind code/></p>
                 <p>{answer}</p>
             </ConfirmationPanel>
-            <p>{procedure}</p>
+            {procedure}
+            {matter}
             <Section id="tiep-theo" title=t("Việc gì tiếp theo")>
                 <ol>
                     <li>{t("Trung tâm xem giấy tờ. Nếu đủ, Trung tâm tiếp nhận và cấp mã hồ sơ cùng ngày hẹn trả.")}</li>

@@ -27,7 +27,7 @@ pub(super) fn open_matter(open: &OpenMatters, typed: &impl Fn(&str) -> String) -
             let href = format!("/can-bo/ho-so/{}", row.id);
             let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
             let state = status::for_staff(row.state.status).words;
-            let readable = office().may(&context::staff(), Task::ReadDossier, row.resolving_office).is_ok();
+            let readable = office().may_with(&context::staff(), Task::ReadDossier, row).is_ok();
             let code = match readable {
                 true => view! { <a class="code" href=href>{code}</a> }.into_any(),
                 false => view! { <span class="code">{code}</span> }.into_any(),

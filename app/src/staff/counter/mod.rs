@@ -112,7 +112,7 @@ struct Wanted {
 /// apart, with where it is filed.
 fn wanted_procedure(office: &Office, typed: &impl Fn(&str) -> String, in_address: String) -> Wanted {
     let (books, today) = (office.books(), office.now().day());
-    let is_here = |procedure: &Arc<ProcedureVersion>| procedure.is_received_here(today);
+    let is_here = |procedure: &Arc<ProcedureVersion>| is_received(procedure, today);
     let of_code = |words: &str| books.catalogue.in_force(words.split(' ').next().unwrap_or_default(), today);
     let words = match typed("thu_tuc").trim() {
         "" => in_address,
@@ -221,6 +221,13 @@ fn wrong_case(retry: Option<&Retry>) -> Option<String> {
     matches!(**error, Error::Invalid(Problem::Missing("case"))).then(|| sentence(error))
 }
 
+/// Whether it is received here today, by the person at this counter: sensitive matters not by everybody.
+fn is_received(procedure: &ProcedureVersion, today: Day) -> bool {
+    let (office, who) = (office(), context::staff());
+    let units = office.units_for(&who, Task::Dossier(ActKind::ReceiveAtCounter));
+    procedure.is_received_here(today) && units.iter().any(|unit| office.may_handle(&who, procedure, *unit).is_ok())
+}
+
 /// Which procedure. The button in front is the one that Enter presses.
 fn procedure_field(
     procedure: Option<&ProcedureVersion>,
@@ -233,7 +240,7 @@ fn procedure_field(
         .books()
         .catalogue
         .all(today)
-        .filter(|procedure| procedure.is_received_here(today))
+        .filter(|procedure| is_received(procedure, today))
         .map(|procedure| {
             let words = format!("{} {}", procedure.code, procedure.name);
             view! { <option value=words></option> }
@@ -321,6 +328,8 @@ fn filed_elsewhere(procedures: &[Arc<ProcedureVersion>], today: Day) -> Option<A
                 t("Nộp trên Cổng Dịch vụ công quốc gia")
             } else if procedure.local.is_none() {
                 t("Đơn vị chưa ghi nơi nộp và thời hạn")
+            } else if procedure.is_received_here(today) {
+                t("Thông tin được bảo vệ: cán bộ tiếp nhận phụ trách mới nhận")
             } else {
                 t("Hôm nay không nhận ở đơn vị")
             };

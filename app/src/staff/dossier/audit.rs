@@ -109,15 +109,15 @@ fn act(view: &DossierView, row: &AuditRow) -> String {
         return events::title_of(&event.body).into();
     }
     match row.act.as_str() {
-        "view_dossier" if row.detail["in_full"] == true => {
+        "view_dossier" | "view_sensitive_dossier" if row.detail["in_full"] == true => {
             t("Mở hồ sơ, xem số định danh và số điện thoại đầy đủ").into()
         }
-        "view_dossier" => t("Mở hồ sơ").into(),
-        "view_paper" => t("Mở văn bản").into(),
-        "view_file" => t("Mở tệp").into(),
-        "view_audit" => t("Mở nhật ký").into(),
+        "view_dossier" | "view_sensitive_dossier" => t("Mở hồ sơ").into(),
+        "view_paper" | "view_sensitive_paper" => t("Mở văn bản").into(),
+        "view_file" | "view_sensitive_file" => t("Mở tệp").into(),
+        "view_audit" | "view_sensitive_audit" => t("Mở nhật ký").into(),
         "reveal_personal_data" => t("Xem số định danh, số điện thoại đầy đủ").into(),
-        "export_control_slip" => t("Xuất phiếu kiểm soát").into(),
+        "export_control_slip" | "export_sensitive_control_slip" => t("Xuất phiếu kiểm soát").into(),
         "issue_paper" => t("Lập văn bản").into(),
         "write_note" => t("Ghi chú nội bộ").into(),
         "match_person" => t("Tìm hồ sơ khác của người nộp").into(),

@@ -26,7 +26,7 @@ impl Office {
             return Ok(());
         }
         let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, Task::WriteNote, row.resolving_office)?;
+        self.may_with(who, Task::WriteNote, &row)?;
         let staff = who.staff().ok_or(Error::SignInFirst)?;
         let lines: Vec<String> = words.lines().map(domain::text::clean).collect();
         let words = lines.join("\n").trim().to_string();

@@ -1,7 +1,12 @@
 //! Reading dossiers: one's own, and those of one's unit. A look by staff is recorded before the page is made.
 
 use super::correction::Linked;
-use crate::{Error, Office, Result, Who, audit::Object, catalogue::ProcedureVersion, rights::Task};
+use crate::{
+    Error, Office, Result, Who,
+    audit::{Object, view_act},
+    catalogue::ProcedureVersion,
+    rights::Task,
+};
 use domain::{
     dossier::{ActKind, Status, routes},
     question::{Form, Parsed, Scope, parse},
@@ -99,7 +104,7 @@ impl Office {
         let view = self.view_of(&mut tx, who, row).await?;
         drop(tx);
         let detail = if in_full { json!({ "in_full": true }) } else { json!({}) };
-        self.record_view(who, "view_dossier", &Object::of(&view.row), detail).await?;
+        self.record_view(who, view_act(&view.row, "view_dossier"), &Object::of(&view.row), detail).await?;
         if !open_beside.is_empty() {
             let detail = json!({ "procedure": view.row.procedure_code, "found": open_beside.len() });
             self.record_view(who, "match_person", &Object::of(&view.row), detail).await?;

@@ -183,7 +183,7 @@ impl Office {
         let row = dossiers::dossier_by_id(tx, id).await?.ok_or(Error::NotFound)?;
         match who.staff() {
             Some(staff) => {
-                self.may(who, crate::rights::Task::AttachFile, row.resolving_office)?;
+                self.may_with(who, crate::rights::Task::AttachFile, &row)?;
                 if row.state.status.is_terminal() {
                     return Err(Error::Stale);
                 }

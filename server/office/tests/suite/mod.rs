@@ -20,6 +20,7 @@ mod races;
 mod record;
 mod registers;
 mod rights;
+mod sensitive;
 mod shelf;
 mod sign_up;
 mod staff;

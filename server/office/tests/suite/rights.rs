@@ -71,6 +71,7 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::WriteNote
             | Task::AttachFile
             | Task::ReadRegister
+            | Task::ReadSensitive
             | Task::ReadAudit
             | Task::ProveAccounts
             | Task::ReadStuck
@@ -86,7 +87,14 @@ fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
         let changes = matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile);
         assert!(!changes || !task.roles().contains(&Role::Controller), "{}", task.key());
         let shows = changes
-            || matches!(task, Task::ReadQueues | Task::ReadDossier | Task::RevealPersonalData | Task::ReadRegister);
+            || matches!(
+                task,
+                Task::ReadQueues
+                    | Task::ReadDossier
+                    | Task::RevealPersonalData
+                    | Task::ReadRegister
+                    | Task::ReadSensitive
+            );
         assert!(!shows || !task.roles().contains(&Role::Administrator), "{}", task.key());
     }
 }

@@ -294,3 +294,32 @@ async fn what_each_role_holds_is_counted_with_the_longest_wait(home: Home) {
     let nowhere = Filter { offices: vec![], ..waiting() };
     assert_eq!(count_by_holder(&mut tx, &nowhere, Since::Limit).await.unwrap(), []);
 }
+
+on_both!(sensitive_dossiers_are_listed_where_their_versions_may_be_read);
+async fn sensitive_dossiers_are_listed_where_their_versions_may_be_read(home: Home) {
+    write(&home, async |tx| {
+        ground(tx).await;
+        for (number, office, sensitive) in [(1, OFFICE, false), (2, OFFICE, true), (3, 2, true), (4, 2, false)] {
+            let mut row = dossier_row(number, office);
+            row.sensitive = sensitive;
+            dossiers::insert_dossier(tx, &row).await.unwrap();
+        }
+    })
+    .await;
+    let version = dossier_row(1, OFFICE).procedure_version;
+    let mut tx = home.db.read().await.unwrap();
+    let here = Filter { offices: vec![OFFICE, 2], ..Filter::default() };
+    for (sensitive_of, expected) in [
+        (None, vec![1, 2, 3, 4]),
+        (Some(vec![]), vec![1, 4]),
+        (Some(vec![(OFFICE, vec![version])]), vec![1, 2, 4]),
+        (Some(vec![(OFFICE, vec![version]), (2, vec![id(99), version])]), vec![1, 2, 3, 4]),
+        (Some(vec![(2, vec![id(99)])]), vec![1, 4]),
+    ] {
+        let filter = Filter { sensitive_of, ..here.clone() };
+        let rows = list_queue(&mut tx, &filter, None, 100).await.unwrap();
+        let found: Vec<_> = rows.iter().map(|row| row.id).collect();
+        assert_eq!(found, expected.iter().map(|number| id(*number)).collect::<Vec<_>>(), "{filter:?}");
+        assert_eq!(count_queue(&mut tx, &filter).await.unwrap(), expected.len() as i64);
+    }
+}

@@ -3,11 +3,8 @@
 use super::super::answer::Answers;
 use super::super::parsed::Parsed;
 use super::super::problem::{Notice, ProblemKind, WarningKind};
-use super::{problem, warning};
+use super::{problem, social_pension, warning};
 use crate::time::Day;
-
-/// From this age the social retirement allowance may apply (Nghị định 176/2025/NĐ-CP).
-const SOCIAL_RETIREMENT_AGE: i32 = 75;
 
 /// Ages a group of Đ.5 takes (ends included) and the household it is for.
 struct Group {
@@ -63,7 +60,7 @@ fn age(today: Day, group: &Group, parsed: &mut Parsed) {
         problem(parsed, "person.birth", outside(age.max));
     } else if group.max_age.is_some_and(|max| age.min > max) {
         problem(parsed, "person.birth", outside(age.min));
-    } else if group.key == "cao_tuoi" && age.max >= SOCIAL_RETIREMENT_AGE {
+    } else if group.key == "cao_tuoi" && age.max >= social_pension::AGE {
         parsed.notices.push(Notice::SocialRetirementMayApply { age: age.max });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::parsed::Parsed;
 use super::super::problem::{ProblemKind, WarningKind};
-use super::{foreigner, one_person_twice, other_sex, problem, warning};
+use super::{birthday, foreigner, one_person_twice, other_sex, problem, warning};
 use crate::person::{PartialDate, Sex};
 use crate::time::Day;
 
@@ -47,13 +47,6 @@ pub(super) fn too_young(today: Day, sex: Sex, born: PartialDate) -> Option<Probl
     let min = marriageable(sex);
     let from = birthday(born.earliest(), min);
     (today < from).then_some(ProblemKind::TooYoungToMarry { min, from })
-}
-
-/// The birthday after so many years; for a birth on 29/02 the 01/03 of a common year.
-fn birthday(born: Day, years: i32) -> Day {
-    let (year, month, day) = born.ymd();
-    let next_day = || Day::from_ymd(year + years, 3, 1);
-    Day::from_ymd(year + years, month, day).or_else(next_day).unwrap_or(born)
 }
 
 /// Who is married may not marry (Luật Hôn nhân và gia đình 2014, Đ.5 k.2 c). Nobody brings a paper for it: the office

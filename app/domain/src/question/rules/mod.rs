@@ -3,10 +3,14 @@
 pub mod allowance;
 pub mod birth;
 pub mod death;
+pub mod disability;
 pub mod extract;
+pub mod house_permit;
+pub mod household_business;
 pub mod marital_status;
 pub mod marriage;
 pub mod recognition;
+pub mod social_pension;
 
 use super::answer::Answer;
 use super::parsed::Parsed;
@@ -33,6 +37,14 @@ pub enum RuleSet {
     Death,
     /// Certificate of marital status (1.004873).
     MaritalStatus,
+    /// Registration of a household business (1.001612).
+    HouseholdBusiness,
+    /// Building permit for a house (1.013225).
+    HousePermit,
+    /// Degree of a disability (1.001699).
+    Disability,
+    /// Social retirement allowance (1.014027).
+    SocialPension,
 }
 
 /// Adds what the rules find to what the fields alone gave.
@@ -45,6 +57,10 @@ pub fn apply(set: RuleSet, today: Day, parsed: &mut Parsed) {
         RuleSet::Recognition => recognition::apply(today, parsed),
         RuleSet::Death => death::apply(today, parsed),
         RuleSet::MaritalStatus => marital_status::apply(today, parsed),
+        RuleSet::HouseholdBusiness => household_business::apply(today, parsed),
+        RuleSet::HousePermit => house_permit::apply(today, parsed),
+        RuleSet::Disability => disability::apply(today, parsed),
+        RuleSet::SocialPension => social_pension::apply(today, parsed),
     }
 }
 
@@ -81,6 +97,13 @@ fn one_person_twice(parsed: &mut Parsed, one: &str, other: &str) {
     if number.is_some() && number == parsed.answers.text(other) {
         problem(parsed, other, ProblemKind::SamePerson);
     }
+}
+
+/// The birthday after so many years; for a birth on 29/02 the 01/03 of a common year.
+fn birthday(born: Day, years: i32) -> Day {
+    let (year, month, day) = born.ymd();
+    let next_day = || Day::from_ymd(year + years, 3, 1);
+    Day::from_ymd(year + years, month, day).or_else(next_day).unwrap_or(born)
 }
 
 #[cfg(test)]

@@ -3,9 +3,13 @@
 // long because it is one table for every field of several forms.
 
 mod death;
+mod disability;
+mod house_permit;
+mod household_business;
 mod marital_status;
 mod marriage;
 mod recognition;
+mod social_pension;
 
 use crate::person::PartialDate;
 use crate::question::*;
@@ -21,8 +25,19 @@ const ALLOWANCE: &str = include_str!("../../../../../server/seed/forms/tro_cap_x
 const GENERAL: &str = include_str!("../../../../../server/seed/forms/chung.json");
 
 /// The forms with rules.
-const WITH_RULES: &[&str] =
-    &[BIRTH, EXTRACT, ALLOWANCE, marriage::MARRIAGE, recognition::RECOGNITION, DEATH, MARITAL_STATUS];
+const WITH_RULES: &[&str] = &[
+    BIRTH,
+    EXTRACT,
+    ALLOWANCE,
+    marriage::MARRIAGE,
+    recognition::RECOGNITION,
+    DEATH,
+    MARITAL_STATUS,
+    household_business::BUSINESS,
+    house_permit::HOUSE,
+    disability::DISABILITY,
+    social_pension::SOCIAL_PENSION,
+];
 
 fn form(json: &str) -> Form {
     Form::from_json(json).unwrap()
@@ -179,6 +194,10 @@ fn the_forms_fit_together() {
         "nhan_cha_me_con",
         "khai_tu",
         "tinh_trang_hon_nhan",
+        "ho_kinh_doanh",
+        "nha_o_rieng_le",
+        "khuyet_tat",
+        "huu_tri_xa_hoi",
         "chung",
     ];
     for (json, key) in WITH_RULES.iter().chain([&GENERAL]).zip(keys) {
@@ -197,6 +216,8 @@ fn a_complete_form_has_no_problem() {
         (ALLOWANCE, ALLOWANCE_TYPED),
         (DEATH, DEATH_TYPED),
         (MARITAL_STATUS, MARITAL_STATUS_TYPED),
+        (disability::DISABILITY, disability::DISABILITY_TYPED),
+        (social_pension::SOCIAL_PENSION, social_pension::SOCIAL_PENSION_TYPED),
     ] {
         let parsed = parse(&form(json), &typed(lines), today(), Scope::Form);
         assert_eq!(parsed.problems, []);
