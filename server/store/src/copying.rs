@@ -11,10 +11,13 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Every table, each after those it refers to. A test compares them with the tables that there are.
-pub const TABLES: [&str; 30] = [
+pub const TABLES: [&str; 33] = [
     "offices",
     "office_successions",
     "office_contacts",
+    "feature_switches",
+    "stuck_claims",
+    "calendar_drafts",
     "calendars",
     "procedure_versions",
     "import_remarks",
@@ -45,7 +48,8 @@ pub const TABLES: [&str; 30] = [
 ];
 
 /// Columns that are JSON, which SQLite keeps as text.
-const JSON: [(&str, &str); 15] = [
+const JSON: [(&str, &str); 16] = [
+    ("calendar_drafts", "body"),
     ("calendars", "body"),
     ("procedure_versions", "record"),
     ("procedure_versions", "local"),

@@ -9,7 +9,7 @@ use sqlx::Row;
 use store::{audit, audit::AuditRow, dossiers};
 
 /// What is asked most, as `queues`, `dossiers` and `audit` ask it, with one office as most people have.
-const QUERIES: [(&str, &str); 11] = [
+const QUERIES: [(&str, &str); 12] = [
     (
         "a page of a queue",
         "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (4) AND (queue_at, id) > (0, ID)
@@ -47,6 +47,12 @@ const QUERIES: [(&str, &str); 11] = [
         "what keeps a version of a procedure",
         "SELECT EXISTS (SELECT 1 FROM drafts WHERE procedure_version = ID)
              OR EXISTS (SELECT 1 FROM dossiers WHERE procedure_version = ID)",
+    ),
+    (
+        "who works in some offices, by name",
+        "SELECT s.id, s.login, s.name, s.sort_key, s.disabled_at FROM staff s WHERE (s.sort_key, s.id) > ('x', ID)
+          AND EXISTS (SELECT 1 FROM positions p WHERE p.staff_id = s.id AND p.office_id IN (1, 2))
+          ORDER BY s.sort_key, s.id LIMIT 200",
     ),
     ("who points at a hash", "SELECT id FROM uploads WHERE sha256 = '7' AND dropped_at IS NULL LIMIT 1"),
 ];
