@@ -14,6 +14,7 @@ mod suite {
     mod residents;
     mod reveal;
     mod sheets;
+    mod tls;
     mod trust;
     mod web;
     mod words;

@@ -1,5 +1,6 @@
 //! Pages of staff.
 
+pub mod anchor;
 pub mod control_slip;
 pub mod counter;
 pub mod door;
@@ -212,6 +213,7 @@ pub fn tools_for(office: &Office, who: &Who) -> Vec<(&'static str, Glyph, &'stat
         (Task::Dossier(ActKind::ReceiveAtCounter), "/can-bo/quay", Glyph::Door, t("Tiếp nhận tại quầy")),
         (Task::ReadRegister, "/can-bo/so-theo-doi", Glyph::Building, t("Sổ theo dõi hồ sơ")),
         (Task::ReadStuck, "/can-bo/khong-de-sot", Glyph::Flag, t("Không để sót")),
+        (Task::ReadAudit, "/can-bo/dau-niem", Glyph::Lock, t("Dấu niêm nhật ký")),
         (Task::ReadImportRemarks, "/can-bo/danh-muc", Glyph::List, t("Danh mục cần xem lại")),
     ];
     tools

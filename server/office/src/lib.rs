@@ -13,6 +13,7 @@
 
 pub mod accounts;
 pub mod act;
+pub mod anchors;
 pub mod audit;
 pub mod backup;
 pub mod blobs;
@@ -30,6 +31,7 @@ pub mod jobs;
 pub mod lookup;
 pub mod my_sessions;
 mod once;
+mod open_upload;
 pub mod papers;
 pub mod passwords;
 pub mod places;
@@ -37,6 +39,8 @@ pub mod queues;
 pub mod registers;
 pub mod reveal;
 pub mod rights;
+pub mod scanner;
+pub mod scanning;
 pub mod sent_once;
 pub mod sessions;
 pub mod shelf;

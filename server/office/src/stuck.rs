@@ -24,6 +24,8 @@ pub enum Stuck {
     Unsealed { rows: i64, since: Instant },
     /// Uploads that began more than an hour ago and never finished.
     Uploads { files: i64, since: Instant },
+    /// Files that nobody may open because no scanner has looked at them.
+    Held { files: i64, since: Instant },
     /// Dossiers that one role holds, and since when the first of them is stuck.
     Dossiers { backlog: Backlog, holder: Option<Role>, dossiers: i64, since: Instant },
 }
@@ -32,7 +34,9 @@ impl Stuck {
     /// Whose it is to get it going. The program's own queues are the administrator's.
     pub const fn owner(&self) -> Option<Role> {
         match self {
-            Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } => Some(Role::Administrator),
+            Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } | Self::Held { .. } => {
+                Some(Role::Administrator)
+            }
             Self::Dossiers { holder, .. } => *holder,
         }
     }
@@ -43,6 +47,7 @@ impl Stuck {
             Self::Job { since, .. }
             | Self::Unsealed { since, .. }
             | Self::Uploads { since, .. }
+            | Self::Held { since, .. }
             | Self::Dossiers { since, .. } => *since,
         }
     }
@@ -80,10 +85,11 @@ type Found<'a> = Pin<Box<dyn Future<Output = Result<Vec<Stuck>>> + Send + 'a>>;
 type Source = for<'a> fn(&'a Look<'a>, &'a mut Tx) -> Found<'a>;
 
 /// Every queue, in the order of the page.
-const SOURCES: [Source; 5] = [
+const SOURCES: [Source; 6] = [
     |look, tx| Box::pin(jobs_that_fail(look, tx)),
     |look, tx| Box::pin(rows_without_seal(look, tx)),
     |look, tx| Box::pin(uploads_without_end(look, tx)),
+    |look, tx| Box::pin(files_without_scan(look, tx)),
     |look, tx| Box::pin(dossiers_past_a_limit(look, tx)),
     |look, tx| Box::pin(dossiers_of_ended_offices(look, tx)),
 ];
@@ -135,6 +141,11 @@ async fn rows_without_seal(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
 async fn uploads_without_end(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
     let (files, oldest) = uploads::unfinished_uploads(tx, look.now.plus_ms(-HOUR_MS)).await?;
     Ok(oldest.map(|since| Stuck::Uploads { files, since: Instant(since) }).into_iter().collect())
+}
+
+async fn files_without_scan(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let (files, oldest) = uploads::count_held_uploads(tx, look.now.plus_ms(-MINUTE_MS)).await?;
+    Ok(oldest.map(|since| Stuck::Held { files, since: Instant(since) }).into_iter().collect())
 }
 
 impl Backlog {

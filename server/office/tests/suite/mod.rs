@@ -19,6 +19,7 @@ mod races;
 mod record;
 mod registers;
 mod rights;
+mod scanning;
 mod shelf;
 mod sign_up;
 mod staff;

@@ -9,7 +9,7 @@ use sqlx::Row;
 use store::{audit, audit::AuditRow, dossiers};
 
 /// What is asked most, as `queues`, `dossiers` and `audit` ask it, with one office as most people have.
-const QUERIES: [(&str, &str); 11] = [
+const QUERIES: [(&str, &str); 13] = [
     (
         "a page of a queue",
         "SELECT office_id, id FROM dossiers WHERE resolving_office IN (1) AND status IN (4) AND (queue_at, id) > (0, ID)
@@ -44,9 +44,18 @@ const QUERIES: [(&str, &str); 11] = [
           WHERE r.id > 1900 AND s.row_id IS NULL ORDER BY r.id LIMIT 500",
     ),
     (
+        "the end of the record on a day",
+        "SELECT seq FROM audit_seals WHERE sealed_at < 9 ORDER BY sealed_at DESC, seq DESC LIMIT 1",
+    ),
+    (
         "what keeps a version of a procedure",
         "SELECT EXISTS (SELECT 1 FROM drafts WHERE procedure_version = ID)
              OR EXISTS (SELECT 1 FROM dossiers WHERE procedure_version = ID)",
+    ),
+    (
+        "files that wait to be scanned",
+        "SELECT id FROM uploads WHERE held_at IS NOT NULL AND dropped_at IS NULL AND finished_at IS NOT NULL
+          AND (held_at, id) > (0, ID) ORDER BY held_at, id LIMIT 100",
     ),
     ("who points at a hash", "SELECT id FROM uploads WHERE sha256 = '7' AND dropped_at IS NULL LIMIT 1"),
 ];
