@@ -90,6 +90,13 @@ fn problem_sentence(problem: &Problem) -> String {
         ),
         Problem::FileKindUnknown => t("Chưa nhận được loại tệp này. Gửi ảnh JPG, PNG hoặc tệp PDF.").into(),
         Problem::FileEmpty => t("Chưa chọn tệp nào, hoặc tệp trống. Chọn lại tệp.").into(),
+        Problem::FileInfected { name } => tf(
+            "Tệp “{tên}” có mã độc nên không được lưu. Những gì đã khai còn nguyên. Chụp hoặc quét lại giấy tờ thành tệp khác rồi gửi.",
+            &[("tên", name)],
+        ),
+        Problem::FileHeld => {
+            t("Tệp này đang chờ quét mã độc nên chưa mở được. Phần mềm tự quét lại; xem lại sau ít phút.").into()
+        }
         Problem::QuotaReached => t("Đã gửi đủ số tệp cho phép. Xóa bớt tệp thừa rồi gửi lại.").into(),
         Problem::FormIncomplete { problems } => {
             tf("Còn {n} chỗ cần sửa trước khi nộp.", &[("n", &problems.to_string())])

@@ -143,6 +143,7 @@ pub const fn act(kind: ActKind) -> &'static str {
         ActKind::OpenCorrection => t("Mở hồ sơ sửa sai sót"),
         ActKind::PassOn => t("Chuyển cơ quan kế thừa"),
         ActKind::Rate => t("Đánh giá"),
+        ActKind::RemoveFile => t("Bỏ tệp có mã độc"),
         ActKind::NotePayment => t("Ghi nhận phí, lệ phí"),
         ActKind::NoteSync => t("Ghi nhận đồng bộ"),
     }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import http from 'node:http';
+import https from 'node:https';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,18 +30,19 @@ export class Server {
     private readonly began: number,
   ) {}
 
-  static async start(): Promise<Server> {
+  /** With `tls` it speaks TLS with a certificate that it signed for itself; `settings` are variables of the environment. */
+  static async start({ tls = false, settings = {} }: { tls?: boolean; settings?: NodeJS.ProcessEnv } = {}): Promise<Server> {
     const template = JSON.parse(process.env.MOTCUA_E2E_TEMPLATE ?? '') as Store;
     const store = await copyStore(template, mkdtempSync(path.join(tmpdir(), 'motcua-e2e-worker-')));
     const listen = `127.0.0.1:${await freePort()}`;
-    const child = spawn(PROGRAM, ['serve'], {
+    const child = spawn(PROGRAM, tls ? ['serve', '--tls'] : ['serve'], {
       cwd: store.folder,
-      env: { ...environment(store), MOTCUA_LISTEN: listen },
+      env: { ...environment(store), MOTCUA_LISTEN: listen, ...settings },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const stop = (): void => void child.kill('SIGKILL');
     process.once('exit', stop);
-    const server = new Server(`http://${listen}`, store, child, Date.now());
+    const server = new Server(`${tls ? 'https' : 'http'}://${listen}`, store, child, Date.now());
     child.once('exit', (code, signal) => {
       process.removeListener('exit', stop);
       if (!server.stopping) {
@@ -70,9 +72,11 @@ export class Server {
   /** A request without a browser: for what a browser would not send or not show. */
   async ask(method: string, address: string, headers: http.OutgoingHttpHeaders = {}, body?: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(this.origin);
+      const { hostname, port, protocol } = new URL(this.origin);
+      const ask = protocol === 'https:' ? https.request : http.request;
       // The address goes out as it is written: a URL object would tidy it first.
-      const request = http.request({ hostname, port, path: address, method, headers, agent: false }, (response) => {
+      const options = { hostname, port, path: address, method, headers, agent: false, rejectUnauthorized: false };
+      const request = ask(options, (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('end', () =>

@@ -1,9 +1,12 @@
 //! Configuration: one TOML file, then environment variables over it. A wrong value is one clear line at start.
 
-use crate::http::StaffNetworks;
+use crate::{http::StaffNetworks, tls};
 use anyhow::{Context, Result, bail};
 use domain::time::Instant;
-use office::blobs::{Blobs, Bucket, BucketSettings, Secret};
+use office::{
+    blobs::{Blobs, Bucket, BucketSettings, Secret},
+    scanner::Scanner,
+};
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
@@ -20,8 +23,12 @@ pub struct Settings {
     pub data: PathBuf,
     /// `blobs`, `MOTCUA_BLOBS`: the bucket of uploaded files.
     pub bucket: Option<BucketSettings>,
+    /// `clamd`, `MOTCUA_CLAMD`: what scans uploaded files, if anything does.
+    pub clamd: Option<Scanner>,
     /// `listen`, `MOTCUA_LISTEN`.
     pub listen: SocketAddr,
+    /// `tls_cert` and `tls_key`, `MOTCUA_TLS_CERT` and `MOTCUA_TLS_KEY`: the certificate of `motcua serve --tls`.
+    pub tls: Option<tls::Files>,
     /// `public_url`, `MOTCUA_PUBLIC_URL`: the address residents type.
     pub public_url: String,
     /// `demo`, `MOTCUA_DEMO`.
@@ -52,7 +59,10 @@ struct File {
     blobs: Option<String>,
     blobs_endpoint: Option<String>,
     blobs_region: Option<String>,
+    clamd: Option<String>,
     listen: Option<String>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
     public_url: Option<String>,
     demo: Option<bool>,
     demo_now: Option<String>,
@@ -85,6 +95,21 @@ impl Settings {
                 format!("MOTCUA_DEMO_NOW (demo_now): \"{value}\" is not a local time such as 2026-11-23T09:00")
             })?),
         };
+        let clamd = match text("MOTCUA_CLAMD").or(file.clamd).filter(|address| !address.is_empty()) {
+            None => None,
+            Some(address) => Some(Scanner::parse(&address).with_context(|| {
+                format!(
+                    "MOTCUA_CLAMD (clamd): \"{address}\" is neither a path such as /run/clamav/clamd.ctl nor an address \
+                     such as 127.0.0.1:3310"
+                )
+            })?),
+        };
+        let path = |name: &str, file: Option<PathBuf>| text(name).map(PathBuf::from).or(file);
+        let tls = match (path("MOTCUA_TLS_CERT", file.tls_cert), path("MOTCUA_TLS_KEY", file.tls_key)) {
+            (Some(certificate), Some(key)) => Some(tls::Files { certificate, key }),
+            (None, None) => None,
+            _ => bail!("MOTCUA_TLS_CERT (tls_cert) and MOTCUA_TLS_KEY (tls_key) go together: one of them is missing"),
+        };
         let blobs = text("MOTCUA_BLOBS").or(file.blobs);
         let endpoint = text("MOTCUA_BLOBS_ENDPOINT").or(file.blobs_endpoint);
         let region = text("MOTCUA_BLOBS_REGION").or(file.blobs_region);
@@ -95,6 +120,8 @@ impl Settings {
         })?;
         let settings = Self {
             staff_networks,
+            clamd,
+            tls,
             bucket: blobs.map(|address| bucket_of(&address, endpoint, region)).transpose()?,
             requests_per_second: number("MOTCUA_REQUESTS_PER_SECOND", file.requests_per_second, 20)?,
             requests_burst: number("MOTCUA_REQUESTS_BURST", file.requests_burst, 400)?,
@@ -129,8 +156,15 @@ impl Settings {
             demo: self.demo,
             public_url: self.public_url.clone(),
             paper_words: app::words::paper_words(),
+            scanner: self.clamd.clone(),
             ..office::Config::default()
         }
+    }
+
+    /// Whether people on other machines could not sign in when this is served without TLS: browsers send the cookies of a
+    /// session over TLS alone, or to the machine itself.
+    pub fn shuts_others_out(&self) -> bool {
+        !self.listen.ip().is_loopback() && !self.trusted_proxy
     }
 
     /// The shelf of uploaded files.

@@ -8,4 +8,5 @@ pub mod config;
 pub mod http;
 pub mod seed;
 pub mod telemetry;
+pub mod tls;
 pub mod worker;

@@ -16,6 +16,7 @@ mod suite {
     mod reveal;
     mod sensitive;
     mod sheets;
+    mod tls;
     mod trust;
     mod web;
     mod words;

@@ -19,6 +19,7 @@ pub struct Package {
 enum Sign {
     Program(&'static str),
     Folder(&'static str),
+    File(&'static str),
     PostgresServer,
     PythonEnvironments,
 }
@@ -33,6 +34,7 @@ impl Package {
         match self.sign {
             Sign::Program(program) => command::find_program(program).map(|path| path.display().to_string()),
             Sign::Folder(folder) => Path::new(folder).is_dir().then(|| folder.to_owned()),
+            Sign::File(file) => Path::new(file).is_file().then(|| file.to_owned()),
             Sign::PythonEnvironments => s3::can_make_environments().then(|| "python3 -m venv".to_owned()),
             Sign::PostgresServer => postgres::programs().ok().map(|folder| folder.display().to_string()),
         }
@@ -42,6 +44,10 @@ impl Package {
 /// Of the tests against PostgreSQL.
 pub const POSTGRES: Package =
     Package { name: "postgresql", needed_for: "tests on PostgreSQL", sign: Sign::PostgresServer };
+
+/// Of the tests of scanning. Its folder is in root's `PATH` alone.
+pub const SCANNER: Package =
+    Package { name: "clamav-daemon", needed_for: "tests of scanning", sign: Sign::File("/usr/sbin/clamd") };
 
 /// Of the tests of files in a bucket.
 pub const S3: Package =
@@ -81,7 +87,7 @@ pub const INSTALLATION: [Package; 2] = [
 
 /// Everything `cargo xtask test` wants from Debian.
 pub fn all() -> impl Iterator<Item = Package> {
-    [POSTGRES, S3].into_iter().chain(BROWSER).chain(PAPERS).chain(INSTALLATION)
+    [POSTGRES, S3, SCANNER].into_iter().chain(BROWSER).chain(PAPERS).chain(INSTALLATION)
 }
 
 /// Installs what is missing of these, in one go.

@@ -15,6 +15,7 @@ mod doctor;
 mod guard;
 mod lint;
 mod migration;
+mod mutants;
 mod node;
 mod postgres;
 mod progress;
@@ -85,6 +86,11 @@ enum Task {
     },
     /// Say which tools are here, which are missing, and what needs them
     Doctor,
+    /// Plant faults in a copy of the checkout, and expect of each that its test turns red (slow)
+    Mutants {
+        /// Only the faults of these names
+        names: Vec<String>,
+    },
     /// Measure page speed and load on a release build, and write docs/benchmarks.md
     Bench,
 }
@@ -120,6 +126,7 @@ fn execute(workspace: &Workspace, task: Task) -> Result<()> {
         Task::Size { files } => size::run(workspace, files),
         Task::Lint => lint::run(workspace),
         Task::Db { task: DbTask::New { name } } => migration::create(workspace, &name),
+        Task::Mutants { names } => mutants::run(workspace, &names),
         Task::Doctor => doctor::run(workspace),
         Task::Bench => bench::run(workspace),
     }

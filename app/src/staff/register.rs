@@ -307,7 +307,7 @@ fn days_of(from: &str, to: &str, last: Day) -> Days {
 }
 
 /// `23/11/2026` as people write it, `2026-11-23` as links do.
-fn day_of(typed: &str) -> Option<Day> {
+pub(super) fn day_of(typed: &str) -> Option<Day> {
     let typed = typed.trim();
     typed.parse().ok().or_else(|| PartialDate::parse(typed).ok().and_then(PartialDate::day))
 }

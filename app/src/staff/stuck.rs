@@ -102,6 +102,14 @@ fn line_of(stuck: &Stuck) -> Line {
             what_to_do: t("Chưa ai xem được trực tuyến. Vào Tài khoản người dân, xem từng hồ sơ là của ai."),
             queue: None,
         },
+        Stuck::Held { files, .. } => Line {
+            what: t("Tệp đang chờ quét mã độc").into(),
+            how_many: tf("{n} tệp", &[("n", &or_more(*files, 100))]),
+            what_to_do: t(
+                "Kiểm tra máy quét (clamd) và tiến trình nền còn chạy. Tệp không mất; quét xong mới mở được.",
+            ),
+            queue: None,
+        },
         Stuck::Dossiers { backlog, dossiers, .. } => {
             let (what, what_to_do, queue) = backlog_words(*backlog);
             let how_many = tf("{n} hồ sơ", &[("n", &dossiers.to_string())]);

@@ -108,7 +108,7 @@ impl Office {
         let mut tar = Builder::new(BufWriter::new(out));
         let mut tx = self.db().read().await?;
         let mut tables = BTreeMap::new();
-        for table in copying::TABLES {
+        for &table in copying::TABLES {
             let mut lines = BufWriter::new(tempfile::tempfile_in(folder)?);
             let sum = sum_of(&mut tx, table, |line| Ok(writeln!(lines, "{line}")?)).await?;
             let mut lines = lines.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -174,7 +174,7 @@ pub async fn restore(db: &Db, blobs: &Blobs, file: &Path) -> std::result::Result
     }
     let spool = tempfile::tempdir()?;
     let hashes = unpack(file, spool.path())?;
-    for table in copying::TABLES {
+    for &table in copying::TABLES {
         let lines = File::open(spool.path().join(format!("{table}.jsonl")));
         read_table(&mut tx, table, lines.map_err(|_| CopyProblem::NotWhole(format!("it lacks {table}")))?).await?;
     }
@@ -210,7 +210,7 @@ pub async fn copy_database(from: &Db, to: &Db) -> std::result::Result<BTreeMap<S
         return Err(CopyProblem::NotEmpty);
     }
     let mut sums = BTreeMap::new();
-    for table in copying::TABLES {
+    for &table in copying::TABLES {
         let mut spool = BufWriter::new(tempfile::tempfile()?);
         let sum = sum_of(&mut source, table, |line| Ok(writeln!(spool, "{line}")?)).await?;
         let mut spool = spool.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -225,7 +225,7 @@ pub async fn copy_database(from: &Db, to: &Db) -> std::result::Result<BTreeMap<S
 /// Compares what was written with what was to be, and keeps it when it is the same.
 async fn finish(mut tx: Tx, tables: &BTreeMap<String, TableSum>) -> std::result::Result<(), CopyProblem> {
     copying::go_on_numbering(&mut tx).await?;
-    for table in copying::TABLES {
+    for &table in copying::TABLES {
         if tables.get(table) != Some(&sum_of(&mut tx, table, |_| Ok(())).await?) {
             return Err(CopyProblem::Differs(table.into()));
         }

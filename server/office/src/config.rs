@@ -1,5 +1,6 @@
 //! What an operator may choose.
 
+use crate::scanner::Scanner;
 use domain::question::general::PaperWords;
 
 /// Configuration of the office. `server` fills it from the TOML file and the environment.
@@ -23,6 +24,8 @@ pub struct Config {
     pub draft_days: i64,
     /// What is left on the shelf without a file that counts goes after this many hours.
     pub upload_orphan_hours: i64,
+    /// What scans uploaded files for malicious programs; without one they are not scanned.
+    pub scanner: Option<Scanner>,
     /// Staff sessions end after this many minutes without an act, and after so many hours in any case.
     pub staff_idle_minutes: i64,
     pub staff_absolute_hours: i64,
@@ -49,6 +52,7 @@ impl Default for Config {
             tray_days: 3,
             draft_days: 180,
             upload_orphan_hours: 24,
+            scanner: None,
             staff_idle_minutes: 30,
             staff_absolute_hours: 10,
             resident_idle_minutes: 60,

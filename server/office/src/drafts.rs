@@ -26,6 +26,8 @@ pub struct Draft {
     /// What was typed, with the ids of the files at the paths of their questions.
     pub typed: Typed,
     pub uploads: Vec<UploadRow>,
+    /// Files that a scan took away and in whose place nothing came yet.
+    pub infected: Vec<UploadRow>,
 }
 
 /// A draft in the list of one's own.
@@ -235,7 +237,8 @@ impl Office {
         let form = books.catalogue.form(&procedure, &row.form_key, row.form_version).ok_or_else(broken)?;
         let uploads = uploads::uploads_of_draft(tx, id).await?;
         let typed = with_files(&form, &row.typed, &uploads);
-        Ok(Draft { row, procedure, form, typed, uploads })
+        let infected = uploads::infected_uploads_of(tx, id).await?;
+        Ok(Draft { row, procedure, form, typed, uploads, infected })
     }
 
     /// Whether the draft is this person's own.

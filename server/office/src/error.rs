@@ -61,6 +61,12 @@ pub enum Problem {
     },
     FileKindUnknown,
     FileEmpty,
+    /// A scan found a malicious program in the file of that name; it is not stored.
+    FileInfected {
+        name: String,
+    },
+    /// The file waits to be scanned: nobody opens it, and nobody issues it, until then.
+    FileHeld,
     QuotaReached,
     /// The form still has problems: this many.
     FormIncomplete {

@@ -172,8 +172,10 @@ const fn roles_of_act(kind: ActKind) -> &'static [Role] {
         ActKind::Deliver => &[Reception, CentreDirector],
         ActKind::CorrectResult | ActKind::OpenCorrection => &[CivilStatus, Specialist, CentreDirector, Leader],
         ActKind::NotePayment => &[Accountant, Cashier, Reception],
-        // The program's own: clocks that run out, hand-overs, copies.
-        ActKind::ExpireSupplement | ActKind::ExpireDuty | ActKind::PassOn | ActKind::NoteSync => &[],
+        // The program's own: clocks that run out, hand-overs, dangerous files, copies.
+        ActKind::ExpireSupplement | ActKind::ExpireDuty | ActKind::PassOn | ActKind::RemoveFile | ActKind::NoteSync => {
+            &[]
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Stuck {
     Uploads { files: i64, since: Instant },
     /// Dossiers that no resident sees until a clerk has said whose they are.
     Disputed { dossiers: i64, since: Instant },
+    /// Files that nobody may open because no scanner has looked at them.
+    Held { files: i64, since: Instant },
     /// Dossiers that one role holds, and since when the first of them is stuck.
     Dossiers { backlog: Backlog, holder: Option<Role>, dossiers: i64, since: Instant },
 }
@@ -34,7 +36,9 @@ impl Stuck {
     /// Whose it is to get it going. The program's own queues are the administrator's.
     pub const fn owner(&self) -> Option<Role> {
         match self {
-            Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } => Some(Role::Administrator),
+            Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } | Self::Held { .. } => {
+                Some(Role::Administrator)
+            }
             Self::Disputed { .. } => Some(Role::Reception),
             Self::Dossiers { holder, .. } => *holder,
         }
@@ -47,6 +51,7 @@ impl Stuck {
             | Self::Unsealed { since, .. }
             | Self::Uploads { since, .. }
             | Self::Disputed { since, .. }
+            | Self::Held { since, .. }
             | Self::Dossiers { since, .. } => *since,
         }
     }
@@ -84,10 +89,11 @@ type Found<'a> = Pin<Box<dyn Future<Output = Result<Vec<Stuck>>> + Send + 'a>>;
 type Source = for<'a> fn(&'a Look<'a>, &'a mut Tx) -> Found<'a>;
 
 /// Every queue, in the order of the page.
-const SOURCES: [Source; 6] = [
+const SOURCES: &[Source] = &[
     |look, tx| Box::pin(jobs_that_fail(look, tx)),
     |look, tx| Box::pin(rows_without_seal(look, tx)),
     |look, tx| Box::pin(uploads_without_end(look, tx)),
+    |look, tx| Box::pin(files_without_scan(look, tx)),
     |look, tx| Box::pin(dossiers_past_a_limit(look, tx)),
     |look, tx| Box::pin(dossiers_of_nobody_yet(look, tx)),
     |look, tx| Box::pin(dossiers_of_ended_offices(look, tx)),
@@ -142,6 +148,11 @@ async fn rows_without_seal(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
 async fn uploads_without_end(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
     let (files, oldest) = uploads::unfinished_uploads(tx, look.now.plus_ms(-HOUR_MS)).await?;
     Ok(oldest.map(|since| Stuck::Uploads { files, since: Instant(since) }).into_iter().collect())
+}
+
+async fn files_without_scan(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let (files, oldest) = uploads::count_held_uploads(tx, look.now.plus_ms(-MINUTE_MS)).await?;
+    Ok(oldest.map(|since| Stuck::Held { files, since: Instant(since) }).into_iter().collect())
 }
 
 impl Backlog {

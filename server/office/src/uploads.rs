@@ -7,11 +7,10 @@
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
-    blobs::{Contents, KeepError, Received},
+    blobs::{KeepError, Received},
     dossiers::RESULT_FILE,
     error::Problem,
     jobs,
-    rights::Task,
 };
 use domain::time::{DAY_MS, Instant};
 use serde_json::json;
@@ -21,6 +20,8 @@ use store::{
 };
 use tokio::io::AsyncRead;
 use uuid::Uuid;
+
+pub use crate::open_upload::OpenFile;
 
 /// What the file belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,17 +40,11 @@ pub const NAME_MOST: usize = 120;
 const COMING_MOST: i64 = 30;
 const COMING_MS: i64 = 15 * 60_000;
 
-/// A file ready to be shown or sent.
-pub struct OpenFile {
-    pub row: UploadRow,
-    pub file: Contents,
-}
-
 impl Office {
     /// Takes a file for a question of a draft or a paper of a dossier, up to its last byte.
     ///
     /// **Permissions**: the draft's owner; whoever fills the tray; for a dossier its resident while a supplement is
-    /// asked, or staff of its unit with [`Task::AttachFile`].
+    /// asked, or staff of its unit with [`crate::rights::Task::AttachFile`].
     pub async fn upload(
         &self,
         who: &Who,
@@ -97,6 +92,8 @@ impl Office {
         };
         let mime = infer::get(&received.head).map(|kind| kind.mime_type()).filter(|mime| KINDS.contains(mime));
         let mime = mime.ok_or(Problem::FileKindUnknown)?;
+        let held = self.scan_received(who, &row, &received).await?;
+        let row = UploadRow { held_at: held.map(|at| at.0), ..row };
         self.claim(who, way, &row, &received, mime).await?;
         self.blobs().place(&received).await.map_err(broken)?;
         self.finish_upload(who, way, row, &received, mime).await
@@ -139,6 +136,8 @@ impl Office {
             created_at: now.0,
             finished_at: None,
             dropped_at: None,
+            held_at: None,
+            infected_at: None,
         };
         uploads::insert_upload(&mut tx, &row).await?;
         tx.commit().await?;
@@ -167,7 +166,7 @@ impl Office {
                 Ok((draft.account_id, draft.office_id))
             }
             Holder::Tray(id) => Ok((self.own_tray(tx, who, id).await?, self.unit_of_trays(who)?)),
-            Holder::Dossier(id) => self.may_attach(tx, who, id).await,
+            Holder::Dossier(id) => self.may_attach(tx, who, id, question).await,
         }
     }
 
@@ -185,7 +184,8 @@ impl Office {
             return Err(Problem::QuotaReached.into());
         }
         uploads::insert_blob(&mut tx, &received.sha256, received.size, now).await?;
-        uploads::claim_blob(&mut tx, row.id, &received.sha256, mime, received.size).await?;
+        let held_at = row.held_at.map(Instant);
+        uploads::claim_blob(&mut tx, row.id, &received.sha256, (mime, received.size), held_at).await?;
         Ok(tx.commit().await?)
     }
 
@@ -221,7 +221,10 @@ impl Office {
         };
         let of_upload = Object { kind: "upload", id: row.id.to_string(), office: Some(row.office_id) };
         let object = dossier.as_ref().map_or(of_upload, Object::of);
-        let detail = json!({ "upload": row.id, "bytes": received.size, "mime": mime });
+        let mut detail = json!({ "upload": row.id, "bytes": received.size, "mime": mime });
+        if row.held_at.is_some() {
+            detail["held"] = true.into();
+        }
         audit::record(self, &mut tx, who, "upload", &object, detail).await?;
         if let Some(old) = way.instead
             && self.drop_file(&mut tx, who, old).await?.dropped_at.is_some()
@@ -297,47 +300,6 @@ impl Office {
         audit::record(self, tx, who, "drop_upload", &object, json!({})).await?;
         self.release_later(tx, row.sha256.clone()).await?;
         Ok(row)
-    }
-
-    /// Opens a file to show or send it. A look by staff is recorded.
-    ///
-    /// **Permissions**: who uploaded it (staff: until there is a dossier); the resident of its dossier; staff of the
-    /// dossier's unit with [`Task::ReadDossier`]; when it is closed and its office has ended, of the unit that continues it.
-    pub async fn open_upload(&self, who: &Who, id: Uuid) -> Result<OpenFile> {
-        let mut tx = self.db().read().await?;
-        let row = uploads::upload_by_id(&mut tx, id).await?.filter(|row| row.dropped_at.is_none());
-        let row = row.ok_or(Error::NotFound)?;
-        let dossier = match row.dossier_id {
-            Some(id) => store::dossiers::dossier_by_id(&mut tx, id).await?,
-            None => None,
-        };
-        // A resident sees a result when it is issued, not while it is being prepared.
-        if let Some(dossier) = dossier.as_ref().filter(|_| who.resident().is_some() && row.question == RESULT_FILE) {
-            let results = store::results::results_of(&mut tx, dossier.office_id, dossier.id).await?;
-            if !results.iter().any(|result| result.upload_id == Some(id)) {
-                return Err(Error::NotFound);
-            }
-        }
-        drop(tx);
-        let mine = who.resident().is_some_and(|r| {
-            r.account == row.owner_id || dossier.as_ref().is_some_and(|d| d.account_id == Some(r.account))
-        });
-        // What a clerk has just put into the tray is the clerk's own until there is a dossier.
-        let in_my_tray = dossier.is_none() && who.staff().is_some_and(|staff| staff.id == row.owner_id);
-        if !mine && !in_my_tray {
-            let dossier = dossier.ok_or(Error::NotFound)?;
-            self.may_with(who, Task::ReadDossier, &dossier).map_err(|_| Error::NotFound)?;
-            self.record_view(
-                who,
-                crate::audit::view_act(&dossier, "view_file"),
-                &Object::of(&dossier),
-                json!({ "upload": id }),
-            )
-            .await?;
-        }
-        let sha256 = row.sha256.clone().ok_or(Error::NotFound)?;
-        let file = self.blobs().open(&sha256).await.map_err(|error| Error::Broken(error.to_string()))?;
-        Ok(OpenFile { row, file })
     }
 }
 

@@ -1,7 +1,7 @@
 //! `motcua doctor`: what is there, what is missing.
 
 use super::{open_db, open_office};
-use crate::{config::Settings, http::Site};
+use crate::{config::Settings, http::Site, tls};
 use anyhow::{Context, Result, bail};
 use std::process::ExitCode;
 
@@ -33,6 +33,14 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     line("calendar", calendar(&settings).await);
     line("client", Site::read(settings.site.clone()).map(|site| site.names.client));
     line("files", files(&settings).await);
+    line("scanner", scanner(&settings).await);
+    match &settings.tls {
+        Some(_) => line("certificate", certificate(&settings)),
+        None if settings.shuts_others_out() => println!(
+            "warning  sign-in: not from other machines, unless `motcua serve --tls` runs or a proxy with TLS stands in front (trusted_proxy)"
+        ),
+        None => {}
+    }
     line("papers", paper_works());
     if !well {
         bail!("what is marked missing above has to be put right");
@@ -68,6 +76,22 @@ async fn files(settings: &Settings) -> Result<String> {
     let blobs = settings.blobs()?;
     blobs.check().await.with_context(|| blobs.describe())?;
     Ok(blobs.describe())
+}
+
+fn certificate(settings: &Settings) -> Result<String> {
+    let certificate = tls::certificate_of(settings)?;
+    let fingerprint = certificate.fingerprint();
+    tls::server_config(certificate)?;
+    Ok(fingerprint)
+}
+
+/// Not being scanned is a choice; a scanner that does not answer is not.
+async fn scanner(settings: &Settings) -> Result<String> {
+    let Some(scanner) = &settings.clamd else {
+        return Ok("none: uploaded files are not scanned for malicious programs (clamd)".into());
+    };
+    let version = scanner.version().await.with_context(|| format!("{scanner} does not answer: new files are held"))?;
+    Ok(format!("{version} at {scanner}"))
 }
 
 fn paper_works() -> Result<String> {

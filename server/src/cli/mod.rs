@@ -1,5 +1,6 @@
 //! The command line.
 
+mod audit_anchor;
 mod backup;
 mod create_staff;
 mod demo_totp;
@@ -60,6 +61,8 @@ enum Command {
     RenewStaff(renew_staff::RenewStaff),
     /// Print the one-time code of a demonstration account.
     DemoTotp(demo_totp::DemoTotp),
+    /// Print the end of the audit log's chain on a day, to be kept elsewhere.
+    AuditAnchor(audit_anchor::AuditAnchor),
     /// Recompute the chain of the audit log.
     VerifyAudit(verify_audit::VerifyAudit),
     /// Write the database and the uploaded files into one file, beside the serving.
@@ -137,6 +140,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::EndStaff(end) => end.run(settings).await,
         Command::RenewStaff(renew) => renew.run(settings).await,
         Command::DemoTotp(demo) => demo.run(settings).await,
+        Command::AuditAnchor(anchor) => anchor.run(settings).await,
         Command::VerifyAudit(verify) => verify.run(settings).await,
         Command::Backup(backup) => backup.run(settings).await,
         Command::Restore(restore) => restore.run(settings).await,

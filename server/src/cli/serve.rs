@@ -4,6 +4,7 @@ use super::{open_db, open_office, with_logs};
 use crate::{
     config::Settings,
     http::{self, FloodLimit, Site, State},
+    tls::{self, Peer, TlsListener},
     worker,
 };
 use anyhow::{Context, Result};
@@ -19,6 +20,9 @@ pub struct Serve {
     /// Leave the background work to a separate `motcua worker`.
     #[arg(long)]
     no_worker: bool,
+    /// Speak TLS, with the certificate of the settings; a demonstration without one signs its own.
+    #[arg(long)]
+    tls: bool,
 }
 
 /// How long open requests may take after the program was asked to stop.
@@ -26,8 +30,13 @@ const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 impl Serve {
     /// Serves until asked to stop; then requests and jobs finish.
-    pub async fn run(self, settings: Settings) -> Result<ExitCode> {
+    pub async fn run(self, mut settings: Settings) -> Result<ExitCode> {
         with_logs(&settings)?;
+        let certificate = self.tls.then(|| tls::certificate_of(&settings)).transpose()?;
+        // An address that the operator did not choose speaks as the port does.
+        if self.tls && settings.public_url == format!("http://{}", settings.listen) {
+            settings.public_url = format!("https://{}", settings.listen);
+        }
         settings.restart_demo_clock();
         let db = open_db(&settings).await?;
         // An empty database is made ready; one with tables is migrated by `motcua migrate`, or here when behind.
@@ -54,17 +63,38 @@ impl Serve {
             .await
             .with_context(|| format!("cannot listen on {}", settings.listen))?;
         let address = listener.local_addr()?;
-        println!("Một Cửa: http://{address}");
-        if !address.ip().is_loopback() && !settings.trusted_proxy {
-            println!("Đăng nhập sẽ không chạy trên http ngoài máy này: đặt sau một máy chủ trung gian có TLS.");
+        let scheme = if self.tls { "https" } else { "http" };
+        println!("Một Cửa: {scheme}://{address}");
+        if let Some(certificate) = certificate.as_ref().filter(|_| settings.tls.is_none()) {
+            println!("Chứng thư tự ký, trình duyệt sẽ hỏi lại. SHA-256: {}", certificate.fingerprint());
+        }
+        if !self.tls && settings.shuts_others_out() {
+            println!(
+                "Từ máy khác không đăng nhập được: cookie chỉ đi qua TLS. Chạy `motcua serve --tls`, hoặc đặt sau máy chủ trung gian có TLS."
+            );
         }
         tokio::spawn(wait_for_the_end(stopping.clone()));
         // The worker goes on until the last request is answered, so that what it recorded is sealed too.
         let answered = CancellationToken::new();
         let background = (!self.no_worker).then(|| tokio::spawn(worker::run(office.clone(), answered.clone())));
-        let service = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
-        let serving = tokio::spawn(async move { serving.await });
+        let router = http::router(state);
+        let until = stopping.clone().cancelled_owned();
+        let serving = match certificate {
+            None => {
+                let service = router.into_make_service_with_connect_info::<SocketAddr>();
+                let serving = axum::serve(listener, service).with_graceful_shutdown(until);
+                tokio::spawn(async move { serving.await })
+            }
+            Some(certificate) => {
+                let listener = TlsListener::new(listener, tls::server_config(certificate)?)?;
+                // Only a certificate of an authority: a browser that was told so refuses a self-signed one for good.
+                let router = if settings.tls.is_some() { http::only_over_tls(router) } else { router };
+                let router = router.layer(axum::middleware::from_fn(tls::name_peer));
+                let service = router.into_make_service_with_connect_info::<Peer>();
+                let serving = axum::serve(listener, service).with_graceful_shutdown(until);
+                tokio::spawn(async move { serving.await })
+            }
+        };
         stopping.cancelled().await;
         if tokio::time::timeout(LAST_REQUESTS, serving).await.is_err() {
             tracing::warn!("some requests did not finish in time");

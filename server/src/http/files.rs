@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use office::{Error, Who};
+use office::{Error, Who, error::Problem};
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use uuid::Uuid;
@@ -38,6 +38,10 @@ pub async fn upload(
         Ok(file) => {
             let body = Body::from_stream(ReaderStream::new(file.file));
             send(body, &file.row.mime, &file.row.name, wish.tai.is_some())
+        }
+        Err(error @ Error::Invalid(Problem::FileHeld)) => {
+            let (status, words) = (app::errors::status_of(&error), app::errors::sentence(&error));
+            super::bare::page(&state, status, app::words::t("Chưa mở được tệp này"), &[&words])
         }
         Err(error) => app::errors::status_of(&error).into_response(),
     }

@@ -34,7 +34,10 @@ use office::Office;
 use routes::{Kind, routes_of};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -102,4 +105,10 @@ pub fn router(state: State) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), trace::follow))
         .with_state(state)
+}
+
+/// Tells browsers that this host speaks TLS and nothing else, for a year.
+pub fn only_over_tls(router: Router) -> Router {
+    let value = axum::http::HeaderValue::from_static("max-age=31536000");
+    router.layer(SetResponseHeaderLayer::overriding(axum::http::header::STRICT_TRANSPORT_SECURITY, value))
 }

@@ -17,6 +17,8 @@ const CLOCKS_EVERY: Duration = Duration::from_secs(60);
 const PASSING_ON_EVERY: Duration = Duration::from_secs(60);
 /// How often it is looked whether the work of the day was put on the shelf.
 const DAILY_EVERY: Duration = Duration::from_secs(600);
+/// How often files that wait to be scanned are looked for.
+const HELD_FILES_EVERY: Duration = Duration::from_secs(15);
 /// How often the job queue is asked when it was empty.
 const JOBS_EVERY: Duration = Duration::from_secs(1);
 
@@ -41,6 +43,9 @@ pub async fn run(office: Office, stopping: CancellationToken) {
     });
     start("passing on", PASSING_ON_EVERY, |me| {
         async move { me.office.pass_on_open_dossiers(me.holder).await.map(drop) }.boxed()
+    });
+    start("held files", HELD_FILES_EVERY, |me| {
+        async move { me.office.scan_held_files(me.holder).await.map(drop) }.boxed()
     });
     start("daily work", DAILY_EVERY, |me| async move { me.office.enqueue_daily_jobs().await }.boxed());
     start("jobs", JOBS_EVERY, |me| {

@@ -69,6 +69,12 @@ pub async fn last_seal(tx: &mut Tx) -> Result<Option<SealRow>> {
     Ok(on_engine!(tx, |c| sqlx::query_as(q).fetch_optional(c).await)?)
 }
 
+/// The newest link of those made before that moment.
+pub async fn last_seal_before(tx: &mut Tx, before: Instant) -> Result<Option<SealRow>> {
+    let q = "SELECT seq, row_id, hash FROM audit_seals WHERE sealed_at < $1 ORDER BY sealed_at DESC, seq DESC LIMIT 1";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(before.0).fetch_optional(c).await)?)
+}
+
 /// Rows without a link yet, oldest id first. On PostgreSQL ids commit out of order, so a row may appear behind
 /// rows already sealed: it is sealed then, in the order it is seen. `after_id` spares the scan of what was sealed
 /// long ago.

@@ -22,12 +22,16 @@ pub struct UploadRow {
     pub created_at: i64,
     pub finished_at: Option<i64>,
     pub dropped_at: Option<i64>,
+    /// Since when it waits to be scanned: until then nobody opens it.
+    pub held_at: Option<i64>,
+    /// When a scan found a malicious program in it and it was taken away.
+    pub infected_at: Option<i64>,
 }
 
 macro_rules! columns {
     () => {
         "office_id, id, owner_id, draft_id, dossier_id, question, name, mime, size, sha256, created_at, finished_at,
-         dropped_at"
+         dropped_at, held_at, infected_at"
     };
 }
 
@@ -69,12 +73,25 @@ pub async fn insert_blob(tx: &mut Tx, sha256: &str, size: i64, at: Instant) -> R
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(sha256).bind(size).bind(at.0).execute(c).await.map(drop))?)
 }
 
-/// Points an upload at its hash, before its bytes lie there: from now on they may not be taken away.
-pub async fn claim_blob(tx: &mut Tx, id: Uuid, sha256: &str, mime: &str, size: i64) -> Result<()> {
-    let q = "UPDATE uploads SET sha256 = $2, mime = $3, size = $4
+/// Points an upload at its hash, before its bytes lie there: from now on they may not be taken away. With `held_at` they
+/// wait to be scanned.
+pub async fn claim_blob(
+    tx: &mut Tx,
+    id: Uuid,
+    sha256: &str,
+    (mime, size): (&str, i64),
+    held_at: Option<Instant>,
+) -> Result<()> {
+    let q = "UPDATE uploads SET sha256 = $2, mime = $3, size = $4, held_at = $5
              WHERE id = $1 AND finished_at IS NULL AND dropped_at IS NULL RETURNING id";
-    let done: Option<Uuid> =
-        on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).bind(sha256).bind(mime).bind(size).fetch_optional(c).await)?;
+    let done: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q)
+        .bind(id)
+        .bind(sha256)
+        .bind(mime)
+        .bind(size)
+        .bind(held_at.map(|at| at.0))
+        .fetch_optional(c)
+        .await)?;
     done.map(drop).ok_or(StoreError::Stale)
 }
 
@@ -172,9 +189,58 @@ pub async fn uploads_of_dossier(tx: &mut Tx, dossier: Uuid) -> Result<Vec<Upload
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(dossier).fetch_all(c).await)?)
 }
 
+/// Finished files that wait to be scanned, the longest first, behind that one.
+pub async fn held_uploads(tx: &mut Tx, after: (i64, Uuid), limit: i64) -> Result<Vec<UploadRow>> {
+    let q = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM uploads WHERE held_at IS NOT NULL AND dropped_at IS NULL AND finished_at IS NOT NULL
+            AND (held_at, id) > ($1, $2) ORDER BY held_at, id LIMIT $3"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(after.0).bind(after.1).bind(limit).fetch_all(c).await)?)
+}
+
+/// Files that wait to be scanned since before that moment, stopping at a hundred, and since when the longest waits: for
+/// the page of stuck things.
+pub async fn count_held_uploads(tx: &mut Tx, before: Instant) -> Result<(i64, Option<i64>)> {
+    let q = "SELECT COUNT(*), MIN(u.held_at) FROM (SELECT id, held_at FROM uploads
+             WHERE held_at IS NOT NULL AND dropped_at IS NULL AND held_at < $1 ORDER BY held_at, id LIMIT 100) AS u";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(before.0).fetch_one(c).await)?)
+}
+
+/// A scan found nothing: the file may be opened. `false` when it does not wait any more.
+pub async fn release_upload(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    let q = "UPDATE uploads SET held_at = NULL
+             WHERE id = $1 AND held_at IS NOT NULL AND dropped_at IS NULL RETURNING id";
+    let done: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).fetch_optional(c).await)?;
+    Ok(done.is_some())
+}
+
+/// A scan found a malicious program: the file is set aside for good. Answers the dossier it lay with, if any; nothing when
+/// it does not wait any more.
+pub async fn drop_infected_upload(tx: &mut Tx, id: Uuid, at: Instant) -> Result<Option<Option<Uuid>>> {
+    let q = "UPDATE uploads SET held_at = NULL, infected_at = $2, dropped_at = $2
+             WHERE id = $1 AND held_at IS NOT NULL AND dropped_at IS NULL RETURNING dossier_id";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).bind(at.0).fetch_optional(c).await)?)
+}
+
+/// Files of a draft, tray or dossier that a scan took away and in whose place nothing came since, oldest first.
+pub async fn infected_uploads_of(tx: &mut Tx, holder: Uuid) -> Result<Vec<UploadRow>> {
+    let q = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM uploads WHERE (draft_id = $1 OR dossier_id = $1) AND infected_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM uploads n WHERE (n.draft_id = $1 OR n.dossier_id = $1)
+              AND n.question = uploads.question AND n.finished_at >= uploads.infected_at AND n.dropped_at IS NULL)
+          ORDER BY id"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(holder).fetch_all(c).await)?)
+}
+
 /// The files of a draft or a tray go with it into the dossier, to its office.
 pub async fn move_uploads_to_dossier(tx: &mut Tx, draft: Uuid, office: i64, dossier: Uuid) -> Result<()> {
-    let q = "UPDATE uploads SET office_id = $2, dossier_id = $3 WHERE draft_id = $1 AND dropped_at IS NULL";
+    let q = "UPDATE uploads SET office_id = $2, dossier_id = $3
+             WHERE draft_id = $1 AND (dropped_at IS NULL OR infected_at IS NOT NULL)";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(draft).bind(office).bind(dossier).execute(c).await.map(drop))?)
 }
 

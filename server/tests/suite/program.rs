@@ -37,7 +37,7 @@ pub fn refused(command: &mut Command) -> String {
 fn a_wrong_setting_is_one_line_that_names_it() {
     let folder = TempDir::new().expect("a folder");
     let keys = [("AWS_ACCESS_KEY_ID", "open-sesame"), ("AWS_SECRET_ACCESS_KEY", "very-secret")];
-    let wrong: [(&str, &str, &str); 12] = [
+    let wrong: [(&str, &str, &str); 14] = [
         ("DATABASE_URL", "mysql://x:very-secret@y", "DATABASE_URL"),
         ("MOTCUA_LISTEN", "here", "MOTCUA_LISTEN"),
         ("MOTCUA_DEMO", "yes", "MOTCUA_DEMO"),
@@ -47,6 +47,8 @@ fn a_wrong_setting_is_one_line_that_names_it() {
         ("MOTCUA_REQUESTS_PER_SECOND", "-1", "MOTCUA_REQUESTS_PER_SECOND"),
         ("MOTCUA_REQUESTS_BURST", "many", "MOTCUA_REQUESTS_BURST"),
         ("MOTCUA_LOG", "info,=,", "MOTCUA_LOG"),
+        ("MOTCUA_CLAMD", "clamd", "MOTCUA_CLAMD"),
+        ("MOTCUA_TLS_CERT", "/no/such/file", "MOTCUA_TLS_KEY"),
         ("MOTCUA_BLOBS", "ftp://bucket", "MOTCUA_BLOBS"),
         ("MOTCUA_BLOBS", "s3://", "MOTCUA_BLOBS"),
         ("MOTCUA_SITE", "/no/such/folder", "manifest.json"),
@@ -129,9 +131,11 @@ fn employ(folder: &Path, login: &str) -> String {
 const PASSWORD: &str = "mat-khau-rat-dai";
 
 /// A server in a folder of its own.
-struct Running {
+pub struct Running {
     child: Child,
-    address: String,
+    pub address: String,
+    /// What it said first.
+    pub said: Vec<String>,
 }
 
 impl Running {
@@ -140,11 +144,16 @@ impl Running {
     }
 
     fn start_with(folder: &Path, settings: &[(&str, &str)]) -> Self {
+        Self::start_as(folder, &["serve"], settings, 1)
+    }
+
+    /// Starts it with those arguments, and reads so many lines of what it says.
+    pub fn start_as(folder: &Path, arguments: &[&str], settings: &[(&str, &str)], lines: usize) -> Self {
         let site = folder.join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("a folder");
         let manifest = r#"{"client": "c", "citizen_css": "c.css", "staff_css": "s.css", "icon": "i.svg"}"#;
         std::fs::write(site.join("manifest.json"), manifest).expect("a file");
-        let mut child = motcua(folder, &["serve"])
+        let mut child = motcua(folder, arguments)
             .env("MOTCUA_LISTEN", "127.0.0.1:0")
             .env("MOTCUA_SITE", &site)
             .env("MOTCUA_LOG", "debug")
@@ -153,10 +162,10 @@ impl Running {
             .stderr(std::fs::File::create(folder.join("log")).expect("a file"))
             .spawn()
             .expect("motcua starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("an address");
-        let address = line.trim().rsplit('/').next().expect("an address").to_string();
-        Self { child, address }
+        let said = BufReader::new(child.stdout.take().expect("a pipe")).lines().take(lines);
+        let said: Vec<String> = said.map(|line| line.expect("a line")).collect();
+        let address = said.first().and_then(|line| line.trim().rsplit('/').next()).expect("an address").to_string();
+        Self { child, address, said }
     }
 
     /// Asks and answers the whole answer.
@@ -269,6 +278,24 @@ fn it_serves_an_empty_folder_tells_its_log_nothing_personal_and_stops_when_asked
     let said = refused(&mut through(&end.replace(':', ":0")));
     assert!(said.contains("made anew"), "{said}");
     refused(&mut through("yesterday"));
+    // The day of an anchor is over, and a line that was copied wrong is told from a record that was changed.
+    let said = refused(&mut motcua(folder.path(), &["audit-anchor", "--day", "2001-01-01"]));
+    assert!(said.contains("nothing was sealed"), "{said}");
+    for (day, told) in [("2999-01-01", "not over"), ("01/01/2001", "--day")] {
+        let said = refused(&mut motcua(folder.path(), &["audit-anchor", "--day", day]));
+        assert!(said.contains(told), "{said}");
+    }
+    let hash = end.split(':').nth(1).expect("a hash");
+    let anchors = folder.path().join("anchors");
+    std::fs::write(&anchors, format!("# kept by the controller\n\n2999-01-01:{hash}  # today and later\n"))
+        .expect("a file");
+    let anchors = anchors.to_str().expect("a path");
+    let verified = motcua(folder.path(), &["verify-audit", "--anchors", anchors]).output().expect("motcua runs");
+    assert!(verified.status.success() && String::from_utf8_lossy(&verified.stdout).contains("1 anchors hold"));
+    let said = refused(&mut motcua(folder.path(), &["verify-audit", "--anchor", &format!("2001-01-01:{hash}")]));
+    assert!(said.contains("does not pass through"), "{said}");
+    let said = refused(&mut motcua(folder.path(), &["verify-audit", "--anchor", &format!("2999-01-01:7:{hash}:zzzz")]));
+    assert!(said.contains("copied with a mistake"), "{said}");
     // Nothing in it is a demonstration, and a database in use is never filled with one.
     let said = refused_to_seed(folder.path());
     assert!(said.contains("empty"), "{said}");

@@ -84,6 +84,9 @@ pub enum Act {
     PassOn { to_office: String, basis: String },
     /// The resident's rating, once, after delivery.
     Rate { rating: Rating, reasons: Vec<String> },
+    /// Records that a file in which a scan found a malicious program is gone: which question or paper it answered, and
+    /// its name.
+    RemoveFile { question: String, name: String },
     /// Records where the fees stand: with the payment when money changed hands, with a reason when nothing is to be
     /// paid by law or money went back.
     NotePayment { state: PaymentState, paid: Option<Payment>, reason: String },
@@ -126,6 +129,7 @@ impl Act {
             Self::OpenCorrection { .. } => ActKind::OpenCorrection,
             Self::PassOn { .. } => ActKind::PassOn,
             Self::Rate { .. } => ActKind::Rate,
+            Self::RemoveFile { .. } => ActKind::RemoveFile,
             Self::NotePayment { .. } => ActKind::NotePayment,
             Self::NoteSync { .. } => ActKind::NoteSync,
         }
@@ -197,6 +201,8 @@ keyed! {
         PassOn = "pass_on",
         /// [`Act::Rate`].
         Rate = "rate",
+        /// [`Act::RemoveFile`].
+        RemoveFile = "remove_file",
         /// [`Act::NotePayment`].
         NotePayment = "note_payment",
         /// [`Act::NoteSync`].

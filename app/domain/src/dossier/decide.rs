@@ -188,6 +188,7 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
             Event::PassedOn { to_office, basis: required(basis)? }
         }
         Act::Rate { rating, reasons } => Event::Rated { rating, reasons },
+        Act::RemoveFile { question, name } => Event::FileRemoved { question, name },
         Act::NotePayment { state, paid, reason } => note_payment(dossier, state, paid, reason, at)?,
         Act::NoteSync { target, state } => {
             if dossier.synced.get(&target) == Some(&state) {

@@ -119,6 +119,8 @@ pub enum Event {
     PassedOn { to_office: String, basis: String },
     /// Rated by the resident.
     Rated { rating: Rating, reasons: Vec<String> },
+    /// A scan found a malicious program in a file, and the file is gone: another is asked for.
+    FileRemoved { question: String, name: String },
     /// Fees.
     PaymentNoted {
         state: PaymentState,

@@ -230,6 +230,8 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             }
         }
         Event::Rated { rating, .. } => dossier.rating = Some(*rating),
+        // A file lies beside the dossier: its going moves nothing in it.
+        Event::FileRemoved { .. } => {}
         Event::PaymentNoted { state, paid, .. } => {
             dossier.payment = *state;
             dossier.fees.note(*state, paid.as_ref());

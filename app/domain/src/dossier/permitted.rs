@@ -23,7 +23,7 @@ pub fn permitted(dossier: &Dossier, kind: ActKind) -> Result<(), Refusal> {
     match kind {
         ActKind::NotePayment if payments_open(dossier).is_empty() => return Err(Refusal::FreeOfCharge),
         // Facts beside the status, recorded on a closed dossier as well.
-        ActKind::NotePayment | ActKind::NoteSync => return Ok(()),
+        ActKind::NotePayment | ActKind::NoteSync | ActKind::RemoveFile => return Ok(()),
         ActKind::OpenCorrection if status == Status::Delivered => return Ok(()),
         ActKind::Rate if status == Status::Delivered => {
             return if dossier.rating.is_none() { Ok(()) } else { Err(Refusal::AlreadyRated) };
@@ -56,7 +56,7 @@ fn fits(dossier: &Dossier, kind: ActKind) -> bool {
     let examined = working && sub_state != SubState::AwaitingAssignment;
     match kind {
         ActKind::Submit | ActKind::ReceiveAtCounter | ActKind::OpenCorrection | ActKind::Rate => false,
-        ActKind::NotePayment | ActKind::NoteSync | ActKind::PassOn => true,
+        ActKind::NotePayment | ActKind::NoteSync | ActKind::PassOn | ActKind::RemoveFile => true,
         ActKind::Accept | ActKind::RefuseToAccept => status == Status::Registered,
         ActKind::AskSupplement => matches!(status, Status::Registered | Status::Accepted) || working,
         ActKind::AnswerSupplement | ActKind::ExpireSupplement => status == Status::SupplementAsked,

@@ -68,6 +68,8 @@ pub enum Seen {
     CorrectionOpened { dossier: String, reason: String },
     /// Another office goes on with it; the code stays.
     PassedOn { to_office: String },
+    /// A file was dangerous and is gone; another is asked for.
+    FileRemoved { name: String },
     /// Fees.
     Payment { state: PaymentState, amount: Option<Dong>, reason: String },
 }
@@ -138,6 +140,7 @@ fn seen(event: &Event, after: &Dossier) -> Option<Seen> {
             Seen::CorrectionOpened { dossier: dossier.clone(), reason: reason.clone() }
         }
         Event::PassedOn { to_office, .. } => Seen::PassedOn { to_office: to_office.clone() },
+        Event::FileRemoved { name, .. } => Seen::FileRemoved { name: name.clone() },
         Event::PaymentNoted { state, paid, reason } => {
             Seen::Payment { state: *state, amount: paid.as_ref().map(|paid| paid.amount), reason: reason.clone() }
         }

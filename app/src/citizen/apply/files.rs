@@ -2,7 +2,7 @@
 
 use crate::{
     context::{self, office},
-    format,
+    files, format,
     island::{UploadNow, UploadWords},
     words::{t, tf},
 };
@@ -20,11 +20,10 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
     let here = context::here();
     let mine: Vec<_> = draft.uploads.iter().filter(|row| row.question == path && row.finished_at.is_some()).collect();
     let given = mine.len();
-    let files = mine
+    let list = mine
         .into_iter()
         .map(|row| {
-            let address = format!("/tep/{}", row.id);
-            let thumbnail = row.mime.starts_with("image/").then(|| address.clone());
+            let (address, thumbnail) = (files::address(row), files::thumbnail(row));
             let (here, upload, name) = (here.clone(), row.id.to_string(), row.name.clone());
             let instead = upload_form(Upload {
                 action: format!("/tai-len/nhap/{}", draft.row.id),
@@ -37,7 +36,7 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
                 save_first: super::FORM,
             });
             view! {
-                <UploadedFile name=name.clone() href=address detail=format::size(row.size) thumbnail>
+                <UploadedFile name=name.clone() href=address detail=files::detail(row) thumbnail>
                     <form method="post" action="/api/app/acts/drafts/drop_upload">
                         <input type="hidden" name="trang" value=here/>
                         <input type="hidden" name="upload" value=upload/>
@@ -51,7 +50,7 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
         .collect_view();
     let list = (given > 0).then(|| {
         let label = tf("Tệp đã nhận của {giấy}", &[("giấy", &question.label)]);
-        view! { <UploadedList label>{files}</UploadedList> }
+        view! { <UploadedList label>{list}</UploadedList> }
     });
     let original =
         required_original.then(|| view! { <p class="hint">{t("Bản chính sẽ được đối chiếu tại quầy.")}</p> });
@@ -79,7 +78,8 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
         }
         .into_any()
     };
-    view! { <div class="section">{input} {original} {list}</div> }.into_any()
+    let infected = files::infected(draft.infected.iter().filter(|row| row.question == path));
+    view! { <div class="section">{infected} {input} {original} {list}</div> }.into_any()
 }
 
 /// What a file is for.

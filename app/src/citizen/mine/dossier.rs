@@ -10,11 +10,11 @@ use super::{
 use crate::{
     acts::id,
     citizen::{
-        apply::{param, sign_in_again},
+        apply::{Upload, What, accepted_words, param, sign_in_again, upload_form},
         code::{Code, CodeKind},
     },
     context::{self, office},
-    due_words, errors, format, status,
+    due_words, errors, files, format, status,
     words::{t, tf},
 };
 use domain::{
@@ -73,7 +73,7 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
     let caption = if row.sensitive { ui::MaybeText::default() } else { neutral_name(row).into() };
     let matter = matter_of(row);
     let top =
-        view! { {links(view)} {end_reason(view)} {supplement(view, kept)} {results(view)} {facts(view)} {rating(view)} }
+        view! { {links(view)} {end_reason(view)} {send_again(view)} {supplement(view, kept)} {results(view)} {facts(view)} {rating(view)} }
             .into_any();
     let life = timeline(view);
     let bottom = view! { {papers(view)} {withdrawal(view)} }.into_any();
@@ -139,6 +139,39 @@ fn end_reason(view: &DossierView) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// What a scan took away, with a box for another file. While a supplement is asked the boxes stand there.
+fn send_again(view: &DossierView) -> Option<AnyView> {
+    let status = view.row.state.status;
+    if view.infected.is_empty() || status.is_terminal() || status == Status::Done {
+        return None;
+    }
+    let mut papers: Vec<&str> = view.infected.iter().map(|file| file.question.as_str()).collect();
+    papers.dedup();
+    let boxes = papers.into_iter().enumerate().map(|(index, question)| {
+        let infected = files::infected(view.infected.iter().filter(|file| file.question == question));
+        let name = match view.form.question(question) {
+            Some(question) => question.label.clone(),
+            None if matches!(question, "" | files::OTHER_FILE) => t("Giấy tờ khác").into(),
+            // Scanned at the counter for a paper of that name.
+            None => question.to_owned(),
+        };
+        let form = upload_form(Upload {
+            action: format!("/tai-len/ho-so/{}", view.row.id),
+            what: What::Answers(question.to_owned()),
+            id: format!("gui-lai-{index}"),
+            label: tf("Gửi lại: {giấy}", &[("giấy", &name)]),
+            hint: accepted_words(1),
+            error: None,
+            optional: None,
+            save_first: "",
+        });
+        view! { {infected} {form} }.into_any()
+    });
+    let boxes = boxes.collect::<Vec<_>>();
+    let refused = (status != Status::SupplementAsked).then(|| errors::refused("upload"));
+    Some(view! { <Section id="gui-lai" title=t("Gửi lại giấy tờ")>{refused} {boxes}</Section> }.into_any())
 }
 
 /// Who has it, when it is due and why.

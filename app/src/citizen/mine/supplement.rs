@@ -3,7 +3,7 @@
 use crate::{
     citizen::apply::{Asking, Upload, What, accepted_words, is_file, saved_words, saving, suggestions, upload_form},
     context::{self, office},
-    errors, format,
+    errors, files, format,
     island::{Autosave, FieldCheck, SaveWords, checked_fields},
     problems::problem,
     words::{t, tf},
@@ -198,20 +198,19 @@ fn paper(
     index: usize,
     save_first: &'static str,
 ) -> AnyView {
-    let files: Vec<AnyView> = came
+    let list: Vec<AnyView> = came
         .into_iter()
         .map(|row| {
-            let address = format!("/tep/{}", row.id);
-            let thumbnail = row.mime.starts_with("image/").then(|| address.clone());
-            let (name, detail) = (row.name.clone(), format::size(row.size));
+            let (address, thumbnail) = (files::address(row), files::thumbnail(row));
+            let (name, detail) = (row.name.clone(), files::detail(row));
             let take_back = take_back(view, row);
             view! { <UploadedFile name href=address detail thumbnail>{take_back}</UploadedFile> }.into_any()
         })
         .collect();
-    let given = files.len();
+    let given = list.len();
     let list = (given > 0).then(|| {
         let label = tf("Tệp đã gửi: {giấy}", &[("giấy", &item.what)]);
-        view! { <UploadedList label>{files}</UploadedList> }
+        view! { <UploadedList label>{list}</UploadedList> }
     });
     let form = upload_form(Upload {
         action: format!("/tai-len/ho-so/{}", view.row.id),

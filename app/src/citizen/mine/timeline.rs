@@ -207,6 +207,12 @@ fn words_of(seen: &Seen) -> Line {
             Tone::Info,
             Glyph::Building,
         ),
+        Seen::FileRemoved { name } => line(
+            tf("Tệp “{tên}” có mã độc nên đã bỏ", &[("tên", name)]),
+            vec![t("Gửi lại giấy tờ này bằng tệp khác, hoặc mang bản giấy tới quầy.").into()],
+            Tone::Warn,
+            Glyph::PaperPlus,
+        ),
         Seen::Payment { state, amount, reason: why } => {
             let amount = amount.map(|amount| tf("Số tiền: {tiền}.", &[("tiền", &format::money(amount))]));
             let why = Some(why).filter(|why| !why.trim().is_empty()).map(|why| reason(why));

@@ -13,7 +13,7 @@ use super::case::case_field;
 use crate::{
     context::{self, Retry, office},
     errors::{refused, sentence},
-    format,
+    files, format,
     words::{t, tf},
 };
 use domain::{
@@ -55,6 +55,8 @@ struct Counter {
     open: OpenMatters,
     /// The tray of this form, and what lies in it.
     tray: (Uuid, Vec<UploadRow>),
+    /// What of the tray a scan took away.
+    infected: Vec<UploadRow>,
     retry: Option<Retry>,
 }
 
@@ -93,8 +95,12 @@ async fn read(office: &Office, who: &Who, asked: String, retry: Option<Retry>) -
     };
     // A tray that is emptied, or somebody else's, is not taken up again.
     let tray = tray.filter(|_| lies_there.is_some()).unwrap_or_else(|| office.new_id());
+    let infected = match lies_there {
+        Some(_) => office.infected_in_tray(who, tray).await?,
+        None => Vec::new(),
+    };
     let tray = (tray, lies_there.unwrap_or_default());
-    Ok(Counter { units, asked, procedure, found, elsewhere, person, scan, open, tray, retry })
+    Ok(Counter { units, asked, procedure, found, elsewhere, person, scan, open, tray, infected, retry })
 }
 
 /// What the words for a procedure led to.
@@ -147,7 +153,8 @@ fn show(counter: Counter) -> impl IntoView {
 }
 
 fn form(counter: Counter) -> AnyView {
-    let Counter { units, asked, procedure, found, elsewhere, person, scan, open, tray: (tray, files), retry } = counter;
+    let Counter { units, asked, procedure, found, elsewhere, person, scan, open, tray: (tray, lying), infected, retry } =
+        counter;
     let typed = |field: &str| retry.as_ref().and_then(|retry| retry.typed(field)).unwrap_or_default();
     let is_filling =
         retry.as_ref().is_some_and(|retry| matches!(*retry.error, Error::Invalid(Problem::Missing("procedure"))));
@@ -169,7 +176,7 @@ fn form(counter: Counter) -> AnyView {
     let person = person::fields(person, scan, &typed("card"), scan_first);
     let list = match &procedure {
         Some(procedure) => {
-            let papers = Papers { typed: &typed, came_back, tray: RefCell::new(files) };
+            let papers = Papers { typed: &typed, came_back, tray: RefCell::new(lying) };
             let chosen = Some(typed("person[case]")).filter(|case| !case.is_empty());
             let wrong = wrong_case(retry.as_ref());
             let case = case_field(procedure, dossier::Channel::Counter, "person[case]", chosen, wrong);
@@ -178,8 +185,10 @@ fn form(counter: Counter) -> AnyView {
         None => view! { <p class="hint">{t("Chọn thủ tục để hiện giấy tờ phải nộp.")}</p> }.into_any(),
     };
     let unit = unit_field(&units, &typed("unit"));
+    let infected = files::infected(&infected);
     view! {
         {top}
+        {infected}
         <form
             class="staff-counter"
             method="post"

@@ -6,7 +6,7 @@
 use crate::{
     citizen::apply::ACCEPTED,
     context::office,
-    format,
+    files, format,
     words::{t, tf},
 };
 use domain::{procedure::paper::PaperLine, text};
@@ -185,16 +185,20 @@ fn field(index: usize, part: &str) -> String {
     format!("papers[{index}][{part}]")
 }
 
-fn file_list(files: &[UploadRow]) -> AnyView {
-    let lines = files
+fn file_list(lying: &[UploadRow]) -> AnyView {
+    let lines = lying
         .iter()
         .map(|file| {
-            let (href, id) = (format!("/tep/{}", file.id), format!("bo-{}", file.id));
-            let detail = format!("{}, {}", file.name, format::size(file.size));
+            let id = format!("bo-{}", file.id);
+            let detail = format!("{}, {}", file.name, files::detail(file));
+            let detail = match files::address(file) {
+                Some(href) => view! { <a href=href target="_blank" rel="noopener">{detail}</a> }.into_any(),
+                None => view! { <span>{detail}</span> }.into_any(),
+            };
             let label = tf("Bỏ tệp {tên}", &[("tên", &file.name)]);
             view! {
                 <li>
-                    <a href=href target="_blank" rel="noopener">{detail}</a>
+                    {detail}
                     <span class="choice">
                         <input type="checkbox" id=id.clone() name="tray_drop" value=file.id.to_string() aria-label=label/>
                         <label for=id>{t("Bỏ")}</label>

@@ -78,6 +78,7 @@ pub(super) const fn title_of(event: &Event) -> &'static str {
         Event::CorrectionOpened { .. } => t("Mở hồ sơ sửa sai sót"),
         Event::PassedOn { .. } => t("Chuyển cơ quan kế thừa"),
         Event::Rated { .. } => t("Người nộp đánh giá"),
+        Event::FileRemoved { .. } => t("Đã bỏ tệp có mã độc, chờ gửi tệp khác"),
         Event::PaymentNoted { .. } => t("Ghi nhận phí, lệ phí"),
         Event::SyncNoted { .. } => t("Ghi nhận đồng bộ"),
     }
@@ -105,6 +106,7 @@ const fn look(event: &Event) -> (Tone, Glyph) {
             (Tone::Grey, Glyph::ArrowBack)
         }
         Event::ResultWithdrawnForCorrection { .. } | Event::CorrectionOpened { .. } => (Tone::Warn, Glyph::Pen),
+        Event::FileRemoved { .. } => (Tone::Warn, Glyph::PaperPlus),
         Event::Approved { .. } | Event::Signed { .. } => (Tone::Info, Glyph::Check),
         Event::Rated { .. } => (Tone::Grey, Glyph::Star),
         _ => (Tone::Grey, Glyph::ChevronRight),
@@ -204,6 +206,7 @@ fn more(view: &DossierView, event: &Event, full: bool) -> Option<String> {
             format!("{}. {paid} {reason}", status::payment(*state))
         }
         Event::PassedOn { basis, .. } => basis.clone(),
+        Event::FileRemoved { name, .. } => name.clone(),
         _ => return None,
     };
     Some(words.trim().to_string()).filter(|words| !words.is_empty())

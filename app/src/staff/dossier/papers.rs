@@ -3,7 +3,7 @@
 use crate::{
     context::{self, Retry, office},
     errors::sentence,
-    format,
+    files, format,
     words::{t, tf},
 };
 use domain::{question::papers_needed, time::Instant};
@@ -18,8 +18,6 @@ use ui::{Empty, FileField, Glyph, Notice, Tag, Tone};
 
 /// The question that a result's file is attached under.
 pub(super) const RESULT_FILE: &str = "ket-qua";
-/// The question of a scan that answers none of the form's.
-const OTHER_FILE: &str = "giay-to-khac";
 
 /// The papers that were handed in, those still missing by the form, issued papers and results.
 pub(super) fn listed(view: &DossierView) -> AnyView {
@@ -133,9 +131,9 @@ fn result_line(result: &ResultRow) -> AnyView {
 
 /// The right pane: the list of files, and the one that is read.
 pub(super) fn right_pane(view: &DossierView, shown: Option<Uuid>) -> AnyView {
-    let files: Vec<&UploadRow> = view.uploads.iter().filter(|file| file.finished_at.is_some()).collect();
-    let chosen = files.iter().find(|file| Some(file.id) == shown).or_else(|| files.first()).copied();
-    let lines = files
+    let uploaded: Vec<&UploadRow> = view.uploads.iter().filter(|file| file.finished_at.is_some()).collect();
+    let chosen = uploaded.iter().find(|file| Some(file.id) == shown).or_else(|| uploaded.first()).copied();
+    let lines = uploaded
         .iter()
         .map(|file| {
             let current = chosen.is_some_and(|chosen| chosen.id == file.id);
@@ -147,6 +145,8 @@ pub(super) fn right_pane(view: &DossierView, shown: Option<Uuid>) -> AnyView {
                     <a href=href aria-current=current.then_some("true")>{what}</a>
                     " "
                     <span class="sub">{name} " – " {detail}</span>
+                    " "
+                    {files::held_tag(file)}
                 </li>
             }
         })
@@ -160,6 +160,7 @@ pub(super) fn right_pane(view: &DossierView, shown: Option<Uuid>) -> AnyView {
     };
     view! {
         <h2 id="tep">{t("Tệp của hồ sơ")}</h2>
+        {gone(view)}
         <ul class="staff-files" role="list">{lines}</ul>
         {viewer}
         {attach}
@@ -167,8 +168,34 @@ pub(super) fn right_pane(view: &DossierView, shown: Option<Uuid>) -> AnyView {
     .into_any()
 }
 
+/// What a scan took away and nothing came in place of yet.
+fn gone(view: &DossierView) -> Option<AnyView> {
+    if view.infected.is_empty() {
+        return None;
+    }
+    let lines = view
+        .infected
+        .iter()
+        .map(|file| {
+            let words = tf("{giấy}: {tên}", &[("giấy", &question_words(view, &file.question)), ("tên", &file.name)]);
+            view! { <li>{words}</li> }
+        })
+        .collect_view();
+    let view = view! {
+        <Notice tone=Tone::Warn title=t("Tệp có mã độc đã bỏ, chờ tệp khác")>
+            <ul>{lines}</ul>
+            <p>{t("Người nộp gửi lại được ở trang hồ sơ của họ. Nộp tại quầy thì quét lại bản giấy.")}</p>
+        </Notice>
+    };
+    Some(view.into_any())
+}
+
 /// The file itself: a picture, or the browser's own view of a PDF.
 fn viewer(file: &UploadRow) -> AnyView {
+    if file.held_at.is_some() {
+        let words = t("Tệp này đang chờ quét mã độc nên chưa mở được. Phần mềm tự quét lại; xem lại sau ít phút.");
+        return view! { <Notice tone=Tone::Warn>{words}</Notice> }.into_any();
+    }
     let (href, name) = (format!("/tep/{}", file.id), file.name.clone());
     let paper = if file.mime.starts_with("image/") {
         view! { <img class="paper-view" src=href.clone() alt=name.clone()/> }.into_any()
@@ -187,7 +214,7 @@ fn question_words(view: &DossierView, question: &str) -> String {
     let labelled = view.form.topics.iter().flat_map(|topic| &topic.questions).find(|one| one.id == question);
     match labelled {
         Some(question) => question.label.clone(),
-        None if question.is_empty() || question == OTHER_FILE => t("Giấy tờ khác").into(),
+        None if question.is_empty() || question == files::OTHER_FILE => t("Giấy tờ khác").into(),
         None => question.into(),
     }
 }
@@ -217,7 +244,7 @@ fn attach(view: &DossierView) -> AnyView {
                         <select class="input select" id="cau" name="cau">
                             <option value=RESULT_FILE>{t("Kết quả đã ký")}</option>
                             {papers}
-                            <option value=OTHER_FILE>{t("Giấy tờ khác")}</option>
+                            <option value=files::OTHER_FILE>{t("Giấy tờ khác")}</option>
                         </select>
                     </div>
                     <FileField

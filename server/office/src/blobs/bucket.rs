@@ -131,7 +131,15 @@ impl Bucket {
     }
 
     pub(super) async fn open(&self, sha256: &str) -> io::Result<Contents> {
-        let found = self.store.get(&self.under(&place_of(sha256))).await.map_err(plainly)?;
+        self.get(&self.under(&place_of(sha256))).await
+    }
+
+    pub(super) async fn open_aside(&self, name: &str) -> io::Result<Contents> {
+        self.get(&self.aside(name)).await
+    }
+
+    async fn get(&self, object: &Path) -> io::Result<Contents> {
+        let found = self.store.get(object).await.map_err(plainly)?;
         Ok(Box::pin(StreamReader::new(found.into_stream().map_err(plainly))))
     }
 

@@ -75,6 +75,14 @@ impl Blobs {
         }
     }
 
+    /// Opens bytes that lie aside.
+    pub(crate) async fn open_aside(&self, name: &str) -> io::Result<Contents> {
+        match self {
+            Self::Folder(root) => Ok(Box::pin(tokio::fs::File::open(root.join(COMING).join(name)).await?)),
+            Self::Bucket(bucket) => bucket.open_aside(name).await,
+        }
+    }
+
     /// Removes bytes that lie aside. Nothing there is as good.
     pub async fn discard(&self, name: &str) -> io::Result<()> {
         match self {

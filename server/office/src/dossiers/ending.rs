@@ -139,6 +139,10 @@ impl Office {
         let before = results::results_of(tx, row.office_id, row.id).await?;
         let used: Vec<Uuid> = before.iter().filter_map(|result| result.upload_id).collect();
         let upload = files.iter().rfind(|file| file.question == RESULT_FILE && !used.contains(&file.id));
+        // What nobody may open yet is issued to nobody.
+        if upload.is_some_and(|file| file.held_at.is_some()) {
+            return Err(Problem::FileHeld.into());
+        }
         let paper_id = match upload {
             Some(_) => None,
             None => {

@@ -39,6 +39,8 @@ pub struct DossierView {
     pub papers: Vec<PaperRow>,
     pub results: Vec<ResultRow>,
     pub uploads: Vec<UploadRow>,
+    /// Files that a scan took away and in whose place nothing came yet.
+    pub infected: Vec<UploadRow>,
     pub rating: Option<(i64, String)>,
     /// When it is due and why, day by day; for one not yet accepted, when it must be accepted by.
     pub due: Option<Due>,
@@ -75,6 +77,7 @@ impl Office {
         view.papers.retain(|paper| paper.for_resident);
         let issued: Vec<Uuid> = view.results.iter().filter_map(|result| result.upload_id).collect();
         view.uploads.retain(|file| file.question != super::RESULT_FILE || issued.contains(&file.id));
+        view.infected.retain(|file| file.question != super::RESULT_FILE);
         Ok(view)
     }
 
@@ -153,6 +156,7 @@ impl Office {
             papers: papers::papers_of(tx, row.office_id, row.id).await?,
             results: results::results_of(tx, row.office_id, row.id).await?,
             uploads: uploads::uploads_of_dossier(tx, row.id).await?,
+            infected: uploads::infected_uploads_of(tx, row.id).await?,
             rating: ratings::rating_of(tx, row.office_id, row.id).await?,
             colleagues: self.colleagues_for(tx, &row).await?,
             corrects,

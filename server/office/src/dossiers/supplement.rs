@@ -179,7 +179,7 @@ impl Office {
     }
 
     /// Whether this person may lay a file with the dossier; answers who the file then belongs to, and the dossier's office.
-    pub(crate) async fn may_attach(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<(Uuid, i64)> {
+    pub(crate) async fn may_attach(&self, tx: &mut Tx, who: &Who, id: Uuid, question: &str) -> Result<(Uuid, i64)> {
         let row = dossiers::dossier_by_id(tx, id).await?.ok_or(Error::NotFound)?;
         match who.staff() {
             Some(staff) => {
@@ -191,13 +191,22 @@ impl Office {
             }
             None => {
                 self.may_act(who, &row, ActKind::AnswerSupplement)?;
-                if row.state.status != Status::SupplementAsked {
+                if row.state.status != Status::SupplementAsked && !lacks_a_file(tx, &row, question).await? {
                     return Err(Error::Stale);
                 }
                 Ok((who.subject(), row.office_id))
             }
         }
     }
+}
+
+/// Whether a scan took away what lay with the dossier under that question, and nothing came in its place: the resident
+/// sends another without being asked by a request for supplement.
+async fn lacks_a_file(tx: &mut Tx, row: &DossierRow, question: &str) -> Result<bool> {
+    if row.state.status.is_terminal() || row.state.status == Status::Done {
+        return Ok(false);
+    }
+    Ok(uploads::infected_uploads_of(tx, row.id).await?.iter().any(|file| file.question == question))
 }
 
 /// Whether a file came in answer to the request of that moment: not with the draft, and not for a request before it.

@@ -21,6 +21,7 @@ mod record;
 mod registers;
 mod rights;
 mod roster;
+mod scanning;
 mod sensitive;
 mod shelf;
 mod sign_up;

@@ -6,8 +6,10 @@ use super::{
     uploads::PNG,
 };
 use crate::on_both;
-use domain::role::Role;
+use domain::{role::Role, time::DAY_MS};
 use office::{
+    Error,
+    anchors::Kept,
     audit::{Fault, Verdict},
     queues::{Narrow, Queue},
     registers::Reading,
@@ -296,5 +298,56 @@ fn touch(table: &str) -> &'static str {
     match table {
         "audit_seals" => "hash = ''",
         _ => "actor_name = ''",
+    }
+}
+
+on_both!(an_anchor_on_paper_catches_a_record_that_was_made_anew_whole);
+async fn an_anchor_on_paper_catches_a_record_that_was_made_anew_whole(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let monday = house.clock.now();
+    let sealed = sealed_record(&house).await;
+    assert!(matches!(office.audit_anchor(monday.day()).await, Err(Error::NotFound)), "the day is not over");
+    house.clock.set(monday.plus_ms(DAY_MS));
+    house.submitted(&house.resident("998194000077", "Y Bluh").await, ALLOWANCE).await;
+    office.seal_audit(office.new_id()).await.unwrap();
+    house.clock.set(monday.plus_ms(2 * DAY_MS));
+    let [first, second] = [monday.day(), monday.day().next()];
+    let controller = house.staff(DONG_XUAN, Role::Controller).await;
+    let (day, newest) = office.read_audit_anchor(&controller, None).await.unwrap();
+    assert_eq!(day, second, "yesterday, unless another day is asked for");
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'view_audit_anchor'").await, 1);
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    assert!(matches!(office.read_audit_anchor(&clerk, None).await, Err(Error::Forbidden)));
+    assert_eq!(office.audit_anchor(first.prev()).await.unwrap(), None, "nothing was sealed before");
+    let newest = newest.unwrap();
+    let oldest = office.audit_anchor(first).await.unwrap().unwrap();
+    assert_eq!((oldest.rows, oldest.rows_of_day), (sealed, sealed));
+    assert_eq!(newest.rows - newest.rows_of_day, sealed);
+    let kept: Vec<Kept> = [&oldest, &newest].map(|anchor| anchor.to_string().parse().unwrap()).to_vec();
+    for kept in &kept {
+        assert!(office.audit_holds_anchor(kept).await.unwrap());
+        let other = Kept { hash: "0".repeat(64), ..kept.clone() };
+        assert!(!office.audit_holds_anchor(&other).await.unwrap());
+        let other = Kept { rows: kept.rows.map(|rows| rows + 1), ..kept.clone() };
+        assert!(!office.audit_holds_anchor(&other).await.unwrap());
+    }
+
+    // Whoever owns the database alters an old row and makes every link anew, each on its own day.
+    unguard(&house).await;
+    change(&house, "UPDATE audit_rows SET actor_name = 'Somebody else' WHERE id = 2").await;
+    change(&house, "CREATE TABLE kept_seals AS SELECT * FROM audit_seals").await;
+    change(&house, "DELETE FROM audit_seals").await;
+    house.clock.set(monday.plus_ms(3 * DAY_MS));
+    office.seal_audit(office.new_id()).await.unwrap();
+    change(
+        &house,
+        "UPDATE audit_seals SET sealed_at = COALESCE((SELECT k.sealed_at FROM kept_seals k WHERE k.seq = audit_seals.seq),
+           sealed_at)",
+    )
+    .await;
+    assert_eq!(office.verify_audit().await.unwrap().broken_at, None, "the chain alone sees nothing");
+    for kept in &kept {
+        assert!(!office.audit_holds_anchor(kept).await.unwrap(), "{}", kept.day);
     }
 }

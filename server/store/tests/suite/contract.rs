@@ -176,6 +176,8 @@ async fn an_upload_counts_when_it_is_finished(home: Home) {
         created_at: NOW.0,
         finished_at: None,
         dropped_at: None,
+        held_at: None,
+        infected_at: None,
     };
     let mut tx = home.db.write().await.unwrap();
     for number in [30, 31, 32] {
@@ -191,12 +193,12 @@ async fn an_upload_counts_when_it_is_finished(home: Home) {
     assert!(matches!(early, Err(StoreError::Stale)), "it points at no bytes yet: {early:?}");
     for number in [30, 31] {
         uploads::hold_uploads(&mut tx, id(1), id(20)).await.unwrap();
-        uploads::claim_blob(&mut tx, id(number), "ab", "image/png", 70).await.unwrap();
+        uploads::claim_blob(&mut tx, id(number), "ab", ("image/png", 70), None).await.unwrap();
         uploads::finish_upload(&mut tx, id(number), NOW).await.unwrap();
     }
     assert_eq!(uploads::drop_unfinished_upload(&mut tx, id(30), NOW).await.unwrap(), None, "it is finished");
     assert_eq!(uploads::drop_unfinished_upload(&mut tx, id(32), NOW).await.unwrap(), None);
-    let late = uploads::claim_blob(&mut tx, id(32), "ab", "image/png", 70).await;
+    let late = uploads::claim_blob(&mut tx, id(32), "ab", ("image/png", 70), None).await;
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
     assert_eq!(uploads::count_held(&mut tx, id(20), None).await.unwrap(), 2);
     assert_eq!(uploads::count_coming(&mut tx, id(1), NOW).await.unwrap(), 0);

@@ -50,6 +50,10 @@ const QUERIES: &[(&str, &str)] = &[
           WHERE r.id > 1900 AND s.row_id IS NULL ORDER BY r.id LIMIT 500",
     ),
     (
+        "the end of the record on a day",
+        "SELECT seq FROM audit_seals WHERE sealed_at < 9 ORDER BY sealed_at DESC, seq DESC LIMIT 1",
+    ),
+    (
         "what keeps a version of a procedure",
         "SELECT EXISTS (SELECT 1 FROM drafts WHERE procedure_version = ID)
              OR EXISTS (SELECT 1 FROM dossiers WHERE procedure_version = ID)",
@@ -67,6 +71,11 @@ const QUERIES: &[(&str, &str)] = &[
           ORDER BY q.since, q.dossier_id LIMIT 50",
     ),
     ("who lost a number", "SELECT id FROM accounts WHERE lost_number = '7' ORDER BY lost_at DESC LIMIT 3"),
+    (
+        "files that wait to be scanned",
+        "SELECT id FROM uploads WHERE held_at IS NOT NULL AND dropped_at IS NULL AND finished_at IS NOT NULL
+          AND (held_at, id) > (0, ID) ORDER BY held_at, id LIMIT 100",
+    ),
     ("who points at a hash", "SELECT id FROM uploads WHERE sha256 = '7' AND dropped_at IS NULL LIMIT 1"),
 ];
 

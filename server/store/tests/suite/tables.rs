@@ -177,7 +177,7 @@ async fn a_migration_runs_once_and_a_blank_database_is_known(home: Home) {
 on_both!(every_table_is_copied_and_every_column_known_for_what_it_is);
 async fn every_table_is_copied_and_every_column_known_for_what_it_is(home: Home) {
     let tables = tables_of(&home).await;
-    let known: BTreeSet<&str> = copying::TABLES.into_iter().collect();
+    let known: BTreeSet<&str> = copying::TABLES.iter().copied().collect();
     assert_eq!(tables.keys().map(String::as_str).collect::<BTreeSet<_>>(), known);
     let Db::Postgres { read, .. } = &home.db else { return };
     let q = "SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns

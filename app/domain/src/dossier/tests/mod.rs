@@ -159,6 +159,7 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
             Act::PassOn { to_office: format!("co-quan-{count}"), basis: why() }
         }
         ActKind::Rate => Act::Rate { rating: Rating::Satisfied, reasons: vec![] },
+        ActKind::RemoveFile => Act::RemoveFile { question: "giay-to".into(), name: "giay-khai-sinh.pdf".into() },
         ActKind::NotePayment => Act::NotePayment {
             state: match dossier {
                 Some(dossier) if dossier.payment == PaymentState::Paid => PaymentState::Refunded,

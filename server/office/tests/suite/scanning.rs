@@ -1,0 +1,253 @@
+//! Files against a real clamd, which knows one malicious program: a signature of this test's own.
+
+use super::{
+    engine::Home,
+    house::{ALLOWANCE, DONG_XUAN, House, monday},
+    uploads::{PNG, contents},
+};
+use crate::on_both;
+use domain::role::Role;
+use office::{Config, Error, error::Problem, scanner::Scanner, stuck::Stuck, uploads::Holder};
+use sha2::{Digest, Sha256};
+use std::{
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+/// What the signature knows.
+const BAD: &[u8] = b"%PDF-1.7\na program that does harm, for a test";
+/// A minute and a bit: long enough to be stuck.
+const A_WHILE_MS: i64 = 61_000;
+
+/// A clamd of the test's own, stopped with it.
+struct Clamd {
+    folder: PathBuf,
+    port: Option<u16>,
+    process: Option<Child>,
+}
+
+impl Clamd {
+    /// Its settings and its one signature, below that folder. It listens on a socket, or on a port of this machine.
+    fn prepare(folder: &Path, port: Option<u16>) -> Self {
+        let folder = folder.join("clamd");
+        let signatures = folder.join("signatures");
+        std::fs::create_dir_all(&signatures).unwrap();
+        let signature = format!("{}:{}:Test.Harm\n", hex::encode(Sha256::digest(BAD)), BAD.len());
+        std::fs::write(signatures.join("test.hsb"), signature).unwrap();
+        let place = match port {
+            Some(port) => format!("TCPSocket {port}\nTCPAddr 127.0.0.1"),
+            None => format!("LocalSocket {}", folder.join("socket").display()),
+        };
+        let settings = format!("Foreground yes\nDatabaseDirectory {}\n{place}\n", signatures.display());
+        std::fs::write(folder.join("clamd.conf"), settings).unwrap();
+        Self { folder, port, process: None }
+    }
+
+    fn scanner(&self) -> Scanner {
+        match self.port {
+            Some(port) => Scanner::Tcp(format!("127.0.0.1:{port}")),
+            None => Scanner::Unix(self.folder.join("socket")),
+        }
+    }
+
+    /// Starts it and waits until it answers.
+    async fn start(&mut self) {
+        let program = ["/usr/sbin/clamd", "/usr/bin/clamd"].into_iter().find(|path| Path::new(path).exists());
+        let program = program.expect("clamd of Debian's clamav-daemon: `cargo xtask test` fetches it");
+        let mut clamd = Command::new(program);
+        clamd.arg("-c").arg(self.folder.join("clamd.conf")).stdout(Stdio::null()).stderr(Stdio::null());
+        self.process = Some(clamd.spawn().unwrap());
+        for _ in 0..600 {
+            if self.scanner().version().await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("clamd does not answer");
+    }
+
+    /// Kills it in the middle of whatever it does.
+    fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().unwrap();
+            process.wait().unwrap();
+        }
+    }
+}
+
+impl Drop for Clamd {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+async fn house_with(home: Home, clamd: &Clamd) -> House {
+    House::open_with(home, Config { scanner: Some(clamd.scanner()), ..Config::default() }).await
+}
+
+fn problem<T>(result: Result<T, Error>) -> Problem {
+    match result {
+        Err(Error::Invalid(problem)) => problem,
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => panic!("taken"),
+    }
+}
+
+/// Bytes on the shelf, placed or aside.
+fn on_the_shelf(house: &House) -> usize {
+    fn below(folder: &Path) -> usize {
+        let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+        let count = |path: PathBuf| if path.is_dir() { below(&path) } else { 1 };
+        entries.map(|entry| count(entry.unwrap().path())).sum()
+    }
+    below(&house.home.folder.path().join("blobs"))
+}
+
+async fn acts(house: &House, act: &str) -> i64 {
+    house.count(format!("SELECT COUNT(*) FROM audit_rows WHERE act = '{act}'").leak()).await
+}
+
+on_both!(a_bad_file_is_never_stored_whoever_sends_it);
+async fn a_bad_file_is_never_stored_whoever_sends_it(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    clamd.start().await;
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let typed = office.draft(&resident, draft).await.unwrap().row.typed;
+    let dossier = house.accepted(&resident, super::house::SAME_DAY).await;
+    let sends = [
+        (&resident, Holder::Draft(draft), "giay-to"),
+        (&clerk, Holder::Tray(office.new_id()), "giay-to"),
+        (&clerk, Holder::Dossier(dossier), "ket-qua"),
+    ];
+    for (number, (who, holder, question)) in sends.into_iter().enumerate() {
+        let refused = office.upload(who, holder, question, "don.pdf", BAD).await;
+        assert_eq!(problem(refused), Problem::FileInfected { name: "don.pdf".into() });
+        assert_eq!(acts(&house, "refuse_infected_file").await, number as i64 + 1);
+        assert_eq!(on_the_shelf(&house), 0, "bytes of a bad file");
+        let clean = office.upload(who, holder, question, "anh.png", PNG).await.unwrap();
+        assert_eq!(clean.held_at, None);
+        assert_eq!(contents(office.open_upload(who, clean.id).await.unwrap()).await, PNG);
+        std::fs::remove_dir_all(house.home.folder.path().join("blobs")).unwrap();
+    }
+    let left = office.draft(&resident, draft).await.unwrap();
+    assert_eq!((left.row.typed, left.uploads.len()), (typed, 1), "what was typed stays");
+    assert_eq!(house.count("SELECT COUNT(*) FROM uploads WHERE dropped_at IS NULL").await, 3);
+    let words = "SELECT COUNT(*) FROM audit_rows WHERE CAST(detail AS TEXT) LIKE '%don.pdf%'";
+    assert_eq!(house.count(words).await, 0, "the record holds no name of a file");
+    let signed = "SELECT COUNT(*) FROM audit_rows WHERE CAST(detail AS TEXT) LIKE '%Test.Harm%'";
+    assert_eq!(house.count(signed).await, 3);
+}
+
+on_both!(while_the_scanner_is_away_files_are_held_and_settled_when_it_is_back);
+async fn while_the_scanner_is_away_files_are_held_and_settled_when_it_is_back(home: Home) {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut clamd = Clamd::prepare(home.folder.path(), Some(port));
+    clamd.start().await;
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
+    let held = async || {
+        let stuck = office.stuck(&administrator).await.unwrap().into_iter();
+        stuck.filter(|one| matches!(one, Stuck::Held { .. })).collect::<Vec<_>>()
+    };
+
+    clamd.kill();
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let good = office.upload(&resident, Holder::Draft(draft), "giay-to", "tot.png", PNG).await.unwrap();
+    let bad = office.upload(&resident, Holder::Draft(draft), "giay-to", "xau.pdf", BAD).await.unwrap();
+    assert_eq!((good.held_at, bad.held_at), (Some(monday().0), Some(monday().0)));
+    // The draft is handed in all the same, and accepted.
+    let dossier = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap().dossier;
+    office.accept_dossier(&clerk, dossier, None, house.command(dossier).await).await.unwrap();
+    let views = acts(&house, "view_file").await;
+    for who in [&resident, &clerk] {
+        for file in [good.id, bad.id] {
+            assert_eq!(problem(office.open_upload(who, file).await), Problem::FileHeld);
+        }
+    }
+    let stranger = house.resident("998194000077", "Kẻ Lạ").await;
+    assert!(matches!(office.open_upload(&stranger, good.id).await, Err(Error::NotFound)), "a stranger learns nothing");
+    assert_eq!(acts(&house, "view_file").await, views, "nobody saw anything");
+    assert_eq!(held().await, [], "not for long yet");
+    house.clock.set(house.clock.now().plus_ms(A_WHILE_MS));
+    assert_eq!(held().await, [Stuck::Held { files: 2, since: monday() }]);
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 0, "there is nobody to ask");
+    assert_eq!(held().await, [Stuck::Held { files: 2, since: monday() }]);
+
+    clamd.start().await;
+    house.clock.set(house.clock.now().plus_ms(10 * A_WHILE_MS));
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 2);
+    assert_eq!(held().await, []);
+    assert_eq!(contents(office.open_upload(&clerk, good.id).await.unwrap()).await, PNG);
+    for who in [&resident, &clerk] {
+        assert!(matches!(office.open_upload(who, bad.id).await, Err(Error::NotFound)));
+    }
+    let hash = bad.sha256.unwrap();
+    office.run_due_jobs(|| false).await.unwrap();
+    assert!(office.blobs().open(&hash).await.is_err(), "its bytes stay on the shelf");
+    // The life of the dossier says so, and both sides see what is missing.
+    assert_eq!(house.events(dossier).await, ["submitted", "accepted", "file_removed"]);
+    let names = |files: &[store::uploads::UploadRow]| files.iter().map(|file| file.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&office.my_dossier(&resident, dossier).await.unwrap().infected), ["xau.pdf"]);
+    assert_eq!(names(&office.dossier(&clerk, dossier).await.unwrap().infected), ["xau.pdf"]);
+    assert_eq!((acts(&house, "release_file").await, acts(&house, "remove_infected_file").await), (1, 1));
+
+    // The resident sends another without being asked by a form, for that paper alone, and once.
+    let more =
+        async |question: &str| office.upload(&resident, Holder::Dossier(dossier), question, "lai.png", PNG).await;
+    assert!(matches!(more("khac").await, Err(Error::Stale)), "a paper that nobody misses");
+    let again = more("giay-to").await.unwrap();
+    assert_eq!(again.held_at, None);
+    assert!(office.my_dossier(&resident, dossier).await.unwrap().infected.is_empty());
+    assert!(matches!(more("giay-to").await, Err(Error::Stale)), "it has come");
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 0, "nothing is left");
+}
+
+on_both!(what_is_held_in_a_draft_or_a_tray_is_missed_there_when_it_turns_out_bad);
+async fn what_is_held_in_a_draft_or_a_tray_is_missed_there_when_it_turns_out_bad(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let draft = house.draft(&resident, ALLOWANCE).await;
+    let tray = office.new_id();
+    office.upload(&resident, Holder::Draft(draft), "giay-to", "xau.pdf", BAD).await.unwrap();
+    office.upload(&clerk, Holder::Tray(tray), "giay-to", "quet.pdf", BAD).await.unwrap();
+    clamd.start().await;
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 2);
+    let left = office.draft(&resident, draft).await.unwrap();
+    assert!(left.uploads.is_empty());
+    assert_eq!(left.infected.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["xau.pdf"]);
+    assert!(office.tray(&clerk, tray).await.unwrap().is_empty());
+    assert_eq!(office.infected_in_tray(&clerk, tray).await.unwrap().len(), 1);
+    let colleague = house.staff(DONG_XUAN, Role::CentreDirector).await;
+    assert!(office.infected_in_tray(&colleague, tray).await.is_ok_and(|files| files.is_empty()), "another's tray");
+    office.upload(&resident, Holder::Draft(draft), "giay-to", "tot.png", PNG).await.unwrap();
+    assert!(office.draft(&resident, draft).await.unwrap().infected.is_empty(), "another has come");
+}
+
+on_both!(a_result_that_waits_to_be_scanned_is_not_issued);
+async fn a_result_that_waits_to_be_scanned_is_not_issued(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let dossier = house.accepted(&resident, super::house::SAME_DAY).await;
+    office.upload(&clerk, Holder::Dossier(dossier), "ket-qua", "ket-qua.png", PNG).await.unwrap();
+    let finish = async || office.finish_at_once(&clerk, dossier, house.command(dossier).await).await;
+    assert_eq!(problem(finish().await), Problem::FileHeld);
+    assert_eq!(house.events(dossier).await, ["submitted", "accepted"], "nothing of it happened");
+    clamd.start().await;
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 1);
+    finish().await.unwrap();
+    assert_eq!(house.events(dossier).await.last().map(String::as_str), Some("result_issued"));
+}

@@ -1,0 +1,232 @@
+//! `cargo xtask mutants`: plants a fault in a copy of the checkout and expects the one test that guards against it to turn red.
+//!
+//! A test that stays green with the guard gone guards nothing. The faults stand in `mutants/planted.rs`, each with its test;
+//! a quick test of this program holds that each text still stands in its file exactly once, so the list cannot rot.
+
+mod planted;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::command;
+use crate::workspace::Workspace;
+use planted::PLANTED;
+
+/// A fault, and the test that must notice it.
+#[derive(Debug, Clone, Copy)]
+struct Mutant {
+    name: &'static str,
+    /// What would go wrong for people.
+    harm: &'static str,
+    file: &'static str,
+    /// The text that is replaced: it stands in the file exactly once.
+    find: &'static str,
+    replace: &'static str,
+    /// Arguments of `cargo test`: package, target, name of the test.
+    test: &'static [&'static str],
+}
+
+/// How a round with one fault ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// The test turned red.
+    Killed,
+    /// The test stayed green.
+    Survived,
+    /// The fault does not compile: it proves nothing.
+    NotCompiled,
+}
+
+/// Plants every fault (or those with these names), one after another, and prints a table.
+///
+/// # Errors
+/// When a test is red without a fault, a fault survives, or does not compile.
+pub fn run(workspace: &Workspace, names: &[String]) -> Result<()> {
+    let chosen = choose(names)?;
+    let copy = Copy::make(workspace)?;
+    println!("{} tests without a fault", chosen.len());
+    for mutant in &chosen {
+        if !copy.test(mutant, true)? || !copy.test(mutant, false)? {
+            bail!("`cargo test {}` is red, or finds no test, without any fault", mutant.test.join(" "));
+        }
+    }
+    let mut rows = Vec::new();
+    for mutant in &chosen {
+        println!("\n=== {}: {}", mutant.name, mutant.harm);
+        let since = Instant::now();
+        let outcome = copy.outcome_with(mutant)?;
+        rows.push((*mutant, outcome, since.elapsed()));
+    }
+    println!("\n{}", table(&rows));
+    let alive = rows.iter().filter(|(_, outcome, _)| *outcome != Outcome::Killed).count();
+    if alive > 0 {
+        bail!("{alive} of {} faults were not noticed", rows.len());
+    }
+    Ok(())
+}
+
+fn choose(names: &[String]) -> Result<Vec<&'static Mutant>> {
+    if names.is_empty() {
+        return Ok(PLANTED.iter().collect());
+    }
+    let find = |name: &String| {
+        PLANTED.iter().find(|mutant| mutant.name == name).with_context(|| format!("no fault is called {name}"))
+    };
+    names.iter().map(find).collect()
+}
+
+/// A copy of what git knows of the checkout, with a target folder that stays from one time to the next.
+struct Copy {
+    root: PathBuf,
+    target: PathBuf,
+    cargo: PathBuf,
+}
+
+impl Copy {
+    fn make(workspace: &Workspace) -> Result<Copy> {
+        let folder = workspace.target.join("mutants");
+        let root = folder.join("tree");
+        let listed =
+            command::output(workspace.command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
+        for file in listed.lines() {
+            let (from, to) = (workspace.root.join(file), root.join(file));
+            // A file that was deleted and not committed yet.
+            let Ok(bytes) = fs::read(&from) else { continue };
+            // Written only when it differs, so that cargo compiles no more than it must.
+            if fs::read(&to).ok().as_ref() == Some(&bytes) {
+                continue;
+            }
+            let parent = to.parent().context("a file without a folder")?;
+            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+            fs::write(&to, bytes).with_context(|| format!("cannot write {}", to.display()))?;
+        }
+        let cargo = workspace.cargo().get_program().into();
+        Ok(Copy { root, target: folder.join("target"), cargo })
+    }
+
+    fn outcome_with(&self, mutant: &Mutant) -> Result<Outcome> {
+        let path = self.root.join(mutant.file);
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        fs::write(&path, plant(&text, mutant)?)?;
+        let outcome = self.outcome(mutant);
+        fs::write(&path, text)?;
+        outcome
+    }
+
+    fn outcome(&self, mutant: &Mutant) -> Result<Outcome> {
+        if !self.test(mutant, true)? {
+            return Ok(Outcome::NotCompiled);
+        }
+        Ok(if self.test(mutant, false)? { Outcome::Survived } else { Outcome::Killed })
+    }
+
+    /// Whether the test compiles, or is green. A name that no test has is not green.
+    fn test(&self, mutant: &Mutant, only_compile: bool) -> Result<bool> {
+        let mut cargo = Command::new(&self.cargo);
+        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        // The checkout that this program was started in is not the one under test.
+        cargo.env_remove("CARGO_MANIFEST_DIR").env("MOTCUA_TEST_ONLY_SQLITE", "1").env_remove("MOTCUA_TEST_POSTGRES");
+        let [target @ .., name] = mutant.test else { bail!("{} has no test", mutant.name) };
+        cargo.arg("test").args(target);
+        if only_compile {
+            return Ok(cargo.arg("--no-run").status().context("cannot start cargo")?.success());
+        }
+        let output = cargo.args(["--", name, "--exact"]).output().context("cannot start cargo")?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        Ok(output.status.success() && said.lines().any(|line| line.starts_with("test result: ok. 1 passed")))
+    }
+}
+
+/// The text with the fault in it.
+///
+/// # Errors
+/// When what it replaces does not stand there exactly once.
+fn plant(text: &str, mutant: &Mutant) -> Result<String> {
+    match text.matches(mutant.find).count() {
+        1 => Ok(text.replacen(mutant.find, mutant.replace, 1)),
+        count => bail!("{}: what it replaces stands {count} times in {}:\n{}", mutant.name, mutant.file, mutant.find),
+    }
+}
+
+/// The table in Markdown, for the terminal and for docs/mutants.md.
+fn table(rows: &[(&Mutant, Outcome, Duration)]) -> String {
+    let mut text =
+        String::from("| Fault | What would go wrong | Test | Outcome | Seconds |\n| --- | --- | --- | --- | ---: |\n");
+    for (mutant, outcome, took) in rows {
+        let test = mutant.test.last().copied().unwrap_or_default();
+        let outcome = match outcome {
+            Outcome::Killed => "noticed",
+            Outcome::Survived => "**not noticed**",
+            Outcome::NotCompiled => "**does not compile**",
+        };
+        // Writing into a string does not fail.
+        let _ = writeln!(text, "| {} | {} | `{test}` | {outcome} | {} |", mutant.name, mutant.harm, took.as_secs());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+    use std::path::Path;
+
+    fn checkout() -> &'static Path {
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+    }
+
+    #[test]
+    fn every_planted_text_stands_in_its_file_exactly_once() {
+        for mutant in PLANTED {
+            let text = fs::read_to_string(checkout().join(mutant.file)).unwrap();
+            let planted = plant(&text, mutant).unwrap_or_else(|error| panic!("{error}"));
+            assert_ne!(planted, text, "{} changes nothing", mutant.name);
+        }
+    }
+
+    #[test]
+    fn there_are_at_least_ten_each_with_a_name_and_a_test_of_its_own_that_is_there() {
+        assert!(PLANTED.len() >= 10);
+        let names: HashSet<_> = PLANTED.iter().map(|mutant| mutant.name).collect();
+        assert_eq!(names.len(), PLANTED.len(), "a name stands twice");
+        for mutant in PLANTED {
+            let name = mutant.test.last().unwrap();
+            // `on_both!` names a test by its function, and the engine after it.
+            let name = name.trim_end_matches("::sqlite").rsplit("::").next().unwrap();
+            let package = mutant.test.iter().skip_while(|word| **word != "-p").nth(1).unwrap();
+            let folder = match *package {
+                "domain" => "app/domain",
+                "server" => "server",
+                other => &format!("server/{other}"),
+            };
+            let sources = sources_below(&checkout().join(folder));
+            assert!(sources.contains(&format!("fn {name}(")), "no test is called {name} in {folder}");
+        }
+    }
+
+    fn sources_below(folder: &Path) -> String {
+        let mut text = String::new();
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() && !entry.ends_with("target") {
+                text += &sources_below(&entry);
+            } else if entry.extension().is_some_and(|ending| ending == "rs") {
+                text += &fs::read_to_string(entry).unwrap();
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn a_text_that_is_gone_or_stands_twice_is_refused() {
+        let mutant = Mutant { name: "x", harm: "", file: "f", find: "ab", replace: "c", test: &[] };
+        assert_eq!(plant("1ab2", &mutant).unwrap(), "1c2");
+        for text in ["", "a b", "ab ab"] {
+            assert!(plant(text, &mutant).unwrap_err().to_string().contains("stands"), "{text}");
+        }
+    }
+}
