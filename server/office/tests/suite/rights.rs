@@ -78,13 +78,13 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::ReadImportRemarks => {}
         }
     }
-    assert_eq!(Task::all().len(), ActKind::ALL.len() + 10);
+    assert_eq!(Task::all().len(), ActKind::ALL.len() + 11);
 }
 
 #[test]
 fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
     for task in Task::all() {
-        let changes = matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile);
+        let changes = matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile | Task::ProveAccounts);
         assert!(!changes || !task.roles().contains(&Role::Controller), "{}", task.key());
         let shows = changes
             || matches!(
