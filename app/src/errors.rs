@@ -113,6 +113,19 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::AmountInvalid => t("Số tiền chưa đúng. Nhập bằng chữ số, ví dụ 50.000.").into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
         Problem::LoginShut => t("Tài khoản này đã khóa vì không còn làm việc ở đây.").into(),
+        Problem::LoginInvalid => {
+            t("Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối, ví dụ lan.ht.").into()
+        }
+        Problem::LoginTaken => t("Tên đăng nhập này đã có người dùng. Chọn tên khác.").into(),
+        Problem::NotOneself => t("Không tự đổi vai trò hay khóa của chính mình. Nhờ quản trị khác làm việc này.").into(),
+        Problem::LastAdministrator => t(
+            "Đây là quản trị cuối cùng của đơn vị trong những ngày đó. Giao vai trò quản trị cho người khác trước.",
+        )
+        .into(),
+        Problem::WorksElsewhere => {
+            t("Người này còn giữ vai trò ở đơn vị khác. Chỉ kết thúc từng vai trò ở đây; việc còn lại do đơn vị kia làm.").into()
+        }
+        Problem::HeldAlready => t("Người này đã giữ vai trò đó ở cơ quan đó trong những ngày ấy.").into(),
         Problem::NotOpenNow => t("Ngoài giờ làm việc.").into(),
     }
 }

@@ -48,6 +48,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/can-bo/phieu-kiem-soat/:id") view=staff::control_slip::ControlSlipPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/khong-de-sot") view=staff::stuck::StuckPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/phim-tat") view=staff::keys::KeysPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quan-tri") view=staff::admin::AdminPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quan-tri/can-bo") view=staff::admin::roster::RosterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quan-tri/can-bo/them") view=staff::admin::newcomer::NewcomerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quan-tri/can-bo/:id") view=staff::admin::member::MemberPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quan-tri/don-vi") view=staff::admin::units::UnitsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quan-tri/don-vi/:so") view=staff::admin::units::ContactPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/danh-muc") view=staff::remarks::RemarksPage ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

@@ -82,6 +82,13 @@ const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/can-bo/phieu-kiem-soat/:id', readers: ['reception'] },
   { name: '/can-bo/khong-de-sot', readers: ['leader', 'controller'] },
   { name: '/can-bo/phim-tat', readers: ['reception'] },
+  { name: '/can-bo/quan-tri', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/can-bo', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/can-bo?q=khong co gi nhu the', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/can-bo/them', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/can-bo/:id', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/don-vi', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/don-vi/:so', readers: ['administrator'] },
   { name: '/can-bo/danh-muc', readers: ['controller'] },
 ];
 
@@ -115,6 +122,9 @@ export interface Ids {
   received: string;
   /** The proof of an account, given at the counter. */
   proof: string;
+  /** The clerk of the counter, as the administrator's pages name people and places. */
+  clerk: string;
+  place: string;
 }
 
 /** Dossiers that are resolved in the commune of Đồng Xuân. */
@@ -134,7 +144,7 @@ export async function waitingIn(server: Server, commune: string): Promise<string
 }
 
 /** Dossiers of the demonstration that a reader of staff sees in the commune of Đồng Xuân. */
-export async function staffIds(server: Server): Promise<Pick<Ids, 'atReception' | 'withLeader' | 'received'>> {
+export async function staffIds(server: Server): Promise<Pick<Ids, 'atReception' | 'withLeader' | 'received' | 'clerk' | 'place'>> {
   const one = async (where: string): Promise<string> => {
     const found = await rows<{ id: string }>(
       server.store,
@@ -146,7 +156,14 @@ export async function staffIds(server: Server): Promise<Pick<Ids, 'atReception' 
     }
     return dashed(id);
   };
+  const [clerk] = await rows<{ id: string }>(server.store, `SELECT ${hex('id')} AS id FROM staff WHERE login = '${LOGIN.reception}'`);
+  const [place] = await rows<{ id: number }>(server.store, "SELECT id FROM offices WHERE key = 'xa-dong-xuan-phuc-vu-hanh-chinh-cong'");
+  if (!clerk || !place) {
+    throw new Error('the demonstration has no clerk at the counter of Đồng Xuân');
+  }
   return {
+    clerk: dashed(clerk.id),
+    place: String(place.id),
     atReception: await one('status = 1'),
     withLeader: await one("sub_state = 'awaiting_approval'"),
     received: await one('received_at IS NOT NULL AND status IN (2, 4)'),
@@ -169,6 +186,9 @@ export function addressOf(name: string, reader: Reader, ids: Partial<Ids>): stri
   }
   if (name.startsWith('/ho-so/')) {
     return name.replace(':id', need(ids.own));
+  }
+  if (name.startsWith('/can-bo/quan-tri/')) {
+    return name.replace(':id', need(ids.clerk)).replace(':so', need(ids.place)).replaceAll(' ', '+');
   }
   if (name.startsWith('/can-bo/phieu')) {
     return name.replace(':id', need(ids.received));

@@ -160,6 +160,7 @@ function patternOf(address: string): string {
   return bare
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/^\/can-bo\/viec\/[\w-]+$/, '/can-bo/viec/:queue')
+    .replace(/^\/can-bo\/quan-tri\/don-vi\/\d+$/, '/can-bo/quan-tri/don-vi/:so')
     .replace(/^\/(thu-tuc|nop-ho-so)\/[\d.]+$/, '/$1/:ma');
 }
 

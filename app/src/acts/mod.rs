@@ -12,7 +12,9 @@ pub mod drafts;
 pub mod notes;
 pub mod particulars;
 pub mod reveal;
+pub mod roster;
 pub mod sessions;
+pub mod units;
 
 use office::Error;
 use std::str::FromStr;

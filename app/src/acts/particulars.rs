@@ -84,6 +84,14 @@ impl TypedDay {
     }
 }
 
+impl TypedDay {
+    /// The day, or none where nothing was typed.
+    pub fn read_if_typed(&self, field: &'static str) -> Result<Option<Day>, Problem> {
+        let is_blank = [&self.day, &self.month, &self.year].into_iter().all(|part| part.trim().is_empty());
+        if is_blank { Ok(None) } else { self.read(field).map(Some) }
+    }
+}
+
 impl Handover {
     /// Who collected, how, and what the post says when it was the post.
     pub fn read(self) -> Result<(Collector, DeliveryMethod, Option<Posted>), Problem> {

@@ -1,6 +1,7 @@
 //! Pages of staff.
 
 pub mod accounts;
+pub mod admin;
 pub mod control_slip;
 pub mod counter;
 pub mod door;
@@ -215,6 +216,7 @@ pub fn tools_for(office: &Office, who: &Who) -> Vec<(&'static str, Glyph, &'stat
         (Task::ReadRegister, "/can-bo/so-theo-doi", Glyph::Building, t("Sổ theo dõi hồ sơ")),
         (Task::ReadStuck, "/can-bo/khong-de-sot", Glyph::Flag, t("Không để sót")),
         (Task::ReadImportRemarks, "/can-bo/danh-muc", Glyph::List, t("Danh mục cần xem lại")),
+        (Task::ManageStaff, "/can-bo/quan-tri", Glyph::Users, t("Quản trị")),
     ];
     tools
         .into_iter()

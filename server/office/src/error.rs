@@ -84,6 +84,17 @@ pub enum Problem {
     NotOpenNow,
     /// The login of somebody who works here no more.
     LoginShut,
+    /// A login that is no short word of letters, digits, dots and dashes.
+    LoginInvalid,
+    LoginTaken,
+    /// Nobody changes what they themselves may do.
+    NotOneself,
+    /// Nobody would be left who administers the unit from that day on.
+    LastAdministrator,
+    /// The person works in another unit too, whose administrator has a say.
+    WorksElsewhere,
+    /// The person holds that role in that office on some of those days already.
+    HeldAlready,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -39,12 +39,14 @@ pub mod queues;
 pub mod registers;
 pub mod reveal;
 pub mod rights;
+pub mod roster;
 pub mod sent_once;
 pub mod sessions;
 pub mod shelf;
 pub mod staff;
 pub mod stuck;
 pub mod trays;
+pub mod units;
 pub mod uploads;
 pub mod who;
 
@@ -74,6 +76,7 @@ struct Inner {
     bus: Bus,
     books: RwLock<Arc<Books>>,
     hashing: tokio::sync::Semaphore,
+    first_keys: roster::Safe,
 }
 
 /// Rules and places as they stand, read from the database at start and after a change.
@@ -95,6 +98,7 @@ impl Office {
             bus: Bus::new(),
             books: RwLock::new(Arc::new(books)),
             hashing: tokio::sync::Semaphore::new(cores),
+            first_keys: roster::Safe::default(),
         })))
     }
 

@@ -153,6 +153,33 @@ impl Places {
         found.into_iter().skip(1).map(|office| office.id).collect()
     }
 
+    /// Which offices that one continues, and since when.
+    pub fn continued_offices(&self, key: &str) -> impl Iterator<Item = &SuccessionRow> {
+        self.successions.iter().filter(move |succession| succession.to_key == key)
+    }
+
+    /// Which offices continue that one, and since when.
+    pub fn continuing_offices(&self, key: &str) -> impl Iterator<Item = &SuccessionRow> {
+        self.successions.iter().filter(move |succession| succession.from_key == key)
+    }
+
+    /// The offices of a unit as a tree: each with how deep it stands, the committee first.
+    pub fn tree_of(&self, authority: i64) -> Vec<(usize, &OfficeRow)> {
+        let mut tree = Vec::new();
+        let Some(top) = self.by_id(authority) else { return tree };
+        let mut ahead = vec![(0, top)];
+        while let Some((depth, office)) = ahead.pop() {
+            tree.push((depth, office));
+            let below = self.offices.iter().rev().filter(|one| {
+                one.parent_key.as_deref() == Some(office.key.as_str()) && self.authority_of(one.id) == Some(authority)
+            });
+            // An edited table may hold a circle.
+            let below = below.filter(|one| !tree.iter().any(|(_, known)| known.id == one.id));
+            ahead.extend(below.map(|one| (depth + 1, one)).collect::<Vec<_>>());
+        }
+        tree
+    }
+
     /// The calendar in force for an office: its unit's own, else the province's.
     pub fn calendar_of(&self, office: i64) -> Arc<Calendar> {
         let unit = self.authority_of(office).and_then(|id| self.by_id(id)).map(|office| office.key.clone());
@@ -178,22 +205,37 @@ impl Office {
     /// **Permissions**: the operator at the terminal.
     pub async fn set_contact(&self, who: &Who, key: &str, address: Option<&str>, phone: Option<&str>) -> Result<()> {
         self.may_operate(who)?;
+        let office = self.books().places.by_key(key).ok_or(Error::NotFound)?.id;
+        let mut tx = self.db().write().await?;
+        self.write_contact(&mut tx, who, office, address, phone).await?;
+        tx.commit().await?;
+        self.reload_books().await
+    }
+
+    /// The same in an act's own transaction, with what it was before and is now on the record.
+    pub(crate) async fn write_contact(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        office: i64,
+        address: Option<&str>,
+        phone: Option<&str>,
+    ) -> Result<()> {
         let books = self.books();
-        let office = books.places.by_key(key).ok_or(Error::NotFound)?.id;
+        let key = books.places.by_id(office).ok_or(Error::NotFound)?.key.clone();
         let before = books.places.contact_of(office).cloned();
         let before = before.unwrap_or(ContactRow { office_id: office, address: String::new(), phone: String::new() });
         let phone = match phone.map(str::trim) {
-            None => before.phone,
+            None => before.phone.clone(),
             Some("") => String::new(),
             Some(typed) => Phone::parse(typed).map_err(|_| Problem::PhoneInvalid)?.as_str().to_owned(),
         };
-        let row = ContactRow { office_id: office, address: address.map_or(before.address, text::clean), phone };
-        let mut tx = self.db().write().await?;
-        offices::set_contact(&mut tx, &row).await?;
-        let object = Object { kind: "office", id: key.into(), office: Some(office) };
-        let detail = json!({ "address": row.address, "phone": row.phone });
-        audit::record(self, &mut tx, who, "set_contact", &object, detail).await?;
-        tx.commit().await?;
-        self.reload_books().await
+        let address = address.map_or_else(|| before.address.clone(), text::clean);
+        let row = ContactRow { office_id: office, address, phone };
+        offices::set_contact(tx, &row).await?;
+        let object = Object { kind: "office", id: key, office: Some(office) };
+        let was = json!({ "address": before.address, "phone": before.phone });
+        let detail = json!({ "address": row.address, "phone": row.phone, "before": was });
+        audit::record(self, tx, who, "set_contact", &object, detail).await
     }
 }

@@ -37,6 +37,20 @@ pub enum Task {
     ReadStuck,
     /// What an import could not structure.
     ReadImportRemarks,
+    /// Who works in the unit, with which role from when to when; who comes and who goes.
+    ManageStaff,
+    /// The offices of the unit: where each is found and called, and who continues whom.
+    ManageUnits,
+    /// The unit's own calendar.
+    PublishCalendar,
+    /// The local part of a procedure.
+    PublishProcedure,
+    /// What residents may do online in the unit, and on which days not.
+    SwitchFeature,
+    /// The record of the unit, searched by who did what and when.
+    SearchAudit,
+    /// Something stuck, taken in hand.
+    TakeOverStuck,
 }
 
 impl Task {
@@ -55,6 +69,13 @@ impl Task {
             Self::ProveAccounts,
             Self::ReadStuck,
             Self::ReadImportRemarks,
+            Self::ManageStaff,
+            Self::ManageUnits,
+            Self::PublishCalendar,
+            Self::PublishProcedure,
+            Self::SwitchFeature,
+            Self::SearchAudit,
+            Self::TakeOverStuck,
         ];
         acts.chain(others).collect()
     }
@@ -74,6 +95,13 @@ impl Task {
             Self::ProveAccounts => "prove_accounts".into(),
             Self::ReadStuck => "read_stuck".into(),
             Self::ReadImportRemarks => "read_import_remarks".into(),
+            Self::ManageStaff => "manage_staff".into(),
+            Self::ManageUnits => "manage_units".into(),
+            Self::PublishCalendar => "publish_calendar".into(),
+            Self::PublishProcedure => "publish_procedure".into(),
+            Self::SwitchFeature => "switch_feature".into(),
+            Self::SearchAudit => "search_audit".into(),
+            Self::TakeOverStuck => "take_over_stuck".into(),
         }
     }
 
@@ -99,6 +127,13 @@ impl Task {
             Self::ProveAccounts => &[Reception, CentreDirector],
             Self::ReadStuck => &[CentreDirector, Leader, Controller, Administrator],
             Self::ReadImportRemarks => &[Administrator, Controller],
+            Self::ManageStaff
+            | Self::ManageUnits
+            | Self::PublishCalendar
+            | Self::PublishProcedure
+            | Self::SwitchFeature => &[Administrator],
+            Self::SearchAudit => &[Administrator, Controller],
+            Self::TakeOverStuck => &[CentreDirector, Leader, Administrator],
         }
     }
 
@@ -140,6 +175,12 @@ const fn roles_of_act(kind: ActKind) -> &'static [Role] {
         // The program's own: clocks that run out, hand-overs, copies.
         ActKind::ExpireSupplement | ActKind::ExpireDuty | ActKind::PassOn | ActKind::NoteSync => &[],
     }
+}
+
+/// The roles that may have to do with the dossiers of a sensitive procedure.
+pub(crate) fn readers_of(procedure: &ProcedureVersion) -> Vec<Role> {
+    let may = Task::ReadSensitive.roles();
+    procedure.roles_passed().into_iter().filter(|role| may.contains(role)).collect()
 }
 
 impl Office {
@@ -187,13 +228,11 @@ impl Office {
             return Ok(());
         }
         let staff = who.staff().ok_or(Error::Forbidden)?;
-        let (books, readers) = (self.books(), procedure.roles_passed());
+        let (books, readers) = (self.books(), readers_of(procedure));
         let unit = books.places.authority_of(office).ok_or(Error::Forbidden)?;
-        let reads = |role: &Role| Task::ReadSensitive.roles().contains(role) && readers.contains(role);
-        let allowed = staff
-            .positions
-            .iter()
-            .any(|position| reads(&position.role) && books.places.authority_of(position.office) == Some(unit));
+        let allowed = staff.positions.iter().any(|position| {
+            readers.contains(&position.role) && books.places.authority_of(position.office) == Some(unit)
+        });
         if allowed { Ok(()) } else { Err(Error::Forbidden) }
     }
 

@@ -7,9 +7,9 @@ use crate::{
     sessions::{Door, hash_of},
 };
 use domain::{dossier::Status, person::FullName, role::Role, text, time::Day};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{
-    Tx,
+    StoreError, Tx,
     queues::{self, Filter},
     sessions,
     staff::{self, PositionRow, StaffRow},
@@ -84,28 +84,48 @@ impl Office {
             disabled_at: None,
         };
         let mut tx = self.db().write().await?;
-        staff::insert_staff(&mut tx, &row).await?;
-        let held: Vec<_> =
-            new.positions.iter().map(|one| json!({ "office": one.office, "role": one.role.key() })).collect();
-        for position in new.positions {
-            let row = PositionRow {
-                id: self.new_id(),
-                staff_id: row.id,
-                office_id: position.office,
-                role: position.role.key().into(),
-                title: position.title,
-                valid_from: i64::from(position.from.0),
-                valid_to: position.to.map(|day| i64::from(day.0)),
-            };
-            staff::insert_position(&mut tx, &row).await?;
-        }
-        for code in &recovery_codes {
-            staff::insert_recovery_code(&mut tx, row.id, &hash_of(code)).await?;
-        }
-        let object = Object { kind: "staff", id: row.id.to_string(), office: None };
-        audit::record(self, &mut tx, who, "create_staff", &object, json!({ "positions": held })).await?;
+        self.insert_member(&mut tx, who, &row, new.positions, &recovery_codes, None).await?;
         tx.commit().await?;
         Ok(Welcome { id: row.id, totp_secret, recovery_codes })
+    }
+
+    /// A new member of staff with positions and recovery codes, on the record of the unit that they come to.
+    pub(crate) async fn insert_member(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        row: &StaffRow,
+        positions: Vec<NewPosition>,
+        recovery_codes: &[String],
+        unit: Option<i64>,
+    ) -> Result<()> {
+        match staff::insert_staff(tx, row).await {
+            Err(StoreError::Duplicate(_)) => return Err(Problem::LoginTaken.into()),
+            done => done?,
+        }
+        let roles: Vec<_> =
+            positions.iter().map(|one| json!({ "office": one.office, "role": one.role.key() })).collect();
+        for position in positions {
+            staff::insert_position(tx, &self.position_row(row.id, position)).await?;
+        }
+        for code in recovery_codes {
+            staff::insert_recovery_code(tx, row.id, &hash_of(code)).await?;
+        }
+        let object = Object { kind: "staff", id: row.id.to_string(), office: unit };
+        audit::record(self, tx, who, "create_staff", &object, json!({ "positions": roles })).await
+    }
+
+    /// A position as it is kept.
+    pub(crate) fn position_row(&self, staff: Uuid, position: NewPosition) -> PositionRow {
+        PositionRow {
+            id: self.new_id(),
+            staff_id: staff,
+            office_id: position.office,
+            role: position.role.key().into(),
+            title: position.title,
+            valid_from: i64::from(position.from.0),
+            valid_to: position.to.map(|day| i64::from(day.0)),
+        }
     }
 
     /// Ends somebody's work here with that day; without a day, at once. Positions end, the login is shut from the next
@@ -115,30 +135,53 @@ impl Office {
     /// **Permissions**: the operator at the command line.
     pub async fn end_staff(&self, who: &Who, login: &str, last: Option<Day>) -> Result<Ended> {
         self.may_operate(who)?;
+        let mut tx = self.db().write().await?;
+        let member = member_of(&mut tx, login).await?;
+        let ended = self.end_work(&mut tx, who, member.id, last, None).await?;
+        tx.commit().await?;
+        Ok(ended)
+    }
+
+    /// Ends all of somebody's work, on the record of the unit whose administrator does it.
+    pub(crate) async fn end_work(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        member: Uuid,
+        last: Option<Day>,
+        unit: Option<i64>,
+    ) -> Result<Ended> {
         let now = self.now();
         let shut = last.map_or(now, |day| day.next().start().max(now));
         let last = last.unwrap_or_else(|| now.day());
-        let mut tx = self.db().write().await?;
-        let member = member_of(&mut tx, login).await?;
-        let positions = staff::end_positions(&mut tx, member.id, last).await?;
-        staff::disable_staff(&mut tx, member.id, shut).await?;
+        let before = staff::positions_of_all(tx, &[member]).await?;
+        let positions = staff::end_positions(tx, member, last).await?;
+        staff::disable_staff(tx, member, shut).await?;
         let mut sessions = 0;
         if shut == now {
-            sessions = sessions::end_sessions_of(&mut tx, Door::Staff.kind(), member.id, now).await?;
+            sessions = sessions::end_sessions_of(tx, Door::Staff.kind(), member, now).await?;
         }
+        let in_hand = self.count_in_hand(tx, member).await?;
+        let object = Object { kind: "staff", id: member.to_string(), office: unit };
+        let after = staff::positions_of_all(tx, &[member]).await?;
+        let detail = json!({
+            "last_day": last, "positions": positions, "sessions": sessions, "in_hand": in_hand,
+            "before": held(&before), "after": held(&after),
+        });
+        audit::record(self, tx, who, "end_staff", &object, detail).await?;
+        Ok(Ended { positions, sessions, in_hand })
+    }
+
+    /// Open dossiers in somebody's hands, stopping at a hundred.
+    pub(crate) async fn count_in_hand(&self, tx: &mut Tx, member: Uuid) -> Result<i64> {
         let open = Status::ALL.iter().filter(|status| !status.is_terminal()).map(|status| i64::from(status.code()));
         let filter = Filter {
             offices: self.books().places.authority_ids(),
             statuses: open.collect(),
-            assignee: Some(member.id),
+            assignee: Some(member),
             ..Filter::default()
         };
-        let in_hand = queues::count_queue(&mut tx, &filter).await?;
-        let object = Object { kind: "staff", id: member.id.to_string(), office: None };
-        let detail = json!({ "last_day": last, "positions": positions, "sessions": sessions, "in_hand": in_hand });
-        audit::record(self, &mut tx, who, "end_staff", &object, detail).await?;
-        tx.commit().await?;
-        Ok(Ended { positions, sessions, in_hand })
+        Ok(queues::count_queue(tx, &filter).await?)
     }
 
     /// Gives a member of staff a new secret of one-time codes and new recovery codes, and a new password when there is
@@ -148,35 +191,48 @@ impl Office {
     /// **Permissions**: the operator at the command line.
     pub async fn renew_staff(&self, who: &Who, login: &str, password: Option<String>) -> Result<Welcome> {
         self.may_operate(who)?;
-        let (totp_secret, recovery_codes) = self.new_secrets();
         let hash = match password {
             Some(password) => Some(self.hash_password(password).await?),
             None => None,
         };
-        let now = self.now();
         let mut tx = self.db().write().await?;
         let member = member_of(&mut tx, login).await?;
+        let welcome = self.renew_secrets(&mut tx, who, &member, hash, None).await?;
+        tx.commit().await?;
+        Ok(welcome)
+    }
+
+    /// New secrets for a member of staff, on the record of the unit whose administrator gives them.
+    pub(crate) async fn renew_secrets(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        member: &StaffRow,
+        hash: Option<String>,
+        unit: Option<i64>,
+    ) -> Result<Welcome> {
+        let now = self.now();
         if member.is_disabled_at(now) {
             return Err(Problem::LoginShut.into());
         }
-        staff::replace_totp_secret(&mut tx, member.id, &totp_secret).await?;
-        staff::drop_recovery_codes(&mut tx, member.id).await?;
+        let (totp_secret, recovery_codes) = self.new_secrets();
+        staff::replace_totp_secret(tx, member.id, &totp_secret).await?;
+        staff::drop_recovery_codes(tx, member.id).await?;
         for code in &recovery_codes {
-            staff::insert_recovery_code(&mut tx, member.id, &hash_of(code)).await?;
+            staff::insert_recovery_code(tx, member.id, &hash_of(code)).await?;
         }
         if let Some(hash) = &hash {
-            staff::replace_password(&mut tx, member.id, hash).await?;
+            staff::replace_password(tx, member.id, hash).await?;
         }
-        let sessions = sessions::end_sessions_of(&mut tx, Door::Staff.kind(), member.id, now).await?;
-        let object = Object { kind: "staff", id: member.id.to_string(), office: None };
+        let sessions = sessions::end_sessions_of(tx, Door::Staff.kind(), member.id, now).await?;
+        let object = Object { kind: "staff", id: member.id.to_string(), office: unit };
         let detail = json!({ "password": hash.is_some(), "sessions": sessions });
-        audit::record(self, &mut tx, who, "renew_staff", &object, detail).await?;
-        tx.commit().await?;
+        audit::record(self, tx, who, "renew_staff", &object, detail).await?;
         Ok(Welcome { id: member.id, totp_secret, recovery_codes })
     }
 
     /// A secret of one-time codes, and recovery codes.
-    fn new_secrets(&self) -> (String, Vec<String>) {
+    pub(crate) fn new_secrets(&self) -> (String, Vec<String>) {
         let totp_secret = Secret::from(self.0.clock.random_bytes::<20>().to_vec()).to_base32();
         let recovery_codes = (0..RECOVERY_CODES).map(|_| hex::encode(self.0.clock.random_bytes::<5>())).collect();
         (totp_secret, recovery_codes)
@@ -223,6 +279,12 @@ impl Office {
         });
         Ok(used && is_same)
     }
+}
+
+/// Positions as the record keeps them.
+pub(crate) fn held(positions: &[PositionRow]) -> Vec<Value> {
+    let line = |one: &PositionRow| json!({ "office": one.office_id, "role": one.role, "from": one.valid_from, "to": one.valid_to });
+    positions.iter().map(line).collect()
 }
 
 async fn member_of(tx: &mut Tx, login: &str) -> Result<StaffRow> {

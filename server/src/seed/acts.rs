@@ -42,22 +42,23 @@ pub fn is_residents_own(act: &str, online: bool) -> bool {
 }
 
 /// The clerk at the counter of a unit today.
-pub fn clerk(office: &Office, people: &People, unit: i64) -> Result<Who> {
-    people.holder(office, unit, &[Role::Reception], office.now().day())
+pub fn clerk(office: &Office, people: &People, unit: i64, turn: usize) -> Result<Who> {
+    people.holder(office, unit, &[Role::Reception], office.now().day(), turn)
 }
 
 /// Does a step.
 pub async fn act(office: &Office, people: &People, words: &Words, story: &Story, id: Uuid, name: &str) -> Result<()> {
+    let turn = story.turn();
     let mut row = read(office, id).await?;
     let is_merits = matches!(name, "submit" | "propose_deny" | "suspend" | "resume" | "duty" | "route");
     if is_merits && row.assignee.is_none() {
         // The office that took the dossier over gives it to one of its own first.
-        assign(office, people, &row).await?;
+        assign(office, people, &row, turn).await?;
         row = read(office, id).await?;
     }
     let command = Command { id: office.new_id(), seen: row.version };
-    let by = |kind: ActKind| somebody(office, people, &row, kind);
-    let holder = || holder(office, people, &row);
+    let by = |kind: ActKind| somebody(office, people, &row, kind, turn);
+    let holder = || holder(office, people, &row, turn);
     let online = story.online;
     match name {
         "accept" => office.accept_dossier(&by(ActKind::Accept)?, id, story.case.clone(), command).await?,
@@ -65,10 +66,11 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
             let reason = story.pick(&words.refuse)?.clone();
             office.refuse_to_accept(&by(ActKind::RefuseToAccept)?, id, reason, command).await?;
         }
-        "assign" => assign(office, people, &row).await?,
+        "assign" => assign(office, people, &row, turn).await?,
         "route" => {
             let step = *routes(&row.state).last().context("no step to go to")?;
-            let to = people.holder(office, row.resolving_office, &[row.state.steps[step].role], office.now().day())?;
+            let to =
+                people.holder(office, row.resolving_office, &[row.state.steps[step].role], office.now().day(), turn)?;
             office.route_dossier(&holder()?, id, step, Some(to.subject()), command).await?;
         }
         "submit" => {
@@ -118,7 +120,7 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
         "paid" => {
             let day = office.now().day();
             let roles = [Role::Cashier, Role::Accountant, Role::Reception];
-            let who = people.holder(office, row.resolving_office, &roles, day)?;
+            let who = people.holder(office, row.resolving_office, &roles, day, turn)?;
             let payment = payment(story, &row, day);
             office.duty_met(&who, id, payment, command).await?;
         }
@@ -163,9 +165,9 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
 }
 
 /// Somebody of the dossier's unit whose role may do that kind of act.
-fn somebody(office: &Office, people: &People, row: &DossierRow, kind: ActKind) -> Result<Who> {
+fn somebody(office: &Office, people: &People, row: &DossierRow, kind: ActKind, turn: usize) -> Result<Who> {
     let roles = roles_with(office, row, Task::Dossier(kind).roles());
-    people.holder(office, row.resolving_office, &roles, office.now().day())
+    people.holder(office, row.resolving_office, &roles, office.now().day(), turn)
 }
 
 /// Those of the roles that may have to do with the dossier: with a sensitive one, those whose steps it passes.
@@ -176,20 +178,20 @@ fn roles_with(office: &Office, row: &DossierRow, roles: &[Role]) -> Vec<Role> {
 }
 
 /// The person the dossier was given to, or whoever has the role whose turn it is.
-fn holder(office: &Office, people: &People, row: &DossierRow) -> Result<Who> {
+fn holder(office: &Office, people: &People, row: &DossierRow, turn: usize) -> Result<Who> {
     let day = office.now().day();
     let roles: Vec<Role> = match row.state.current_step() {
         Some(step) => vec![step.role],
         None => vec![Role::Specialist, Role::CivilStatus],
     };
-    people.holder(office, row.resolving_office, &roles, day)
+    people.holder(office, row.resolving_office, &roles, day, turn)
 }
 
-async fn assign(office: &Office, people: &People, row: &DossierRow) -> Result<()> {
+async fn assign(office: &Office, people: &People, row: &DossierRow, turn: usize) -> Result<()> {
     let day = office.now().day();
-    let to = holder(office, people, row)?.subject();
+    let to = holder(office, people, row, turn)?.subject();
     let roles = roles_with(office, row, &[Role::CentreDirector, Role::Reception, Role::Leader]);
-    let who = people.holder(office, row.resolving_office, &roles, day)?;
+    let who = people.holder(office, row.resolving_office, &roles, day, turn)?;
     let command = Command { id: office.new_id(), seen: row.version };
     Ok(office.assign_dossier(&who, row.id, to, command).await?)
 }

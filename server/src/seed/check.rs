@@ -35,7 +35,12 @@ pub struct Counted {
 }
 
 /// Dossiers of the demonstration.
-const DOSSIERS: usize = 120;
+const DOSSIERS: usize = 600;
+/// Dossiers that were finished late or are late now, in hundredths of all: a commune that works well, and not perfectly.
+const LATE_PERCENT: std::ops::RangeInclusive<usize> = 3..=8;
+/// Members of staff and residents.
+const STAFF: usize = 60;
+const RESIDENTS: usize = 300;
 /// The telephone numbers of the demonstration's people, in digits: one block, named in `README.md`.
 const PHONES: std::ops::RangeInclusive<u64> = 84_900_000_000..=84_900_000_999;
 
@@ -81,6 +86,8 @@ pub async fn check(office: &Office) -> Result<Counted> {
     for (what, count) in some {
         ensure!(count > 0, "no dossier is {what}");
     }
+    let late = counted.finished_late + counted.open_late;
+    ensure!(LATE_PERCENT.contains(&(late * 100 / rows.len())), "{late} of {} dossiers are late", rows.len());
     check_rules(office).await?;
     check_people(office)?;
     Ok(counted)
@@ -209,12 +216,21 @@ async fn check_rules(office: &Office) -> Result<()> {
     Ok(())
 }
 
+/// Communes and the township of the former district, which the four communes of today are made of.
+const COMMUNES: usize = 11;
 /// Procedures in force.
 const PROCEDURES: usize = 30;
 
 fn check_people(office: &Office) -> Result<()> {
     let (staff, residents) = super::people::from_files()?;
-    ensure!(staff.len() == 20 && residents.len() == 60, "not twenty staff and sixty residents");
+    ensure!(
+        staff.len() == STAFF && residents.len() == RESIDENTS,
+        "{} staff, {} residents",
+        staff.len(),
+        residents.len()
+    );
+    let places: BTreeSet<&str> = residents.iter().filter_map(|resident| resident.hamlet.get(..5)).collect();
+    ensure!(places.len() == COMMUNES, "not somebody from each of the communes of before");
     for role in domain::role::Role::ALL {
         let today = office.now().day();
         let held = staff.iter().flat_map(|member| &member.positions);

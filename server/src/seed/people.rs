@@ -1,7 +1,7 @@
 //! The people of the demonstration: staff with what they were appointed to, residents with their accounts.
 //!
 //! All are invented. Identity numbers use the province codes 997 to 999, which no province has; telephone numbers lie
-//! in one block, 0900 000 100 to 0900 000 219.
+//! in one block, 0900 000 100 to 0900 000 639.
 
 use anyhow::{Context, Result, bail};
 use domain::{
@@ -122,8 +122,9 @@ impl People {
         self.residents.iter().find(|resident| resident.key == key).with_context(|| format!("no resident {key}"))
     }
 
-    /// Somebody who held one of those roles in the unit of that office on that day; roles in the order of preference.
-    pub fn holder(&self, office: &Office, unit: i64, roles: &[Role], day: Day) -> Result<Who> {
+    /// Somebody who held one of those roles in the unit of that office on that day; roles in the order of preference. Where
+    /// several hold one, whose turn it is.
+    pub fn holder(&self, office: &Office, unit: i64, roles: &[Role], day: Day, turn: usize) -> Result<Who> {
         let books = office.books();
         let positions = |member: &Member| -> Vec<Position> {
             member
@@ -138,14 +139,15 @@ impl People {
         };
         let here = books.places.authority_of(unit);
         for role in roles {
-            for member in &self.staff {
-                let positions = positions(member);
-                let fits = |p: &Position| p.role == *role && books.places.authority_of(p.office) == here;
-                if positions.iter().any(fits) {
-                    let actor = Actor::Staff(StaffMember { id: member.id, name: member.name.clone(), positions });
-                    return Ok(Who { actor, acting_for: None, trace: trace("10.58.0.20") });
-                }
+            let fits = |p: &Position| p.role == *role && books.places.authority_of(p.office) == here;
+            let mut holders: Vec<_> = self.staff.iter().map(|member| (member, positions(member))).collect();
+            holders.retain(|(_, positions)| positions.iter().any(fits));
+            if holders.is_empty() {
+                continue;
             }
+            let (member, positions) = holders.swap_remove(turn % holders.len());
+            let actor = Actor::Staff(StaffMember { id: member.id, name: member.name.clone(), positions });
+            return Ok(Who { actor, acting_for: None, trace: trace("10.58.0.20") });
         }
         bail!("nobody is {roles:?} in office {unit} on {day}")
     }

@@ -140,7 +140,7 @@ async fn file(office: &Office, clock: &Clock, people: &People, story: &Story, at
             case: story.case.clone(),
             ..WalkIn::default()
         };
-        let clerk = acts::clerk(office, people, unit)?;
+        let clerk = acts::clerk(office, people, unit, story.turn())?;
         return Ok(office.receive_at_counter(&clerk, unit, walk_in, office.new_id()).await?);
     }
     let who = resident.who()?;

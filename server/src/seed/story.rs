@@ -140,11 +140,19 @@ impl Story {
         self.number
     }
 
+    /// Whose turn it is where several could do its work. The first stories are told by those who are first in the file.
+    pub const fn turn(&self) -> usize {
+        self.number.saturating_sub(TOLD_BY_THE_FIRST)
+    }
+
     /// The words of this story, of those that stories take in turn.
     pub fn pick<'a, T>(&self, from: &'a [T]) -> Result<&'a T> {
         from.get(self.number % from.len().max(1)).context("no words in stories.json")
     }
 }
+
+/// Stories whose work is done by the first of each role: those that tests and guides tell of.
+const TOLD_BY_THE_FIRST: usize = 119;
 
 /// Reads a dossier as it is now.
 pub async fn read(office: &Office, id: Uuid) -> Result<DossierRow> {

@@ -15,6 +15,9 @@ pub const TABLES: [&str; 33] = [
     "offices",
     "office_successions",
     "office_contacts",
+    "feature_switches",
+    "stuck_claims",
+    "calendar_drafts",
     "calendars",
     "procedure_versions",
     "import_remarks",
@@ -48,7 +51,8 @@ pub const TABLES: [&str; 33] = [
 ];
 
 /// Columns that are JSON, which SQLite keeps as text.
-const JSON: [(&str, &str); 15] = [
+const JSON: [(&str, &str); 16] = [
+    ("calendar_drafts", "body"),
     ("calendars", "body"),
     ("procedure_versions", "record"),
     ("procedure_versions", "local"),

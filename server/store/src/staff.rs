@@ -41,6 +41,16 @@ pub struct ColleagueRow {
     pub title: String,
 }
 
+/// A member of staff as the list of a unit shows one: nothing that opens a door.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedRow {
+    pub id: Uuid,
+    pub login: String,
+    pub name: String,
+    pub sort_key: String,
+    pub disabled_at: Option<i64>,
+}
+
 impl StaffRow {
     /// Whether the login is shut at that moment.
     pub fn is_disabled_at(&self, moment: Instant) -> bool {
@@ -123,6 +133,62 @@ pub async fn colleagues_in(tx: &mut Tx, offices: &[i64], day: Day) -> Result<Vec
         q.push(") ORDER BY s.sort_key, p.role");
         q.build_query_as().fetch_all(c).await
     })?)
+}
+
+/// Who holds or held a position in those offices, by name; after that place in the order when one is given.
+pub async fn staff_in_offices(
+    tx: &mut Tx,
+    offices: &[i64],
+    after: Option<(&str, Uuid)>,
+    limit: i64,
+) -> Result<Vec<ListedRow>> {
+    if offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (sort_key, id) = after.unwrap_or(("", Uuid::nil()));
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT s.id, s.login, s.name, s.sort_key, s.disabled_at FROM staff s WHERE (s.sort_key, s.id) > (",
+        );
+        q.push_bind(sort_key.to_owned()).push(", ").push_bind(id);
+        q.push(") AND EXISTS (SELECT 1 FROM positions p WHERE p.staff_id = s.id AND p.office_id IN (");
+        let mut list = q.separated(", ");
+        for office in offices {
+            list.push_bind(*office);
+        }
+        q.push(")) ORDER BY s.sort_key, s.id LIMIT ").push_bind(limit);
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// Every position that those people hold, held or will hold, the earliest first.
+pub async fn positions_of_all(tx: &mut Tx, staff: &[Uuid]) -> Result<Vec<PositionRow>> {
+    if staff.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT id, staff_id, office_id, role, title, valid_from, valid_to FROM positions WHERE staff_id IN (",
+        );
+        let mut list = q.separated(", ");
+        for one in staff {
+            list.push_bind(*one);
+        }
+        q.push(") ORDER BY valid_from, id");
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// The position of that id.
+pub async fn position_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<PositionRow>> {
+    let q = "SELECT id, staff_id, office_id, role, title, valid_from, valid_to FROM positions WHERE id = $1";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
+}
+
+/// Ends one position with that day, unless it ends earlier.
+pub async fn end_position(tx: &mut Tx, id: Uuid, last: Day) -> Result<()> {
+    let q = "UPDATE positions SET valid_to = $2 WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(i64::from(last.0)).execute(c).await.map(drop))?)
 }
 
 /// Shuts the login from that moment on, or from an earlier one that was set before.

@@ -74,6 +74,12 @@ const ACTS: &[(&str, ActOpen)] = &[
     ("dossiers/deliver_dossier", Staff("deliver")),
     ("dossiers/correct_result", Staff("correct_result")),
     ("dossiers/open_correction", Staff("open_correction")),
+    ("roster/employ", Staff("manage_staff")),
+    ("roster/appoint", Staff("manage_staff")),
+    ("roster/end_position", Staff("manage_staff")),
+    ("roster/end_member", Staff("manage_staff")),
+    ("roster/renew_member", Staff("manage_staff")),
+    ("units/enter_contact", Staff("manage_units")),
 ];
 
 const COLLEAGUE: &str = "00000000-0000-7000-8000-000000000003";
@@ -84,7 +90,8 @@ const EVERYTHING: &str = "trang=%2F&dossier=00000000-0000-7000-8000-000000000001
     &office_id=1&new_due-day=1&new_due-month=12&new_due-year=2026\
     &topic=nguoi_khai&reason=x&words=x&to=00000000-0000-7000-8000-000000000003&unit=1&procedure=1.001193&name=x&session=x\
     &rating=satisfied&proposal=grant&note=x&basis=x&exclusion=opinion&method=counter&step=0&state=owed\
-    &paid[payer]=x&paid[amount]=1000&paid[way]=cash&paid[on][day]=1&paid[on][month]=11&paid[on][year]=2026&amount_note=x&citizen_id=1&password=x&hien=call";
+    &paid[payer]=x&paid[amount]=1000&paid[way]=cash&paid[on][day]=1&paid[on][month]=11&paid[on][year]=2026&amount_note=x&citizen_id=1&password=x&hien=call\
+    &member=00000000-0000-7000-8000-000000000003&held=00000000-0000-7000-8000-000000000001&place=1";
 
 #[test]
 fn every_server_function_is_classified_and_every_class_names_one() {

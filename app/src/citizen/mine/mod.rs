@@ -3,7 +3,7 @@
 mod dossier;
 mod list;
 mod next_thing;
-mod qr;
+pub(crate) mod qr;
 mod submitted;
 mod supplement;
 mod timeline;

@@ -143,9 +143,9 @@ impl Office {
         work.commit(name).await
     }
 
-    /// A dossier is given to people of the unit that resolves it, and to nobody else.
+    /// A dossier is given to people of the unit that resolves it who may have to do with it, and to nobody else.
     async fn check_colleague(&self, tx: &mut Tx, row: &DossierRow, to: Uuid) -> Result<()> {
-        let colleagues = self.colleagues_of(tx, row.resolving_office).await?;
+        let colleagues = self.colleagues_for(tx, row).await?;
         if colleagues.iter().any(|colleague| colleague.staff_id == to) {
             Ok(())
         } else {

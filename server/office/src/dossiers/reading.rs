@@ -5,11 +5,12 @@ use crate::{
     Error, Office, Result, Who,
     audit::{Object, view_act},
     catalogue::ProcedureVersion,
-    rights::Task,
+    rights::{Task, readers_of},
 };
 use domain::{
     dossier::{ActKind, Status, routes},
     question::{Form, Parsed, Scope, parse},
+    role::Role,
     working_time::Due,
 };
 use serde_json::json;
@@ -153,7 +154,7 @@ impl Office {
             results: results::results_of(tx, row.office_id, row.id).await?,
             uploads: uploads::uploads_of_dossier(tx, row.id).await?,
             rating: ratings::rating_of(tx, row.office_id, row.id).await?,
-            colleagues: self.colleagues_of(tx, row.resolving_office).await?,
+            colleagues: self.colleagues_for(tx, &row).await?,
             corrects,
             corrections,
             open_beside: Vec::new(),
@@ -165,6 +166,16 @@ impl Office {
             procedure,
             row,
         })
+    }
+
+    /// The colleagues of the unit that resolves a dossier to whom it may be given: of a sensitive one, its readers.
+    pub(crate) async fn colleagues_for(&self, tx: &mut Tx, row: &DossierRow) -> Result<Vec<ColleagueRow>> {
+        let mut colleagues = self.colleagues_of(tx, row.resolving_office).await?;
+        if row.sensitive {
+            let readers = readers_of(self.procedure_of(row)?.as_ref());
+            colleagues.retain(|colleague| Role::from_key(&colleague.role).is_some_and(|role| readers.contains(&role)));
+        }
+        Ok(colleagues)
     }
 
     /// Everybody who works in the unit of that office today, each once, sorted as Vietnamese names are.

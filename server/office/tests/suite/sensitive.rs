@@ -211,3 +211,23 @@ async fn what_was_filed_before_a_procedure_became_sensitive_stays_as_it_was(home
     let page = house.office.queue(&director, Queue::All, &Narrow::default(), None).await.unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [before]);
 }
+
+on_both!(it_is_given_to_its_readers_alone);
+async fn it_is_given_to_its_readers_alone(home: Home) {
+    let house = House::open(home).await;
+    guard(&house).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let id = house.accepted(&resident, ALLOWANCE).await;
+    let reception = house.staff(DONG_XUAN, Role::Reception).await;
+    let other = house.staff(DONG_XUAN, Role::CivilStatus).await.staff().unwrap().id;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await.staff().unwrap().id;
+    let offered = office.dossier(&reception, id).await.unwrap().colleagues;
+    assert!(offered.iter().all(|colleague| colleague.staff_id != other), "nobody is offered who may not open it");
+    let refused = office.assign_dossier(&reception, id, other, house.command(id).await).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    office.assign_dossier(&reception, id, specialist, house.command(id).await).await.unwrap();
+    // Of what is not sensitive everybody of the unit may be given something, as before.
+    let ordinary = house.accepted(&resident, SAME_DAY).await;
+    office.assign_dossier(&reception, ordinary, other, house.command(ordinary).await).await.unwrap();
+}
