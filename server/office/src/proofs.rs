@@ -309,7 +309,8 @@ impl Office {
         Ok((proof.map(named), disputed))
     }
 
-    /// Dossiers whose owner a clerk has still to name, the oldest first; some dozens at once.
+    /// Dossiers whose owner a clerk has still to name, the oldest first; some dozens at once. A sensitive one has no name
+    /// and no matter for who may not read it.
     ///
     /// **Permissions**: [`Task::ProveAccounts`], those of one's own units.
     pub async fn disputed_dossiers(&self, who: &Who) -> Result<Vec<DisputedRow>> {
@@ -318,8 +319,15 @@ impl Office {
             return Err(if who.staff().is_some() { Error::Forbidden } else { Error::SignInFirst });
         }
         let mut tx = self.db().read().await?;
-        let rows = proofs::disputed_dossiers(&mut tx, &units, LISTED).await?;
+        let mut rows = proofs::disputed_dossiers(&mut tx, &units, LISTED).await?;
+        let sensitive: Vec<Uuid> = rows.iter().filter(|row| row.sensitive).map(|row| row.dossier_id).collect();
+        let mut hidden = dossiers::dossiers_by_ids(&mut tx, &sensitive).await?;
         drop(tx);
+        hidden.retain(|row| self.may_with(who, Task::ReadDossier, row).is_err());
+        for row in rows.iter_mut().filter(|row| hidden.iter().any(|one| one.id == row.dossier_id)) {
+            row.applicant_name.clear();
+            row.procedure_name.clear();
+        }
         if !rows.is_empty() {
             let object = Object { kind: "disputed_dossiers", id: String::new(), office: units.first().copied() };
             self.record_view(who, "view_disputed_dossiers", &object, json!({ "rows": rows.len() })).await?;
@@ -337,7 +345,7 @@ impl Office {
     pub async fn settle_disputed_dossier(&self, who: &Who, id: Uuid, belongs: &str, command: Uuid) -> Result<()> {
         let mut tx = self.db().write().await?;
         let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, Task::ProveAccounts, row.resolving_office)?;
+        self.may_with(who, Task::ProveAccounts, &row)?;
         let clerk = who.staff().ok_or(Error::SignInFirst)?;
         if self.answered_before::<()>(&mut tx, who, command).await?.is_some() {
             return Ok(());

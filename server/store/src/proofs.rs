@@ -47,6 +47,7 @@ pub struct DisputedRow {
     pub code: String,
     pub applicant_name: String,
     pub procedure_name: String,
+    pub sensitive: bool,
 }
 
 pub async fn insert_proof(tx: &mut Tx, row: &ProofRow) -> Result<()> {
@@ -183,7 +184,7 @@ pub async fn disputed_dossiers(tx: &mut Tx, offices: &[i64], limit: i64) -> Resu
     Ok(on_engine!(tx, |c| {
         let mut q = QueryBuilder::new(
             "SELECT q.office_id, q.dossier_id, q.filed_by, q.owner, q.since,
-               COALESCE(d.code, d.temporary_code, '') AS code, d.applicant_name, d.procedure_name
+               COALESCE(d.code, d.temporary_code, '') AS code, d.applicant_name, d.procedure_name, d.sensitive
              FROM disputed_dossiers q JOIN dossiers d ON d.office_id = q.office_id AND d.id = q.dossier_id
              WHERE q.settled_at IS NULL AND d.resolving_office IN (",
         );

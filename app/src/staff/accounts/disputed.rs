@@ -44,7 +44,11 @@ fn card(row: &DisputedRow) -> AnyView {
     let owners = end(Belongs::Owner, t("Là hồ sơ của người có thẻ"));
     let others = end(Belongs::Nobody, t("Là hồ sơ của người khác"));
     let (open, dossier) = (tf("Mở hồ sơ {mã}", &[("mã", &row.code)]), format!("/can-bo/ho-so/{}", row.dossier_id));
-    let (procedure, applicant) = (row.procedure_name.clone(), row.applicant_name.clone());
+    let shown = |words: &str| match words {
+        "" => t("Không hiện ở đây: hồ sơ cần giữ kín").to_string(),
+        words => words.to_string(),
+    };
+    let (procedure, applicant) = (shown(&row.procedure_name), shown(&row.applicant_name));
     let since = format::moment(Instant(row.since));
     view! {
         <SummaryCard title=tf("Hồ sơ {mã}", &[("mã", &row.code)])>

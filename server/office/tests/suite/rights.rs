@@ -91,7 +91,7 @@ fn every_act_stands_in_the_matrix_once() {
 #[test]
 fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
     for task in Task::all() {
-        let changes = matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile);
+        let changes = matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile | Task::ProveAccounts);
         let governs = matches!(
             task,
             Task::ManageStaff
