@@ -1,3 +1,5 @@
+// long because every act on who works in a unit stands here, each with its guards
+
 //! Who works in a unit, as its administrator sees and changes it: who comes, which role is held where from when to when,
 //! who goes, and new keys for whoever lost theirs.
 //!
