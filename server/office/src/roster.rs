@@ -1,9 +1,8 @@
-// long because every act on who works in a unit stands here, each with its guards
-
 //! Who works in a unit, as its administrator sees and changes it: who comes, which role is held where from when to when,
 //! who goes, and new keys for whoever lost theirs.
 //!
 //! An administrator acts inside the own unit, never on oneself, and never so that nobody is left who administers it.
+// long because every act on who works in a unit stands here, each with its guards.
 
 use crate::{
     Error, Office, Result, Who,
