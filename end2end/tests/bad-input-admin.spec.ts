@@ -101,6 +101,16 @@ test.describe('wrong input of administrators @plain @desk', () => {
     await other.close();
   });
 
+  test('a search for nobody says so and keeps the words', async ({ enter, doors }) => {
+    const page = await enter(await doors.staff(LOGIN.administrator), { pc: true });
+    await page.goto(ROSTER);
+    await page.getByLabel('Tên hoặc tên đăng nhập').fill('khong co ai nhu the');
+    const answer = await send(page, 'GET /can-bo/quan-tri/can-bo', () => page.getByRole('button', { name: 'Lọc', exact: true }).click());
+    expect(answer.status()).toBe(200);
+    await expect(page.locator('main')).toContainText('Không có cán bộ nào khớp.');
+    await expect(page.getByLabel('Tên hoặc tên đăng nhập')).toHaveValue('khong co ai nhu the');
+  });
+
   test('a telephone number that is none keeps the address', async ({ enter, doors, server }) => {
     const page = await enter(await doors.staff(LOGIN.administrator), { pc: true });
     const { place } = await staffIds(server);

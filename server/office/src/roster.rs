@@ -2,6 +2,7 @@
 //! who goes, and new keys for whoever lost theirs.
 //!
 //! An administrator acts inside the own unit, never on oneself, and never so that nobody is left who administers it.
+// long because every act on who works in a unit stands here, each with its guards.
 
 use crate::{
     Error, Office, Result, Who,

@@ -176,7 +176,7 @@ fn keys_panel(keys: FirstKeys) -> impl IntoView {
                     <span class="code">{secret.join(" ")}</span>
                     <div inner_html=code></div>
                 </SummaryRow>
-                <SummaryRow label=t("Mã dự phòng, mỗi mã dùng một lần")><ul class="plain admin-codes">{recovery}</ul></SummaryRow>
+                <SummaryRow label=t("Mã dự phòng, mỗi mã dùng một lần")><ul class="plain">{recovery}</ul></SummaryRow>
             </SummaryList>
         </Notice>
     }

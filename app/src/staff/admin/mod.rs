@@ -14,7 +14,7 @@ use domain::{role::Role, time::Day};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use office::{Error, error::Problem, rights::Task};
-use ui::{Breadcrumb, Choice, Crumb, DateField, ErrorSummary, PageTitle, ProblemLink, TextArea, TextField};
+use ui::{Breadcrumb, Choice, Crumb, DateField, ErrorSummary, PageTitle, ProblemLink, TextField};
 
 /// The address of the first of these pages.
 pub(super) const ADMIN: &str = "/can-bo/quan-tri";
@@ -117,13 +117,6 @@ impl Form {
         let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
         view! { <TextField id=self.id(field) name label hint error value max_length=300 autocomplete="off"/> }
             .into_any()
-    }
-
-    /// Some lines of text.
-    fn words(&self, field: &'static str, label: &str, hint: &str, usual: &str) -> AnyView {
-        let (value, error) = (self.typed(field).unwrap_or_else(|| usual.to_owned()), self.wrong(field));
-        let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
-        view! { <TextArea id=self.id(field) name=field label hint error value rows=2 max_length=2000/> }.into_any()
     }
 
     /// A day in three boxes; `name` is the front part of their names.
