@@ -18,6 +18,7 @@ mod migration;
 mod node;
 mod postgres;
 mod progress;
+mod python;
 mod run;
 mod s3;
 mod server;

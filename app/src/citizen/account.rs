@@ -1,6 +1,6 @@
 //! The account of the resident who is signed in, and where it is signed in.
 
-use super::device::device;
+use super::{device::device, messages};
 use crate::{
     acts::sessions::{EndOtherSessions, EndSession, SignOut},
     context::{self, here, office, visitor},
@@ -10,7 +10,7 @@ use crate::{
 use domain::person::{CitizenId, Phone};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use office::{Error, my_sessions::OpenSession, who::Resident};
+use office::{Error, messages::Choice, my_sessions::OpenSession, who::Resident};
 use ui::{Button, ButtonKind, CitizenMain, PageTitle, Section, SummaryCard, SummaryList, SummaryRow, Tag, Tone};
 
 /// `/tai-khoan`.
@@ -21,13 +21,15 @@ pub fn AccountPage() -> AnyView {
         async move {
             let resident = visitor.resident.resident().cloned().ok_or(Error::SignInFirst)?;
             let sessions = office().my_sessions(&visitor.resident, visitor.resident_token.as_deref()).await?;
-            Ok((resident, sessions))
+            let choice = office().my_message_choice(&visitor.resident).await?;
+            Ok((resident, sessions, choice))
         },
-        |(resident, sessions)| show(resident, sessions),
+        |(resident, sessions, choice)| show(resident, sessions, choice),
     )
 }
 
-fn show(resident: Resident, sessions: Vec<OpenSession>) -> AnyView {
+fn show(resident: Resident, sessions: Vec<OpenSession>, choice: Choice) -> AnyView {
+    let told = messages::choosing(&choice, resident.phone.as_deref());
     let number = CitizenId::parse(&resident.citizen_id).map(|number| number.masked()).unwrap_or_default();
     let phone = resident.phone.as_deref().and_then(|phone| Phone::parse(phone).ok()).map(|phone| phone.masked());
     let phone = phone.unwrap_or_else(|| t("Chưa có").into());
@@ -51,6 +53,7 @@ fn show(resident: Resident, sessions: Vec<OpenSession>) -> AnyView {
                 <Button kind=ButtonKind::Secondary>{t("Đăng xuất")}</Button>
             </form>
             <p>{t("Máy dùng chung: nhớ đăng xuất trước khi rời máy.")}</p>
+            {told}
             {places(sessions)}
         </CitizenMain>
     }

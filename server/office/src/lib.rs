@@ -28,6 +28,7 @@ pub mod error;
 pub mod import;
 pub mod jobs;
 pub mod lookup;
+pub mod messages;
 pub mod my_sessions;
 mod once;
 pub mod papers;

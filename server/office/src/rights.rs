@@ -31,6 +31,8 @@ pub enum Task {
     ReadStuck,
     /// What an import could not structure.
     ReadImportRemarks,
+    /// A message that its carrier refused is sent anew.
+    ResendMessage,
 }
 
 impl Task {
@@ -47,6 +49,7 @@ impl Task {
             Self::ReadAudit,
             Self::ReadStuck,
             Self::ReadImportRemarks,
+            Self::ResendMessage,
         ];
         acts.chain(others).collect()
     }
@@ -64,6 +67,7 @@ impl Task {
             Self::ReadAudit => "read_audit".into(),
             Self::ReadStuck => "read_stuck".into(),
             Self::ReadImportRemarks => "read_import_remarks".into(),
+            Self::ResendMessage => "resend_message".into(),
         }
     }
 
@@ -87,6 +91,8 @@ impl Task {
             Self::ReadAudit => &[Controller, Administrator],
             Self::ReadStuck => &[CentreDirector, Leader, Controller, Administrator],
             Self::ReadImportRemarks => &[Administrator, Controller],
+            // Whoever speaks with the resident, and whoever sees the page of what is stuck.
+            Self::ResendMessage => &[Reception, CentreDirector, Administrator],
         }
     }
 

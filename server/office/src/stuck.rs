@@ -5,15 +5,17 @@
 
 use crate::{Error, Office, Result, Who, rights::Task};
 use domain::{
+    message::Means,
     role::Role,
     time::{DAY_MS, Day, Instant},
 };
 use std::pin::Pin;
 use store::{
-    Tx, audit, jobs,
+    Tx, audit, jobs, messages,
     queues::{self, Filter, Since},
     uploads,
 };
+use uuid::Uuid;
 
 /// One line of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub enum Stuck {
     Unsealed { rows: i64, since: Instant },
     /// Uploads that began more than an hour ago and never finished.
     Uploads { files: i64, since: Instant },
+    /// A message to a resident that its carrier refused for good.
+    Message { id: Uuid, means: Means, code: String, problem: String, since: Instant },
+    /// Messages that their carrier does not take now, or that nobody has tried to send.
+    Messages { means: Means, messages: i64, since: Instant },
     /// Dossiers that one role holds, and since when the first of them is stuck.
     Dossiers { backlog: Backlog, holder: Option<Role>, dossiers: i64, since: Instant },
 }
@@ -32,7 +38,11 @@ impl Stuck {
     /// Whose it is to get it going. The program's own queues are the administrator's.
     pub const fn owner(&self) -> Option<Role> {
         match self {
-            Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } => Some(Role::Administrator),
+            Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } | Self::Messages { .. } => {
+                Some(Role::Administrator)
+            }
+            // Whoever speaks with the resident asks for another address.
+            Self::Message { .. } => Some(Role::Reception),
             Self::Dossiers { holder, .. } => *holder,
         }
     }
@@ -43,6 +53,8 @@ impl Stuck {
             Self::Job { since, .. }
             | Self::Unsealed { since, .. }
             | Self::Uploads { since, .. }
+            | Self::Message { since, .. }
+            | Self::Messages { since, .. }
             | Self::Dossiers { since, .. } => *since,
         }
     }
@@ -80,10 +92,12 @@ type Found<'a> = Pin<Box<dyn Future<Output = Result<Vec<Stuck>>> + Send + 'a>>;
 type Source = for<'a> fn(&'a Look<'a>, &'a mut Tx) -> Found<'a>;
 
 /// Every queue, in the order of the page.
-const SOURCES: [Source; 5] = [
+const SOURCES: [Source; 7] = [
     |look, tx| Box::pin(jobs_that_fail(look, tx)),
     |look, tx| Box::pin(rows_without_seal(look, tx)),
     |look, tx| Box::pin(uploads_without_end(look, tx)),
+    |look, tx| Box::pin(messages_that_wait(look, tx)),
+    |look, tx| Box::pin(messages_refused(look, tx)),
     |look, tx| Box::pin(dossiers_past_a_limit(look, tx)),
     |look, tx| Box::pin(dossiers_of_ended_offices(look, tx)),
 ];
@@ -94,6 +108,8 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 const LATE_JOB_MS: i64 = 10 * MINUTE_MS;
 /// A result that nobody has come for in so long is not waited for any more: somebody should call.
 const LONG_ON_THE_SHELF_MS: i64 = 30 * DAY_MS;
+/// So many refused messages are shown, the longest refused first.
+const REFUSED_SHOWN: i64 = 50;
 /// Statuses of a dossier that an office which ended passes on.
 const OPEN: [i64; 6] = [1, 2, 4, 5, 6, 9];
 
@@ -135,6 +151,29 @@ async fn rows_without_seal(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
 async fn uploads_without_end(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
     let (files, oldest) = uploads::unfinished_uploads(tx, look.now.plus_ms(-HOUR_MS)).await?;
     Ok(oldest.map(|since| Stuck::Uploads { files, since: Instant(since) }).into_iter().collect())
+}
+
+async fn messages_that_wait(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let delayed = messages::delayed_messages(tx, look.now.plus_ms(-LATE_JOB_MS)).await?;
+    let line = |row: messages::DelayedRow| {
+        let means = Means::from_key(&row.means)?;
+        Some(Stuck::Messages { means, messages: row.messages, since: Instant(row.oldest) })
+    };
+    Ok(delayed.into_iter().filter_map(line).collect())
+}
+
+async fn messages_refused(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let refused = messages::refused_messages(tx, look.units, REFUSED_SHOWN).await?;
+    let line = |row: messages::RefusedRow| {
+        Some(Stuck::Message {
+            id: row.id,
+            means: Means::from_key(&row.means)?,
+            code: row.code.or(row.temporary_code).unwrap_or_default(),
+            problem: row.problem.unwrap_or_default(),
+            since: Instant(row.settled_at),
+        })
+    };
+    Ok(refused.into_iter().filter_map(line).collect())
 }
 
 impl Backlog {

@@ -1,7 +1,11 @@
 //! `motcua doctor`: what is there, what is missing.
 
 use super::{open_db, open_office};
-use crate::{config::Settings, http::Site};
+use crate::{
+    carriers::{Gateway, GatewaySettings, Mail, MailSettings, Way},
+    config::Settings,
+    http::Site,
+};
 use anyhow::{Context, Result, bail};
 use std::process::ExitCode;
 
@@ -34,6 +38,12 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     line("client", Site::read(settings.site.clone()).map(|site| site.names.client));
     line("files", files(&settings).await);
     line("papers", paper_works());
+    if let Some(way) = &settings.messages.mail {
+        line("mail", mail(way).await);
+    }
+    if let Some(way) = &settings.messages.sms {
+        line("short messages", short_messages(way).await);
+    }
     if !well {
         bail!("what is marked missing above has to be put right");
     }
@@ -68,6 +78,22 @@ async fn files(settings: &Settings) -> Result<String> {
     let blobs = settings.blobs()?;
     blobs.check().await.with_context(|| blobs.describe())?;
     Ok(blobs.describe())
+}
+
+/// Whether the mail server lets us in; nothing is sent.
+async fn mail(way: &Way<MailSettings>) -> Result<String> {
+    match way {
+        Way::Folder(folder) => Ok(format!("kept in {}, none is sent", folder.display())),
+        Way::Out(settings) => Mail::at(settings)?.check().await.map(|()| settings.address.clone()),
+    }
+}
+
+/// Whether the gateway can be reached; nothing is sent.
+async fn short_messages(way: &Way<GatewaySettings>) -> Result<String> {
+    match way {
+        Way::Folder(folder) => Ok(format!("kept in {}, none is sent", folder.display())),
+        Way::Out(settings) => Gateway::at(settings)?.check().await.map(|()| "the gateway can be reached".into()),
+    }
 }
 
 fn paper_works() -> Result<String> {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Every table, each after those it refers to. A test compares them with the tables that there are.
-pub const TABLES: [&str; 30] = [
+pub const TABLES: [&str; 33] = [
     "offices",
     "office_successions",
     "office_contacts",
@@ -37,6 +37,9 @@ pub const TABLES: [&str; 30] = [
     "results",
     "ratings",
     "answer_drafts",
+    "message_choices",
+    "dossier_contacts",
+    "messages",
     "commands",
     "jobs",
     "leases",
@@ -45,7 +48,7 @@ pub const TABLES: [&str; 30] = [
 ];
 
 /// Columns that are JSON, which SQLite keeps as text.
-const JSON: [(&str, &str); 15] = [
+const JSON: [(&str, &str); 16] = [
     ("calendars", "body"),
     ("procedure_versions", "record"),
     ("procedure_versions", "local"),
@@ -58,6 +61,7 @@ const JSON: [(&str, &str); 15] = [
     ("dossier_events", "body"),
     ("papers", "body"),
     ("answer_drafts", "typed"),
+    ("messages", "body"),
     ("commands", "answer"),
     ("jobs", "payload"),
     ("audit_rows", "detail"),

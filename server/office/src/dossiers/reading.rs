@@ -13,6 +13,7 @@ use store::{
     Tx,
     dossiers::{self, DossierRow},
     events::{self, EventRow},
+    messages::{self, MessageRow},
     notes::{self, NoteRow},
     papers::{self, PaperRow},
     ratings,
@@ -34,6 +35,8 @@ pub struct DossierView {
     pub results: Vec<ResultRow>,
     pub uploads: Vec<UploadRow>,
     pub rating: Option<(i64, String)>,
+    /// What its resident was told, or is to be told.
+    pub messages: Vec<MessageRow>,
     /// When it is due and why, day by day; for one not yet accepted, when it must be accepted by.
     pub due: Option<Due>,
     /// What this person may do with it in its present state.
@@ -148,6 +151,7 @@ impl Office {
             results: results::results_of(tx, row.office_id, row.id).await?,
             uploads: uploads::uploads_of_dossier(tx, row.id).await?,
             rating: ratings::rating_of(tx, row.office_id, row.id).await?,
+            messages: messages::messages_of_dossier(tx, row.office_id, row.id).await?,
             colleagues: self.colleagues_of(tx, row.resolving_office).await?,
             corrects,
             corrections,

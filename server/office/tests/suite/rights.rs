@@ -73,10 +73,11 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::ReadRegister
             | Task::ReadAudit
             | Task::ReadStuck
-            | Task::ReadImportRemarks => {}
+            | Task::ReadImportRemarks
+            | Task::ResendMessage => {}
         }
     }
-    assert_eq!(Task::all().len(), ActKind::ALL.len() + 9);
+    assert_eq!(Task::all().len(), ActKind::ALL.len() + 10);
 }
 
 #[test]
