@@ -76,6 +76,17 @@ fn problem_sentence(problem: &Problem) -> String {
         }
         Problem::NameInvalid => t("Nhập họ và tên như trên giấy tờ, không có chữ số hay ký hiệu.").into(),
         Problem::PhoneInvalid => t("Số điện thoại chưa đúng. Nhập 10 chữ số, ví dụ 0905 123 456.").into(),
+        Problem::PhoneNotMobile => {
+            t("Số này là số máy bàn, không nhận được tin nhắn. Nhập số di động.").into()
+        }
+        Problem::EmailInvalid => t("Địa chỉ thư điện tử chưa đúng. Nhập đủ, ví dụ ten@gmail.com.").into(),
+        Problem::CodeWrong { tries_left: 0 } => {
+            t("Mã chưa đúng hoặc đã hết hạn. Đã thử nhiều lần, chờ 15 phút rồi lấy mã mới.").into()
+        }
+        Problem::CodeWrong { tries_left } => tf(
+            "Mã chưa đúng hoặc đã hết hạn. Nhập lại, hoặc lấy mã mới. Còn thử được {n} lần.",
+            &[("n", &tries_left.to_string())],
+        ),
         Problem::PasswordTooShort { least } => tf("Mật khẩu cần ít nhất {n} ký tự.", &[("n", &least.to_string())]),
         Problem::PasswordsDiffer => t("Hai lần nhập mật khẩu chưa giống nhau. Nhập lại.").into(),
         Problem::Missing("seen") => t("Xem người và thẻ căn cước, rồi đánh dấu vào ô này.").into(),

@@ -9,6 +9,7 @@ use domain::{
         ActKind, Channel, DeliveryMethod, Dossier, Exclusion, PaymentState, PaymentWay, Posted, Rating, ResultKind,
         Status, StepKind, SubState,
     },
+    message::Means,
     role::Role,
 };
 use office::{papers::PaperKind, reveal::RevealReason};
@@ -317,6 +318,37 @@ pub fn late_acceptance(working_days: u32) -> String {
     match working_days {
         0 => t("Tiếp nhận trễ trong ngày").into(),
         n => tf("Tiếp nhận trễ {n} ngày", &[("n", &n.to_string())]),
+    }
+}
+
+/// A means of telling, as a thing to choose.
+pub const fn means(means: Means) -> &'static str {
+    match means {
+        Means::Email => t("Thư điện tử"),
+        Means::Sms => t("Tin nhắn điện thoại"),
+    }
+}
+
+/// The same within a sentence.
+pub const fn by_means(means: Means) -> &'static str {
+    match means {
+        Means::Email => t("thư điện tử"),
+        Means::Sms => t("tin nhắn điện thoại"),
+    }
+}
+
+/// Why a message did not go, by the key that its carrier left.
+pub fn message_problem(problem: &str) -> String {
+    match problem {
+        "overtaken" => t("hồ sơ đã sang bước khác").into(),
+        "not_wanted" => t("người nộp đã chọn không nhận tin").into(),
+        "address" | "gateway_rejected" => t("địa chỉ không nhận được").into(),
+        "timeout" | "connection" | "tls" => t("chưa liên lạc được với nơi gửi").into(),
+        other => match other.split_once('_') {
+            Some(("smtp", code)) => tf("máy chủ thư trả lời {mã}", &[("mã", code)]),
+            Some(("http", code)) => tf("cổng tin nhắn trả lời {mã}", &[("mã", code)]),
+            _ => t("nơi gửi chưa trả lời rõ").into(),
+        },
     }
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { LOGIN } from '../support/addresses';
 import { expect, test } from '../support/fixtures';
@@ -5,7 +7,7 @@ import { pointer } from '../support/hands';
 import { change, hex, PASSWORD } from '../support/house';
 import { lookForAccount, proveAccount } from '../support/proofs';
 import { count } from '../support/records';
-import { expectRefused, expectUsable, send } from '../support/refusal';
+import { expectRefused, expectUsable, send, withoutBrowserChecks } from '../support/refusal';
 import { signInResident, signUp } from '../support/sign-in';
 
 const NEW = 'một câu khác hẳn dễ nhớ';
@@ -149,5 +151,42 @@ test.describe('the account of a resident @plain', () => {
     expect((await send(desk, 'accounts/settle_disputed_dossier', () => others(desk).first().click())).status()).toBe(303);
     await expect(desk.locator('#cho-xem')).toHaveCount(0);
     expect(await count(server, 'dossiers', filed), 'one is of the owner').toBe(1);
+  });
+
+  test('an address of mail is proven by the code that was sent there; wrong ones are told at their fields', async ({ enter, server }, info) => {
+    const page = await enter();
+    await signUp(page, pointer, { citizenId: `998194089${String(100 + info.workerIndex)}`, name: 'Lê Thị Nhận Tin' });
+    await page.goto('/tai-khoan');
+    const [save, confirm] = [page.getByRole('button', { name: 'Lưu cách nhận tin' }), page.getByRole('button', { name: 'Xác nhận', exact: true })];
+    await withoutBrowserChecks(page);
+    await page.getByLabel('Thư điện tử', { exact: true }).check();
+    const email = page.getByLabel('Địa chỉ thư điện tử');
+    await email.fill('nhan tin@example.vn');
+    await page.getByLabel('Không gửi từ').selectOption('20:30');
+    const wrong = await send(page, 'messages/choose_messages', () => save.click());
+    await expectRefused(page, wrong, { says: 'Địa chỉ thư điện tử chưa đúng. Nhập đủ, ví dụ ten@gmail.com.', at: 'email' });
+    await expect(email, 'what was typed is kept').toHaveValue('nhan tin@example.vn');
+    await expect(page.getByLabel('Không gửi từ')).toHaveValue('20:30');
+
+    const address = `nhan.tin.${String(Date.now())}.${String(info.workerIndex)}@example.vn`;
+    await email.fill(address);
+    expect((await send(page, 'messages/choose_messages', () => save.click())).status()).toBe(303);
+    await expect(page.locator('#nhan-tin')).toContainText('Đang không nhận tin.');
+    const folder = path.join(server.store.folder, 'data', 'messages');
+    const letter = (): string => {
+      const texts = readdirSync(folder).filter((file) => file.endsWith('.txt')).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+      return texts.find((text) => text.includes(`To: ${address}\n`)) ?? '';
+    };
+    await expect.poll(() => { try { return letter(); } catch { return ''; } }).toContain('Subject: Mã xác nhận địa chỉ thư');
+    const code = /là (\d{6}),/.exec(letter())?.[1] ?? '';
+    await page.goto('/tai-khoan');
+    await withoutBrowserChecks(page);
+    await page.getByLabel('Mã xác nhận').fill(code === '000000' ? '000001' : '000000');
+    const refused = await send(page, 'messages/confirm_message_address', () => confirm.click());
+    await expectRefused(page, refused, { says: 'Mã chưa đúng hoặc đã hết hạn.', at: 'code' });
+    await page.getByLabel('Mã xác nhận').fill(code);
+    expect((await send(page, 'messages/confirm_message_address', () => confirm.click())).status()).toBe(303);
+    await expect(page.locator('#nhan-tin')).toContainText('Đang nhận tin qua thư điện tử: n•••@example.vn.');
+    await expect(page.getByLabel('Mã xác nhận')).toHaveCount(0);
   });
 });

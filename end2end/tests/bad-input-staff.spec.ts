@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page, Response } from '@playwright/test';
-import { LOGIN, STAFF, waitingIn } from '../support/addresses';
+import { HERE, LOGIN, STAFF, waitingIn } from '../support/addresses';
 import { Clerk } from '../support/clerk';
 import type { Doors, State } from '../support/fixtures';
 import { everyForm, type Place, posts } from '../support/forms';
@@ -310,6 +310,26 @@ test.describe('wrong input of staff @plain @desk', () => {
     const answer = await send(page, 'reveal/reveal_personal_data', press);
     await expectRefused(page, answer, { says: 'Chọn lý do xem.', at: 'hien' });
     await expect(page.locator('main')).not.toContainText('Đang hiện đầy đủ.');
+  });
+
+  test('a refused message is sent again once; a second window is told that it went', async ({ enter, doors, server }) => {
+    await change(
+      server.store,
+      `INSERT INTO messages (office_id, id, dossier_id, seq, means, address, body, state, send_at, attempts, problem, created_at, settled_at)
+       SELECT office_id, id, id, 1, 'sms', '+84905123456', '{"kind":"not_accepted"}', 'refused', 0, 1, 'gateway_rejected', 0, 0
+       FROM dossiers WHERE ${HERE} AND status = 4 ORDER BY queue_at LIMIT 1`,
+    );
+    const page = await enter(await doors.staff(LOGIN.administrator), { pc: true });
+    await page.goto('/can-bo/khong-de-sot');
+    const other = await page.context().newPage();
+    await other.goto('/can-bo/khong-de-sot');
+    await expect(page.locator('main')).toContainText('bị từ chối: địa chỉ không nhận được');
+    const again = (window: Page): Locator => window.locator('form[action$="/resend_message"]').getByRole('button', { name: /^Gửi lại/ });
+    expect((await send(page, 'messages/resend_message', () => again(page).click())).status()).toBe(303);
+    await expect(again(page)).toHaveCount(0);
+    const second = await send(other, 'messages/resend_message', () => again(other).click());
+    await expectRefused(other, second, { says: 'Có người vừa sửa mục này.', status: 409 });
+    await expect(again(other)).toHaveCount(0);
   });
 
   test('the register with whole numbers asks for a reason and keeps the days', async ({ forms, enter, doors }) => {

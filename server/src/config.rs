@@ -1,8 +1,11 @@
 //! Configuration: one TOML file, then environment variables over it. A wrong value is one clear line at start.
 
+mod messages;
+
 use crate::{http::StaffNetworks, tls};
 use anyhow::{Context, Result, bail};
 use domain::time::Instant;
+pub use messages::MessageSettings;
 use office::{
     blobs::{Blobs, Bucket, BucketSettings, Secret},
     scanner::Scanner,
@@ -47,6 +50,8 @@ pub struct Settings {
     pub requests_per_second: u32,
     /// `requests_burst`, `MOTCUA_REQUESTS_BURST`: and what it may ask at once.
     pub requests_burst: u32,
+    /// How messages to residents go out.
+    pub messages: MessageSettings,
     /// `log`, `MOTCUA_LOG`: what is logged, as a filter of `tracing`.
     pub log: String,
 }
@@ -72,6 +77,18 @@ struct File {
     metrics_public: Option<bool>,
     requests_per_second: Option<u32>,
     requests_burst: Option<u32>,
+    mail: Option<String>,
+    mail_from: Option<String>,
+    sms: Option<String>,
+    sms_method: Option<String>,
+    sms_header: Option<String>,
+    sms_header_prefix: Option<String>,
+    sms_content_type: Option<String>,
+    sms_body: Option<String>,
+    sms_accepted: Option<String>,
+    sms_rejected: Option<String>,
+    sms_number: Option<String>,
+    sms_accents: Option<bool>,
     log: Option<String>,
 }
 
@@ -118,7 +135,24 @@ impl Settings {
         let staff_networks = StaffNetworks::parse(&networks).map_err(|wrong| {
             anyhow::anyhow!("MOTCUA_STAFF_NETWORKS (staff_networks): \"{wrong}\" is no network such as 10.20.0.0/16")
         })?;
+        let data = text("MOTCUA_DATA").map(PathBuf::from).or(file.data).unwrap_or_else(|| "./data".into());
+        let demo = flag("MOTCUA_DEMO", file.demo)?;
+        let in_file = messages::InFile {
+            mail: file.mail,
+            mail_from: file.mail_from,
+            sms: file.sms,
+            sms_method: file.sms_method,
+            sms_header: file.sms_header,
+            sms_header_prefix: file.sms_header_prefix,
+            sms_content_type: file.sms_content_type,
+            sms_body: file.sms_body,
+            sms_accepted: file.sms_accepted,
+            sms_rejected: file.sms_rejected,
+            sms_number: file.sms_number,
+            sms_accents: file.sms_accents,
+        };
         let settings = Self {
+            messages: MessageSettings::read(in_file, &data, demo)?,
             staff_networks,
             clamd,
             tls,
@@ -128,10 +162,10 @@ impl Settings {
             database_url: text("DATABASE_URL")
                 .or(file.database_url)
                 .unwrap_or_else(|| "sqlite://./data/motcua.db".into()),
-            data: text("MOTCUA_DATA").map(PathBuf::from).or(file.data).unwrap_or_else(|| "./data".into()),
+            data,
             public_url: text("MOTCUA_PUBLIC_URL").or(file.public_url).unwrap_or_else(|| format!("http://{listen}")),
             listen,
-            demo: flag("MOTCUA_DEMO", file.demo)?,
+            demo,
             demo_now,
             site: text("MOTCUA_SITE").map(PathBuf::from).or(file.site),
             trusted_proxy: flag("MOTCUA_TRUSTED_PROXY", file.trusted_proxy)?,
@@ -157,6 +191,9 @@ impl Settings {
             public_url: self.public_url.clone(),
             paper_words: app::words::paper_words(),
             scanner: self.clamd.clone(),
+            message_words: app::message_words::words_of,
+            message_means: self.messages.means(),
+            sms_accents: self.messages.sms_accents,
             ..office::Config::default()
         }
     }

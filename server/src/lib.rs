@@ -3,6 +3,7 @@
 //!
 //! Invariant: nothing is decided here. Rules are in `domain`, rights in `office`, words in `app`.
 
+pub mod carriers;
 pub mod cli;
 pub mod config;
 pub mod http;

@@ -3,6 +3,7 @@
 mod suite {
     mod acts;
     mod architecture;
+    mod carriers;
     mod command_line;
     mod counter;
     mod demo;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{command, postgres, s3};
+use crate::{command, postgres, python};
 
 /// A package, and how to see that what it brings is here already, from wherever.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ impl Package {
             Sign::Program(program) => command::find_program(program).map(|path| path.display().to_string()),
             Sign::Folder(folder) => Path::new(folder).is_dir().then(|| folder.to_owned()),
             Sign::File(file) => Path::new(file).is_file().then(|| file.to_owned()),
-            Sign::PythonEnvironments => s3::can_make_environments().then(|| "python3 -m venv".to_owned()),
+            Sign::PythonEnvironments => python::can_make_environments().then(|| "python3 -m venv".to_owned()),
             Sign::PostgresServer => postgres::programs().ok().map(|folder| folder.display().to_string()),
         }
     }

@@ -19,6 +19,7 @@ mod mutants;
 mod node;
 mod postgres;
 mod progress;
+mod python;
 mod run;
 mod s3;
 mod server;

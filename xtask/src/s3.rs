@@ -7,11 +7,12 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::command;
 use crate::guard::Guarded;
 use crate::postgres::free_port;
+use crate::python;
 use crate::workspace::Workspace;
 
 /// What is installed. A new version needs a new round of the tests, so it is named whole.
@@ -32,7 +33,7 @@ impl S3 {
     /// # Errors
     /// When it cannot be installed or does not start; its log is in the error.
     pub fn start(workspace: &Workspace) -> Result<S3> {
-        let program = install(workspace)?;
+        let program = python::environment(workspace, "s3", PACKAGE)?.join("bin/moto_server");
         let folder = PathBuf::from(command::output(Command::new("mktemp").args(["-d", "/tmp/motcua-s3.XXXXXX"]))?);
         let port = free_port()?;
         let mut server = Command::new(program);
@@ -49,26 +50,4 @@ impl S3 {
         }
         Ok(S3 { url: format!("http://127.0.0.1:{port}"), _server: server })
     }
-}
-
-/// The program, in an environment that is made anew when another version is wanted.
-fn install(workspace: &Workspace) -> Result<PathBuf> {
-    let environment = workspace.target.join("tools/s3");
-    let (program, note) = (environment.join("bin/moto_server"), environment.join("installed"));
-    if program.is_file() && fs::read_to_string(&note).is_ok_and(|installed| installed == PACKAGE) {
-        return Ok(program);
-    }
-    println!("installing {PACKAGE}, once");
-    command::output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment))
-        .context("a Python environment is needed for the tests of S3")?;
-    let mut pip = Command::new(environment.join("bin/pip"));
-    pip.args(["install", "--quiet", "--disable-pip-version-check", PACKAGE]);
-    command::output(&mut pip).context("the S3 server is needed for the tests of S3")?;
-    fs::write(&note, PACKAGE).with_context(|| format!("cannot write {}", note.display()))?;
-    Ok(program)
-}
-
-/// Whether Python can make an environment here: Debian keeps that in a package of its own.
-pub fn can_make_environments() -> bool {
-    command::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"]))
 }

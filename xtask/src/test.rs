@@ -9,10 +9,13 @@ use crate::postgres::{POSTGRES_VARIABLE, Postgres};
 use crate::progress::Stages;
 use crate::s3::S3;
 use crate::workspace::{Profile, Workspace};
-use crate::{apt, browser, client, command, lint, server, size, wasm_target};
+use crate::{apt, browser, client, command, lint, python, server, size, wasm_target};
 
 /// Where they find a server that speaks S3.
 const S3_VARIABLE: &str = "MOTCUA_TEST_S3";
+
+/// Where they find a Python that has a mail server.
+const SMTP_VARIABLE: &str = "MOTCUA_TEST_SMTP";
 
 /// Set to 1, tests leave out what needs a server that they were not told of, instead of failing.
 const QUICK_VARIABLE: &str = "MOTCUA_TEST_ONLY_SQLITE";
@@ -43,7 +46,13 @@ fn all(workspace: &Workspace, stages: &mut Stages) {
 
     let postgres = stages.stage("PostgreSQL starts", Postgres::start);
     let s3 = stages.stage("S3 server starts", || S3::start(workspace));
-    let servers = Servers { postgres: postgres.as_ref().map(|it| &*it.url), s3: s3.as_ref().map(|it| &*it.url) };
+    let smtp = stages.stage("Mail server for tests", || python::with_mail_server(workspace));
+    let smtp = smtp.as_ref().map(|python| python.to_string_lossy());
+    let servers = Servers {
+        postgres: postgres.as_ref().map(|it| &*it.url),
+        s3: s3.as_ref().map(|it| &*it.url),
+        smtp: smtp.as_deref(),
+    };
     stages.stage(&servers.tested_on(), || server_side_tests(workspace, &servers, &[]));
     for (what, reason) in servers.left_out() {
         stages.cannot(what, reason);
@@ -94,13 +103,19 @@ fn browser_stage(
 struct Servers<'a> {
     postgres: Option<&'a str>,
     s3: Option<&'a str>,
+    smtp: Option<&'a str>,
 }
 
 impl Servers<'_> {
     /// What the tests are told of them.
-    fn variables(&self) -> [(&'static str, Option<&str>); 3] {
-        let all = self.postgres.is_some() && self.s3.is_some();
-        [(POSTGRES_VARIABLE, self.postgres), (S3_VARIABLE, self.s3), (QUICK_VARIABLE, (!all).then_some("1"))]
+    fn variables(&self) -> [(&'static str, Option<&str>); 4] {
+        let all = self.postgres.is_some() && self.s3.is_some() && self.smtp.is_some();
+        [
+            (POSTGRES_VARIABLE, self.postgres),
+            (S3_VARIABLE, self.s3),
+            (SMTP_VARIABLE, self.smtp),
+            (QUICK_VARIABLE, (!all).then_some("1")),
+        ]
     }
 
     fn tested_on(&self) -> String {
@@ -113,7 +128,10 @@ impl Servers<'_> {
     fn left_out(&self) -> Vec<(&'static str, &'static str)> {
         let postgres = ("Contract tests on PostgreSQL", "PostgreSQL did not start");
         let s3 = ("Tests of the shelf on S3", "the S3 server did not start");
-        let missing = [(self.postgres, postgres), (self.s3, s3)].into_iter().filter(|(address, _)| address.is_none());
+        let smtp = ("Tests of letters", "the mail server could not be installed");
+        let missing = [(self.postgres, postgres), (self.s3, s3), (self.smtp, smtp)]
+            .into_iter()
+            .filter(|(address, _)| address.is_none());
         missing.map(|(_, left_out)| left_out).collect()
     }
 }
@@ -140,8 +158,13 @@ mod tests {
 
     #[test]
     fn without_one_server_the_tests_of_the_others_are_still_made() {
-        let servers = Servers { postgres: Some("postgres://here"), s3: None };
-        let told = [(POSTGRES_VARIABLE, Some("postgres://here")), (S3_VARIABLE, None), (QUICK_VARIABLE, Some("1"))];
+        let servers = Servers { postgres: Some("postgres://here"), s3: None, smtp: Some("/python") };
+        let told = [
+            (POSTGRES_VARIABLE, Some("postgres://here")),
+            (S3_VARIABLE, None),
+            (SMTP_VARIABLE, Some("/python")),
+            (QUICK_VARIABLE, Some("1")),
+        ];
         assert_eq!(servers.variables(), told);
         assert!(servers.tested_on().ends_with("on SQLite and PostgreSQL, folder"));
         assert_eq!(servers.left_out(), [("Tests of the shelf on S3", "the S3 server did not start")]);
@@ -149,8 +172,8 @@ mod tests {
 
     #[test]
     fn with_every_server_nothing_is_left_out() {
-        let servers = Servers { postgres: Some("postgres://here"), s3: Some("http://here") };
-        assert_eq!(servers.variables()[2], (QUICK_VARIABLE, None));
+        let servers = Servers { postgres: Some("postgres://here"), s3: Some("http://here"), smtp: Some("/python") };
+        assert_eq!(servers.variables()[3], (QUICK_VARIABLE, None));
         assert!(servers.left_out().is_empty());
     }
 }

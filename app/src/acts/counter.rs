@@ -33,6 +33,9 @@ pub struct Person {
     pub phone: String,
     #[serde(default)]
     pub address: String,
+    /// Ticked: they agreed to be told by short message.
+    #[serde(default)]
+    pub tell: String,
     /// The case of the procedure that theirs is.
     #[serde(default)]
     pub case: String,
@@ -56,7 +59,7 @@ pub async fn receive_at_counter(
     #[server(default)] tray: Option<Uuid>,
 ) -> Result<(), ServerFnError> {
     let papers = papers.into_iter().filter_map(listed).collect();
-    let Person { name, citizen_id, phone, address, case } = person;
+    let Person { name, citizen_id, phone, address, tell, case } = person;
     let walk_in = WalkIn {
         procedure_code: procedure,
         name,
@@ -67,6 +70,7 @@ pub async fn receive_at_counter(
         papers,
         case: super::particulars::case_of(case),
         other_matter,
+        tell_by_phone: !tell.is_empty(),
         set_drafts_aside: !set_drafts_aside.is_empty(),
         tray,
     };

@@ -1,6 +1,6 @@
 //! The account of the resident who is signed in, and where it is signed in.
 
-use super::device::device;
+use super::{device::device, messages};
 use crate::{
     acts::sessions::{EndOtherSessions, EndSession, SignOut},
     context::{self, here, office, visitor},
@@ -13,7 +13,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use office::{Error, my_sessions::OpenSession, proofs::ProofRow, who::Resident};
+use office::{Error, messages::Choice, my_sessions::OpenSession, proofs::ProofRow, who::Resident};
 use ui::{
     Button, ButtonKind, CitizenMain, Notice, PageTitle, Section, SummaryCard, SummaryList, SummaryRow, Tag, Tone,
 };
@@ -27,9 +27,10 @@ pub fn AccountPage() -> AnyView {
             let resident = visitor.resident.resident().cloned().ok_or(Error::SignInFirst)?;
             let sessions = office().my_sessions(&visitor.resident, visitor.resident_token.as_deref()).await?;
             let proof = office().my_proof(&visitor.resident).await?;
-            Ok((resident, sessions, proof))
+            let choice = office().my_message_choice(&visitor.resident).await?;
+            Ok((resident, sessions, proof, choice))
         },
-        |(resident, sessions, proof)| show(resident, sessions, proof),
+        |(resident, sessions, proof, choice)| show(resident, sessions, proof, choice),
     )
 }
 
@@ -37,7 +38,9 @@ fn show(
     resident: Resident,
     sessions: Vec<OpenSession>,
     (proof, disputed): (Option<(ProofRow, String)>, i64),
+    choice: Choice,
 ) -> AnyView {
+    let told = messages::choosing(&choice, resident.phone.as_deref());
     let number = CitizenId::parse(&resident.citizen_id).map(|number| number.masked()).unwrap_or_default();
     let phone = resident.phone.as_deref().and_then(|phone| Phone::parse(phone).ok()).map(|phone| phone.masked());
     let phone = phone.unwrap_or_else(|| t("Chưa có").into());
@@ -77,6 +80,7 @@ fn show(
                 <Button kind=ButtonKind::Secondary>{t("Đăng xuất")}</Button>
             </form>
             <p>{t("Máy dùng chung: nhớ đăng xuất trước khi rời máy.")}</p>
+            {told}
             {places(sessions)}
         </CitizenMain>
     }

@@ -8,8 +8,11 @@ pub mod code;
 mod device;
 pub mod home;
 pub mod look_up;
+mod messages;
 pub mod mine;
 pub mod new_password;
 pub mod procedure;
 pub mod sign_in;
 pub mod sign_up;
+
+pub(crate) use messages::line as message_line;

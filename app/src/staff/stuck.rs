@@ -1,19 +1,20 @@
 //! What is stuck, on one page: how much, since when, and what to do about it.
 
 use crate::{
+    acts::messages::ResendMessage,
     context::{self, office},
-    format, status,
+    errors, format, status,
     words::{t, tf},
 };
 use domain::time::{DAY_MS, Instant};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use office::{
     queues::Queue,
     rights::Task,
     stuck::{Backlog, Stuck},
 };
-use ui::{Cell, Column, Empty, Glyph, PageTitle, Row, Table};
+use ui::{Button, ButtonKind, Cell, Column, Empty, Glyph, PageTitle, Row, Table};
 
 /// Everything that waits without anybody looking.
 #[component]
@@ -45,6 +46,7 @@ fn show(stuck: &[Stuck], may_open: bool) -> impl IntoView + use<> {
                 None => what.into_any(),
             };
             let (owner, since) = (one.owner().map_or("", status::role), since_words(one.since()));
+            let again = again(one);
             let [what_label, many_label, owner_label, since_label, do_label] = labels;
             view! {
                 <Row>
@@ -52,7 +54,7 @@ fn show(stuck: &[Stuck], may_open: bool) -> impl IntoView + use<> {
                     <Cell label=many_label>{how_many}</Cell>
                     <Cell label=owner_label>{owner}</Cell>
                     <Cell label=since_label>{since}</Cell>
-                    <Cell label=do_label>{what_to_do}</Cell>
+                    <Cell label=do_label>{what_to_do} {again}</Cell>
                 </Row>
             }
         })
@@ -65,9 +67,32 @@ fn show(stuck: &[Stuck], may_open: bool) -> impl IntoView + use<> {
     };
     view! {
         <Title text=title/>
+        {errors::refused("resend_message")}
         <PageTitle title caption=t("Mọi hàng đợi của phần mềm và hồ sơ đã lỡ hạn, ở một chỗ")/>
         {list}
     }
+}
+
+/// The button that sends a refused message anew, for who may.
+fn again(stuck: &Stuck) -> Option<AnyView> {
+    let Stuck::Message { id, code, .. } = stuck else { return None };
+    if office().units_for(&context::staff(), Task::ResendMessage).is_empty() {
+        return None;
+    }
+    Some(resend_form(&id.to_string(), tf("về hồ sơ {mã}", &[("mã", code)])))
+}
+
+/// The form of that button. `which` tells a screen reader the message.
+pub(super) fn resend_form(message: &str, which: String) -> AnyView {
+    view! {
+        <form method="post" action=ResendMessage::PATH>
+            <input type="hidden" name="trang" value=context::here()/>
+            <input type="hidden" name="command" value=context::new_command()/>
+            <input type="hidden" name="message" value=message.to_owned()/>
+            <Button kind=ButtonKind::Quiet hidden_words=which>{t("Gửi lại")}</Button>
+        </form>
+    }
+    .into_any()
 }
 
 fn line_of(stuck: &Stuck) -> Line {
@@ -107,6 +132,23 @@ fn line_of(stuck: &Stuck) -> Line {
             how_many: tf("{n} tệp", &[("n", &or_more(*files, 100))]),
             what_to_do: t(
                 "Kiểm tra máy quét (clamd) và tiến trình nền còn chạy. Tệp không mất; quét xong mới mở được.",
+            ),
+            queue: None,
+        },
+        Stuck::Message { means, code, problem, .. } => Line {
+            what: tf(
+                "{tin} về hồ sơ {mã} bị từ chối: {lý do}",
+                &[("tin", status::means(*means)), ("mã", code), ("lý do", &status::message_problem(problem))],
+            ),
+            how_many: tf("{n} tin", &[("n", "1")]),
+            what_to_do: t("Gọi người nộp, hỏi lại địa chỉ. Địa chỉ đã đúng thì gửi lại."),
+            queue: None,
+        },
+        Stuck::Messages { means, messages, .. } => Line {
+            what: tf("{tin} chưa gửi đi được", &[("tin", status::means(*means))]),
+            how_many: tf("{n} tin", &[("n", &messages.to_string())]),
+            what_to_do: t(
+                "Phần mềm tự gửi lại, không mất tin nào. Quá một giờ vẫn còn thì kiểm tra máy chủ thư hoặc cổng tin nhắn.",
             ),
             queue: None,
         },

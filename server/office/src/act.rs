@@ -72,7 +72,7 @@ impl Office {
         }
     }
 
-    /// Appends events and their audit row.
+    /// Appends events, their audit rows, and what they have to say to the resident.
     pub(crate) async fn write_events(
         &self,
         tx: &mut Tx,
@@ -103,7 +103,7 @@ impl Office {
             let detail = json!({ "seq": event.seq, "status": row.status });
             audit::record(self, tx, who, &act, &Object::of(row), detail).await?;
         }
-        Ok(())
+        self.queue_messages(tx, row, recorded).await
     }
 
     /// The role in which a member of staff does that kind of act: one that may, among those held in the unit.

@@ -1,7 +1,10 @@
 //! What an operator may choose.
 
-use crate::scanner::Scanner;
-use domain::question::general::PaperWords;
+use crate::{
+    messages::{MessageWords, Worded},
+    scanner::Scanner,
+};
+use domain::{message::Means, question::general::PaperWords};
 
 /// Configuration of the office. `server` fills it from the TOML file and the environment.
 #[derive(Debug, Clone)]
@@ -38,6 +41,12 @@ pub struct Config {
     pub hotline: String,
     /// Labels of the papers' page of the general form; they come from the views.
     pub paper_words: PaperWords,
+    /// What puts messages to residents in words; it comes from the views.
+    pub message_words: MessageWords,
+    /// The ways in which messages can go out of this house. None: nobody is asked whether to be told.
+    pub message_means: Vec<Means>,
+    /// Short messages with accents; without, they cost a third.
+    pub sms_accents: bool,
 }
 
 impl Default for Config {
@@ -65,6 +74,9 @@ impl Default for Config {
                 case_label: String::new(),
                 unnamed_case: |number| number.to_string(),
             },
+            message_words: |told| Worded { subject: told.message.key().into(), body: told.message.key().into() },
+            message_means: Vec::new(),
+            sms_accents: false,
         }
     }
 }

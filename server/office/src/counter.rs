@@ -5,6 +5,7 @@ use crate::{
     audit::{self, Object},
     dossiers::Applicant,
     error::Problem,
+    messages::read_mobile,
     papers::PaperKind,
     rights::Task,
 };
@@ -18,6 +19,7 @@ use store::{
     StoreError, Tx, commands,
     dossiers::{self, DossierRow, PaperListed},
     drafts::{self, DraftRow},
+    messages,
 };
 use uuid::Uuid;
 
@@ -38,6 +40,8 @@ pub struct WalkIn {
     pub other_matter: String,
     /// The person chose the counter: what they began online for this matter is not handed in any more.
     pub set_drafts_aside: bool,
+    /// The person agreed to be told by short message at the telephone they gave.
+    pub tell_by_phone: bool,
     /// The tray with the scans of the papers.
     pub tray: Option<Uuid>,
 }
@@ -98,6 +102,7 @@ impl Office {
     pub async fn receive_at_counter(&self, who: &Who, unit: i64, walk_in: WalkIn, command: Uuid) -> Result<Uuid> {
         self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
         let applicant = read_applicant(&walk_in)?;
+        let told_at = walk_in.tell_by_phone.then(|| read_mobile(&walk_in.phone)).transpose()?;
         let (now, books) = (self.now(), self.books());
         let authority = books.places.open_authority(unit, now.day()).ok_or(Error::NotFound)?;
         let procedure =
@@ -143,6 +148,9 @@ impl Office {
         self.project(&mut row, state, now)?;
         dossiers::insert_dossier(&mut tx, &row).await?;
         dossiers::insert_code(&mut tx, &code, row.office_id, row.id).await?;
+        if let Some(phone) = told_at {
+            messages::insert_contact(&mut tx, row.office_id, row.id, &phone, now).await?;
+        }
         self.write_events(&mut tx, who, &row, &recorded, (act.kind(), command)).await?;
         if !walk_in.other_matter.trim().is_empty() {
             let detail = json!({ "reason": walk_in.other_matter.trim() });

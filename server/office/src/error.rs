@@ -49,6 +49,13 @@ pub enum Problem {
     CitizenIdTaken,
     NameInvalid,
     PhoneInvalid,
+    /// A telephone that receives no short message.
+    PhoneNotMobile,
+    EmailInvalid,
+    /// The code that proves an address is wrong, or serves no more; this many tries are left.
+    CodeWrong {
+        tries_left: i64,
+    },
     PasswordTooShort {
         least: usize,
     },

@@ -10,7 +10,7 @@ use std::time::Duration;
 use store::{
     Tx,
     jobs::{self, JobRow},
-    limits, proofs, sessions,
+    limits, messages, proofs, sessions,
 };
 
 /// How long a piece of work may be without a sign before another worker takes it over.
@@ -28,7 +28,8 @@ const VERIFY_AUDIT: &str = "verify_audit";
 pub(crate) const RELEASE_BYTES: &str = "release_bytes";
 /// Looks for what was left on the shelf.
 const SWEEP_SHELF: &str = "sweep_shelf";
-/// Forgets what served its time: sessions that ran out, tries, done work, trays that nobody emptied.
+/// Forgets what served its time: sessions that ran out, tries, done work, codes that proved addresses, trays that
+/// nobody emptied.
 const FORGET_OLD: &str = "forget_old";
 
 /// What is done once a day.
@@ -130,6 +131,7 @@ impl Office {
                 limits::forget_old_tries(&mut tx, now.plus_ms(-DAY_MS), now).await?;
                 proofs::forget_old_codes(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 jobs::forget_done_jobs(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
+                messages::forget_code_messages(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 tx.commit().await?;
                 self.forget_old_trays().await?;
                 self.forget_old_drafts().await.map(drop)

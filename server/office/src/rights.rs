@@ -51,6 +51,8 @@ pub enum Task {
     SearchAudit,
     /// Something stuck, taken in hand.
     TakeOverStuck,
+    /// A message that its carrier refused is sent anew.
+    ResendMessage,
 }
 
 impl Task {
@@ -76,6 +78,7 @@ impl Task {
             Self::SwitchFeature,
             Self::SearchAudit,
             Self::TakeOverStuck,
+            Self::ResendMessage,
         ];
         acts.chain(others).collect()
     }
@@ -102,6 +105,7 @@ impl Task {
             Self::SwitchFeature => "switch_feature".into(),
             Self::SearchAudit => "search_audit".into(),
             Self::TakeOverStuck => "take_over_stuck".into(),
+            Self::ResendMessage => "resend_message".into(),
         }
     }
 
@@ -134,6 +138,8 @@ impl Task {
             | Self::SwitchFeature => &[Administrator],
             Self::SearchAudit => &[Administrator, Controller],
             Self::TakeOverStuck => &[CentreDirector, Leader, Administrator],
+            // Whoever speaks with the resident, and whoever sees the page of what is stuck.
+            Self::ResendMessage => &[Reception, CentreDirector, Administrator],
         }
     }
 

@@ -5,15 +5,17 @@
 
 use crate::{Error, Office, Result, Who, rights::Task};
 use domain::{
+    message::Means,
     role::Role,
     time::{DAY_MS, Day, Instant},
 };
 use std::pin::Pin;
 use store::{
-    Tx, audit, jobs, proofs,
+    Tx, audit, jobs, messages, proofs,
     queues::{self, Filter, Since},
     uploads,
 };
+use uuid::Uuid;
 
 /// One line of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,10 @@ pub enum Stuck {
     Disputed { dossiers: i64, since: Instant },
     /// Files that nobody may open because no scanner has looked at them.
     Held { files: i64, since: Instant },
+    /// A message to a resident that its carrier refused for good.
+    Message { id: Uuid, means: Means, code: String, problem: String, since: Instant },
+    /// Messages that their carrier does not take now, or that nobody has tried to send.
+    Messages { means: Means, messages: i64, since: Instant },
     /// Dossiers that one role holds, and since when the first of them is stuck.
     Dossiers { backlog: Backlog, holder: Option<Role>, dossiers: i64, since: Instant },
 }
@@ -36,10 +42,14 @@ impl Stuck {
     /// Whose it is to get it going. The program's own queues are the administrator's.
     pub const fn owner(&self) -> Option<Role> {
         match self {
-            Self::Job { .. } | Self::Unsealed { .. } | Self::Uploads { .. } | Self::Held { .. } => {
-                Some(Role::Administrator)
-            }
+            Self::Job { .. }
+            | Self::Unsealed { .. }
+            | Self::Uploads { .. }
+            | Self::Held { .. }
+            | Self::Messages { .. } => Some(Role::Administrator),
             Self::Disputed { .. } => Some(Role::Reception),
+            // Whoever speaks with the resident asks for another address.
+            Self::Message { .. } => Some(Role::Reception),
             Self::Dossiers { holder, .. } => *holder,
         }
     }
@@ -52,6 +62,8 @@ impl Stuck {
             | Self::Uploads { since, .. }
             | Self::Disputed { since, .. }
             | Self::Held { since, .. }
+            | Self::Message { since, .. }
+            | Self::Messages { since, .. }
             | Self::Dossiers { since, .. } => *since,
         }
     }
@@ -94,6 +106,8 @@ const SOURCES: &[Source] = &[
     |look, tx| Box::pin(rows_without_seal(look, tx)),
     |look, tx| Box::pin(uploads_without_end(look, tx)),
     |look, tx| Box::pin(files_without_scan(look, tx)),
+    |look, tx| Box::pin(messages_that_wait(look, tx)),
+    |look, tx| Box::pin(messages_refused(look, tx)),
     |look, tx| Box::pin(dossiers_past_a_limit(look, tx)),
     |look, tx| Box::pin(dossiers_of_nobody_yet(look, tx)),
     |look, tx| Box::pin(dossiers_of_ended_offices(look, tx)),
@@ -107,6 +121,8 @@ const LATE_JOB_MS: i64 = 10 * MINUTE_MS;
 const LONG_ON_THE_SHELF_MS: i64 = 30 * DAY_MS;
 /// A count of what is rare ends here.
 const MANY: i64 = 100;
+/// So many refused messages are shown, the longest refused first.
+const REFUSED_SHOWN: i64 = 50;
 /// Statuses of a dossier that an office which ended passes on.
 const OPEN: [i64; 6] = [1, 2, 4, 5, 6, 9];
 
@@ -153,6 +169,29 @@ async fn uploads_without_end(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>>
 async fn files_without_scan(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
     let (files, oldest) = uploads::count_held_uploads(tx, look.now.plus_ms(-MINUTE_MS)).await?;
     Ok(oldest.map(|since| Stuck::Held { files, since: Instant(since) }).into_iter().collect())
+}
+
+async fn messages_that_wait(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let delayed = messages::delayed_messages(tx, look.now.plus_ms(-LATE_JOB_MS)).await?;
+    let line = |row: messages::DelayedRow| {
+        let means = Means::from_key(&row.means)?;
+        Some(Stuck::Messages { means, messages: row.messages, since: Instant(row.oldest) })
+    };
+    Ok(delayed.into_iter().filter_map(line).collect())
+}
+
+async fn messages_refused(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let refused = messages::refused_messages(tx, look.units, REFUSED_SHOWN).await?;
+    let line = |row: messages::RefusedRow| {
+        Some(Stuck::Message {
+            id: row.id,
+            means: Means::from_key(&row.means)?,
+            code: row.code.or(row.temporary_code).unwrap_or_default(),
+            problem: row.problem.unwrap_or_default(),
+            since: Instant(row.settled_at),
+        })
+    };
+    Ok(refused.into_iter().filter_map(line).collect())
 }
 
 impl Backlog {

@@ -1,7 +1,12 @@
 //! `motcua doctor`: what is there, what is missing.
 
 use super::{open_db, open_office};
-use crate::{config::Settings, http::Site, tls};
+use crate::{
+    carriers::{Gateway, GatewaySettings, Mail, MailSettings, Way},
+    config::Settings,
+    http::Site,
+    tls,
+};
 use anyhow::{Context, Result, bail};
 use std::process::ExitCode;
 
@@ -42,6 +47,12 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
         None => {}
     }
     line("papers", paper_works());
+    if let Some(way) = &settings.messages.mail {
+        line("mail", mail(way).await);
+    }
+    if let Some(way) = &settings.messages.sms {
+        line("short messages", short_messages(way).await);
+    }
     if !well {
         bail!("what is marked missing above has to be put right");
     }
@@ -92,6 +103,22 @@ async fn scanner(settings: &Settings) -> Result<String> {
     };
     let version = scanner.version().await.with_context(|| format!("{scanner} does not answer: new files are held"))?;
     Ok(format!("{version} at {scanner}"))
+}
+
+/// Whether the mail server lets us in; nothing is sent.
+async fn mail(way: &Way<MailSettings>) -> Result<String> {
+    match way {
+        Way::Folder(folder) => Ok(format!("kept in {}, none is sent", folder.display())),
+        Way::Out(settings) => Mail::at(settings)?.check().await.map(|()| settings.address.clone()),
+    }
+}
+
+/// Whether the gateway can be reached; nothing is sent.
+async fn short_messages(way: &Way<GatewaySettings>) -> Result<String> {
+    match way {
+        Way::Folder(folder) => Ok(format!("kept in {}, none is sent", folder.display())),
+        Way::Out(settings) => Gateway::at(settings)?.check().await.map(|()| "the gateway can be reached".into()),
+    }
 }
 
 fn paper_works() -> Result<String> {

@@ -46,6 +46,7 @@ impl Serve {
         let office = open_office(&settings).await?;
         office.blobs().check().await.with_context(|| format!("the files in {}", office.blobs().describe()))?;
         let site = Site::read(settings.site.clone())?;
+        let carriers = settings.messages.carriers()?;
         let figures = PrometheusBuilder::new().install_recorder().context("cannot keep figures")?;
         let stopping = CancellationToken::new();
         let state = State {
@@ -76,7 +77,8 @@ impl Serve {
         tokio::spawn(wait_for_the_end(stopping.clone()));
         // The worker goes on until the last request is answered, so that what it recorded is sealed too.
         let answered = CancellationToken::new();
-        let background = (!self.no_worker).then(|| tokio::spawn(worker::run(office.clone(), answered.clone())));
+        let background =
+            (!self.no_worker).then(|| tokio::spawn(worker::run(office.clone(), carriers, answered.clone())));
         let router = http::router(state);
         let until = stopping.clone().cancelled_owned();
         let serving = match certificate {
@@ -114,7 +116,7 @@ pub async fn worker(settings: Settings) -> Result<ExitCode> {
     let office = open_office(&settings).await?;
     let stopping = CancellationToken::new();
     tokio::spawn(wait_for_the_end(stopping.clone()));
-    worker::run(office.clone(), stopping).await;
+    worker::run(office.clone(), settings.messages.carriers()?, stopping).await;
     office.db().close().await;
     Ok(ExitCode::SUCCESS)
 }

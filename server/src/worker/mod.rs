@@ -1,7 +1,9 @@
 //! Work beside the requests: the audit sealer, the clocks of dossiers, the dossiers of offices that have ended, the
-//! jobs. Run inside `motcua serve` or alone as `motcua worker`; two of them never do the same piece twice, since each
+//! jobs, the messages to residents. Run inside `motcua serve` or alone as `motcua worker`; two of them never do the same piece twice, since each
 //! piece is held by a lease.
 
+use crate::carriers::Carriers;
+use domain::message::Means;
 use futures::{FutureExt, future::BoxFuture};
 use office::Office;
 use std::time::Duration;
@@ -19,6 +21,9 @@ const PASSING_ON_EVERY: Duration = Duration::from_secs(60);
 const DAILY_EVERY: Duration = Duration::from_secs(600);
 /// How often files that wait to be scanned are looked for.
 const HELD_FILES_EVERY: Duration = Duration::from_secs(15);
+/// How often it is looked for messages to send. Mail and short messages each have a round of their own, so that one
+/// carrier that does not answer holds up its own messages alone.
+const MESSAGES_EVERY: Duration = Duration::from_secs(1);
 /// How often the job queue is asked when it was empty.
 const JOBS_EVERY: Duration = Duration::from_secs(1);
 
@@ -27,12 +32,13 @@ const JOBS_EVERY: Duration = Duration::from_secs(1);
 struct Worker {
     office: Office,
     holder: Uuid,
+    carriers: Carriers,
     stopping: CancellationToken,
 }
 
 /// Runs until `stopping` falls, then finishes what it has in hand and seals what was recorded to the last.
-pub async fn run(office: Office, stopping: CancellationToken) {
-    let worker = Worker { holder: office.new_id(), office, stopping };
+pub async fn run(office: Office, carriers: Carriers, stopping: CancellationToken) {
+    let worker = Worker { holder: office.new_id(), office, carriers, stopping };
     let mut tasks = JoinSet::new();
     let mut start = |name, pause, act: fn(Worker) -> BoxFuture<'static, office::Result<()>>| {
         tasks.spawn(every(pause, name, worker.clone(), act));
@@ -51,9 +57,18 @@ pub async fn run(office: Office, stopping: CancellationToken) {
     start("jobs", JOBS_EVERY, |me| {
         async move { me.office.run_due_jobs(|| me.stopping.is_cancelled()).await.map(drop) }.boxed()
     });
+    start("letters", MESSAGES_EVERY, |me| async move { me.send_messages(Means::Email).await }.boxed());
+    start("short messages", MESSAGES_EVERY, |me| async move { me.send_messages(Means::Sms).await }.boxed());
     while tasks.join_next().await.is_some() {}
     if let Err(error) = worker.office.seal_audit(worker.holder).await {
         tracing::error!(%error, "the last rows of the record are not sealed yet");
+    }
+}
+
+impl Worker {
+    async fn send_messages(&self, means: Means) -> office::Result<()> {
+        let Some(carrier) = self.carriers.of(means) else { return Ok(()) };
+        self.office.send_due_messages(means, carrier.as_ref(), || self.stopping.is_cancelled()).await.map(drop)
     }
 }
 

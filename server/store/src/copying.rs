@@ -43,6 +43,9 @@ pub const TABLES: &[&str] = &[
     "ratings",
     "answer_drafts",
     "disputed_dossiers",
+    "message_choices",
+    "dossier_contacts",
+    "messages",
     "commands",
     "jobs",
     "leases",
@@ -51,7 +54,7 @@ pub const TABLES: &[&str] = &[
 ];
 
 /// Columns that are JSON, which SQLite keeps as text.
-const JSON: [(&str, &str); 16] = [
+const JSON: &[(&str, &str)] = &[
     ("calendar_drafts", "body"),
     ("calendars", "body"),
     ("procedure_versions", "record"),
@@ -65,6 +68,7 @@ const JSON: [(&str, &str); 16] = [
     ("dossier_events", "body"),
     ("papers", "body"),
     ("answer_drafts", "typed"),
+    ("messages", "body"),
     ("commands", "answer"),
     ("jobs", "payload"),
     ("audit_rows", "detail"),
@@ -76,7 +80,7 @@ const AT_ONCE: usize = 200;
 
 /// The columns whose kind SQLite does not tell, and whether it is JSON; else it is yes or no.
 pub fn special_columns() -> impl Iterator<Item = (&'static str, &'static str, bool)> {
-    let json = JSON.into_iter().map(|(table, column)| (table, column, true));
+    let json = JSON.iter().copied().map(|(table, column)| (table, column, true));
     json.chain(YES_OR_NO.into_iter().map(|(table, column)| (table, column, false)))
 }
 
@@ -99,7 +103,7 @@ fn kind_of(table: &str, column: &str, declared: &str) -> Kind {
         "bigint" => Kind::Number,
         "INTEGER" if named(&YES_OR_NO) => Kind::YesOrNo,
         "INTEGER" => Kind::Number,
-        _ if named(&JSON) => Kind::Json,
+        _ if named(JSON) => Kind::Json,
         _ => Kind::Text,
     }
 }

@@ -30,6 +30,9 @@ const ACTS: &[(&str, ActOpen)] = &[
     ("sessions/sign_out_staff", Anyone),
     ("sessions/end_session", Resident),
     ("sessions/end_other_sessions", Resident),
+    ("messages/choose_messages", Resident),
+    ("messages/confirm_message_address", Resident),
+    ("messages/resend_message", Staff("resend_message")),
     ("drafts/sign_in_and_save", Anyone),
     ("drafts/sign_in_and_submit", Anyone),
     ("dossiers_mine/sign_in_and_go_on", Anyone),
@@ -85,7 +88,7 @@ const ACTS: &[(&str, ActOpen)] = &[
 const COLLEAGUE: &str = "00000000-0000-7000-8000-000000000003";
 
 /// A form with every field that any act asks for, so that none stops at a missing one.
-const EVERYTHING: &str = "trang=%2F&dossier=00000000-0000-7000-8000-000000000001&draft=00000000-0000-7000-8000-000000000001\
+const EVERYTHING: &str = "trang=%2F&dossier=00000000-0000-7000-8000-000000000001&draft=00000000-0000-7000-8000-000000000001&message=00000000-0000-7000-8000-000000000001\
     &upload=00000000-0000-7000-8000-000000000001&seen=1&command=00000000-0000-7000-8000-000000000002&code=1.001193&office=1\
     &office_id=1&new_due-day=1&new_due-month=12&new_due-year=2026\
     &topic=nguoi_khai&reason=x&words=x&to=00000000-0000-7000-8000-000000000003&unit=1&procedure=1.001193&name=x&session=x\

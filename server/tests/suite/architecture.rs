@@ -27,7 +27,8 @@ const FENCED: &[(&str, &[&str])] = &[
     ("axum", &["app", "server"]),
     ("argon2", &["office"]),
     ("object_store", &["office"]),
-    ("reqwest", &["office"]),
+    ("reqwest", &["office", "server"]),
+    ("lettre", &["server"]),
 ];
 
 /// Crates from outside that the browser must never load.

@@ -35,7 +35,7 @@ fn ask(address: &str, trusted: Option<&Path>, request: &str) -> io::Result<Strin
     let mut answer = Vec::new();
     // Closed without a goodbye is as good here: the answer says how long it is.
     match line.read_to_end(&mut answer) {
-        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(error),
         _ => Ok(String::from_utf8_lossy(&answer).into_owned()),
     }
 }

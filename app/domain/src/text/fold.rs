@@ -28,6 +28,18 @@ pub fn fold(text: &str) -> String {
     key
 }
 
+/// The same letters without accents, case and punctuation as they are: what a short message is cut down to when its
+/// carrier counts letters with accents thrice. `Đồng Xuân, 17:00` → `Dong Xuan, 17:00`.
+pub fn without_accents(text: &str) -> String {
+    let plain = |c: char| match c {
+        'Đ' | '\u{D0}' | '\u{0189}' => 'D',
+        'Ƀ' => 'B',
+        '\u{a0}' => ' ',
+        other => plain_letter(other),
+    };
+    nfd(text).chars().filter(|c| !is_invisible(*c) && !is_mark(*c)).map(plain).collect()
+}
+
 /// Every shape of apostrophe that keyboards put into `H'Lan`: `'`, `’`, `ʼ` and their look-alikes.
 pub const fn is_apostrophe(c: char) -> bool {
     matches!(

@@ -9,7 +9,7 @@ mod sort_key;
 mod syllable;
 mod telex;
 
-pub use fold::{fold, is_apostrophe};
+pub use fold::{fold, is_apostrophe, without_accents};
 pub use legacy::{
     LegacyEncoding, convert_legacy_encoding, is_mostly_legacy, legacy_encoding, looks_like_legacy_encoding,
 };

@@ -269,3 +269,9 @@ proptest! {
         let _ = matches_with_one_typo(&text, &once);
     }
 }
+
+#[test]
+fn a_text_without_accents_keeps_case_and_punctuation() {
+    assert_eq!(without_accents("UBND xã Đồng Xuân: đã có kết quả."), "UBND xa Dong Xuan: da co ket qua.");
+    assert_eq!(without_accents("H'Ƀlŭ Ksơr Niê, ƀuôn 8.000\u{a0}đ"), "H'Blu Ksor Nie, buon 8.000 d");
+}

@@ -12,6 +12,7 @@ use crate::{
     citizen::{
         apply::{Upload, What, accepted_words, param, sign_in_again, upload_form},
         code::{Code, CodeKind},
+        messages,
     },
     context::{self, office},
     due_words, errors, files, format, status,
@@ -76,7 +77,7 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
         view! { {links(view)} {end_reason(view)} {send_again(view)} {supplement(view, kept)} {results(view)} {facts(view)} {rating(view)} }
             .into_any();
     let life = timeline(view);
-    let bottom = view! { {papers(view)} {withdrawal(view)} }.into_any();
+    let bottom = view! { {papers(view)} {messages::told(view)} {withdrawal(view)} }.into_any();
     let before = view! { <BackLink href="/ho-so" words=t("Hồ sơ của tôi")/> }.into_any();
     view! {
         <Title text=neutral_name(row)/>

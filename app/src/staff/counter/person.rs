@@ -4,9 +4,10 @@ use crate::{
     context::office,
     words::{t, tf},
 };
+use domain::message::Means;
 use domain::person::{CitizenId, CitizenIdWarning, Demo, IdCard, IdCardProblem, Sex};
 use leptos::prelude::*;
-use ui::{Notice, TextField, Tone};
+use ui::{Checkbox, Notice, TextField, Tone};
 
 /// The person's fields as they are to stand in the form.
 #[derive(Default)]
@@ -15,6 +16,8 @@ pub(super) struct Person {
     pub citizen_id: String,
     pub phone: String,
     pub address: String,
+    /// They agreed to be told by short message.
+    pub tell: bool,
 }
 
 /// What reading the card gave.
@@ -35,6 +38,7 @@ pub(super) fn read_card(typed: &impl Fn(&str) -> String) -> (Person, Scan) {
         citizen_id: typed("person[citizen_id]"),
         phone: typed("person[phone]"),
         address: typed("person[address]"),
+        tell: !typed("person[tell]").is_empty(),
     };
     let scan = match IdCard::parse(&typed("card")) {
         Ok(card) => {
@@ -119,9 +123,18 @@ pub(super) fn fields(person: Person, scan: Scan, card: &str, scan_here: bool) ->
                 autofocus=type_phone
             />
         </div>
+        {tell_box(person.tell)}
         <TextField id="address" name="person[address]" label=t("Địa chỉ") value=person.address autocomplete="off"/>
     }
     .into_any()
+}
+
+/// Where short messages can go out: the person is asked, and says yes or no.
+fn tell_box(checked: bool) -> Option<AnyView> {
+    office().config().message_means.contains(&Means::Sms).then(|| {
+        let label = t("Người nộp đồng ý nhận tin nhắn về hồ sơ ở số này");
+        view! { <Checkbox id="tell" name="person[tell]" label checked/> }.into_any()
+    })
 }
 
 /// What looks odd about the number. It never blocks.

@@ -120,6 +120,7 @@ fn act(view: &DossierView, row: &AuditRow) -> String {
         "export_control_slip" | "export_sensitive_control_slip" => t("Xuất phiếu kiểm soát").into(),
         "issue_paper" => t("Lập văn bản").into(),
         "write_note" => t("Ghi chú nội bộ").into(),
+        "resend_message" => t("Gửi lại tin cho người nộp").into(),
         "match_person" => t("Tìm hồ sơ khác của người nộp").into(),
         "upload" => t("Thêm tệp").into(),
         "drop_upload" => t("Bỏ tệp").into(),

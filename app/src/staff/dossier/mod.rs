@@ -9,6 +9,7 @@ mod facts;
 mod forms;
 mod handover;
 mod header;
+mod messages;
 mod money;
 mod notes;
 mod papers;
@@ -90,6 +91,7 @@ fn show(view: Arc<DossierView>, audit: Option<AuditPage>, asked: &Asked) -> impl
                 {facts::facts(&view, full)}
                 {papers::listed(&view)}
                 {events::events(&view, full)}
+                {messages::messages(&view)}
                 {notes::notes(&view)}
                 {audit::audit(&view, audit.as_ref())}
             }

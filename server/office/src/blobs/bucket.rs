@@ -36,6 +36,11 @@ impl Secret {
     pub fn new(word: String) -> Self {
         Self(word)
     }
+
+    /// The word itself, for whoever it has to be told.
+    pub fn word(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Debug for Secret {

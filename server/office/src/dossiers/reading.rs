@@ -19,6 +19,7 @@ use store::{
     Tx,
     dossiers::{self, DossierRow},
     events::{self, EventRow},
+    messages::{self, MessageRow},
     notes::{self, NoteRow},
     papers::{self, PaperRow},
     ratings,
@@ -42,6 +43,8 @@ pub struct DossierView {
     /// Files that a scan took away and in whose place nothing came yet.
     pub infected: Vec<UploadRow>,
     pub rating: Option<(i64, String)>,
+    /// What its resident was told, or is to be told.
+    pub messages: Vec<MessageRow>,
     /// When it is due and why, day by day; for one not yet accepted, when it must be accepted by.
     pub due: Option<Due>,
     /// What this person may do with it in its present state.
@@ -158,6 +161,7 @@ impl Office {
             uploads: uploads::uploads_of_dossier(tx, row.id).await?,
             infected: uploads::infected_uploads_of(tx, row.id).await?,
             rating: ratings::rating_of(tx, row.office_id, row.id).await?,
+            messages: messages::messages_of_dossier(tx, row.office_id, row.id).await?,
             colleagues: self.colleagues_for(tx, &row).await?,
             corrects,
             corrections,

@@ -12,6 +12,7 @@ mod house;
 mod importing;
 mod jobs;
 mod lookup;
+mod messages;
 mod passing;
 mod prints;
 mod privacy;

@@ -237,3 +237,21 @@ async fn two_clerks_who_prove_one_new_number_open_one_account(home: Home) {
     let open = house.count("SELECT COUNT(*) FROM account_codes WHERE used_at IS NULL AND replaced_at IS NULL").await;
     assert_eq!(open, 1, "one code opens it");
 }
+
+on_both!(a_sensitive_dossier_that_waits_for_its_owner_is_named_to_its_readers_alone);
+async fn a_sensitive_dossier_that_waits_for_its_owner_is_named_to_its_readers_alone(home: Home) {
+    let house = House::open(home).await;
+    house.change_local(ALLOWANCE, |local| local.sensitive = true).await;
+    let (office, clerk) = (&house.office, house.staff(DONG_XUAN, Role::Reception).await);
+    let director = house.staff(DONG_XUAN, Role::CentreDirector).await;
+    let squatter = house.nay().await;
+    let guarded = house.submitted(&squatter, ALLOWANCE).await;
+    proven(&house, &clerk, Some(Whose::Strangers)).await;
+    let named = office.disputed_dossiers(&clerk).await.unwrap();
+    assert!(!named[0].applicant_name.is_empty() && !named[0].procedure_name.is_empty(), "{named:?}");
+    let nameless = office.disputed_dossiers(&director).await.unwrap();
+    assert!(nameless.iter().all(|row| row.applicant_name.is_empty() && row.procedure_name.is_empty()), "{nameless:?}");
+    let refused = office.settle_disputed_dossier(&director, guarded, "owner", office.new_id()).await;
+    assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    office.settle_disputed_dossier(&clerk, guarded, "owner", office.new_id()).await.unwrap();
+}

@@ -76,6 +76,24 @@ const QUERIES: &[(&str, &str)] = &[
         "SELECT id FROM uploads WHERE held_at IS NOT NULL AND dropped_at IS NULL AND finished_at IS NOT NULL
           AND (held_at, id) > (0, ID) ORDER BY held_at, id LIMIT 100",
     ),
+    (
+        "the next message to send",
+        "SELECT id FROM messages WHERE state = 'waiting' AND means = 'email' AND send_at <= 9
+          AND (locked_until IS NULL OR locked_until < 9) ORDER BY send_at, id LIMIT 1",
+    ),
+    (
+        "messages of a dossier",
+        "SELECT id FROM messages WHERE office_id = 1 AND dossier_id = ID AND seq IS NOT NULL ORDER BY seq",
+    ),
+    (
+        "messages that were refused",
+        "SELECT m.id FROM messages m JOIN dossiers d ON d.office_id = m.office_id AND d.id = m.dossier_id
+          WHERE m.state = 'refused' AND d.resolving_office IN (1) ORDER BY m.settled_at, m.id LIMIT 50",
+    ),
+    (
+        "the newest code of an account",
+        "SELECT id FROM messages WHERE account_id = ID AND office_id = 0 ORDER BY created_at DESC, id DESC LIMIT 1",
+    ),
     ("who points at a hash", "SELECT id FROM uploads WHERE sha256 = '7' AND dropped_at IS NULL LIMIT 1"),
 ];
 
