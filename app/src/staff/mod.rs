@@ -7,6 +7,7 @@ pub mod door;
 pub mod dossier;
 pub mod home;
 pub mod keys;
+pub mod mandates;
 pub mod queue;
 pub mod register;
 pub mod remarks;
@@ -14,6 +15,7 @@ pub mod stuck;
 
 mod case;
 mod limit;
+pub(crate) mod own_form;
 
 use crate::{
     context::{self, Retry, STAFF_DOOR},
@@ -213,6 +215,7 @@ pub fn tools_for(office: &Office, who: &Who) -> Vec<(&'static str, Glyph, &'stat
         (Task::Dossier(ActKind::ReceiveAtCounter), "/can-bo/quay", Glyph::Door, t("Tiếp nhận tại quầy")),
         (Task::ProveAccounts, "/can-bo/tai-khoan", Glyph::User, t("Tài khoản người dân")),
         (Task::ReadRegister, "/can-bo/so-theo-doi", Glyph::Building, t("Sổ theo dõi hồ sơ")),
+        (Task::ReadQueues, mandates::PATH, Glyph::User, t("Ủy nhiệm và làm thay")),
         (Task::ReadStuck, "/can-bo/khong-de-sot", Glyph::Flag, t("Không để sót")),
         (Task::ReadImportRemarks, "/can-bo/danh-muc", Glyph::List, t("Danh mục cần xem lại")),
     ];

@@ -29,6 +29,7 @@ pub mod error;
 pub mod import;
 pub mod jobs;
 pub mod lookup;
+pub mod mandates;
 pub mod my_sessions;
 mod once;
 pub mod papers;

@@ -130,7 +130,7 @@ impl Office {
         let filter = Filter {
             offices: self.books().places.authority_ids(),
             statuses: open.collect(),
-            assignee: Some(member.id),
+            assignees: vec![member.id],
             ..Filter::default()
         };
         let in_hand = queues::count_queue(&mut tx, &filter).await?;

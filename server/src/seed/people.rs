@@ -142,7 +142,12 @@ impl People {
                 let positions = positions(member);
                 let fits = |p: &Position| p.role == *role && books.places.authority_of(p.office) == here;
                 if positions.iter().any(fits) {
-                    let actor = Actor::Staff(StaffMember { id: member.id, name: member.name.clone(), positions });
+                    let actor = Actor::Staff(StaffMember {
+                        id: member.id,
+                        name: member.name.clone(),
+                        positions,
+                        mandates: Vec::new(),
+                    });
                     return Ok(Who { actor, acting_for: None, trace: trace("10.58.0.20") });
                 }
             }

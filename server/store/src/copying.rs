@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Every table, each after those it refers to. A test compares them with the tables that there are.
-pub const TABLES: [&str; 33] = [
+pub const TABLES: [&str; 34] = [
     "offices",
     "office_successions",
     "office_contacts",
@@ -26,6 +26,7 @@ pub const TABLES: [&str; 33] = [
     "staff",
     "recovery_codes",
     "positions",
+    "mandates",
     "sessions",
     "limits",
     "drafts",
@@ -48,8 +49,9 @@ pub const TABLES: [&str; 33] = [
 ];
 
 /// Columns that are JSON, which SQLite keeps as text.
-const JSON: [(&str, &str); 15] = [
+const JSON: [(&str, &str); 16] = [
     ("calendars", "body"),
+    ("mandates", "scope"),
     ("procedure_versions", "record"),
     ("procedure_versions", "local"),
     ("forms", "body"),

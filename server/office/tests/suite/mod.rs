@@ -12,6 +12,7 @@ mod house;
 mod importing;
 mod jobs;
 mod lookup;
+mod mandates;
 mod passing;
 mod prints;
 mod privacy;

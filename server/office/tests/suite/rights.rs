@@ -75,16 +75,19 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::ReadAudit
             | Task::ProveAccounts
             | Task::ReadStuck
-            | Task::ReadImportRemarks => {}
+            | Task::ReadImportRemarks
+            | Task::Delegate
+            | Task::MarkAbsence => {}
         }
     }
-    assert_eq!(Task::all().len(), ActKind::ALL.len() + 10);
+    assert_eq!(Task::all().len(), ActKind::ALL.len() + 13);
 }
 
 #[test]
 fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
     for task in Task::all() {
-        let changes = matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile);
+        let changes =
+            matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile | Task::Delegate | Task::MarkAbsence);
         assert!(!changes || !task.roles().contains(&Role::Controller), "{}", task.key());
         let shows = changes
             || matches!(
