@@ -128,6 +128,18 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::CorrectionOpen { .. } => {
             t("Đang có hồ sơ sửa sai sót cho hồ sơ này. Làm tiếp hồ sơ đó, xong mới mở hồ sơ khác.").into()
         }
+        Problem::PeriodInvalid("first") => t("Ngày bắt đầu sớm nhất là hôm nay. Sửa lại ngày bắt đầu.").into(),
+        Problem::PeriodInvalid(_) => {
+            t("Ngày cuối phải từ ngày bắt đầu trở đi, và cả thời gian không quá một năm. Sửa lại ngày cuối.").into()
+        }
+        Problem::SamePerson => t("Chọn hai người khác nhau.").into(),
+        Problem::NothingToLend => {
+            t("Người giao không có quyền làm một việc đã chọn. Chọn lại người giao hoặc bỏ bớt việc.").into()
+        }
+        Problem::MayNotStandIn => {
+            t("Người kiểm soát và người quản trị không nhận việc của người khác. Chọn người khác.").into()
+        }
+        Problem::OfAnotherRole => t("Người làm thay phải cùng vai trò trong đơn vị. Chọn người khác.").into(),
         Problem::AmountInvalid => t("Số tiền chưa đúng. Nhập bằng chữ số, ví dụ 50.000.").into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
         Problem::LoginShut => t("Tài khoản này đã khóa vì không còn làm việc ở đây.").into(),
@@ -193,6 +205,9 @@ pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static 
     match error {
         Error::Invalid(Problem::Missing(field) | Problem::TooLong(field) | Problem::DateInvalid(field)) => Some(field),
         Error::Invalid(Problem::WrongCredentials { .. }) => Some("password"),
+        Error::Invalid(Problem::PeriodInvalid(field)) => Some(field),
+        Error::Invalid(Problem::SamePerson | Problem::MayNotStandIn | Problem::OfAnotherRole) => Some("to"),
+        Error::Invalid(Problem::NothingToLend) => Some("from"),
         Error::Invalid(Problem::AmountInvalid) => Some("paid[amount]"),
         Error::Refused(refusal) => match refusal {
             Refusal::MissingReason => ["reason", "note", "basis"].into_iter().find(|field| blank(field)),

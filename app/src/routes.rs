@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/can-bo/ho-so/:id") view=staff::dossier::DossierPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/so-theo-doi") view=staff::register::RegisterPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/phieu-kiem-soat/:id") view=staff::control_slip::ControlSlipPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/lam-thay") view=staff::mandates::MandatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/khong-de-sot") view=staff::stuck::StuckPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/dau-niem") view=staff::anchor::AnchorPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/phim-tat") view=staff::keys::KeysPage ssr=SsrMode::Async/>

@@ -78,7 +78,7 @@ pub const fn timeliness(timeliness: Timeliness) -> &'static str {
 
 fn step(office: &Office, view: &DossierView, calendar: &Calendar, stretch: &Stretch) -> Step {
     let actor = view.events.iter().find(|event| event.seq == stretch.seq as i64);
-    let actor = actor.map(|event| event.actor_name.clone()).unwrap_or_default();
+    let actor = actor.map(|event| actor_of(view, event)).unwrap_or_default();
     let assigned = stretch.to.staff.as_deref().map(|id| name_of(view, id)).unwrap_or_default();
     // At reception the applicant gives, and who received it is the one who acted.
     let (from, giver, receiver) = match &stretch.from {
@@ -98,6 +98,15 @@ fn step(office: &Office, view: &DossierView, calendar: &Calendar, stretch: &Stre
         handed_on: stretch.handed_on,
         outcome: stretch.outcome(moved, is_early(calendar)),
         notes: due.into_iter().chain(remarks).collect(),
+    }
+}
+
+/// Who handed it on, and in whose place.
+fn actor_of(view: &DossierView, event: &EventRow) -> String {
+    let mandate = event.mandate_id.and_then(|id| view.mandates.iter().find(|mandate| mandate.id == id));
+    match mandate.and_then(status::in_place_of) {
+        Some(place) => format!("{} ({place})", event.actor_name),
+        None => event.actor_name.clone(),
     }
 }
 

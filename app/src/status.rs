@@ -9,10 +9,11 @@ use domain::{
         ActKind, Channel, DeliveryMethod, Dossier, Exclusion, PaymentState, PaymentWay, Posted, Rating, ResultKind,
         Status, StepKind, SubState,
     },
+    mandate::MandateKind,
     message::Means,
     role::Role,
 };
-use office::{papers::PaperKind, reveal::RevealReason};
+use office::{dossiers::MandateRow, papers::PaperKind, reveal::RevealReason};
 use ui::{Glyph, Tone};
 
 /// How a status looks: words, colour and drawing together.
@@ -160,6 +161,32 @@ pub const fn step(kind: StepKind) -> &'static str {
         StepKind::Sign => t("Ký"),
         StepKind::Issue => t("Phát hành"),
     }
+}
+
+/// By which right somebody acts in the place of another.
+pub const fn mandate(kind: MandateKind) -> &'static str {
+    match kind {
+        MandateKind::Deputy => t("Ký thay (KT.)"),
+        MandateKind::Order => t("Thừa lệnh (TL.)"),
+        MandateKind::Authority => t("Thừa ủy quyền (TUQ.)"),
+        MandateKind::Substitute => t("Làm thay khi vắng"),
+    }
+}
+
+/// What stands before the name or the title of the person in whose place somebody acts (Decree 30/2020/NĐ-CP).
+pub const fn mandate_mark(kind: MandateKind) -> &'static str {
+    match kind {
+        MandateKind::Deputy => t("KT."),
+        MandateKind::Order => t("TL."),
+        MandateKind::Authority => t("TUQ."),
+        MandateKind::Substitute => t("thay"),
+    }
+}
+
+/// In whose place something was done, as a phrase: `TUQ. Phạm Ngọc Sơn`.
+pub fn in_place_of(mandate: &MandateRow) -> Option<String> {
+    let mark = MandateKind::from_key(&mandate.kind).map(mandate_mark)?;
+    Some(format!("{mark} {}", mandate.from_name))
 }
 
 /// A role, as staff read it.

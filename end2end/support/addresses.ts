@@ -80,6 +80,7 @@ const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/can-bo/so-theo-doi', readers: ['reception'] },
   { name: '/can-bo/so-theo-doi?tu=01/01/2019&den=02/01/2019', readers: ['controller'] },
   { name: '/can-bo/phieu-kiem-soat/:id', readers: ['reception'] },
+  { name: '/can-bo/lam-thay', readers: ['leader', 'reception', 'controller'] },
   { name: '/can-bo/khong-de-sot', readers: ['leader', 'controller'] },
   { name: '/can-bo/dau-niem', readers: ['controller'] },
   { name: '/can-bo/dau-niem?ngay=hom qua', readers: ['administrator'] },

@@ -8,6 +8,7 @@
 pub mod address;
 pub mod code;
 pub mod dossier;
+pub mod mandate;
 pub mod message;
 pub mod money;
 pub mod organ;

@@ -9,6 +9,7 @@ pub mod counter;
 pub mod dossiers;
 pub mod dossiers_mine;
 pub mod drafts;
+pub mod mandates;
 pub mod messages;
 pub mod notes;
 pub mod particulars;

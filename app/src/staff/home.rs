@@ -49,7 +49,7 @@ async fn read(office: &Office, who: &Who) -> office::Result<Desk> {
         other => other?,
     };
     let page = async |queue| match office.queue(who, queue, &Narrow::default(), None).await {
-        Err(Error::Forbidden) => Ok(Page { rows: Vec::new(), next: None, colleagues: Vec::new() }),
+        Err(Error::Forbidden) => Ok(Page { rows: Vec::new(), next: None, colleagues: Vec::new(), away: Vec::new() }),
         other => other,
     };
     let overdue = if morning == Queue::Overdue { None } else { Some(page(Queue::Overdue).await?) };
@@ -92,7 +92,7 @@ fn part(queue: Queue, id: &'static str, mut page: Page) -> impl IntoView {
     let list = if page.rows.is_empty() {
         view! { <Empty words=nothing_in(queue)/> }.into_any()
     } else {
-        dossier_table(words, &page.rows, &page.colleagues)
+        dossier_table(words, &page)
     };
     let all = more.then(|| {
         let href = format!("/can-bo/viec/{}", queue.key());

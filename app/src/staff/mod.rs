@@ -9,6 +9,7 @@ pub mod door;
 pub mod dossier;
 pub mod home;
 pub mod keys;
+pub mod mandates;
 pub mod queue;
 pub mod register;
 pub mod remarks;
@@ -16,6 +17,7 @@ pub mod stuck;
 
 mod case;
 mod limit;
+pub(crate) mod own_form;
 
 use crate::{
     context::{self, Retry, STAFF_DOOR},
@@ -215,6 +217,7 @@ pub fn tools_for(office: &Office, who: &Who) -> Vec<(&'static str, Glyph, &'stat
         (Task::Dossier(ActKind::ReceiveAtCounter), "/can-bo/quay", Glyph::Door, t("Tiếp nhận tại quầy")),
         (Task::ProveAccounts, "/can-bo/tai-khoan", Glyph::User, t("Tài khoản người dân")),
         (Task::ReadRegister, "/can-bo/so-theo-doi", Glyph::Building, t("Sổ theo dõi hồ sơ")),
+        (Task::ReadQueues, mandates::PATH, Glyph::User, t("Ủy nhiệm và làm thay")),
         (Task::ReadStuck, "/can-bo/khong-de-sot", Glyph::Flag, t("Không để sót")),
         (Task::ReadAudit, "/can-bo/dau-niem", Glyph::Lock, t("Dấu niêm nhật ký")),
         (Task::ReadImportRemarks, "/can-bo/danh-muc", Glyph::List, t("Danh mục cần xem lại")),

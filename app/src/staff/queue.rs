@@ -15,7 +15,6 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use office::{
     Error, Uuid,
-    dossiers::ColleagueRow,
     queues::{After, Narrow, Page, Queue, QueueRow},
     rights::Task,
 };
@@ -64,7 +63,7 @@ fn show(queue: Queue, asked: &Asked, page: &Page, read_at: Instant) -> impl Into
         let clear = narrowed.then(|| view! { <LinkButton href=path.clone()>{t("Bỏ lọc")}</LinkButton> });
         view! { <Empty words>{clear}</Empty> }.into_any()
     } else {
-        dossier_table(title, &page.rows, &page.colleagues)
+        dossier_table(title, page)
     };
     view! {
         <Title text=title/>
@@ -126,11 +125,11 @@ fn filters(path: &str, asked: &Asked, narrowed: bool) -> impl IntoView + use<> {
 }
 
 /// Dossiers as a dense table.
-pub(crate) fn dossier_table(caption: &str, rows: &[QueueRow], colleagues: &[ColleagueRow]) -> AnyView {
+pub(crate) fn dossier_table(caption: &str, page: &Page) -> AnyView {
     let labels =
         [t("Mã hồ sơ"), t("Người nộp"), t("Thủ tục"), t("Trạng thái"), t("Người giữ"), t("Hạn"), t("Ngày nhận")];
     let columns = labels.map(Column::new).to_vec();
-    let lines = rows.iter().map(|row| line(row, colleagues, labels)).collect_view();
+    let lines = page.rows.iter().map(|row| line(row, page, labels)).collect_view();
     view! {
         <div class="queue-table">
             <Table caption=caption.to_string() caption_hidden=true columns>{lines}</Table>
@@ -139,7 +138,7 @@ pub(crate) fn dossier_table(caption: &str, rows: &[QueueRow], colleagues: &[Coll
     .into_any()
 }
 
-fn line(row: &QueueRow, colleagues: &[ColleagueRow], labels: [&'static str; 7]) -> impl IntoView + use<> {
+fn line(row: &QueueRow, page: &Page, labels: [&'static str; 7]) -> impl IntoView + use<> {
     let [code_label, name_label, procedure_label, status_label, holder_label, limit_label, received_label] = labels;
     let code = row.code.clone().or_else(|| row.temporary_code.clone()).unwrap_or_default();
     let temporary = row.code.is_none().then(|| view! { " " <span class="sub">{t("mã tạm")}</span> });
@@ -147,7 +146,7 @@ fn line(row: &QueueRow, colleagues: &[ColleagueRow], labels: [&'static str; 7]) 
     // Only who may open it has it in the list at all; a screen may be seen by others.
     let guarded = row.sensitive.then(|| view! { " " <span class="sub">{t("thông tin được bảo vệ")}</span> });
     let limit = limit_of(row).map_or_else(|| t("Không tính").to_string(), limit_words);
-    let (status, holder, tag) = (status_tag(row.status), holder_words(row, colleagues), limit_tag(row));
+    let (status, holder, tag) = (status_tag(row.status), holder_words(row, page), limit_tag(row));
     let href = format!("/can-bo/ho-so/{}", row.id);
     let received = row.received_at.or(row.submitted_at).map(|at| format::day(Instant(at).day()));
     view! {
@@ -173,9 +172,12 @@ pub(crate) fn status_tag(code: i64) -> Option<AnyView> {
 }
 
 /// Who has it: the person, else the role whose turn it is.
-fn holder_words(row: &QueueRow, colleagues: &[ColleagueRow]) -> String {
-    let person = row.assignee.and_then(|id| colleagues.iter().find(|colleague| colleague.staff_id == id));
+fn holder_words(row: &QueueRow, page: &Page) -> String {
+    let person = row.assignee.and_then(|id| page.colleagues.iter().find(|colleague| colleague.staff_id == id));
     match (person, row.assignee, domain::role::Role::from_key(&row.holder_role)) {
+        (Some(person), ..) if page.away.contains(&person.staff_id) => {
+            tf("{tên} (vắng, anh/chị làm thay)", &[("tên", &person.name)])
+        }
         (Some(person), ..) => person.name.clone(),
         (None, Some(_), _) => t("Người đã chuyển đi").into(),
         (None, None, Some(role)) => tf("Chưa giao – {vai}", &[("vai", status::role(role))]),

@@ -6,7 +6,7 @@ use crate::{
     bus::News,
     papers::{Facts, PaperKind},
     rights::Task,
-    who::Actor,
+    who::{ActingFor, Actor},
 };
 use domain::{
     dossier::{self, Act, ActKind, Dossier, Recorded, Status},
@@ -38,7 +38,8 @@ const RESIDENTS_OWN: [ActKind; 4] = [ActKind::Submit, ActKind::AnswerSupplement,
 /// A unit of work on one dossier: read, act, papers, commit. Dropped without [`Work::commit`], it never happened.
 pub(crate) struct Work<'a> {
     pub office: &'a Office,
-    pub who: &'a Who,
+    /// Who works on it; after an act, with the person in whose place it was done.
+    pub who: Who,
     pub tx: Tx,
     /// The dossier as the act leaves it so far.
     pub row: DossierRow,
@@ -48,7 +49,7 @@ pub(crate) struct Work<'a> {
 
 impl Office {
     /// Begins work on a dossier. `None` when this command was carried out before: there is nothing left to do.
-    pub(crate) async fn begin<'a>(&'a self, who: &'a Who, id: Uuid, command: Command) -> Result<Option<Work<'a>>> {
+    pub(crate) async fn begin(&self, who: &Who, id: Uuid, command: Command) -> Result<Option<Work<'_>>> {
         let mut tx = self.db().write().await?;
         // Held before anything is asked, so that the twin of a command finds the answer of the first.
         let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
@@ -61,7 +62,7 @@ impl Office {
             return Err(Error::Stale);
         }
         let results_before = row.state.version_of_result();
-        Ok(Some(Work { office: self, who, tx, row, command, results_before }))
+        Ok(Some(Work { office: self, who: who.clone(), tx, row, command, results_before }))
     }
 
     fn may_see(&self, who: &Who, row: &DossierRow) -> Result<()> {
@@ -92,7 +93,8 @@ impl Office {
                 actor_id,
                 actor_name: actor_name.clone(),
                 actor_role: actor_role.clone(),
-                acting_for: who.acting_for,
+                acting_for: who.acting_for.map(|one| one.person),
+                mandate_id: who.acting_for.map(|one| one.mandate),
                 command_id: Some(command),
                 body: event.event.clone(),
             };
@@ -114,7 +116,8 @@ impl Office {
         let held = held.filter(|p| books.places.authority_of(p.office).is_some_and(|unit| units.contains(&unit)));
         let mut held = held.map(|position| position.role);
         let may = task.roles();
-        held.clone().find(|role| may.contains(role)).or_else(|| held.next())
+        let own = held.clone().find(|role| may.contains(role));
+        own.or_else(|| self.lent_for(who, row, kind).map(|lent| lent.role)).or_else(|| held.next())
     }
 
     /// Whether this person may do that kind of act on that dossier.
@@ -131,14 +134,15 @@ impl Office {
             Actor::Staff(staff) => {
                 self.may_with(who, Task::Dossier(kind), row)?;
                 let role = self.acting_role(who, row, kind);
+                let stands_in = self.mandate_for(who, row, kind).is_some_and(|mandate| !mandate.kind.lends());
                 let allowed = match kind {
                     // Work on the merits belongs to the person it was given to, and to the director of the centre.
                     ActKind::SubmitForApproval | ActKind::SuspendClock | ActKind::ResumeClock | ActKind::AskDuty => {
-                        row.assignee.is_none_or(|id| id == staff.id) || role == Some(Role::CentreDirector)
+                        row.assignee.is_none_or(|id| id == staff.id || stands_in) || role == Some(Role::CentreDirector)
                     }
                     // Who examines hands on what they hold, and takes nothing that was not given to them.
                     ActKind::Route if matches!(role, Some(Role::Specialist | Role::CivilStatus)) => {
-                        row.assignee == Some(staff.id)
+                        row.assignee == Some(staff.id) || stands_in
                     }
                     _ => true,
                 };
@@ -159,7 +163,9 @@ impl Office {
 impl Work<'_> {
     /// Does the act, if this person may and the rules allow: state, events and audit rows.
     pub async fn act(&mut self, act: &Act) -> Result<()> {
-        self.office.may_act(self.who, &self.row, act.kind())?;
+        self.office.may_act(&self.who, &self.row, act.kind())?;
+        let mandate = self.office.mandate_for(&self.who, &self.row, act.kind());
+        self.who.acting_for = mandate.map(|mandate| ActingFor { person: mandate.from, mandate: mandate.id });
         let now = self.office.now();
         let (state, recorded) = dossier::apply(Some(self.row.state.clone()), act, now)?;
         let seen = self.row.version;
@@ -171,12 +177,12 @@ impl Work<'_> {
         dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
         self.row.version = seen + 1;
         let by = (act.kind(), self.command.id);
-        self.office.write_events(&mut self.tx, self.who, &self.row, &recorded, by).await
+        self.office.write_events(&mut self.tx, &self.who, &self.row, &recorded, by).await
     }
 
     /// Issues a paper of the dossier with these particulars.
     pub async fn issue(&mut self, kind: PaperKind, particulars: impl FnOnce(Facts) -> Facts) -> Result<Uuid> {
-        self.office.issue_paper(&mut self.tx, self.who, &self.row, kind, particulars).await
+        self.office.issue_paper(&mut self.tx, &self.who, &self.row, kind, particulars).await
     }
 
     /// Makes the work durable under the command's id, then tells the pages. A twin of the command that was first
@@ -188,7 +194,7 @@ impl Work<'_> {
     /// The same with an answer that a repeat of the command is to get. Answers whether it was this one that was kept.
     pub async fn commit_with<T: serde::Serialize>(mut self, name: &str, answer: &T) -> Result<bool> {
         if self.row.state.version_of_result() > self.results_before {
-            self.office.keep_result(&mut self.tx, self.who, &self.row).await?;
+            self.office.keep_result(&mut self.tx, &self.who, &self.row).await?;
         }
         let (subject, now) = (self.who.subject(), self.office.now());
         match commands::keep_answer(&mut self.tx, subject, self.command.id, name, answer, now).await {

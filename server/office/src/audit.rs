@@ -99,7 +99,7 @@ pub(crate) async fn record(
             actor_kind: actor_kind.into(),
             actor_id,
             actor_name,
-            acting_for: who.acting_for,
+            acting_for: who.acting_for.map(|one| one.person),
             office_id: object.office,
             act: act.into(),
             object_kind: object.kind.into(),

@@ -92,6 +92,16 @@ pub enum Problem {
         dossier: uuid::Uuid,
     },
     DateInvalid(&'static str),
+    /// Days of a mandate that do not follow each other, begin in the past or lie too far apart.
+    PeriodInvalid(&'static str),
+    /// One cannot stand in for oneself.
+    SamePerson,
+    /// The person does not hold the right that is to be lent.
+    NothingToLend,
+    /// Whoever controls or administers is lent nothing.
+    MayNotStandIn,
+    /// A substitute holds the same role in the same unit.
+    OfAnotherRole,
     /// An amount of money that is no number above zero.
     AmountInvalid,
     NotOpenNow,

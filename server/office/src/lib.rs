@@ -30,6 +30,7 @@ pub mod error;
 pub mod import;
 pub mod jobs;
 pub mod lookup;
+pub mod mandates;
 pub mod messages;
 pub mod my_sessions;
 mod once;

@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     dossier::{Circular, Money, SupplementItem, money},
+    mandate::MandateKind,
     person::Phone,
     time::Instant,
     working_time::Term,
@@ -156,6 +157,17 @@ pub struct Person {
 pub struct Officer {
     pub name: String,
     pub title: String,
+    /// In whose place, where the paper is signed so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<InPlaceOf>,
+}
+
+/// In whose place a paper is signed, by which right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InPlaceOf {
+    pub kind: MandateKind,
+    pub name: String,
+    pub title: String,
 }
 
 impl Office {
@@ -205,6 +217,14 @@ impl Office {
         let procedure = self.procedure_of(row)?;
         let officer = who.staff().map(|staff| Officer {
             name: staff.name.clone(),
+            in_place_of: who.acting_for.and_then(|acting| {
+                let mandate = staff.mandates.iter().find(|one| one.id == acting.mandate)?;
+                Some(InPlaceOf {
+                    kind: mandate.kind,
+                    name: mandate.from_name.clone(),
+                    title: mandate.from_title.clone(),
+                })
+            }),
             title: staff
                 .positions
                 .iter()

@@ -1,6 +1,6 @@
 //! Work queues by role: what waits for whom, the most urgent first.
 
-use crate::{Error, Office, Result, Who, audit::Object, rights::Task};
+use crate::{Error, Office, Result, Who, audit::Object, rights::Task, who::StaffMember};
 use domain::{
     role::Role,
     text,
@@ -50,6 +50,8 @@ pub struct Page {
     pub next: Option<After>,
     /// Who works in the units of the queue today: the names of assignees.
     pub colleagues: Vec<ColleagueRow>,
+    /// The absent colleagues whose work the reader does today.
+    pub away: Vec<Uuid>,
 }
 
 /// What narrows a queue, from the address.
@@ -117,12 +119,12 @@ impl Queue {
         }
     }
 
-    fn filter(self, me: Option<Uuid>, now: Instant) -> Filter {
+    fn filter(self, mine: Vec<Uuid>, now: Instant) -> Filter {
         let sub = |states: &[&str]| states.iter().map(ToString::to_string).collect::<Vec<_>>();
         let base = Filter::default();
         match self {
             Self::AwaitingAcceptance => Filter { statuses: vec![1], ..base },
-            Self::Mine => Filter { statuses: vec![2, 4, 5, 6], assignee: me, ..base },
+            Self::Mine => Filter { statuses: vec![2, 4, 5, 6], assignees: mine, ..base },
             Self::AwaitingAssignment => {
                 Filter { statuses: vec![2, 4], sub_states: sub(&["awaiting_assignment"]), ..base }
             }
@@ -193,7 +195,8 @@ impl Office {
         for unit in &filter.offices {
             colleagues.extend(self.colleagues_of(&mut tx, *unit).await?);
         }
-        Ok(Page { rows, next, colleagues })
+        let away = who.staff().map(StaffMember::away).unwrap_or_default();
+        Ok(Page { rows, next, colleagues, away })
     }
 
     /// How many wait in each queue of the menu; 100 means a hundred or more.
@@ -215,7 +218,9 @@ impl Office {
         if offices.is_empty() {
             return Err(Error::Forbidden);
         }
-        let mut filter = Filter { offices, ..queue.filter(Some(staff.id), self.now()) };
+        let mut mine = staff.away();
+        mine.push(staff.id);
+        let mut filter = Filter { offices, ..queue.filter(mine, self.now()) };
         filter.procedure_code.clone_from(&narrow.procedure_code);
         filter.words = text::search_terms(&narrow.search).into_iter().map(|term| term.variants).collect();
         if queue == Queue::All && !filter.words.is_empty() {

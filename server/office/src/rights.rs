@@ -3,8 +3,12 @@
 //! A right is a role in an office's unit: the office itself, its one-stop shop and its divisions count as one unit,
 //! the way a People's Committee works. What a *state* allows is another question: `domain::dossier` answers it.
 
-use crate::{Error, Office, Result, Who, catalogue::ProcedureVersion, who::Actor};
-use domain::{dossier::ActKind, role::Role};
+use crate::{
+    Error, Office, Result, Who,
+    catalogue::ProcedureVersion,
+    who::{Actor, Mandate},
+};
+use domain::{dossier::ActKind, mandate::MandateKind, role::Role};
 use store::dossiers::DossierRow;
 use uuid::Uuid;
 
@@ -53,6 +57,10 @@ pub enum Task {
     TakeOverStuck,
     /// A message that its carrier refused is sent anew.
     ResendMessage,
+    /// Giving another the right to act in one's place; a leader also in the place of others of the unit.
+    Delegate,
+    /// Naming the colleague who does one's work while one is away; who may delegate also for others.
+    MarkAbsence,
 }
 
 impl Task {
@@ -79,6 +87,8 @@ impl Task {
             Self::SearchAudit,
             Self::TakeOverStuck,
             Self::ResendMessage,
+            Self::Delegate,
+            Self::MarkAbsence,
         ];
         acts.chain(others).collect()
     }
@@ -106,6 +116,8 @@ impl Task {
             Self::SearchAudit => "search_audit".into(),
             Self::TakeOverStuck => "take_over_stuck".into(),
             Self::ResendMessage => "resend_message".into(),
+            Self::Delegate => "delegate".into(),
+            Self::MarkAbsence => "mark_absence".into(),
         }
     }
 
@@ -140,6 +152,10 @@ impl Task {
             Self::TakeOverStuck => &[CentreDirector, Leader, Administrator],
             // Whoever speaks with the resident, and whoever sees the page of what is stuck.
             Self::ResendMessage => &[Reception, CentreDirector, Administrator],
+            Self::Delegate => &LENDERS,
+            Self::MarkAbsence => {
+                &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records, Accountant, Cashier]
+            }
         }
     }
 
@@ -151,6 +167,15 @@ impl Task {
             Self::ReadDossier | Self::RevealPersonalData | Self::ReadAudit | Self::Dossier(ActKind::OpenCorrection)
         )
     }
+}
+
+/// The roles whose rights may be lent.
+pub const LENDERS: [Role; 2] = [Role::Leader, Role::CentreDirector];
+
+/// The acts that a role may lend: its own on a dossier that is there.
+pub fn lendable(role: Role) -> Vec<ActKind> {
+    let lends = |kind: &ActKind| *kind != ActKind::ReceiveAtCounter && roles_of_act(*kind).contains(&role);
+    if LENDERS.contains(&role) { ActKind::ALL.iter().copied().filter(lends).collect() } else { Vec::new() }
 }
 
 const fn roles_of_act(kind: ActKind) -> &'static [Role] {
@@ -215,8 +240,12 @@ impl Office {
     /// who also holds [`Task::ReadSensitive`] there, in a role whose steps it passes.
     pub fn may_with(&self, who: &Who, task: Task, row: &DossierRow) -> Result<()> {
         let own = self.may_in(who, task, row, row.resolving_office);
-        match self.heir_for(task, row) {
+        let own = match self.heir_for(task, row) {
             Some(heir) if own.is_err() => self.may_in(who, task, row, heir),
+            _ => own,
+        };
+        match task {
+            Task::Dossier(kind) if own.is_err() && self.lent_for(who, row, kind).is_some() => Ok(()),
             _ => own,
         }
     }
@@ -257,6 +286,45 @@ impl Office {
             sensitive.iter().filter(|version| here(version)).map(|version| version.id).collect::<Vec<_>>()
         };
         units.iter().map(|unit| (*unit, readable(*unit))).filter(|(_, versions)| !versions.is_empty()).collect()
+    }
+
+    /// The mandate that lends this person the right to that kind of act on that dossier. One of the unit that resolves
+    /// it now, today; the giver's positions were looked at when the person came in. It opens no sensitive dossier: that is
+    /// read by a role of one's own.
+    pub(crate) fn lent_for<'a>(&self, who: &'a Who, row: &DossierRow, kind: ActKind) -> Option<&'a Mandate> {
+        let unit = self.books().places.authority_of(row.resolving_office)?;
+        if row.sensitive {
+            self.may_handle(who, self.procedure_of(row).ok()?.as_ref(), row.resolving_office).ok()?;
+        }
+        let lends = |mandate: &&Mandate| {
+            mandate.kind.lends()
+                && mandate.unit == unit
+                && mandate.scope.covers(kind, &row.procedure_code)
+                && lendable(mandate.role).contains(&kind)
+        };
+        who.staff()?.mandates.iter().find(lends)
+    }
+
+    /// The mandate under which this person does that kind of act on that dossier: one that lends the right where no
+    /// position gives it, a deputy's where it covers the act, else that of the absent colleague who holds the dossier.
+    pub fn mandate_for<'a>(&self, who: &'a Who, row: &DossierRow, kind: ActKind) -> Option<&'a Mandate> {
+        let staff = who.staff()?;
+        let by_position = self.may_by_position(who, Task::Dossier(kind), row);
+        let lent = self.lent_for(who, row, kind);
+        lent.filter(|lent| !by_position || lent.kind == MandateKind::Deputy).or_else(|| {
+            let unit = self.books().places.authority_of(row.resolving_office)?;
+            let stands_in = |mandate: &&Mandate| {
+                let holds = Some(mandate.from) == row.assignee && mandate.unit == unit && !mandate.kind.lends();
+                holds && mandate.scope.covers_procedure(&row.procedure_code)
+            };
+            staff.mandates.iter().find(stands_in).filter(|_| row.assignee != Some(staff.id))
+        })
+    }
+
+    /// Whether a position alone gives that right over the dossier.
+    fn may_by_position(&self, who: &Who, task: Task, row: &DossierRow) -> bool {
+        let offices = std::iter::once(row.resolving_office).chain(self.heir_for(task, row));
+        offices.into_iter().any(|office| self.may_in(who, task, row, office).is_ok())
     }
 
     /// The units that answer for a dossier when that is to be done with it: that of its resolving office; once that has

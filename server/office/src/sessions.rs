@@ -174,8 +174,9 @@ impl Office {
             },
             Door::Staff => match staff::staff_by_id(&mut tx, session.subject_id).await? {
                 Some(m) if !m.is_disabled_at(now) => {
-                    let positions = staff::positions_of(&mut tx, m.id, now.day()).await?;
-                    Actor::Staff(StaffMember { id: m.id, name: m.name, positions: read_positions(positions) })
+                    let positions = read_positions(staff::positions_of(&mut tx, m.id, now.day()).await?);
+                    let mandates = self.mandates_in_force(&mut tx, m.id, &positions).await?;
+                    Actor::Staff(StaffMember { id: m.id, name: m.name, positions, mandates })
                 }
                 _ => Actor::Anyone,
             },
@@ -310,7 +311,7 @@ fn named(door: Door, id: Uuid, name: &str) -> Actor {
             phone: None,
             level: 0,
         }),
-        Door::Staff => Actor::Staff(StaffMember { id, name: name.into(), positions: Vec::new() }),
+        Door::Staff => Actor::Staff(StaffMember { id, name: name.into(), positions: Vec::new(), mandates: Vec::new() }),
     }
 }
 

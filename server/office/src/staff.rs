@@ -178,7 +178,7 @@ impl Office {
         let filter = Filter {
             offices: self.books().places.authority_ids(),
             statuses: open.collect(),
-            assignee: Some(member),
+            assignees: vec![member],
             ..Filter::default()
         };
         Ok(queues::count_queue(tx, &filter).await?)

@@ -1,6 +1,10 @@
 //! Who is acting, from where, and for whom.
 
-use domain::{role::Role, time::Instant};
+use domain::{
+    mandate::{MandateKind, Scope},
+    role::Role,
+    time::{Day, Instant},
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -8,9 +12,16 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub struct Who {
     pub actor: Actor,
-    /// The person in whose place the actor acts, by delegation or assistance.
-    pub acting_for: Option<Uuid>,
+    /// In whose place the actor does the act that is being done.
+    pub acting_for: Option<ActingFor>,
     pub trace: Trace,
+}
+
+/// The person in whose place somebody acts, and the mandate by which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActingFor {
+    pub person: Uuid,
+    pub mandate: Uuid,
 }
 
 /// The person or program that acts.
@@ -43,6 +54,30 @@ pub struct StaffMember {
     pub id: Uuid,
     pub name: String,
     pub positions: Vec<Position>,
+    /// What lets this person stand in for colleagues today. None of them leads on: a mandate is given out of positions.
+    pub mandates: Vec<Mandate>,
+}
+
+/// A mandate in force today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mandate {
+    pub id: Uuid,
+    pub kind: MandateKind,
+    /// The unit where it holds, by its authority.
+    pub unit: i64,
+    /// In whose place.
+    pub from: Uuid,
+    pub from_name: String,
+    /// The title that stands on papers behind KT., TL. or TUQ.
+    pub from_title: String,
+    /// The role that is lent, or that both hold.
+    pub role: Role,
+    pub first: Day,
+    /// The last day, included.
+    pub last: Day,
+    pub scope: Scope,
+    /// The paper by which it was given.
+    pub paper: String,
 }
 
 /// A role in an office.
@@ -118,6 +153,14 @@ impl StaffMember {
     /// Whether this person holds that role in that office today.
     pub fn holds(&self, role: Role, office: i64) -> bool {
         self.positions.iter().any(|p| p.role == role && p.office == office)
+    }
+
+    /// The absent colleagues whose work this person does today.
+    pub fn away(&self) -> Vec<Uuid> {
+        let mut away: Vec<Uuid> = self.mandates.iter().filter(|m| !m.kind.lends()).map(|m| m.from).collect();
+        away.sort_unstable();
+        away.dedup();
+        away
     }
 
     /// The offices this person works in, each once.

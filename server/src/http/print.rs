@@ -223,10 +223,18 @@ impl Parts {
                 email: None,
             },
             addressee: Addressee { name: person.name, address: some(&person.address) },
-            signer: Signer { titles: some(&officer.title).into_iter().collect(), name: officer.name.clone() },
+            signer: Signer { titles: titles_of(&officer), name: officer.name.clone() },
             officer,
         }
     }
+}
+
+/// The lines above a signature: in whose place, where a right was lent for it, then the signer's own title (Decree
+/// 30/2020/NĐ-CP, annex I). A substitute signs in their own name.
+fn titles_of(officer: &Officer) -> Vec<String> {
+    let lent = officer.in_place_of.as_ref().filter(|place| place.kind.lends());
+    let place = lent.map(|place| format!("{} {}", status::mandate_mark(place.kind), place.title));
+    place.into_iter().chain(Some(officer.title.clone())).filter(|title| !title.trim().is_empty()).collect()
 }
 
 /// Where somebody calls about a paper: the reception, or the hotline where no number of its own was entered.

@@ -146,7 +146,8 @@ impl People {
                 continue;
             }
             let (member, positions) = holders.swap_remove(turn % holders.len());
-            let actor = Actor::Staff(StaffMember { id: member.id, name: member.name.clone(), positions });
+            let name = member.name.clone();
+            let actor = Actor::Staff(StaffMember { id: member.id, name, positions, mandates: Vec::new() });
             return Ok(Who { actor, acting_for: None, trace: trace("10.58.0.20") });
         }
         bail!("nobody is {roles:?} in office {unit} on {day}")

@@ -29,6 +29,7 @@ pub const TABLES: &[&str] = &[
     "staff",
     "recovery_codes",
     "positions",
+    "mandates",
     "sessions",
     "limits",
     "drafts",
@@ -57,6 +58,7 @@ pub const TABLES: &[&str] = &[
 const JSON: &[(&str, &str)] = &[
     ("calendar_drafts", "body"),
     ("calendars", "body"),
+    ("mandates", "scope"),
     ("procedure_versions", "record"),
     ("procedure_versions", "local"),
     ("forms", "body"),

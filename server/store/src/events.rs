@@ -20,6 +20,8 @@ pub struct EventRow {
     pub actor_name: String,
     pub actor_role: Option<String>,
     pub acting_for: Option<Uuid>,
+    /// The mandate by which the actor stood in for that person.
+    pub mandate_id: Option<Uuid>,
     pub command_id: Option<Uuid>,
     #[sqlx(json)]
     pub body: Event,
@@ -34,8 +36,8 @@ impl EventRow {
 
 pub async fn insert_event(tx: &mut Tx, office: i64, dossier: Uuid, row: &EventRow) -> Result<()> {
     let q = "INSERT INTO dossier_events (office_id, dossier_id, seq, at, device_at, actor_kind, actor_id, actor_name,
-               actor_role, acting_for, command_id, body)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               actor_role, acting_for, mandate_id, command_id, body)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     on_engine!(tx, |c| sqlx::query(q)
         .bind(office)
         .bind(dossier)
@@ -47,6 +49,7 @@ pub async fn insert_event(tx: &mut Tx, office: i64, dossier: Uuid, row: &EventRo
         .bind(&row.actor_name)
         .bind(&row.actor_role)
         .bind(row.acting_for)
+        .bind(row.mandate_id)
         .bind(row.command_id)
         .bind(Json(&row.body))
         .execute(c)
@@ -56,7 +59,8 @@ pub async fn insert_event(tx: &mut Tx, office: i64, dossier: Uuid, row: &EventRo
 }
 
 pub async fn events_of(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<Vec<EventRow>> {
-    let q = "SELECT seq, at, device_at, actor_kind, actor_id, actor_name, actor_role, acting_for, command_id, body
+    let q = "SELECT seq, at, device_at, actor_kind, actor_id, actor_name, actor_role, acting_for, mandate_id,
+             command_id, body
              FROM dossier_events WHERE office_id = $1 AND dossier_id = $2 ORDER BY seq";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(dossier).fetch_all(c).await)?)
 }

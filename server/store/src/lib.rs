@@ -26,6 +26,7 @@ pub mod events;
 pub mod forms;
 pub mod jobs;
 pub mod limits;
+pub mod mandates;
 pub mod messages;
 pub mod notes;
 pub mod offices;

@@ -44,7 +44,8 @@ pub struct Filter {
     pub statuses: Vec<i64>,
     pub sub_states: Vec<String>,
     pub holder_roles: Vec<String>,
-    pub assignee: Option<Uuid>,
+    /// In the hands of one of them.
+    pub assignees: Vec<Uuid>,
     /// Past its due moment then: one that waits, only when that lay before its pause.
     pub late_at: Option<i64>,
     /// Due soon then, and not late: what waits is not.
@@ -112,8 +113,13 @@ macro_rules! push_filter {
             }
             $q.push(")");
         }
-        if let Some(assignee) = filter.assignee {
-            $q.push(" AND assignee = ").push_bind(assignee);
+        if !filter.assignees.is_empty() {
+            $q.push(" AND assignee IN (");
+            let mut list = $q.separated(", ");
+            for assignee in &filter.assignees {
+                list.push_bind(*assignee);
+            }
+            $q.push(")");
         }
         if let Some(now) = filter.late_at {
             $q.push(" AND due_at < COALESCE(paused_at, ").push_bind(now).push(")");

@@ -50,6 +50,9 @@ const ACTS: &[(&str, ActOpen)] = &[
     ("accounts/settle_disputed_dossier", Staff("prove_accounts")),
     ("counter/receive_at_counter", Staff("receive_at_counter")),
     ("notes/write_note", Staff("write_note")),
+    ("mandates/delegate", Staff("delegate")),
+    ("mandates/mark_absence", Staff("mark_absence")),
+    ("mandates/end_mandate", Staff("mark_absence")),
     ("reveal/reveal_personal_data", Staff("reveal_personal_data")),
     ("dossiers/accept_dossier", Staff("accept")),
     ("dossiers/refuse_to_accept", Staff("refuse_to_accept")),
@@ -94,7 +97,9 @@ const EVERYTHING: &str = "trang=%2F&dossier=00000000-0000-7000-8000-000000000001
     &topic=nguoi_khai&reason=x&words=x&to=00000000-0000-7000-8000-000000000003&unit=1&procedure=1.001193&name=x&session=x\
     &rating=satisfied&proposal=grant&note=x&basis=x&exclusion=opinion&method=counter&step=0&state=owed\
     &paid[payer]=x&paid[amount]=1000&paid[way]=cash&paid[on][day]=1&paid[on][month]=11&paid[on][year]=2026&amount_note=x&citizen_id=1&password=x&hien=call\
-    &member=00000000-0000-7000-8000-000000000003&held=00000000-0000-7000-8000-000000000001&place=1";
+    &member=00000000-0000-7000-8000-000000000003&held=00000000-0000-7000-8000-000000000001&place=1\
+    &form=authority&paper=x&acts[]=approve&first-day=24&first-month=11&first-year=2026&last-day=24&last-month=11&last-year=2026\
+    &mandate=00000000-0000-7000-8000-000000000001";
 
 #[test]
 fn every_server_function_is_classified_and_every_class_names_one() {

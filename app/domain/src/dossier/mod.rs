@@ -56,6 +56,7 @@ pub use money::{Fees, Money, money};
 pub use permitted::{leads_to, openings, payments_open, permitted, routes};
 pub use refusal::Refusal;
 pub use state::{CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, Timeliness, timeliness};
+pub(crate) use status::keyed;
 pub use status::{
     Channel, ClockState, Exclusion, PauseKind, PaymentState, ResultKind, Source, Status, StepKind, SubState,
     SupplementStage, SyncState, SyncTarget,

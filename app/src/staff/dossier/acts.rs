@@ -7,7 +7,8 @@ use super::{
     handover, money, steps, supplement,
 };
 use crate::{
-    status,
+    context::{self, office},
+    format, status,
     words::{t, tf},
 };
 use domain::dossier::{ActKind, Exclusion, Status, SubState};
@@ -65,10 +66,22 @@ pub(super) fn acts(view: &DossierView) -> AnyView {
         .map(|kind| {
             let look = if has_next { look_of_other(kind) } else { look_of_first(view, kind) };
             has_next |= look == Look::Next;
-            form_of(view, kind, look)
+            let form = form_of(view, kind, look);
+            view! { {stands_in(view, kind, look)} {form} }
         })
         .collect::<Vec<_>>();
     super::part(t("Việc tiếp theo"), "viec", view! { {asked} {forms} }.into_any())
+}
+
+/// In whose place the next act would be done: said before it is.
+fn stands_in(view: &DossierView, kind: ActKind, look: Look) -> Option<AnyView> {
+    let who = context::staff();
+    let mandate = office().mandate_for(&who, &view.row, kind).filter(|_| look == Look::Next).cloned()?;
+    let place = format!("{} {}", status::mandate_mark(mandate.kind), mandate.from_name);
+    let until = format::day(mandate.last);
+    let words =
+        tf("Việc này sẽ ghi {thay ai}, được làm đến hết ngày {ngày}.", &[("thay ai", &place), ("ngày", &until)]);
+    Some(view! { <p class="sub">{words}</p> }.into_any())
 }
 
 /// Whether an act is the way forward from here.

@@ -24,7 +24,7 @@ pub(super) fn events(view: &DossierView, full: bool) -> AnyView {
 fn entry(view: &DossierView, event: &EventRow, full: bool) -> AnyView {
     let (tone, glyph) = look(&event.body);
     let more = more(view, &event.body, full);
-    let who = actor(event);
+    let who = actor(view, event);
     let when = format::moment(Instant(event.at));
     let title = title_of(&event.body);
     match more {
@@ -34,14 +34,21 @@ fn entry(view: &DossierView, event: &EventRow, full: bool) -> AnyView {
 }
 
 /// Name and role of whoever did it.
-fn actor(event: &EventRow) -> String {
+fn actor(view: &DossierView, event: &EventRow) -> String {
     let role = event.actor_role.as_deref().and_then(Role::from_key).map(status::role);
     match (event.actor_kind.as_str(), role) {
-        ("staff", Some(role)) => format!("{} – {role}", event.actor_name),
-        ("staff", None) => event.actor_name.clone(),
+        ("staff", Some(role)) => format!("{} – {role}{}", event.actor_name, mandate(view, event)),
+        ("staff", None) => format!("{}{}", event.actor_name, mandate(view, event)),
         ("resident", _) => tf("{tên} – người nộp", &[("tên", &event.actor_name)]),
         _ => t("Phần mềm, theo hạn đã định").into(),
     }
+}
+
+/// In whose place it was done, and by which paper.
+fn mandate(view: &DossierView, event: &EventRow) -> String {
+    let row = event.mandate_id.and_then(|id| view.mandates.iter().find(|mandate| mandate.id == id));
+    let Some((row, place)) = row.and_then(|row| Some((row, status::in_place_of(row)?))) else { return String::new() };
+    if row.paper.is_empty() { format!(", {place}") } else { format!(", {place} ({})", row.paper) }
 }
 
 /// What happened, in one phrase.

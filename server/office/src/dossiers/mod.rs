@@ -20,6 +20,7 @@ pub use reception::Submitted;
 pub use store::{
     dossiers::{DossierRow, PaperListed},
     events::EventRow,
+    mandates::MandateRow,
     notes::NoteRow,
     papers::PaperRow,
     results::ResultRow,

@@ -19,6 +19,7 @@ use store::{
     Tx,
     dossiers::{self, DossierRow},
     events::{self, EventRow},
+    mandates::{self, MandateRow},
     messages::{self, MessageRow},
     notes::{self, NoteRow},
     papers::{self, PaperRow},
@@ -36,6 +37,8 @@ pub struct DossierView {
     pub form: Arc<Form>,
     pub parsed: Parsed,
     pub events: Vec<EventRow>,
+    /// The mandates under which some of them were done.
+    pub mandates: Vec<MandateRow>,
     pub notes: Vec<NoteRow>,
     pub papers: Vec<PaperRow>,
     pub results: Vec<ResultRow>,
@@ -77,6 +80,7 @@ impl Office {
         let mut view = self.view_of(&mut tx, who, row).await?;
         view.notes.clear();
         view.colleagues.clear();
+        view.mandates.clear();
         view.papers.retain(|paper| paper.for_resident);
         let issued: Vec<Uuid> = view.results.iter().filter_map(|result| result.upload_id).collect();
         view.uploads.retain(|file| file.question != super::RESULT_FILE || issued.contains(&file.id));
@@ -155,6 +159,7 @@ impl Office {
         let next_acts = allowed.filter(has_place).filter(|kind| self.may_act(who, &row, *kind).is_ok()).collect();
         Ok(DossierView {
             events: events::events_of(tx, row.office_id, row.id).await?,
+            mandates: mandates::mandates_of_dossier(tx, row.office_id, row.id).await?,
             notes: notes::notes_of(tx, row.office_id, row.id).await?,
             papers: papers::papers_of(tx, row.office_id, row.id).await?,
             results: results::results_of(tx, row.office_id, row.id).await?,

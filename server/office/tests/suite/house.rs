@@ -145,7 +145,7 @@ impl House {
         };
         let welcome = self.office.create_staff(&Who::operator("root"), new).await.unwrap();
         let positions = vec![Position { office, role, title: String::new() }];
-        let actor = Actor::Staff(StaffMember { id: welcome.id, name: name.into(), positions });
+        let actor = Actor::Staff(StaffMember { id: welcome.id, name: name.into(), positions, mandates: Vec::new() });
         let known = (Who { actor, acting_for: None, trace: trace() }, welcome);
         staff.insert((unit, role), known.clone());
         known

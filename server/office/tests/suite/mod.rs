@@ -12,6 +12,7 @@ mod house;
 mod importing;
 mod jobs;
 mod lookup;
+mod mandates;
 mod messages;
 mod passing;
 mod prints;

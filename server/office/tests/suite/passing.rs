@@ -184,8 +184,12 @@ async fn district(house: &House) -> Who {
     tx.commit().await.unwrap();
     house.office.reload_books().await.unwrap();
     let position = Position { office: DISTRICT + 1, role: Role::Reception, title: String::new() };
-    let member =
-        StaffMember { id: house.office.new_id(), name: "Đỗ Thị Hiền".into(), positions: vec![position] };
+    let member = StaffMember {
+        id: house.office.new_id(),
+        name: "Đỗ Thị Hiền".into(),
+        positions: vec![position],
+        mandates: Vec::new(),
+    };
     Who { actor: Actor::Staff(member), acting_for: None, trace: trace() }
 }
 

@@ -83,16 +83,26 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::SwitchFeature
             | Task::SearchAudit
             | Task::TakeOverStuck
-            | Task::ResendMessage => {}
+            | Task::ResendMessage
+            | Task::Delegate
+            | Task::MarkAbsence => {}
         }
     }
-    assert_eq!(Task::all().len(), ActKind::ALL.len() + 19);
+    assert_eq!(Task::all().len(), ActKind::ALL.len() + 21);
 }
 
 #[test]
 fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
     for task in Task::all() {
-        let changes = matches!(task, Task::Dossier(_) | Task::WriteNote | Task::AttachFile | Task::ProveAccounts);
+        let changes = matches!(
+            task,
+            Task::Dossier(_)
+                | Task::WriteNote
+                | Task::AttachFile
+                | Task::ProveAccounts
+                | Task::Delegate
+                | Task::MarkAbsence
+        );
         let governs = matches!(
             task,
             Task::ManageStaff

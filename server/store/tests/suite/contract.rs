@@ -61,6 +61,7 @@ async fn a_unique_key_is_taken_once(home: Home) {
         actor_name: String::new(),
         actor_role: None,
         acting_for: None,
+        mandate_id: None,
         command_id: None,
         body: Event::Withdrawn,
     };

@@ -5,8 +5,9 @@ use super::{
     rows::{NOW, OFFICE, dossier_row, ground, id, people, write},
 };
 use crate::on_both;
+use domain::mandate::Scope;
 use sqlx::Row;
-use store::{audit, audit::AuditRow, dossiers};
+use store::{audit, audit::AuditRow, dossiers, mandates, mandates::MandateRow};
 
 /// What is asked most, as `queues`, `dossiers` and `audit` ask it, with one office as most people have.
 const QUERIES: &[(&str, &str)] = &[
@@ -35,6 +36,15 @@ const QUERIES: &[(&str, &str)] = &[
     (
         "a capped count",
         "SELECT COUNT(*) FROM (SELECT id FROM dossiers WHERE resolving_office IN (1) AND status IN (1) LIMIT 100) AS counted",
+    ),
+    (
+        "what lets somebody stand in for others today",
+        "SELECT id FROM mandates WHERE to_staff = ID AND first_day <= 20500 AND last_day >= 20500 AND ended_at IS NULL",
+    ),
+    (
+        "a page of mandates",
+        "SELECT id FROM mandates WHERE office_id IN (1) AND (last_day, id) < (19500, ID)
+         ORDER BY last_day DESC, id DESC LIMIT 31",
     ),
     ("by code", "SELECT dossier_id FROM dossier_codes WHERE code = 'H15-7'"),
     ("by id", "SELECT office_id FROM dossiers WHERE id = ID"),
@@ -128,6 +138,7 @@ async fn the_daily_queries_go_by_an_index(home: Home) {
                 request_id: String::new(),
             };
             audit::insert_audit_row(tx, &line).await.unwrap();
+            mandates::insert_mandate(tx, &mandate(number)).await.unwrap();
             let seal = audit::SealRow { seq: number as i64, row_id: number as i64, hash: "-".into() };
             if number < 1_990 {
                 audit::insert_seal(tx, &seal, NOW).await.unwrap();
@@ -142,7 +153,7 @@ async fn the_daily_queries_go_by_an_index(home: Home) {
         if home.db.engine() == "sqlite" {
             let by_index = |step: &String| step.contains("INDEX") || step.contains("PRIMARY KEY");
             assert!(plan.iter().any(by_index), "{name}:\n{plan_text}");
-            for table in ["dossiers", "drafts", "dossier_codes", "r", "s", "d", "q"] {
+            for table in ["dossiers", "mandates", "drafts", "dossier_codes", "r", "s", "d", "q"] {
                 let whole = format!("SCAN {table}");
                 assert!(!plan.contains(&whole), "{name} reads all of {table}:\n{plan_text}");
             }
@@ -170,5 +181,28 @@ async fn plan_of(home: &Home, query: &str) -> Vec<String> {
             let q = format!("EXPLAIN {}", query.replace("ID", "'01920000-0000-7000-8000-000000000007'::uuid"));
             sqlx::query_scalar(sqlx::AssertSqlSafe(q)).fetch_all(&mut **tx).await.unwrap()
         }
+    }
+}
+
+/// A mandate of the one member of staff, each ended a day after the one before.
+fn mandate(number: u128) -> MandateRow {
+    MandateRow {
+        office_id: OFFICE + (number % 2) as i64,
+        id: id(30_000 + number),
+        kind: "authority".into(),
+        from_staff: id(2),
+        from_name: "Hoa".into(),
+        from_title: "Chủ tịch".into(),
+        to_staff: id(2),
+        to_name: "Hoa".into(),
+        role: "leader".into(),
+        first_day: 18_590 + number as i64,
+        last_day: 18_600 + number as i64,
+        scope: Scope::default(),
+        paper: String::new(),
+        made_by: id(2),
+        made_at: NOW.0,
+        ended_by: None,
+        ended_at: None,
     }
 }

@@ -103,7 +103,7 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
     let mut tx = home.db.read().await.unwrap();
     let base = waiting();
     let cases = [
-        ("assignee", Filter { assignee: Some(id(77)), ..base.clone() }, vec![1]),
+        ("assignee", Filter { assignees: vec![id(77)], ..base.clone() }, vec![1]),
         ("late", Filter { late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
         ("due soon", Filter { due_soon_at: Some(NOW.0 + 3), ..base.clone() }, vec![3]),
         ("past its step", Filter { step_late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
@@ -211,6 +211,7 @@ async fn a_register_reads_no_more_events_than_its_lines_need(home: Home) {
                     actor_name: String::new(),
                     actor_role: None,
                     acting_for: None,
+                    mandate_id: None,
                     command_id: None,
                     body,
                 };

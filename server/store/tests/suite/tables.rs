@@ -303,6 +303,7 @@ async fn the_record_and_the_events_are_append_only(home: Home) {
             actor_name: String::new(),
             actor_role: None,
             acting_for: None,
+            mandate_id: None,
             command_id: None,
             body: domain::dossier::Event::Withdrawn,
         };

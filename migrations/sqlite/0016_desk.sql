@@ -1,0 +1,30 @@
+-- How staff stand in for each other. A mandate lets somebody act in a colleague's place between two days, both included:
+-- by a right that is lent (deputy, order, authority), or as the substitute of an absent colleague of the same role. The
+-- unit (its authority) stands first. A mandate that is over keeps its row: what was done under it points at it.
+CREATE TABLE mandates (
+  office_id   INTEGER  NOT NULL REFERENCES offices (id),
+  id          BLOB    NOT NULL,
+  kind        TEXT    NOT NULL,
+  from_staff  BLOB    NOT NULL REFERENCES staff (id),
+  from_name   TEXT    NOT NULL,
+  from_title  TEXT    NOT NULL,
+  to_staff    BLOB    NOT NULL REFERENCES staff (id),
+  to_name     TEXT    NOT NULL,
+  role        TEXT    NOT NULL,
+  first_day   INTEGER  NOT NULL,
+  last_day    INTEGER  NOT NULL,
+  -- Acts and procedures it is for.
+  scope       TEXT   NOT NULL,
+  -- The paper by which it was given: number and day, as on the paper.
+  paper       TEXT    NOT NULL,
+  made_by     BLOB    NOT NULL REFERENCES staff (id),
+  made_at     INTEGER  NOT NULL,
+  ended_by    BLOB,
+  ended_at    INTEGER,
+  PRIMARY KEY (office_id, id)
+) STRICT;
+CREATE INDEX mandates_by_id ON mandates (id);
+CREATE INDEX mandates_to ON mandates (to_staff, last_day);
+CREATE INDEX mandates_by_end ON mandates (office_id, last_day, id);
+-- The mandate under which an event was done, beside the person in whose place.
+ALTER TABLE dossier_events ADD COLUMN mandate_id BLOB;
