@@ -45,16 +45,6 @@ pub enum Task {
     ManageStaff,
     /// The offices of the unit: where each is found and called, and who continues whom.
     ManageUnits,
-    /// The unit's own calendar.
-    PublishCalendar,
-    /// The local part of a procedure.
-    PublishProcedure,
-    /// What residents may do online in the unit, and on which days not.
-    SwitchFeature,
-    /// The record of the unit, searched by who did what and when.
-    SearchAudit,
-    /// Something stuck, taken in hand.
-    TakeOverStuck,
     /// A message that its carrier refused is sent anew.
     ResendMessage,
     /// Giving another the right to act in one's place; a leader also in the place of others of the unit.
@@ -81,11 +71,6 @@ impl Task {
             Self::ReadImportRemarks,
             Self::ManageStaff,
             Self::ManageUnits,
-            Self::PublishCalendar,
-            Self::PublishProcedure,
-            Self::SwitchFeature,
-            Self::SearchAudit,
-            Self::TakeOverStuck,
             Self::ResendMessage,
             Self::Delegate,
             Self::MarkAbsence,
@@ -110,11 +95,6 @@ impl Task {
             Self::ReadImportRemarks => "read_import_remarks".into(),
             Self::ManageStaff => "manage_staff".into(),
             Self::ManageUnits => "manage_units".into(),
-            Self::PublishCalendar => "publish_calendar".into(),
-            Self::PublishProcedure => "publish_procedure".into(),
-            Self::SwitchFeature => "switch_feature".into(),
-            Self::SearchAudit => "search_audit".into(),
-            Self::TakeOverStuck => "take_over_stuck".into(),
             Self::ResendMessage => "resend_message".into(),
             Self::Delegate => "delegate".into(),
             Self::MarkAbsence => "mark_absence".into(),
@@ -143,13 +123,7 @@ impl Task {
             Self::ProveAccounts => &[Reception, CentreDirector],
             Self::ReadStuck => &[CentreDirector, Leader, Controller, Administrator],
             Self::ReadImportRemarks => &[Administrator, Controller],
-            Self::ManageStaff
-            | Self::ManageUnits
-            | Self::PublishCalendar
-            | Self::PublishProcedure
-            | Self::SwitchFeature => &[Administrator],
-            Self::SearchAudit => &[Administrator, Controller],
-            Self::TakeOverStuck => &[CentreDirector, Leader, Administrator],
+            Self::ManageStaff | Self::ManageUnits => &[Administrator],
             // Whoever speaks with the resident, and whoever sees the page of what is stuck.
             Self::ResendMessage => &[Reception, CentreDirector, Administrator],
             Self::Delegate => &LENDERS,

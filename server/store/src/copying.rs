@@ -15,9 +15,6 @@ pub const TABLES: &[&str] = &[
     "offices",
     "office_successions",
     "office_contacts",
-    "feature_switches",
-    "stuck_claims",
-    "calendar_drafts",
     "calendars",
     "procedure_versions",
     "import_remarks",
@@ -56,7 +53,6 @@ pub const TABLES: &[&str] = &[
 
 /// Columns that are JSON, which SQLite keeps as text.
 const JSON: &[(&str, &str)] = &[
-    ("calendar_drafts", "body"),
     ("calendars", "body"),
     ("mandates", "scope"),
     ("procedure_versions", "record"),
