@@ -133,6 +133,9 @@ fn problem_sentence(problem: &Problem) -> String {
             t("Ngày cuối phải từ ngày bắt đầu trở đi, và cả thời gian không quá một năm. Sửa lại ngày cuối.").into()
         }
         Problem::SamePerson => t("Chọn hai người khác nhau.").into(),
+        Problem::NotADeputy => {
+            t("Chỉ cấp phó ký thay (KT.) người đứng đầu. Chọn thừa lệnh hoặc thừa ủy quyền, hoặc chọn người khác.").into()
+        }
         Problem::NothingToLend => {
             t("Người giao không có quyền làm một việc đã chọn. Chọn lại người giao hoặc bỏ bớt việc.").into()
         }
@@ -208,6 +211,7 @@ pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static 
         Error::Invalid(Problem::PeriodInvalid(field)) => Some(field),
         Error::Invalid(Problem::SamePerson | Problem::MayNotStandIn | Problem::OfAnotherRole) => Some("to"),
         Error::Invalid(Problem::NothingToLend) => Some("from"),
+        Error::Invalid(Problem::NotADeputy) => Some("form"),
         Error::Invalid(Problem::AmountInvalid) => Some("paid[amount]"),
         Error::Refused(refusal) => match refusal {
             Refusal::MissingReason => ["reason", "note", "basis"].into_iter().find(|field| blank(field)),

@@ -368,6 +368,7 @@ pub const fn by_means(means: Means) -> &'static str {
 pub fn message_problem(problem: &str) -> String {
     match problem {
         "overtaken" => t("hồ sơ đã sang bước khác").into(),
+        "changed_hands" => t("hồ sơ đã chuyển về người có thẻ căn cước").into(),
         "not_wanted" => t("người nộp đã chọn không nhận tin").into(),
         "address" | "gateway_rejected" => t("địa chỉ không nhận được").into(),
         "timeout" | "connection" | "tls" => t("chưa liên lạc được với nơi gửi").into(),

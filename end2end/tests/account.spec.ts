@@ -159,7 +159,7 @@ test.describe('the account of a resident @plain', () => {
     await page.goto('/tai-khoan');
     const [save, confirm] = [page.getByRole('button', { name: 'Lưu cách nhận tin' }), page.getByRole('button', { name: 'Xác nhận', exact: true })];
     await withoutBrowserChecks(page);
-    await page.getByLabel('Thư điện tử', { exact: true }).check();
+    await pointer.pick(page.getByLabel('Thư điện tử', { exact: true }));
     const email = page.getByLabel('Địa chỉ thư điện tử');
     await email.fill('nhan tin@example.vn');
     await page.getByLabel('Không gửi từ').selectOption('20:30');

@@ -301,6 +301,11 @@ test.describe('wrong input of staff @plain @desk', () => {
     await expect(page.locator('#tu-error')).toContainText('Ngày chưa đúng. Gõ theo dạng 23/11/2026.');
     await expect(page.getByLabel('Từ ngày')).toHaveValue('31/02/2026');
     await expectUsable(page);
+    const book = await enter(await doors.staff(LOGIN.controller), { pc: true });
+    await book.goto('/can-bo/dau-niem');
+    await book.getByRole('textbox', { name: 'Ngày' }).fill('hôm qua');
+    await send(book, 'GET /can-bo/dau-niem', () => book.getByRole('button', { name: 'Xem dấu niêm' }).click());
+    await expect(book.getByText('Ngày chưa đúng. Gõ theo dạng 23/11/2026.')).toBeVisible();
   });
 
   test('numbers in full without a reason stay hidden, and the list of reasons says so', async ({ forms, enter, doors }) => {

@@ -22,7 +22,7 @@ test.describe('effort, counted', () => {
     await hands.enter(page);
     await expect(page.getByLabel('Họ và tên')).toHaveValue('Sô Minh Thuận');
     await hands.write(page.getByLabel('Số điện thoại'), '0900 000 312');
-    await hands.tick(page.locator('form[action$="/receive_at_counter"]').getByRole('checkbox').first());
+    await hands.tick(page.locator('form[action$="/receive_at_counter"] .staff-paper').getByRole('checkbox').first());
     await hands.press(page.getByRole('button', { name: 'Tiếp nhận và lập Mẫu 01' }));
     await expect(page).toHaveURL(/\/can-bo\/ho-so\/[0-9a-f-]{36}\?moi=1$/);
     expect((await kept(server, idIn(page.url()))).status).toBe(2);

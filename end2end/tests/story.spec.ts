@@ -188,7 +188,7 @@ test.describe('from the first search to the last signature @story', () => {
       await expect(page.getByLabel('Họ và tên')).toHaveValue(name);
       await expect(page.getByLabel('Số định danh cá nhân')).toHaveValue(citizenId);
       await hands.write(page.getByLabel('Số điện thoại'), '0900 000 312');
-      await hands.tick(page.locator('form[action$="/receive_at_counter"]').getByRole('checkbox').first());
+      await hands.tick(page.locator('form[action$="/receive_at_counter"] .staff-paper').getByRole('checkbox').first());
       await hands.press(page.getByRole('button', { name: 'Tiếp nhận và lập Mẫu 01' }));
       await expect(page).toHaveURL(/\/can-bo\/ho-so\/[0-9a-f-]{36}\?moi=1$/);
       return idIn(page.url());

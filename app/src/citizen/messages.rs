@@ -28,7 +28,7 @@ pub(super) fn choosing(choice: &Chosen, account_phone: Option<&str>) -> Option<A
     }
     let pending = choice.pending.as_ref().map(pending);
     let form = form(choice, &means, account_phone);
-    let now = match choice.means {
+    let now = match choice.means.filter(|way| means.contains(way)) {
         Some(way) => {
             let address = match way {
                 Means::Email => choice.email.as_deref(),
@@ -74,7 +74,7 @@ fn form(choice: &Chosen, means: &[Means], account_phone: Option<&str>) -> AnyVie
     let typed = |field: &str| retry.as_ref().and_then(|retry| retry.typed(field));
     let pending = choice.pending.as_ref();
     let waits = |way: Means| pending.filter(|waits| waits.means == way).map(|waits| waits.address.clone());
-    let wanted = pending.map(|waits| waits.means).or(choice.means);
+    let wanted = pending.map(|waits| waits.means).or(choice.means).filter(|way| means.contains(way));
     let wanted = typed("means").unwrap_or_else(|| wanted.map_or("none", Means::key).to_owned());
     let mut options = vec![Choice::new("none", t("Không nhận tin"))];
     options.extend(means.iter().map(|way| Choice::new(way.key(), status::means(*way))));
@@ -200,7 +200,7 @@ pub(super) fn told(view: &DossierView) -> Option<AnyView> {
         return None;
     }
     let lines = view.messages.iter().rev().map(|row| view! { <li>{line(row)}</li> }).collect_view();
-    Some(view! { <Section id="tin" title=t("Tin đã gửi")><ul>{lines}</ul></Section> }.into_any())
+    Some(view! { <Section id="tin" title=t("Tin về hồ sơ này")><ul>{lines}</ul></Section> }.into_any())
 }
 
 /// One message: what, how and where, and what became of it.

@@ -98,6 +98,8 @@ pub enum Problem {
     SamePerson,
     /// The person does not hold the right that is to be lent.
     NothingToLend,
+    /// Only a deputy signs in the head's place (KT.).
+    NotADeputy,
     /// Whoever controls or administers is lent nothing.
     MayNotStandIn,
     /// A substitute holds the same role in the same unit.

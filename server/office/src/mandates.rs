@@ -100,7 +100,11 @@ impl Office {
             return Ok(());
         }
         let colleagues = self.colleagues_of(&mut tx, unit).await?;
-        let role = LENDERS.into_iter().find(|role| role_of(&colleagues, asked.from, *role).is_some());
+        // Who is both leader and director lends by the role that has the acts.
+        let holds = |role: &Role| role_of(&colleagues, asked.from, *role).is_some();
+        let lends = |role: &Role| asked.scope.acts.iter().all(|act| lendable(*role).contains(act));
+        let role = LENDERS.into_iter().find(|role| holds(role) && lends(role));
+        let role = role.or_else(|| LENDERS.into_iter().find(holds));
         let role = role.ok_or(Problem::NothingToLend)?;
         let (from, to) = (role_of(&colleagues, asked.from, role), of(&colleagues, asked.to).next());
         let (Some(from), Some(to)) = (from, to) else { return Err(Problem::Missing("to").into()) };
@@ -109,6 +113,10 @@ impl Office {
         }
         if !may_stand_in(of(&colleagues, asked.to)) {
             return Err(Problem::MayNotStandIn.into());
+        }
+        let is_deputy = |one: &ColleagueRow| LENDERS.iter().any(|role| one.role == role.key());
+        if asked.kind == MandateKind::Deputy && !of(&colleagues, asked.to).any(is_deputy) {
+            return Err(Problem::NotADeputy.into());
         }
         if asked.scope.acts.is_empty() {
             return Err(Problem::Missing("acts").into());

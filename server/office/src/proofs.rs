@@ -166,9 +166,14 @@ impl Office {
         let now = self.now();
         let mut tx = self.db().write().await?;
         let found = accounts::account_by_citizen_id(&mut tx, number.as_str()).await?;
-        if let Some(found) = &found {
-            accounts::hold_account(&mut tx, found.id).await?;
-        }
+        let found = match found {
+            Some(found) => {
+                accounts::hold_account(&mut tx, found.id).await?;
+                // As whoever held it before has left it.
+                accounts::account_by_citizen_id(&mut tx, number.as_str()).await?
+            }
+            None => None,
+        };
         if let Some(first) = self.answered_before(&mut tx, who, command).await? {
             return Ok(first);
         }
@@ -319,7 +324,7 @@ impl Office {
             return Err(if who.staff().is_some() { Error::Forbidden } else { Error::SignInFirst });
         }
         let mut tx = self.db().read().await?;
-        let mut rows = proofs::disputed_dossiers(&mut tx, &units, LISTED).await?;
+        let mut rows = proofs::disputed_dossiers(&mut tx, &self.with_ended(&units), LISTED).await?;
         let sensitive: Vec<Uuid> = rows.iter().filter(|row| row.sensitive).map(|row| row.dossier_id).collect();
         let mut hidden = dossiers::dossiers_by_ids(&mut tx, &sensitive).await?;
         drop(tx);

@@ -138,7 +138,11 @@ impl Task {
     const fn outlives_the_office(self) -> bool {
         matches!(
             self,
-            Self::ReadDossier | Self::RevealPersonalData | Self::ReadAudit | Self::Dossier(ActKind::OpenCorrection)
+            Self::ReadDossier
+                | Self::RevealPersonalData
+                | Self::ReadAudit
+                | Self::ProveAccounts
+                | Self::Dossier(ActKind::OpenCorrection)
         )
     }
 }
@@ -289,6 +293,8 @@ impl Office {
             let unit = self.books().places.authority_of(row.resolving_office)?;
             let stands_in = |mandate: &&Mandate| {
                 let holds = Some(mandate.from) == row.assignee && mandate.unit == unit && !mandate.kind.lends();
+                // What the absent person could not do is not done in their place.
+                let holds = holds && Task::Dossier(kind).roles().contains(&mandate.role);
                 holds && mandate.scope.covers_procedure(&row.procedure_code)
             };
             staff.mandates.iter().find(stands_in).filter(|_| row.assignee != Some(staff.id))
@@ -307,6 +313,14 @@ impl Office {
         let books = self.books();
         let offices = std::iter::once(row.resolving_office).chain(self.heir_for(task, row));
         offices.filter_map(|office| books.places.authority_of(office)).collect()
+    }
+
+    /// Those units, and the ended ones whose closed dossiers they answer for.
+    pub(crate) fn with_ended(&self, units: &[i64]) -> Vec<i64> {
+        let books = self.books();
+        let ended = books.places.authorities_ended_before(self.now().day()).into_iter();
+        let theirs = ended.filter(|unit| books.places.successors_of(*unit).iter().any(|heir| units.contains(heir)));
+        units.iter().copied().chain(theirs).collect()
     }
 
     /// Who does that now with the closed dossier of an office that has ended.

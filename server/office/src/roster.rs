@@ -480,6 +480,10 @@ fn by_member(rows: Vec<PositionRow>, here: &[i64]) -> HashMap<Uuid, Vec<Held>> {
     for row in rows {
         // A role of a newer program is not shown by an older one.
         let Some(role) = Role::from_key(&row.role) else { continue };
+        // Ended before it began: it was never held.
+        if row.valid_to.is_some_and(|last| last < row.valid_from) {
+            continue;
+        }
         all.entry(row.staff_id).or_default().push(Held {
             id: row.id,
             office: row.office_id,

@@ -246,7 +246,7 @@ async fn dossiers_past_a_limit(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck
 
 /// Their number went to its owner; a clerk has still to look whether they are the owner's too.
 async fn dossiers_of_nobody_yet(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
-    let waiting = proofs::disputed_dossiers(tx, look.units, MANY).await?;
+    let waiting = proofs::disputed_dossiers(tx, &look.office.with_ended(look.units), MANY).await?;
     let line =
         |first: &proofs::DisputedRow| Stuck::Disputed { dossiers: waiting.len() as i64, since: Instant(first.since) };
     Ok(waiting.first().map(line).into_iter().collect())

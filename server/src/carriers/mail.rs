@@ -24,7 +24,7 @@ pub struct MailSettings {
     pub password: Option<Secret>,
 }
 
-/// A mail server. Connections are kept and shared.
+/// A mail server. Each letter has a connection of its own.
 pub struct Mail {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
@@ -61,10 +61,11 @@ impl Mail {
             bail!("MOTCUA_MAIL (mail): user and password belong in MOTCUA_MAIL_USER and MOTCUA_MAIL_PASSWORD");
         }
         let wrong = || "MOTCUA_MAIL (mail): not an address such as smtps://mail.example";
-        let is_plain = address.starts_with("smtp://") && !address.contains("tls=required");
+        let over_tls =
+            address.starts_with("smtps://") || (address.starts_with("smtp://") && address.ends_with("?tls=required"));
         let host = address.split("://").nth(1).with_context(wrong)?.split(['/', '?']).next().unwrap_or_default();
         let host = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(host, _)| host);
-        if is_plain && !matches!(host, "127.0.0.1" | "[::1]" | "localhost") {
+        if !over_tls && !matches!(host, "127.0.0.1" | "[::1]" | "localhost") {
             bail!(
                 "MOTCUA_MAIL (mail): without TLS letters go to this machine alone: write smtps://{host} or ?tls=required"
             );

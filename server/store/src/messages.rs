@@ -102,7 +102,7 @@ pub async fn claim_message(tx: &mut Tx, means: &str, now: Instant, lease_ms: i64
 
 /// The claimed message waits until `send_at`, as if it had not been claimed; `false` when another worker has it.
 pub async fn postpone_message(tx: &mut Tx, row: &MessageRow, send_at: Instant) -> Result<bool> {
-    let q = "UPDATE messages SET send_at = $3, locked_until = NULL, attempts = attempts - 1
+    let q = "UPDATE messages SET send_at = $3, locked_until = NULL, problem = NULL, attempts = attempts - 1
              WHERE id = $1 AND attempts = $2 AND state = 'waiting' RETURNING id";
     let kept: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q)
         .bind(row.id)
@@ -165,7 +165,8 @@ pub async fn redirect_message(tx: &mut Tx, row: &MessageRow, means: &str, addres
 
 /// A refused message is tried anew from `now` on; `false` when it is not refused (any more).
 pub async fn send_message_again(tx: &mut Tx, id: Uuid, now: Instant) -> Result<bool> {
-    let q = "UPDATE messages SET state = 'waiting', attempts = 0, locked_until = NULL, send_at = $2, settled_at = NULL
+    let q = "UPDATE messages SET state = 'waiting', attempts = 0, locked_until = NULL, send_at = $2, settled_at = NULL,
+               problem = NULL
              WHERE id = $1 AND state = 'refused' RETURNING id";
     let again: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).bind(now.0).fetch_optional(c).await)?;
     Ok(again.is_some())

@@ -106,7 +106,7 @@ pub async fn list_contacts(tx: &mut Tx) -> Result<Vec<ContactRow>> {
     Ok(on_engine!(tx, |c| sqlx::query_as(q).fetch_all(c).await)?)
 }
 
-/// Holds an office until the transaction ends: two changes of its staff, calendar or features come one after the other.
+/// Holds an office until the transaction ends: two changes of its staff, contact come one after the other.
 pub async fn hold_office(tx: &mut Tx, id: i64) -> Result<()> {
     let q = "UPDATE offices SET key = key WHERE id = $1";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).execute(c).await.map(drop))?)

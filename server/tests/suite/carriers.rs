@@ -157,6 +157,8 @@ async fn without_a_mail_server_a_letter_waits() {
 fn letters_leave_the_machine_over_tls_alone_and_keys_stand_in_no_address() {
     for wrong in [
         "smtp://mail.example",
+        "SMTP://mail.example",
+        "smtp://mail.example#tls=required",
         "smtp://mail.example:587",
         "http://mail.example",
         "mail.example",

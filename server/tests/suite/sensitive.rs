@@ -173,7 +173,7 @@ async fn the_pages_of_its_resident_name_it_by_its_code_and_a_draft_by_nothing() 
         office.save_topic(&who, draft, &topic.id, typed, true, None).await.expect("saved");
     }
     let mut pages = vec!["/ho-so".to_string(), format!("/ban-nhap/{draft}"), format!("/ban-nhap/{draft}/xem-lai")];
-    pages.push(format!("/ban-nhap/{draft}/muc/nguoi_khuyet_tat"));
+    pages.push(format!("/ban-nhap/{draft}/muc/nguoi"));
     for address in &pages {
         let said = headings(&page_of(&house, &cookie, address).await);
         assert!(!said.contains(MATTER) && !said.is_empty(), "{address}: {said}");

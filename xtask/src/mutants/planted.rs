@@ -24,7 +24,7 @@ pub const PLANTED: &[Mutant] = &[
         harm: "somebody reads a dossier and nobody ever knows",
         file: "server/office/src/dossiers/reading.rs",
         find: "self.record_view(who, view_act(&view.row, \"view_dossier\"), &Object::of(&view.row), detail).await?;",
-        replace: "let _ = detail;",
+        replace: "let _ = (detail, view_act(&view.row, \"view_dossier\"));",
         test: office!("record::every_look_of_staff_at_somebody_s_data_and_every_export_is_a_row"),
     },
     Mutant {

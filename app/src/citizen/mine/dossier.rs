@@ -149,6 +149,7 @@ fn send_again(view: &DossierView) -> Option<AnyView> {
         return None;
     }
     let mut papers: Vec<&str> = view.infected.iter().map(|file| file.question.as_str()).collect();
+    papers.sort_unstable();
     papers.dedup();
     let boxes = papers.into_iter().enumerate().map(|(index, question)| {
         let infected = files::infected(view.infected.iter().filter(|file| file.question == question));

@@ -8,13 +8,13 @@ use crate::{
 };
 use domain::{
     dossier::{
-        Recorded, ResultKind, Status, StepKind,
+        Event, Recorded, ResultKind, Status, StepKind,
         timeline::{Entry, Seen, entries},
     },
     time::Instant,
 };
 use leptos::prelude::*;
-use office::dossiers::DossierView;
+use office::dossiers::{DossierView, RESULT_FILE};
 use ui::{Glyph, Moment, Timeline, TimelineEntry, Tone};
 
 /// One line, worded.
@@ -33,6 +33,12 @@ pub fn timeline(view: &DossierView) -> AnyView {
         .map(|row| Recorded { seq: row.seq as u64, at: Instant(row.at), event: row.body.clone() })
         .collect();
     let mut seen = entries(&recorded);
+    // A result that staff were preparing is no matter of the resident's.
+    let of_a_result = |seq: u64| {
+        let told = recorded.iter().find(|one| one.seq == seq).map(|one| &one.event);
+        matches!(told, Some(Event::FileRemoved { question, .. }) if question == RESULT_FILE)
+    };
+    seen.retain(|entry| !of_a_result(entry.seq));
     seen.reverse();
     let lines = seen
         .into_iter()

@@ -118,6 +118,9 @@ fn form(title: &'static str, desk: Desk) -> AnyView {
     let unit = unit_field(&units, &typed("unit"));
     let looked = at.is_some();
     let next = at.map(|at| {
+        // An account that is opened here has no password before a code has set one.
+        let without_code = (at != AtNumber::Nothing)
+            .then(|| view! { <Button kind=ButtonKind::Secondary>{t("Chỉ xác nhận tài khoản")}</Button> });
         let whose = matches!(at, AtNumber::Claimed { .. }).then(|| whose_field(&typed("whose"), wrong_at("whose")));
         view! {
             {found(&at)}
@@ -130,11 +133,16 @@ fn form(title: &'static str, desk: Desk) -> AnyView {
             />
             <ButtonRow>
                 <Button name="code" value="1">{t("Xác nhận và in mã đặt mật khẩu")}</Button>
-                <Button kind=ButtonKind::Secondary>{t("Chỉ xác nhận tài khoản")}</Button>
+                {without_code}
             </ButtonRow>
         }
     });
-    let card_left = if unread.is_some() { typed("card") } else { String::new() };
+    // What the keyboard mangled is typed anew into the two boxes, or scanned anew.
+    let card_left = match IdCard::parse(&typed("card")) {
+        Err(IdCardProblem::MangledByTelex(_)) => String::new(),
+        _ if unread.is_some() => typed("card"),
+        _ => String::new(),
+    };
     view! {
         <ErrorSummary headline=t("Chưa xác nhận được tài khoản.") problems/>
         <PageTitle title caption=t("Xác nhận tài khoản, cấp mã đặt mật khẩu khi người dân có mặt")/>

@@ -1,4 +1,4 @@
-//! The administrator's pages: who works here, the offices, the rules, and what was done.
+//! The administrator's pages: who works here, and the offices.
 
 pub mod member;
 pub mod newcomer;

@@ -50,6 +50,8 @@ impl Office {
         }
         let mut row = self.repairing(&work.row)?;
         work.act(&Act::OpenCorrection { dossier: row.id.to_string(), reason: reason.clone() }).await?;
+        // Under a lent right the new dossier too is opened in somebody's place.
+        let acting = work.who.clone();
         let now = self.now();
         let case = work.row.state.case.clone().filter(|case| {
             let procedure = self.books().catalogue.version(row.procedure_version);
@@ -64,10 +66,10 @@ impl Office {
         dossiers::insert_dossier(&mut work.tx, &row).await?;
         dossiers::insert_code(&mut work.tx, &code, row.office_id, row.id).await?;
         let by = (ActKind::OpenCorrection, command.id);
-        self.write_events(&mut work.tx, who, &row, &recorded, by).await?;
+        self.write_events(&mut work.tx, &acting, &row, &recorded, by).await?;
         let corrects = work.row.code.clone();
         let receipt = |facts| Facts { corrects, reason, ..facts };
-        self.issue_paper(&mut work.tx, who, &row, PaperKind::Receipt, receipt).await?;
+        self.issue_paper(&mut work.tx, &acting, &row, PaperKind::Receipt, receipt).await?;
         if !work.commit_with("open_correction", &row.id).await? {
             return Err(Error::Stale);
         }

@@ -220,8 +220,12 @@ impl Applicant {
         let text = |part: &str| {
             person.and_then(|person| answers.text(&format!("{person}.{part}"))).unwrap_or_default().to_string()
         };
+        // Whom to call and where to write is asked of whoever files, where the person it is about is somebody else too.
+        let phone = FILERS.into_iter().find_map(|person| answers.text(&format!("{person}.phone")));
         let address = person
-            .and_then(|person| match answers.get(&format!("{person}.home")) {
+            .into_iter()
+            .chain(FILERS)
+            .find_map(|person| match answers.get(&format!("{person}.home")) {
                 Some(domain::question::Answer::Address(a)) => Some(
                     [&a.house, &a.hamlet, &a.commune, &a.province]
                         .into_iter()
@@ -239,7 +243,7 @@ impl Applicant {
         Self {
             name: or_account(text("name"), account.map(|a| a.name.clone())),
             citizen_id: or_account(text("citizen_id"), account.map(|a| a.citizen_id.clone())),
-            phone: or_account(text("phone"), account.and_then(|a| a.phone.clone())),
+            phone: or_account(phone.unwrap_or_default().to_string(), account.and_then(|a| a.phone.clone())),
             address,
         }
     }

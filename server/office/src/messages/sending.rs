@@ -86,6 +86,10 @@ impl Office {
         if !row.body.still_holds(&dossier.state) {
             return Ok(Next::Drop("overtaken"));
         }
+        // The number changed hands since: it is not this account's to hear.
+        if row.account_id != dossier.account_id {
+            return Ok(Next::Drop("changed_hands"));
+        }
         let mut quiet = QuietHours::USUAL;
         if let Some(account) = row.account_id {
             let Some(now_chosen) = messages::choice_of(&mut tx, account).await?.and_then(chosen) else {

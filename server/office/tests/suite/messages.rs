@@ -1,4 +1,5 @@
 //! Messages to residents: written with the fact, sent once, at the right time, to the right address.
+// long because each rule of when and where a message goes is told once, on both engines.
 
 use super::{
     engine::Home,

@@ -148,7 +148,7 @@ fn only_the_signs_of_the_kinds_named_are_asked_for() {
         let typed = with(DISABILITY_TYPED, lines);
         let shown = shown_questions(&form, &typed);
         let of_signs =
-            shown.into_iter().filter(|one| one.topic.id == "dang_tat" && one.path.starts_with("disability."));
+            shown.into_iter().filter(|one| one.topic.id == "dau_hieu" && one.path.starts_with("disability."));
         of_signs.map(|one| one.path).skip(1).collect()
     };
     assert_eq!(asked(""), ["disability.movement"]);
