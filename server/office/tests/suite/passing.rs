@@ -273,8 +273,13 @@ async fn of_a_closed_dossier_nothing_but_reading_and_repairing_outlives_its_offi
     }
     join(&house).await;
     let (delivered, open) = (house.row(delivered).await, house.row(open).await);
-    let outlive =
-        [Task::ReadDossier, Task::RevealPersonalData, Task::ReadAudit, Task::Dossier(ActKind::OpenCorrection)];
+    let outlive = [
+        Task::ReadDossier,
+        Task::RevealPersonalData,
+        Task::ReadAudit,
+        Task::ProveAccounts,
+        Task::Dossier(ActKind::OpenCorrection),
+    ];
     for task in Task::all() {
         for role in Role::ALL {
             let who = house.staff(XUAN_LANH, role).await;
