@@ -22,11 +22,14 @@ export interface InState {
   citizenId: string | null;
   /** Status, place inside it, and what stands open: `4/examining/paused`. */
   state: string;
+  /** Its matter is for those alone whose steps it passes. */
+  sensitive: boolean;
 }
 
 interface Row {
   id: string;
   citizen_id: string | null;
+  sensitive: number | boolean;
   status: number;
   sub_state: string;
   state: string | object;
@@ -37,16 +40,16 @@ export async function oneOfEachState(server: Server, where: 'here' | 'everywhere
   const offices = where === 'here' ? HERE.replace('resolving_office', 'd.resolving_office') : '1 = 1';
   const all = await rows<Row>(
     server.store,
-    `SELECT ${hex('d.id')} AS id, a.citizen_id, d.status, d.sub_state, d.state FROM dossiers d
+    `SELECT ${hex('d.id')} AS id, a.citizen_id, d.sensitive, d.status, d.sub_state, d.state FROM dossiers d
      LEFT JOIN accounts a ON a.id = d.account_id WHERE ${offices}
-     ORDER BY d.queue_at, ${hex('d.id')}`,
+     ORDER BY d.sensitive, d.queue_at, ${hex('d.id')}`,
   );
   const found = new Map<string, InState>();
   for (const row of all) {
     const state = stateOf(row);
     const known = found.get(state);
     if (!known || (known.citizenId === null && row.citizen_id !== null)) {
-      found.set(state, { id: dashed(row.id), citizenId: row.citizen_id, state });
+      found.set(state, { id: dashed(row.id), citizenId: row.citizen_id, state, sensitive: Boolean(row.sensitive) });
     }
   }
   return [...found.values()].sort((a, b) => a.state.localeCompare(b.state));
