@@ -14,6 +14,7 @@ use office::{
     Error,
     units::{SuccessionRow, UnitLine},
 };
+use std::collections::BTreeMap;
 use ui::{Cell, Column, PageTitle, Row, Table};
 
 /// The address of the tree.
@@ -57,9 +58,9 @@ fn row(line: &UnitLine, labels: [&'static str; 4]) -> impl IntoView + use<> {
     let first = Some(office.valid_from).filter(|day| *day > 0).map(|day| Day(day as i32));
     let days = days_words(first, office.valid_to.map(|day| Day(day as i32)));
     let days = if days.is_empty() { t("không định ngày").to_string() } else { days };
-    let before = line.continues.iter().map(|one| succession(one, &one.from_key, true));
-    let after = line.continued_by.iter().map(|one| succession(one, &one.to_key, false));
-    let chain = before.chain(after).map(|words| view! { <li>{words}</li> }).collect_view();
+    let before = successions(&line.continues, true);
+    let after = successions(&line.continued_by, false);
+    let chain = before.into_iter().chain(after).map(|words| view! { <li>{words}</li> }).collect_view();
     let contact = line.contact.as_ref();
     let address = contact.map(|one| one.address.clone()).filter(|address| !address.is_empty());
     let phone = contact.map(|one| super::super::phone_words(&one.phone, true)).filter(|phone| !phone.is_empty());
@@ -83,16 +84,24 @@ fn row(line: &UnitLine, labels: [&'static str; 4]) -> impl IntoView + use<> {
     }
 }
 
-/// Which office continues which, since when and by what.
-fn succession(one: &SuccessionRow, other: &str, is_before: bool) -> String {
+/// Which offices continue which, since when and by what: a line for each day and basis, with all their names.
+fn successions(all: &[SuccessionRow], is_before: bool) -> Vec<String> {
     let books = office().books();
-    let name = books.places.by_key(other).map_or_else(|| other.to_owned(), |office| office.name.clone());
-    let day = format::day(Day(one.on_day as i32));
-    let parts = [("tên", name.as_str()), ("ngày", day.as_str()), ("căn cứ", one.basis.as_str())];
-    match is_before {
-        true => tf("Tiếp nối {tên} từ {ngày} ({căn cứ})", &parts),
-        false => tf("Được {tên} tiếp nối từ {ngày} ({căn cứ})", &parts),
+    let mut lines: BTreeMap<(i64, &str), Vec<String>> = BTreeMap::new();
+    for one in all {
+        let key = if is_before { &one.from_key } else { &one.to_key };
+        let name = books.places.by_key(key).map_or_else(|| key.clone(), |office| office.name.clone());
+        lines.entry((one.on_day, one.basis.as_str())).or_default().push(name);
     }
+    let worded = |((day, basis), names): ((i64, &str), Vec<String>)| {
+        let (day, names) = (format::day(Day(day as i32)), names.join("; "));
+        let parts = [("tên", names.as_str()), ("ngày", day.as_str()), ("căn cứ", basis)];
+        match is_before {
+            true => tf("Từ {ngày} tiếp nối: {tên} ({căn cứ})", &parts),
+            false => tf("Từ {ngày} được tiếp nối bởi: {tên} ({căn cứ})", &parts),
+        }
+    };
+    lines.into_iter().map(worded).collect()
 }
 
 fn contact(line: &UnitLine) -> impl IntoView + use<> {
