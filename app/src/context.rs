@@ -11,6 +11,10 @@ pub const RESIDENT_COOKIE: &str = "__Host-motcua";
 pub const STAFF_COOKIE: &str = "__Host-motcua-canbo";
 /// The cookie of what a code of the counter was drawn from, for ten minutes.
 pub const DRAW_COOKIE: &str = "__Host-motcua-phieu";
+/// The cookie of a browser that has begun a sign-in through the identity provider, for as long as that may take.
+pub const IDENTITY_COOKIE: &str = "__Host-motcua-dinhdanh";
+/// Where a sign-in through the identity provider begins.
+pub const IDENTITY_DOOR: &str = "/dang-nhap/dinh-danh";
 /// Where staff sign in.
 pub const STAFF_DOOR: &str = "/can-bo/dang-nhap";
 

@@ -119,7 +119,7 @@ pub fn day_reason(why: &WhyDay) -> String {
 }
 
 /// What sort of day it is: `nghỉ lễ Tết Dương lịch`.
-fn day_kind(kind: &DayKind) -> String {
+pub(crate) fn day_kind(kind: &DayKind) -> String {
     match kind {
         DayKind::Regular => t("ngày làm việc").into(),
         DayKind::Weekend => t("nghỉ cuối tuần").into(),
@@ -129,14 +129,20 @@ fn day_kind(kind: &DayKind) -> String {
     }
 }
 
-fn entry_words(entry: &DayEntry) -> String {
-    let what = match entry.kind {
+/// What an entry of a calendar is: `nghỉ lễ`.
+pub(crate) const fn entry_kind(kind: EntryKind) -> &'static str {
+    match kind {
         EntryKind::Holiday => t("nghỉ lễ"),
         EntryKind::InLieu => t("nghỉ bù"),
         EntryKind::Swapped => t("nghỉ hoán đổi"),
         EntryKind::MadeUp => t("làm bù"),
         EntryKind::Sudden => t("nghỉ đột xuất"),
-    };
+    }
+}
+
+/// `nghỉ lễ Tết Dương lịch`, `buổi chiều nghỉ đột xuất Bão`.
+pub(crate) fn entry_words(entry: &DayEntry) -> String {
+    let what = entry_kind(entry.kind);
     let words = named(what, &entry.name);
     match entry.part {
         DayPart::Whole => words,

@@ -1,12 +1,13 @@
 //! What people read when something did not happen, and the status that goes with it.
+// long because every sentence of what went wrong stands in one place.
 
 use crate::{
     context::{self, is_staff_page},
-    format,
+    format, reorganisation_words,
     words::{t, tf},
 };
 use axum::http::{HeaderValue, StatusCode, header};
-use domain::dossier::Refusal;
+use domain::{dossier::Refusal, feature::Feature, identity::IdentityProblem, time::Day};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
@@ -21,7 +22,7 @@ pub const fn status_of(error: &Error) -> StatusCode {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Stale => StatusCode::CONFLICT,
         Error::Refused(_) | Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Locked { .. } | Error::TooManyCodes { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -40,6 +41,10 @@ pub fn sentence(error: &Error) -> String {
         Error::Locked { until } => {
             tf("Đã thử sai nhiều lần nên tạm khóa. Thử lại sau {giờ}.", &[("giờ", &format::moment(*until))])
         }
+        Error::TooManyCodes { until } => tf(
+            "Đã gửi nhiều mã nên tạm ngừng gửi mã mới. Xem lại thư hoặc tin nhắn đã nhận, hoặc xin mã mới sau {giờ}.",
+            &[("giờ", &format::moment(*until))],
+        ),
         Error::Broken(_) => {
             t("Phần mềm gặp lỗi, chưa ghi nhận việc vừa làm. Nội dung đã khai còn nguyên. Thử lại sau ít phút.").into()
         }
@@ -59,6 +64,17 @@ fn problem_sentence(problem: &Problem) -> String {
             "Số định danh hoặc mật khẩu chưa đúng. Sai thêm {n} lần, tài khoản tạm khóa 15 phút.",
             &[("n", &tries_left.to_string())],
         ),
+        Problem::PasswordWrong { tries_left: 0 } => {
+            t("Mật khẩu chưa đúng. Đã thử nhiều lần nên tạm khóa 15 phút.").into()
+        }
+        Problem::PasswordWrong { tries_left } => {
+            tf("Mật khẩu chưa đúng. Nhập lại. Còn thử được {n} lần.", &[("n", &tries_left.to_string())])
+        }
+        Problem::ConfirmAgain => t("Lần đăng nhập trước đã quá 5 phút. Xác nhận lại, rồi tải.").into(),
+        Problem::OnlyWayIn => t(
+            "Tài khoản này chưa có mật khẩu, bỏ liên kết thì không còn cách đăng nhập. Mang thẻ căn cước ra quầy lấy mã đặt mật khẩu, đặt xong rồi bỏ liên kết.",
+        )
+        .into(),
         Problem::WrongCode { tries_left: 0 } => {
             t("Số định danh hoặc mã chưa đúng. Tạm khóa 15 phút, rồi thử lại hoặc ra quầy lấy mã mới.").into()
         }
@@ -67,9 +83,10 @@ fn problem_sentence(problem: &Problem) -> String {
             &[("n", &tries_left.to_string())],
         ),
         Problem::NumberGone => t(
-            "Số định danh này đã được người có thẻ căn cước xác nhận tại quầy, nên tài khoản này không dùng số đó được nữa. Có thể lúc đăng ký đã gõ nhầm số. Mang thẻ căn cước của ông/bà tới quầy, Trung tâm mở lại tài khoản đúng số và xem giúp hồ sơ đã nộp.",
+            "Số định danh này đã được người có thẻ căn cước xác nhận, nên tài khoản này không dùng số đó được nữa. Có thể lúc đăng ký đã gõ nhầm số. Mang thẻ căn cước của ông/bà tới quầy, Trung tâm mở lại tài khoản đúng số và xem giúp hồ sơ đã nộp.",
         )
         .into(),
+        Problem::Identity(problem) => identity_sentence(*problem).into(),
         Problem::CitizenIdInvalid => t("Số định danh có 12 chữ số. Kiểm tra lại số trên thẻ căn cước.").into(),
         Problem::CitizenIdTaken => {
             t("Số định danh này đã có tài khoản. Đăng nhập, hoặc ra quầy để được cấp lại mật khẩu.").into()
@@ -91,8 +108,61 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::PasswordsDiffer => t("Hai lần nhập mật khẩu chưa giống nhau. Nhập lại.").into(),
         Problem::Missing("seen") => t("Xem người và thẻ căn cước, rồi đánh dấu vào ô này.").into(),
         Problem::Missing("whose") => t("Hỏi người đang ở quầy, rồi chọn tài khoản này của ai.").into(),
+        Problem::Missing("take") => t("Đánh dấu ít nhất một mục muốn điền sẵn.").into(),
+        Problem::Missing("told_how") => t("Ghi đã báo người nộp bằng cách nào.").into(),
         Problem::Missing("hien") => t("Chọn lý do xem.").into(),
         Problem::Missing("hien_ro") => t("Ghi rõ lý do xem.").into(),
+        Problem::Missing("organisation_name" | "organisation[name]") => t("Nhập tên tổ chức.").into(),
+        Problem::Missing("organisation_address" | "organisation[address]") => t("Nhập địa chỉ của tổ chức.").into(),
+        Problem::Missing("is_representative") => {
+            t("Chỉ người đại diện theo pháp luật thêm được tổ chức. Đúng là ông/bà thì đánh dấu ô này.").into()
+        }
+        Problem::TaxNumberInvalid => {
+            t("Mã số thuế chưa đúng. Mã có 10 chữ số (hoặc thêm 3 chữ số của đơn vị phụ thuộc); xem lại từng số.").into()
+        }
+        Problem::TaxNumberOfAnother => {
+            t("Mã số thuế 12 chữ số là số định danh của chủ hộ kinh doanh. Chủ hộ tự thêm bằng tài khoản của mình.").into()
+        }
+        Problem::OrganisationEntered => t("Ông/bà đã thêm tổ chức có mã số thuế này.").into(),
+        Problem::ListFull => t("Đã thêm đủ số lượng cho phép. Cần thêm nữa thì hỏi Trung tâm.").into(),
+        Problem::Missing("former") => t("Tìm theo mã số thuế, rồi chọn tổ chức cần đổi.").into(),
+        Problem::Missing("organisation_paper") => t("Ghi tên giấy tờ đã xem, số và ngày của giấy tờ đó.").into(),
+        Problem::Missing("paper_seen") => t("Xem bản chính giấy tờ của tổ chức, rồi đánh dấu vào ô này.").into(),
+        Problem::OrganisationWaits if is_staff_page() => t(
+            "Người này còn một tổ chức cùng mã số thuế ở mục Tổ chức chờ xem là của ai, trang Tài khoản của người dân. Chọn ở mục đó trước, rồi đổi người đại diện.",
+        )
+        .into(),
+        Problem::OrganisationWaits => t(
+            "Tổ chức có mã số thuế này đang chờ cán bộ xem có phải của ông/bà không. Mang giấy tờ của tổ chức tới quầy để được xem sớm.",
+        )
+        .into(),
+        Problem::EmployeeUnknown => {
+            t("Chưa thấy tài khoản nào có số định danh và họ tên này. Kiểm tra lại, hoặc nhờ người đó đăng ký tài khoản trước.").into()
+        }
+        Problem::EmployeeIsSelf => t("Ông/bà là người đại diện nên đã nộp được, không phải cử chính mình.").into(),
+        Problem::EndsBeforeItBegins => t("Ngày cuối phải từ ngày đầu trở đi. Kiểm tra lại hai ngày.").into(),
+        Problem::HouseholdOfItsOwner => t(
+            "Mã số thuế 12 chữ số là số định danh của chủ hộ kinh doanh nên không đổi người đại diện được. Chủ hộ mới tự thêm hộ bằng tài khoản của mình.",
+        )
+        .into(),
+        Problem::RepresentativeNotProven => t(
+            "Chưa có tài khoản nào đã đối chiếu thẻ căn cước với số định danh và họ tên này. Kiểm tra lại, hoặc xác nhận tài khoản của người đó trước.",
+        )
+        .into(),
+        Problem::RepresentativeAlready => t("Người này đang là người đại diện của tổ chức đó. Nhập người đại diện mới.").into(),
+        Problem::RepresentsLater => t("Ngày này chưa đến. Từ ngày đó mới đổi người đại diện được.").into(),
+        Problem::Missing("ho_so") => t("Chưa đánh dấu hồ sơ nào. Đánh dấu ít nhất một hồ sơ rồi gửi lại.").into(),
+        Problem::TooMany { most } => {
+            tf("Mỗi lần gửi nhiều nhất {n} hồ sơ. Bỏ bớt rồi gửi lại.", &[("n", &most.to_string())])
+        }
+        Problem::TooManyViews { most } => tf(
+            "Đã lưu đủ {n} bộ lọc. Bỏ bớt ở trang Bộ lọc đã lưu rồi lưu lại.",
+            &[("n", &most.to_string())],
+        ),
+        Problem::Missing("source-0" | "source-1" | "source-2" | "source-3") => {
+            t("Ghi nghị quyết quy định mức thu này, ví dụ: Nghị quyết số 12/2026/NQ-HĐND.").into()
+        }
+        Problem::FeeInvalid(_) => t("Mức thu chưa đúng. Nhập số đồng bằng chữ số, ví dụ 50.000.").into(),
         Problem::Missing(_) => t("Còn thiếu nội dung bắt buộc. Nhập rồi gửi lại.").into(),
         Problem::TooLong(_) => t("Nội dung quá dài. Rút gọn rồi gửi lại.").into(),
         Problem::FileTooLarge { most, .. } => tf(
@@ -108,6 +178,10 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::FileHeld => {
             t("Tệp này đang chờ quét mã độc nên chưa mở được. Phần mềm tự quét lại; xem lại sau ít phút.").into()
         }
+        Problem::FileAwaited { name } => tf(
+            "Chưa ghi việc này: tệp “{tên}” có mã độc nên đã bỏ, chưa có tệp khác. Chờ người nộp gửi lại hoặc quét bản giấy. Nếu không cần, ghi lý do ở phần Tệp của hồ sơ rồi làm lại.",
+            &[("tên", name)],
+        ),
         Problem::QuotaReached => t("Đã gửi đủ số tệp cho phép. Xóa bớt tệp thừa rồi gửi lại.").into(),
         Problem::FormIncomplete { problems } => {
             tf("Còn {n} chỗ cần sửa trước khi nộp.", &[("n", &problems.to_string())])
@@ -118,7 +192,7 @@ fn problem_sentence(problem: &Problem) -> String {
         }
         Problem::NotFiledHere => t("Thủ tục này chưa nộp trực tuyến ở đây được.").into(),
         Problem::AlreadyOpen { .. } => t(
-            "Người này đang có hồ sơ cùng thủ tục chưa giải quyết xong. Mở hồ sơ đó, hoặc ghi rõ vì sao là việc khác.",
+            "Người này, hoặc tổ chức này, đang có hồ sơ cùng thủ tục chưa giải quyết xong. Mở hồ sơ đó, hoặc ghi rõ vì sao là việc khác.",
         )
         .into(),
         Problem::DraftOpen => t(
@@ -129,6 +203,9 @@ fn problem_sentence(problem: &Problem) -> String {
             t("Đang có hồ sơ sửa sai sót cho hồ sơ này. Làm tiếp hồ sơ đó, xong mới mở hồ sơ khác.").into()
         }
         Problem::PeriodInvalid("first") => t("Ngày bắt đầu sớm nhất là hôm nay. Sửa lại ngày bắt đầu.").into(),
+        Problem::PeriodInvalid("valid_from") => {
+            t("Áp dụng sớm nhất từ hôm nay, muộn nhất trong năm của lịch. Để trống nếu áp dụng ngay khi công bố.").into()
+        }
         Problem::PeriodInvalid(_) => {
             t("Ngày cuối phải từ ngày bắt đầu trở đi, và cả thời gian không quá một năm. Sửa lại ngày cuối.").into()
         }
@@ -143,6 +220,27 @@ fn problem_sentence(problem: &Problem) -> String {
             t("Người kiểm soát và người quản trị không nhận việc của người khác. Chọn người khác.").into()
         }
         Problem::OfAnotherRole => t("Người làm thay phải cùng vai trò trong đơn vị. Chọn người khác.").into(),
+        Problem::LoginUnknown { login } => tf(
+            "Trong đơn vị không có ai dùng tên đăng nhập “{tên}”. Sửa lại sau dấu @, hoặc chọn tên trong danh sách dưới ghi chú.",
+            &[("tên", login)],
+        ),
+        Problem::MayNotRead { name } if name.is_empty() => {
+            t("Có người được chọn không làm việc ở đơn vị này nữa. Chọn lại người khác.").into()
+        }
+        Problem::MayNotRead { name } => tf(
+            "{tên} không thuộc phần việc này nên không nhắc ở đây được. Bỏ tên đó, hoặc chọn người khác.",
+            &[("tên", name)],
+        ),
+        Problem::TooManyNamed { most } => {
+            tf("Mỗi ghi chú nhắc nhiều nhất {n} người. Bỏ bớt rồi gửi lại.", &[("n", &most.to_string())])
+        }
+        Problem::SensitiveStaysHere => {
+            t("Hồ sơ này có thông tin được bảo vệ nên không gửi lấy ý kiến ngoài đơn vị được.").into()
+        }
+        Problem::NobodyAnswers => t("Phòng này chưa có ai trả lời được. Chọn phòng hoặc đơn vị khác.").into(),
+        Problem::HoursInvalid { most } => {
+            tf("Nhập số giờ làm việc từ 1 đến {n}. Một ngày làm việc là 8 giờ.", &[("n", &most.to_string())])
+        }
         Problem::AmountInvalid => t("Số tiền chưa đúng. Nhập bằng chữ số, ví dụ 50.000.").into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
         Problem::LoginShut => t("Tài khoản này đã khóa vì không còn làm việc ở đây.").into(),
@@ -159,7 +257,84 @@ fn problem_sentence(problem: &Problem) -> String {
             t("Người này còn giữ vai trò ở đơn vị khác. Chỉ kết thúc từng vai trò ở đây; việc còn lại do đơn vị kia làm.").into()
         }
         Problem::HeldAlready => t("Người này đã giữ vai trò đó ở cơ quan đó trong những ngày ấy.").into(),
+        Problem::Plan(problem) => reorganisation_words::problem(problem),
+        Problem::YearDrafted => t("Năm này đang có bản nháp. Mở bản nháp đó ở trên, hoặc bỏ nó trước.").into(),
+        Problem::YearInvalid => t("Chỉ lập lịch cho năm nay và hai năm tới. Chọn lại năm.").into(),
+        Problem::TetElsewhere => {
+            t("Năm ngày nghỉ Tết phải có mùng 1. Sửa lại ngày nghỉ đầu tiên, hoặc để trống để lấy ngày 30 tháng Chạp.").into()
+        }
+        Problem::DayNamed(_) => t("Bản nháp đã có ngày này. Bỏ ngày đó trong bảng trước, rồi thêm lại.").into(),
+        Problem::OutsideYear(_) => t("Ngày này không thuộc năm của lịch. Sửa lại ngày.").into(),
+        Problem::OffAnyway(_) => t("Ngày này vốn là ngày nghỉ trong tuần. Chọn một ngày làm việc để nghỉ.").into(),
+        Problem::WorkedAnyway(_) => t("Ngày này vốn là ngày làm việc. Chọn một ngày nghỉ trong tuần để làm bù.").into(),
+        Problem::CalendarHolds { from } => tf(
+            "Đơn vị đã công bố lịch áp dụng từ {ngày}. Đặt ngày áp dụng của bản này từ ngày đó trở đi.",
+            &[("ngày", &format::day(*from))],
+        ),
+        Problem::NothingNew => t("Bản này giống hệt lịch đang có nên không có gì để công bố.").into(),
+        Problem::FeatureOff { feature, last, reason } => feature_off(*feature, *last, reason),
+        Problem::OffAlready => t("Tính năng này đã tắt trong một số ngày đó. Bật lại trước, hoặc chọn ngày khác.").into(),
+        Problem::NotOfferedOnline => {
+            t("Nơi này không nhận thủ tục này trực tuyến. Mang giấy tờ đến nộp tại quầy, hoặc chọn nơi khác.").into()
+        }
+        Problem::TermNotShorter { legal } => tf(
+            "Thời hạn của đơn vị phải ngắn hơn {hạn}: nhập số nguyên từ 1 đến {n}. Để trống nếu làm theo thời hạn chung.",
+            &[("hạn", &format::term(legal)), ("n", &legal.amount.saturating_sub(1).to_string())],
+        ),
+        Problem::NothingToShorten => {
+            t("Thủ tục này không có thời hạn chung từ 2 ngày hoặc 2 giờ trở lên để rút ngắn. Để trống ô này.").into()
+        }
+        Problem::SameAsHeld => t("Nội dung này giống hệt bản đang áp dụng nên không có gì để công bố.").into(),
         Problem::NotOpenNow => t("Ngoài giờ làm việc.").into(),
+    }
+}
+
+/// Why a sign-in through the identity provider came to nothing, and what to do.
+const fn identity_sentence(problem: IdentityProblem) -> &'static str {
+    match problem {
+        IdentityProblem::Declined => {
+            t("Ông/bà đã dừng ở trang định danh nên chưa đăng nhập. Muốn đăng nhập thì bấm lại và đồng ý ở trang đó.")
+        }
+        IdentityProblem::Late => {
+            t("Lần đăng nhập này đã quá 10 phút hoặc đã dùng rồi. Bấm đăng nhập lại từ đầu, trên cùng một trình duyệt.")
+        }
+        IdentityProblem::Unreachable => t(
+            "Hệ thống định danh đang không trả lời. Thử lại sau ít phút, hoặc đăng nhập bằng số định danh và mật khẩu.",
+        ),
+        IdentityProblem::Unsound => t(
+            "Trả lời của hệ thống định danh không hợp lệ nên chưa đăng nhập. Bấm đăng nhập lại; vẫn vậy thì báo Trung tâm.",
+        ),
+        IdentityProblem::Clock => t(
+            "Giờ của hệ thống định danh và của cổng đang lệch nhau nên chưa đăng nhập. Thử lại sau ít phút; vẫn vậy thì báo Trung tâm.",
+        ),
+        IdentityProblem::Incomplete => t(
+            "Hệ thống định danh chưa gửi đủ số định danh, họ tên và mức định danh. Bấm lại và đồng ý gửi các thông tin đó, hoặc đăng ký tài khoản.",
+        ),
+        IdentityProblem::LevelTooLow => t(
+            "Số định danh này đã có tài khoản ở đây, và tài khoản định danh mức 1 chưa đủ để mở. Đăng nhập bằng mật khẩu, hoặc nâng lên mức 2 rồi thử lại.",
+        ),
+        IdentityProblem::OtherNumber => t(
+            "Số định danh ở trang định danh khác số của tài khoản này. Nếu máy dùng chung, đăng xuất rồi đăng nhập lại; nếu số của ông/bà sai, mang thẻ căn cước ra quầy.",
+        ),
+    }
+}
+
+/// What is off, until when and why, and what to do instead.
+pub fn feature_off(feature: Feature, last: Option<Day>, reason: &str) -> String {
+    let what = match feature {
+        Feature::ApplyOnline => t("Nơi này đang tạm dừng nhận hồ sơ trực tuyến. Ông/bà nộp tại quầy, hoặc chờ mở lại."),
+        Feature::ShortMessages => t("Đơn vị đang tạm dừng tin nhắn SMS. Bỏ dấu ở ô đồng ý nhận tin rồi gửi lại."),
+        Feature::Organisations => {
+            t("Nơi này đang tạm dừng nhận hồ sơ đứng tên tổ chức. Nộp cho cá nhân, hoặc chờ mở lại.")
+        }
+        Feature::ManyAtOnce => t("Đơn vị đang tạm dừng phân công, duyệt nhiều hồ sơ một lần. Làm từng hồ sơ."),
+    };
+    match last {
+        Some(last) => tf(
+            "{việc} Dừng đến hết ngày {ngày}. Lý do: {lý do}.",
+            &[("việc", what), ("ngày", &format::day(last)), ("lý do", reason.trim_end_matches('.'))],
+        ),
+        None => tf("{việc} Lý do: {lý do}.", &[("việc", what), ("lý do", reason.trim_end_matches('.'))]),
     }
 }
 
@@ -167,6 +342,11 @@ fn refusal_sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::MissingReason => t("Ghi rõ lý do trước khi gửi."),
         Refusal::EmptySupplementRequest => t("Ghi ít nhất một giấy tờ hoặc nội dung cần bổ sung."),
+        Refusal::MissingQuestion => t("Ghi rõ cần hỏi điều gì."),
+        Refusal::MissingWords => {
+            t("Ghi rõ điều kiện, lý do hoặc cơ quan có thẩm quyền. Chỉ khi đồng ý mới để trống được.")
+        }
+        Refusal::AlreadyAsked => t("Việc này đã được yêu cầu và đang chờ trả lời."),
         Refusal::SecondRoundNeedsBasis => t("Yêu cầu bổ sung từ lần thứ hai phải ghi căn cứ."),
         Refusal::AlreadyRedated => t("Hồ sơ đã xin lỗi và hẹn lại một lần; không hẹn lại lần nữa được."),
         Refusal::RedateTooLate { .. } => {
@@ -174,8 +354,8 @@ fn refusal_sentence(refusal: &Refusal) -> String {
         }
         Refusal::DueMovedEarlier { .. } => t("Ngày hẹn mới phải sau ngày hẹn đang có."),
         Refusal::WithdrawalPending => t("Người nộp đang xin rút hồ sơ. Trả lời yêu cầu đó trước."),
-        Refusal::PapersNotReturned => t("Xác nhận đã trả lại giấy tờ trước khi cho rút."),
-        Refusal::MoneyNotSettled => t("Xác nhận đã giải quyết xong khoản tiền trước khi cho rút."),
+        Refusal::PapersNotReturned => t("Quầy có giữ giấy tờ bản chính: chọn đã trả, hoặc chờ đến nhận."),
+        Refusal::MoneyNotSettled => t("Hồ sơ có khoản tiền đã nộp: chọn hoàn lại, không hoàn lại hoặc giải quyết sau."),
         Refusal::MissingCollector => t("Ghi họ tên người nhận kết quả."),
         Refusal::MissingAuthority => t("Ghi giấy tờ cho phép nhận thay."),
         Refusal::MissingIdentityPaper => t("Ghi số định danh hoặc số giấy tờ của người nhận thay."),
@@ -184,7 +364,11 @@ fn refusal_sentence(refusal: &Refusal) -> String {
         Refusal::DayInFuture => t("Ngày này chưa đến. Ghi ngày đã diễn ra."),
         Refusal::MissingPayer => t("Ghi họ tên người nộp tiền."),
         Refusal::MissingAmount => t("Ghi số tiền đã nộp."),
+        Refusal::NothingChanges => t("Chưa có gì thay đổi so với lần ghi trước. Chọn lại rồi ghi."),
         Refusal::NothingPaid => t("Chưa ghi khoản nào đã nộp nên không có gì để hoàn lại."),
+        Refusal::MoreThanPaid { held } => {
+            return tf("Chỉ còn giữ {tiền}. Ghi số tiền hoàn lại không quá số đó.", &[("tiền", &format::money(*held))]);
+        }
         Refusal::FreeOfCharge => t("Hồ sơ này sửa sai sót của cơ quan nên không thu tiền."),
         Refusal::BadStep { .. } => t("Không chuyển đến bước này được. Chọn bước khác."),
         Refusal::AlreadyRated => t("Đã đánh giá rồi. Cảm ơn ông/bà."),
@@ -206,16 +390,30 @@ pub(crate) fn note_broken(error: &Error) {
 /// The field that a refused form is wrong in, when it is one. `blank` says which fields came without words.
 pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static str> {
     match error {
-        Error::Invalid(Problem::Missing(field) | Problem::TooLong(field) | Problem::DateInvalid(field)) => Some(field),
-        Error::Invalid(Problem::WrongCredentials { .. }) => Some("password"),
+        Error::Invalid(
+            Problem::Missing(field)
+            | Problem::TooLong(field)
+            | Problem::DateInvalid(field)
+            | Problem::FeeInvalid(field),
+        ) => Some(field),
+        Error::Invalid(Problem::WrongCredentials { .. } | Problem::PasswordWrong { .. }) => Some("password"),
         Error::Invalid(Problem::PeriodInvalid(field)) => Some(field),
         Error::Invalid(Problem::SamePerson | Problem::MayNotStandIn | Problem::OfAnotherRole) => Some("to"),
+        Error::Invalid(Problem::TooMany { .. }) => Some("ho_so"),
+        Error::Invalid(Problem::LoginUnknown { .. } | Problem::MayNotRead { .. } | Problem::TooManyNamed { .. }) => {
+            Some("words")
+        }
         Error::Invalid(Problem::NothingToLend) => Some("from"),
         Error::Invalid(Problem::NotADeputy) => Some("form"),
+        Error::Invalid(Problem::Plan(problem)) => reorganisation_words::field(problem),
+        Error::Invalid(Problem::HoursInvalid { .. }) => Some("hours"),
+        Error::Invalid(Problem::NobodyAnswers) => Some("unit"),
         Error::Invalid(Problem::AmountInvalid) => Some("paid[amount]"),
         Error::Refused(refusal) => match refusal {
             Refusal::MissingReason => ["reason", "note", "basis"].into_iter().find(|field| blank(field)),
             Refusal::SecondRoundNeedsBasis => Some("basis"),
+            Refusal::MissingQuestion => Some("question"),
+            Refusal::MissingWords => Some("words"),
             Refusal::EmptySupplementRequest => Some("items"),
             Refusal::DueMovedEarlier { .. } | Refusal::RedateTooLate { .. } => Some("new_due"),
             Refusal::MissingCollector => Some("to[name]"),
@@ -224,9 +422,9 @@ pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static 
             Refusal::MissingPostDetails => Some("to[carrier]"),
             Refusal::BeforeResult | Refusal::DayInFuture => Some("on"),
             Refusal::MissingPayer => Some("paid[payer]"),
-            Refusal::MissingAmount => Some("paid[amount]"),
-            Refusal::PapersNotReturned => Some("papers_returned"),
-            Refusal::MoneyNotSettled => Some("money_settled"),
+            Refusal::MissingAmount | Refusal::MoreThanPaid { .. } => Some("paid[amount]"),
+            Refusal::PapersNotReturned => Some("papers"),
+            Refusal::MoneyNotSettled => Some("money"),
             _ => None,
         },
         _ => None,
@@ -264,6 +462,14 @@ impl AtTheDoor {
         let notice = notice.map(|words| view! { <Notice tone=Tone::Error live=true id="loi">{words}</Notice> });
         view! { <ErrorSummary headline=t("Chưa đăng nhập được.") problems/> {notice} }.into_any()
     }
+}
+
+/// Why the sign-in through the identity provider that has just come back led to nothing. The address says which reason it
+/// was; the provider's own answer never stands in one.
+pub fn identity_refused() -> Option<AnyView> {
+    let key = leptos_router::hooks::use_query_map().get_untracked().get("dinh_danh")?;
+    let words = identity_sentence(IdentityProblem::from_key(&key)?);
+    Some(view! { <Notice tone=Tone::Error live=true id="loi">{words}</Notice> }.into_any())
 }
 
 /// Sets the status of the page that is being made.

@@ -37,6 +37,19 @@ pub fn held_tag(file: &UploadRow) -> Option<AnyView> {
     file.held_at.is_some().then(tag)
 }
 
+/// Files under a heading, each to be opened in a page of its own; nothing where there are none.
+pub fn links(heading: &'static str, list: &[&UploadRow]) -> Option<AnyView> {
+    let line = |file: &&UploadRow| {
+        let name = file.name.clone();
+        match address(file) {
+            Some(href) => view! { <li><a href=href target="_blank" rel="noopener">{name}</a></li> }.into_any(),
+            None => view! { <li>{name} " " {held_tag(file)}</li> }.into_any(),
+        }
+    };
+    let lines = list.iter().map(line).collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| view! { <p class="sub">{heading}</p> <ul>{lines}</ul> }.into_any())
+}
+
 /// Says of each file that a scan took away that it is gone, and asks for another.
 pub fn infected<'f>(files: impl IntoIterator<Item = &'f UploadRow>) -> Option<AnyView> {
     let gone: Vec<AnyView> = files

@@ -5,7 +5,7 @@ use crate::{
     words::{t, tf},
 };
 use leptos::prelude::*;
-use office::{Who, queues::Queue};
+use office::{Who, queues::Queue, saved_views::SavedViewRow};
 use ui::{
     CitizenFooter, CitizenHeader, DemoBand, FooterLinks, Glyph, PageLink, SearchBox, SideNav, SideNavItem, SkipLink,
     StaffBar, StaffMain,
@@ -75,7 +75,12 @@ fn StaffFrame(children: Children) -> AnyView {
         <Suspense>
             {Suspend::new(async move {
                 let counts = office.queue_counts(&reader).await.unwrap_or_default();
-                view! { <StaffNav path who counts/> }
+                let views = office.saved_views(&reader).await.unwrap_or_default();
+                // Who may give no opinion is asked for none.
+                let asked = office.count_opinions(&reader).await.ok();
+                // Who has no queues is named in no note.
+                let named = office.count_new_mentions(&reader).await.ok();
+                view! { <StaffNav path who counts views named asked/> }
             })}
         </Suspense>
     }
@@ -93,7 +98,9 @@ fn StaffFrame(children: Children) -> AnyView {
                 <a class="staff-keys-link" href="/can-bo/phim-tat" accesskey="k">
                     {t("Phím tắt")} " " <kbd aria-hidden="true">"Alt + K"</kbd>
                 </a>
-                <span>{staff.name.clone()}</span>
+                <a href="/can-bo/phien">
+                    {staff.name.clone()} <span class="hidden-words">{t(": nơi đang đăng nhập")}</span>
+                </a>
                 <button type="submit" class="button button-quiet">{t("Đăng xuất")}</button>
             </form>
         </StaffBar>
@@ -104,8 +111,17 @@ fn StaffFrame(children: Children) -> AnyView {
 
 /// The queues and tools of the person signed in.
 #[component]
-fn StaffNav(path: String, who: Who, counts: Vec<(Queue, i64)>) -> impl IntoView {
-    let item = move |href: String, glyph: Glyph, words: &'static str, count: Option<i64>| {
+fn StaffNav(
+    path: String,
+    who: Who,
+    counts: Vec<(Queue, i64)>,
+    views: Vec<SavedViewRow>,
+    /// New notes that name the reader; none for who is named nowhere.
+    named: Option<i64>,
+    /// Opinions that the reader's unit is asked for; none for who gives none.
+    asked: Option<i64>,
+) -> impl IntoView {
+    let item = move |href: String, glyph: Glyph, words: String, count: Option<i64>| {
         let count = count.filter(|n| *n > 0).map(crate::staff::capped);
         let current = path == href;
         view! { <SideNavItem href glyph words count current/> }
@@ -114,12 +130,23 @@ fn StaffNav(path: String, who: Who, counts: Vec<(Queue, i64)>) -> impl IntoView 
         .into_iter()
         .map(|(queue, words, glyph)| {
             let count = counts.iter().find(|(q, _)| *q == queue).map(|(_, n)| *n);
-            item(format!("/can-bo/viec/{}", queue.key()), glyph, words, count)
+            item(format!("/can-bo/viec/{}", queue.key()), glyph, words.to_string(), count)
         })
         .collect_view();
+    let named = named
+        .map(|count| item(crate::staff::mentions::PATH.into(), Glyph::Info, t("Nhắc đến tôi").into(), Some(count)));
+    let asked = asked
+        .map(|count| item(crate::staff::opinions::PATH.into(), Glyph::Building, t("Xin ý kiến").into(), Some(count)));
+    let has_views = !views.is_empty();
+    let views = views
+        .iter()
+        .map(|view| item(crate::staff::saved_views::address_of(view), Glyph::Filter, view.name.clone(), None))
+        .collect_view();
+    let manage = has_views
+        .then(|| item(crate::staff::saved_views::PATH.into(), Glyph::Pen, t("Sửa bộ lọc đã lưu").into(), None));
     let tools = crate::staff::tools_for(&office(), &who)
         .into_iter()
-        .map(|(href, glyph, words)| item(href.to_string(), glyph, words, None))
+        .map(|(href, glyph, words)| item(href.to_string(), glyph, words.to_string(), None))
         .collect_view();
-    view! { <SideNav label=t("Việc cần làm")>{queues}{tools}</SideNav> }
+    view! { <SideNav label=t("Việc cần làm")>{queues}{asked}{named}{views}{manage}{tools}</SideNav> }
 }

@@ -17,6 +17,8 @@ pub mod citizen;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
+mod device;
+#[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]
 pub mod due_words;
@@ -30,6 +32,10 @@ pub mod format;
 mod layout;
 #[cfg(feature = "ssr")]
 pub mod message_words;
+#[cfg(feature = "ssr")]
+pub mod record_words;
+#[cfg(feature = "ssr")]
+pub mod reorganisation_words;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 
 use crate::{format, words::t, words::tf};
 use domain::{
+    dossier::MoneyBack,
     message::{Means, Message},
     time::Instant,
 };
@@ -57,7 +58,32 @@ fn news(message: &Message, code: &str, until: fn(Instant) -> String) -> String {
         }
         Message::ResultReady { .. } => said("Hồ sơ {mã} đã có kết quả. Nhận tại Trung tâm hoặc xem trên cổng."),
         Message::Withdrawn => said("Hồ sơ {mã} đã rút theo yêu cầu."),
+        Message::WithdrawnOwing { papers: true, money: false } => {
+            said("Hồ sơ {mã} đã rút. Giấy tờ bản chính chờ tại Trung tâm; đến nhận, mang theo thẻ căn cước.")
+        }
+        Message::WithdrawnOwing { papers: true, money: true } => {
+            said("Hồ sơ {mã} đã rút. Mang thẻ căn cước đến Trung tâm nhận lại giấy tờ. Tiền đã nộp sẽ trả lời sau.")
+        }
+        Message::WithdrawnOwing { papers: false, .. } => {
+            said("Hồ sơ {mã} đã rút. Trung tâm đang xem khoản tiền đã nộp và sẽ trả lời.")
+        }
+        Message::WithdrawalSettled { papers, money } => said(match (papers, money) {
+            (true, Some(MoneyBack::Refunded)) => {
+                t("Đã trả lại giấy tờ, hoàn tiền của hồ sơ {mã} đã rút. Số tiền: xem trên cổng hoặc hỏi Trung tâm.")
+            }
+            (true, Some(MoneyBack::Kept)) => {
+                t("Đã trả lại giấy tờ của hồ sơ {mã} đã rút; không hoàn tiền. Lý do: xem trên cổng hoặc hỏi Trung tâm.")
+            }
+            (false, Some(MoneyBack::Kept)) => {
+                t("Không hoàn tiền đã nộp của hồ sơ {mã} đã rút. Lý do: xem trên cổng hoặc hỏi Trung tâm.")
+            }
+            (false, _) => t("Đã hoàn tiền của hồ sơ {mã} đã rút. Số tiền: xem trên cổng hoặc hỏi Trung tâm."),
+            (true, _) => t("Đã trả lại giấy tờ bản chính của hồ sơ {mã} đã rút."),
+        }),
         Message::Stopped => said("Hồ sơ {mã} đã dừng giải quyết. Lý do: xem trên cổng hoặc hỏi Trung tâm."),
+        Message::FileRemoved => {
+            said("Một tệp của hồ sơ {mã} không an toàn nên đã bỏ. Gửi lại trên cổng hoặc mang giấy tờ đến Trung tâm.")
+        }
         Message::AddressCode => String::new(),
     }
 }
@@ -87,6 +113,12 @@ fn letter(told: &Told<'_>) -> Worded {
         return Worded { subject: t("Mã xác nhận địa chỉ thư").into(), body };
     }
     let news = news(told.message, told.code, format::until);
+    let news = match told.message {
+        Message::WithdrawnOwing { papers: true, .. } if !told.desk_address.is_empty() => {
+            tf("{tin}\nNơi nhận: {địa chỉ}.", &[("tin", &news), ("địa chỉ", told.desk_address)])
+        }
+        _ => news,
+    };
     let body = tf(
         "{cơ quan} thông báo:\n\n{tin}\n\nXem hồ sơ: {cổng}/ho-so\n\nCán bộ không hỏi mật khẩu, mã OTP, không bảo cài phần mềm lạ.\nThư này gửi tự động, không trả lời thư. Đổi cách nhận tin ở trang Tài khoản.",
         &[("cơ quan", &office_of(told)), ("tin", &news), ("cổng", told.public_url)],
@@ -105,7 +137,13 @@ pub const fn heading(message: &Message) -> &'static str {
         Message::Redated { .. } => t("xin lỗi và hẹn lại"),
         Message::ResultReady { .. } => t("đã có kết quả"),
         Message::Withdrawn => t("đã rút"),
+        Message::WithdrawnOwing { papers: true, .. } => t("đã rút, mời nhận lại giấy tờ"),
+        Message::WithdrawnOwing { .. } => t("đã rút, đang xem khoản tiền đã nộp"),
+        Message::WithdrawalSettled { papers: true, money: None } => t("đã trả lại giấy tờ"),
+        Message::WithdrawalSettled { papers: false, .. } => t("đã giải quyết khoản tiền đã nộp"),
+        Message::WithdrawalSettled { .. } => t("đã giải quyết giấy tờ, tiền"),
         Message::Stopped => t("đã dừng giải quyết"),
+        Message::FileRemoved => t("cần gửi lại một tệp"),
         Message::AddressCode => t("mã xác nhận"),
     }
 }
@@ -114,7 +152,7 @@ pub const fn heading(message: &Message) -> &'static str {
 mod tests {
     use super::*;
 
-    fn all() -> [Message; 12] {
+    fn all() -> [Message; 21] {
         let due = Instant::parse_local("2026-11-27T17:00").expect("a moment");
         [
             Message::Received { due },
@@ -127,7 +165,16 @@ mod tests {
             Message::Redated { old_due: due, new_due: due },
             Message::ResultReady { version: 1 },
             Message::Withdrawn,
+            Message::WithdrawnOwing { papers: true, money: false },
+            Message::WithdrawnOwing { papers: false, money: true },
+            Message::WithdrawnOwing { papers: true, money: true },
+            Message::WithdrawalSettled { papers: true, money: None },
+            Message::WithdrawalSettled { papers: true, money: Some(MoneyBack::Refunded) },
+            Message::WithdrawalSettled { papers: true, money: Some(MoneyBack::Kept) },
+            Message::WithdrawalSettled { papers: false, money: Some(MoneyBack::Refunded) },
+            Message::WithdrawalSettled { papers: false, money: Some(MoneyBack::Kept) },
             Message::Stopped,
+            Message::FileRemoved,
             Message::AddressCode,
         ]
     }
@@ -137,6 +184,7 @@ mod tests {
             message,
             means,
             office_name: "Ủy ban nhân dân phường Buôn Ma Thuột",
+            desk_address: "01 Lý Nam Đế, phường Buôn Ma Thuột",
             code: "H15.50.05.13-261123-0007",
             public_url: "https://motcua.example",
             one_time_code: "042137",
@@ -159,6 +207,20 @@ mod tests {
         let body = domain::text::without_accents(&words_of(&told(&message, Means::Sms)).body);
         let expected = "UBND phuong Buon Ma Thuot: Ho so ...0007 da co ket qua. Nhan tai Trung tam hoac xem tren cong. Can bo khong hoi ma OTP.";
         assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn whoever_has_papers_to_fetch_is_told_where_and_what_to_bring() {
+        let message = Message::WithdrawnOwing { papers: true, money: true };
+        let body = domain::text::without_accents(&words_of(&told(&message, Means::Sms)).body);
+        let expected = "UBND phuong Buon Ma Thuot: Ho so ...0007 da rut. Mang the can cuoc den Trung tam nhan lai giay to. Tien da nop se tra loi sau. Can bo khong hoi ma OTP.";
+        assert_eq!(body, expected);
+        let known = told(&message, Means::Email);
+        assert!(words_of(&known).body.contains("\nNơi nhận: 01 Lý Nam Đế, phường Buôn Ma Thuột.\n"));
+        let unknown = Told { desk_address: "", ..known };
+        assert!(!words_of(&unknown).body.contains("Nơi nhận"), "a place that nobody entered is not named");
+        let money = Message::WithdrawnOwing { papers: false, money: true };
+        assert!(!words_of(&told(&money, Means::Email)).body.contains("Nơi nhận"), "nobody is sent there for nothing");
     }
 
     #[test]

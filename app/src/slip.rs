@@ -51,18 +51,18 @@ pub struct Step {
 /// Reads the slip of a dossier off its record.
 pub fn slip(office: &Office, view: &DossierView) -> Slip {
     let row = &view.row;
-    let calendar = office.calendar_of_version(&row.calendar_version);
+    let calendar = &view.calendar;
     let recorded: Vec<Recorded> = view.events.iter().map(EventRow::recorded).collect();
-    let steps = control_slip::rows(&recorded).iter().map(|stretch| step(office, view, &calendar, stretch)).collect();
+    let steps = control_slip::rows(&recorded).iter().map(|stretch| step(office, view, calendar, stretch)).collect();
     let authority = office.books().places.by_id(row.resolving_office).map(|office| office.name.clone());
     Slip {
         code: row.code.clone().unwrap_or_default(),
-        applicant: row.applicant_name.clone(),
+        applicant: row.organisation_name.clone().unwrap_or_else(|| row.applicant_name.clone()),
         matter: row.procedure_name.clone(),
         resolved_by: authority.unwrap_or_default(),
         received: row.state.received,
         due: row.state.current_due(),
-        outcome: control_slip::outcome(&row.state, is_early(&calendar)),
+        outcome: control_slip::outcome(&row.state, is_early(calendar)),
         steps,
     }
 }

@@ -1,4 +1,5 @@
 //! The words of statuses, acts and roles: one wording for residents' and staff's pages.
+// long because one wording serves every page.
 
 use crate::{
     format,
@@ -6,8 +7,8 @@ use crate::{
 };
 use domain::{
     dossier::{
-        ActKind, Channel, DeliveryMethod, Dossier, Exclusion, PaymentState, PaymentWay, Posted, Rating, ResultKind,
-        Status, StepKind, SubState,
+        ActKind, Channel, DeliveryMethod, Dossier, Exclusion, MoneyBack, PapersBack, PaymentState, PaymentWay, Posted,
+        ResultKind, Stance, Status, StepKind, SubState,
     },
     mandate::MandateKind,
     message::Means,
@@ -15,6 +16,9 @@ use domain::{
 };
 use office::{dossiers::MandateRow, papers::PaperKind, reveal::RevealReason};
 use ui::{Glyph, Tone};
+
+mod rated;
+pub use rated::{rating, rating_more, rating_reason};
 
 /// How a status looks: words, colour and drawing together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +111,7 @@ pub const fn sub_state(sub_state: SubState) -> &'static str {
         SubState::SupplementAtCounter => t("Chờ bổ sung, do bộ phận tiếp nhận yêu cầu"),
         SubState::SupplementAtExamination => t("Chờ bổ sung, do chuyên môn yêu cầu"),
         SubState::AwaitingPayment => t("Chờ nộp tiền"),
+        SubState::AwaitingSettlement => t("Chờ trả giấy tờ, giải quyết tiền"),
         SubState::Closed => t("Đã kết thúc"),
     }
 }
@@ -128,6 +133,9 @@ pub const fn act(kind: ActKind) -> &'static str {
         ActKind::ExpireDuty => t("Dừng vì quá hạn nộp tiền"),
         ActKind::SuspendClock => t("Tạm dừng tính hạn"),
         ActKind::ResumeClock => t("Tính hạn tiếp"),
+        ActKind::AskOpinion => t("Lấy ý kiến phối hợp"),
+        ActKind::AnswerOpinion => t("Trả lời ý kiến phối hợp"),
+        ActKind::RecallOpinion => t("Thu hồi yêu cầu ý kiến"),
         ActKind::SubmitForApproval => t("Trình lãnh đạo"),
         ActKind::Approve => t("Duyệt"),
         ActKind::Sign => t("Ký"),
@@ -140,6 +148,7 @@ pub const fn act(kind: ActKind) -> &'static str {
         ActKind::AskWithdrawal => t("Rút hồ sơ"),
         ActKind::DeclineWithdrawal => t("Không đồng ý cho rút"),
         ActKind::ConfirmWithdrawal => t("Xác nhận cho rút"),
+        ActKind::SettleWithdrawal => t("Trả giấy tờ, giải quyết tiền"),
         ActKind::Deliver => t("Trả kết quả"),
         ActKind::CorrectResult => t("Thu hồi kết quả để sửa"),
         ActKind::OpenCorrection => t("Mở hồ sơ sửa sai sót"),
@@ -239,6 +248,16 @@ pub const fn delivery(method: DeliveryMethod) -> &'static str {
     }
 }
 
+/// What a unit says that was asked for its opinion.
+pub const fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Agree => t("Đồng ý"),
+        Stance::AgreeWithConditions => t("Đồng ý, có điều kiện"),
+        Stance::Disagree => t("Không đồng ý"),
+        Stance::NotOurs => t("Không thuộc thẩm quyền của đơn vị"),
+    }
+}
+
 /// Time that does not count, as the object of a sentence: "chờ …".
 pub const fn exclusion(exclusion: Exclusion) -> &'static str {
     match exclusion {
@@ -301,6 +320,25 @@ pub fn case(key: &str) -> &'static str {
     }
 }
 
+/// What became of the papers of a withdrawn dossier.
+pub const fn papers_back(papers: PapersBack) -> &'static str {
+    match papers {
+        PapersBack::NothingKept => t("Không giữ giấy tờ bản chính"),
+        PapersBack::Returned => t("Đã trả lại giấy tờ"),
+        PapersBack::ToFetch => t("Giấy tờ để tại quầy, chờ đến nhận"),
+    }
+}
+
+/// What became of its money.
+pub const fn money_back(money: MoneyBack) -> &'static str {
+    match money {
+        MoneyBack::NothingPaid => t("Chưa nộp khoản nào"),
+        MoneyBack::Refunded => t("Đã hoàn lại tiền"),
+        MoneyBack::Kept => t("Không hoàn lại tiền"),
+        MoneyBack::Later => t("Tiền giải quyết sau"),
+    }
+}
+
 /// A paper, by its name.
 pub const fn paper(kind: PaperKind) -> &'static str {
     match kind {
@@ -311,16 +349,7 @@ pub const fn paper(kind: PaperKind) -> &'static str {
         PaperKind::Apology => t("Văn bản xin lỗi và hẹn lại ngày trả kết quả"),
         PaperKind::Stop => t("Thông báo dừng giải quyết hồ sơ"),
         PaperKind::Result => t("Văn bản kết quả"),
-    }
-}
-
-/// A rating.
-pub const fn rating(rating: Rating) -> &'static str {
-    match rating {
-        Rating::VerySatisfied => t("Rất hài lòng"),
-        Rating::Satisfied => t("Hài lòng"),
-        Rating::Neutral => t("Bình thường"),
-        Rating::Dissatisfied => t("Không hài lòng"),
+        PaperKind::ReturnSlip => t("Biên bản trả lại giấy tờ, tiền đã nộp"),
     }
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { hex, rows } from './house';
 import type { Server } from './server';
 
-/** The demonstration accounts of staff in the commune of Đồng Xuân, one for each role. */
+/** The demonstration accounts of staff in the commune of Đồng Xuân, one for each role; the overseer administers the others. */
 export const LOGIN = {
   reception: 'tiepnhan.dx',
   specialist: 'chuyenmon.dx',
@@ -15,6 +15,7 @@ export const LOGIN = {
   cashier: 'thuquy.dx',
   controller: 'kiemsoat.dx',
   administrator: 'quantri.dx',
+  overseer: 'quantri.lx',
 } as const;
 
 export type StaffReader = keyof typeof LOGIN;
@@ -56,17 +57,27 @@ const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/ho-so/:id/da-nop', readers: ['resident'] },
   { name: '/tra-cuu', readers: ['nobody'] },
   { name: '/dang-nhap', readers: ['nobody'] },
+  { name: '/dang-nhap?dinh_danh=declined', readers: ['nobody'] },
   { name: '/dang-ky', readers: ['nobody'] },
   { name: '/dat-mat-khau', readers: ['nobody'] },
   { name: '/tai-khoan', readers: ['resident'] },
+  { name: '/tai-khoan/to-chuc', readers: ['resident', 'newcomer'] },
   { name: '/lien-he', readers: ['nobody'] },
   { name: '/khong-co-trang-nay', readers: ['nobody'] },
   { name: '/can-bo/dang-nhap', readers: ['nobody'] },
   { name: '/can-bo', readers: ['reception', 'leader', 'controller', 'administrator'] },
   { name: '/can-bo/viec/cho-tiep-nhan', readers: ['reception'] },
   { name: '/can-bo/viec/cua-toi', readers: ['specialist', 'accountant'] },
-  { name: '/can-bo/viec/cho-phe-duyet', readers: ['leader'] },
+  { name: '/can-bo/viec/cho-phan-cong', readers: ['director'] },
+  { name: '/can-bo/viec/sap-den-han', readers: ['leader'] },
   { name: '/can-bo/viec/qua-han', readers: ['leader'] },
+  { name: '/can-bo/viec/cho-bo-sung', readers: ['reception'] },
+  { name: '/can-bo/viec/cho-nghia-vu-tai-chinh', readers: ['accountant'] },
+  { name: '/can-bo/viec/cho-phe-duyet', readers: ['leader'] },
+  { name: '/can-bo/viec/cho-phat-hanh', readers: ['records'] },
+  { name: '/can-bo/viec/cho-tra-ket-qua', readers: ['reception'] },
+  { name: '/can-bo/viec/cho-tra-giay-to', readers: ['reception'] },
+  { name: '/can-bo/viec/cho-gui-lai-tep', readers: ['reception'] },
   { name: '/can-bo/viec/tat-ca', readers: ['reception'] },
   { name: '/can-bo/viec/tat-ca?q=khong co gi nhu the', readers: ['reception'] },
   { name: '/can-bo/quay', readers: ['reception'] },
@@ -74,24 +85,51 @@ const PAGES: { name: string; readers: Reader[] }[] = [
   { name: '/can-bo/quay?thu_tuc=1.001193', readers: ['reception'] },
   { name: '/can-bo/quay?thu_tuc=1.004222', readers: ['reception'] },
   { name: '/can-bo/tai-khoan', readers: ['reception'] },
+  { name: '/can-bo/tai-khoan/to-chuc', readers: ['reception'] },
   { name: '/can-bo/tai-khoan/:proof', readers: ['reception'] },
   { name: '/can-bo/ho-so/:id', readers: ['reception', 'leader'] },
   { name: '/can-bo/ho-so/:id?nhat_ky=moi', readers: ['controller'] },
   { name: '/can-bo/so-theo-doi', readers: ['reception'] },
   { name: '/can-bo/so-theo-doi?tu=01/01/2019&den=02/01/2019', readers: ['controller'] },
   { name: '/can-bo/phieu-kiem-soat/:id', readers: ['reception'] },
+  { name: '/can-bo/viec/cho-phan-cong?chon=tat-ca', readers: ['director'] },
+  { name: '/can-bo/nhieu-ho-so', readers: ['leader'] },
+  { name: '/can-bo/bo-loc', readers: ['reception'] },
+  { name: '/can-bo/xin-y-kien', readers: ['specialist', 'leader'] },
+  { name: '/can-bo/xin-y-kien?xem=da-tra-loi', readers: ['leader'] },
+  { name: '/can-bo/xin-y-kien?xem=da-hoi', readers: ['specialist'] },
+  { name: '/can-bo/xin-y-kien/:id', readers: ['specialist'] },
+  { name: '/can-bo/nhac-den', readers: ['leader', 'controller'] },
+  { name: '/can-bo/mau-ly-do', readers: ['director', 'reception'] },
   { name: '/can-bo/lam-thay', readers: ['leader', 'reception', 'controller'] },
   { name: '/can-bo/khong-de-sot', readers: ['leader', 'controller'] },
+  { name: '/can-bo/khong-de-sot?nguoi_giu=cashier', readers: ['controller'] },
   { name: '/can-bo/dau-niem', readers: ['controller'] },
   { name: '/can-bo/dau-niem?ngay=hom qua', readers: ['administrator'] },
+  { name: '/can-bo/phien', readers: ['reception', 'administrator'] },
   { name: '/can-bo/phim-tat', readers: ['reception'] },
-  { name: '/can-bo/quan-tri', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri', readers: ['administrator', 'controller'] },
   { name: '/can-bo/quan-tri/can-bo', readers: ['administrator'] },
   { name: '/can-bo/quan-tri/can-bo?q=khong co gi nhu the', readers: ['administrator'] },
   { name: '/can-bo/quan-tri/can-bo/them', readers: ['administrator'] },
   { name: '/can-bo/quan-tri/can-bo/:id', readers: ['administrator'] },
   { name: '/can-bo/quan-tri/don-vi', readers: ['administrator'] },
   { name: '/can-bo/quan-tri/don-vi/:so', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/lich', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/lich?nam=2025', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/lich/:draft', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/lich/:draft/xem-truoc', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/tinh-nang', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/thu-tuc', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/thu-tuc?q=khong co gi nhu the', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/thu-tuc/:ma', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/thu-tuc/:ma?don_vi=:don_vi&truc_tuyen=0&ghi_chu=mang ban chinh', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/nhat-ky', readers: ['administrator', 'controller'] },
+  { name: '/can-bo/quan-tri/nhat-ky?ma=khong co ma nhu the', readers: ['administrator'] },
+  { name: '/can-bo/quan-tri/sap-xep', readers: ['overseer', 'administrator'] },
+  { name: '/can-bo/quan-tri/sap-xep/moi', readers: ['overseer', 'administrator'] },
+  { name: '/can-bo/quan-tri/sap-xep/:phuong_an', readers: ['overseer'] },
+  { name: '/can-bo/quan-tri/sap-xep/:phuong_an/ban-giao/:so', readers: ['overseer'] },
   { name: '/can-bo/danh-muc', readers: ['controller'] },
 ];
 
@@ -102,6 +140,12 @@ export const LOOKS: Look[] = PAGES.flatMap(({ name, readers }) => readers.map((r
 export function routes(): string[] {
   const table = readFileSync(path.resolve(__dirname, '../../app/src/routes.rs'), 'utf8');
   return [...table.matchAll(/path!\("([^"]+)"\)/g)].map((match) => match[1] ?? '');
+}
+
+/** The addresses of the program's own queues. */
+export function queues(): string[] {
+  const source = readFileSync(path.resolve(__dirname, '../../server/office/src/queues.rs'), 'utf8');
+  return [...source.matchAll(/Self::\w+ => "([a-z-]+)"/g)].map((match) => `/can-bo/viec/${match[1] ?? ''}`);
 }
 
 /** The line of the program's table that a page belongs to. */
@@ -125,9 +169,18 @@ export interface Ids {
   received: string;
   /** The proof of an account, given at the counter. */
   proof: string;
+  /** The calendar of a year in an administrator's hands. */
+  calendarDraft: string;
   /** The clerk of the counter, as the administrator's pages name people and places. */
   clerk: string;
   place: string;
+  /** The unit of Đồng Xuân, by its authority. */
+  unit: string;
+  /** A reorganisation that is prepared, and the unit that continues. */
+  plan: string;
+  heir: string;
+  /** What Đồng Xuân is asked by another unit. */
+  opinion: string;
 }
 
 /** Dossiers that are resolved in the commune of Đồng Xuân. */
@@ -147,7 +200,7 @@ export async function waitingIn(server: Server, commune: string): Promise<string
 }
 
 /** Dossiers of the demonstration that a reader of staff sees in the commune of Đồng Xuân. */
-export async function staffIds(server: Server): Promise<Pick<Ids, 'atReception' | 'withLeader' | 'received' | 'clerk' | 'place'>> {
+export async function staffIds(server: Server): Promise<Pick<Ids, 'atReception' | 'withLeader' | 'received' | 'clerk' | 'place' | 'opinion' | 'plan' | 'heir' | 'unit'>> {
   const one = async (where: string): Promise<string> => {
     const found = await rows<{ id: string }>(
       server.store,
@@ -161,12 +214,27 @@ export async function staffIds(server: Server): Promise<Pick<Ids, 'atReception' 
   };
   const [clerk] = await rows<{ id: string }>(server.store, `SELECT ${hex('id')} AS id FROM staff WHERE login = '${LOGIN.reception}'`);
   const [place] = await rows<{ id: number }>(server.store, "SELECT id FROM offices WHERE key = 'xa-dong-xuan-phuc-vu-hanh-chinh-cong'");
-  if (!clerk || !place) {
-    throw new Error('the demonstration has no clerk at the counter of Đồng Xuân');
+  const [plan] = await rows<{ id: string }>(server.store, `SELECT ${hex('id')} AS id FROM reorganisations WHERE dropped_at IS NULL LIMIT 1`);
+  const [heir] = await rows<{ id: number }>(server.store, "SELECT id FROM offices WHERE key = 'xa-xuan-phuoc-ubnd'");
+  const [unit] = await rows<{ id: number }>(server.store, "SELECT id FROM offices WHERE key = 'xa-dong-xuan-ubnd'");
+  if (!plan || !heir || !unit) {
+    throw new Error('the demonstration has prepared no reorganisation, or has no unit of Đồng Xuân');
+  }
+  const [opinion] = await rows<{ id: string }>(
+    server.store,
+    `SELECT ${hex('p.id')} AS id FROM opinions p JOIN offices o ON o.id = p.asked_unit
+     WHERE p.ended_at IS NULL AND o.key = 'xa-dong-xuan-ubnd' ORDER BY p.respond_by LIMIT 1`,
+  );
+  if (!clerk || !place || !opinion) {
+    throw new Error('the demonstration has no clerk at the counter of Đồng Xuân, or nobody asks it for an opinion');
   }
   return {
+    opinion: dashed(opinion.id),
     clerk: dashed(clerk.id),
     place: String(place.id),
+    plan: dashed(plan.id),
+    heir: String(heir.id),
+    unit: String(unit.id),
     atReception: await one('status = 1'),
     withLeader: await one("sub_state = 'awaiting_approval'"),
     received: await one('received_at IS NOT NULL AND status IN (2, 4)'),
@@ -190,8 +258,16 @@ export function addressOf(name: string, reader: Reader, ids: Partial<Ids>): stri
   if (name.startsWith('/ho-so/')) {
     return name.replace(':id', need(ids.own));
   }
+  if (name.startsWith('/can-bo/quan-tri/sap-xep/')) {
+    return name.replace(':phuong_an', need(ids.plan)).replace(':so', need(ids.heir));
+  }
   if (name.startsWith('/can-bo/quan-tri/')) {
-    return name.replace(':id', need(ids.clerk)).replace(':so', need(ids.place)).replaceAll(' ', '+');
+    const drafted = name.includes(':draft') ? name.replace(':draft', need(ids.calendarDraft)) : name;
+    const named = drafted.includes(':don_vi') ? drafted.replace(':don_vi', need(ids.unit)) : drafted;
+    return named.replace(':ma', '1.001193').replace(':id', need(ids.clerk)).replace(':so', need(ids.place)).replaceAll(' ', '+');
+  }
+  if (name.startsWith('/can-bo/xin-y-kien/')) {
+    return name.replace(':id', need(ids.opinion));
   }
   if (name.startsWith('/can-bo/phieu')) {
     return name.replace(':id', need(ids.received));

@@ -141,7 +141,7 @@ async function walk(start: string[], read: (address: string) => Promise<string>)
     kinds.set(kind, known + 1);
     const html = await read(address);
     for (const [, href] of html.matchAll(/<a\s[^>]*href="(\/[^"#]*)/g)) {
-      if (href && !/^\/(tep|giay-to|so-theo-doi|phieu-kiem-soat|pkg)\//.test(href)) {
+      if (href && !/^\/(tep|giay-to|so-theo-doi|phieu-kiem-soat|ban-giao|pkg)\//.test(href)) {
         ahead.push(plain(href));
       }
     }
@@ -163,7 +163,9 @@ function patternOf(address: string): string {
   return bare
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/^\/can-bo\/viec\/[\w-]+$/, '/can-bo/viec/:queue')
+    .replace(/\/ban-giao\/\d+$/, '/ban-giao/:so')
     .replace(/^\/can-bo\/quan-tri\/don-vi\/\d+$/, '/can-bo/quan-tri/don-vi/:so')
+    .replace(/^\/can-bo\/quan-tri\/thu-tuc\/[\d.]+$/, '/can-bo/quan-tri/thu-tuc/:ma')
     .replace(/^\/(thu-tuc|nop-ho-so)\/[\d.]+$/, '/$1/:ma');
 }
 

@@ -1,5 +1,7 @@
-import { expect, type Page, type Response } from '@playwright/test';
+import { expect, type Page, type Response, test } from '@playwright/test';
 import { expectClean } from './axe';
+import { expectRoom } from './room';
+import { expectInWords } from './words';
 import type { Answer, Server } from './server';
 
 /** What a form that was refused has to show. */
@@ -18,7 +20,7 @@ export interface Refusal {
  */
 export async function send(page: Page, form: string, press: () => Promise<void>): Promise<Response> {
   const method = form.startsWith('GET ') ? 'GET' : 'POST';
-  const pattern = form.replace('GET ', '').replaceAll(/:(id|queue)/g, '[^/?]+');
+  const pattern = form.replace('GET ', '').replaceAll(/:(id|ma|queue)/g, '[^/?]+');
   const address = new RegExp(`${pattern}(\\?.*)?$`);
   // What is saved while somebody types goes the same way, but is no page.
   const isPage = (answer: Response): boolean => method === 'GET' || answer.request().isNavigationRequest();
@@ -95,16 +97,30 @@ export async function expectTied(page: Page, at: string): Promise<void> {
   expect(said, `#${at} says what is wrong with it`).not.toBe('');
 }
 
-/** axe, where a page's script may run: it is a script itself. */
+/**
+ * axe, where a page's script may run (it is a script itself), the words, and room for narrow screens and large text. What
+ * is seen twice is looked at once: a test that runs on PC and phone leaves the room to the phone, where narrow screens
+ * are at home, and axe on pages of PC size to the PC; `pc-nowasm` has the room of `pc`.
+ */
 export async function expectUsable(page: Page): Promise<void> {
-  if (page.context().browser() && (await scripted(page))) {
+  if (!scripted()) {
+    return;
+  }
+  const { project, tags } = test.info();
+  const onBoth = !['@phone', '@desk', '@once'].some((tag) => tags.includes(tag));
+  const ofPhone = (page.viewportSize()?.width ?? 0) < 600;
+  if (project.name !== 'phone' || ofPhone || !onBoth) {
     await expectClean(page, 'after a refusal');
+    await expectInWords(page, 'after a refusal');
+  }
+  if (project.name === 'phone' || (project.name === 'pc' && !onBoth)) {
+    await expectRoom(page);
   }
 }
 
-/** Whether this context runs the scripts of pages. */
-export async function scripted(page: Page): Promise<boolean> {
-  return page.evaluate(() => matchMedia('(scripting: enabled)').matches);
+/** Whether the pages of this project run their scripts. A page is not asked: it may be on its way to the next one. */
+export function scripted(): boolean {
+  return test.info().project.use.javaScriptEnabled !== false;
 }
 
 /** Lets a form be sent as a browser without checks of its own would send it. */

@@ -36,6 +36,21 @@ export async function expectRoomForLargeText(page: Page, onPhone: boolean): Prom
     await page.setViewportSize({ width: 360, height: 740 });
     await expectNarrow(page, '200 % on a phone');
   }
+  await browser.send('Page.setFontSizes', { fontSizes: { standard: 16, fixed: 13 } });
+  await browser.detach();
+}
+
+/**
+ * Both, of a page that somebody goes on working with: it gets its own size back. Large text is looked at on a phone too
+ * where the page stands on one.
+ */
+export async function expectRoom(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  await expectNarrowAtEveryWidth(page);
+  await expectRoomForLargeText(page, size !== null && size.width < 600);
+  if (size) {
+    await page.setViewportSize(size);
+  }
 }
 
 /** Boxes that hide part of the text in them. */

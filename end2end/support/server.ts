@@ -17,6 +17,12 @@ export interface Answer {
   body: Buffer;
 }
 
+interface StartOptions {
+  tls?: boolean;
+  settings?: NodeJS.ProcessEnv;
+  before?: (store: Store) => Promise<void>;
+}
+
 /** A server of its own for each worker, on a copy of the demonstration. */
 export class Server {
   private stopping = false;
@@ -30,10 +36,14 @@ export class Server {
     private readonly began: number,
   ) {}
 
-  /** With `tls` it speaks TLS with a certificate that it signed for itself; `settings` are variables of the environment. */
-  static async start({ tls = false, settings = {} }: { tls?: boolean; settings?: NodeJS.ProcessEnv } = {}): Promise<Server> {
+  /**
+   * With `tls` it speaks TLS with a certificate that it signed for itself; `settings` are variables of the environment;
+   * `before` is done to its store while nobody has it open.
+   */
+  static async start({ tls = false, settings = {}, before }: StartOptions = {}): Promise<Server> {
     const template = JSON.parse(process.env.MOTCUA_E2E_TEMPLATE ?? '') as Store;
     const store = await copyStore(template, mkdtempSync(path.join(tmpdir(), 'motcua-e2e-worker-')));
+    await before?.(store);
     const listen = `127.0.0.1:${await freePort()}`;
     const child = spawn(PROGRAM, tls ? ['serve', '--tls'] : ['serve'], {
       cwd: store.folder,
@@ -120,7 +130,7 @@ export class Server {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -22,13 +22,15 @@ export async function signInResident(page: Page, hands: Hands, citizenId: string
   await expect(page).toHaveURL(/\/ho-so$/);
 }
 
+/** Somebody who opens an account. */
+export interface Person {
+  citizenId: string;
+  name: string;
+  phone?: string;
+}
+
 /** Somebody opens an account, and is signed in by that. */
-export async function signUp(
-  page: Page,
-  hands: Hands,
-  person: { citizenId: string; name: string; phone?: string },
-  going = '/ho-so',
-): Promise<void> {
+export async function signUp(page: Page, hands: Hands, person: Person, going = '/ho-so'): Promise<void> {
   if (!page.url().includes('/dang-ky')) {
     await page.goto(going === '/ho-so' ? '/dang-ky' : `/dang-ky?den=${encodeURIComponent(going)}`);
   }

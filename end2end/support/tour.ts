@@ -41,7 +41,10 @@ export const test = base.extend<{ tour: Tour }, OfWorker>({
       const desk = await browser.newContext({ baseURL: server.origin, storageState: await doors.staff(LOGIN.reception) });
       const proof = await proveAccount(await desk.newPage(), pointer, { citizenId: '998194099998', name: 'Lê Thị Có Thẻ' });
       await desk.close();
-      await use({ proof, draft, own: dashed(first.id), submitted: dashed(filed.id), ...(await staffIds(server)) });
+      const office = await browser.newContext({ baseURL: server.origin, storageState: await doors.staff(LOGIN.administrator) });
+      const calendarDraft = await beginCalendar(await office.newPage());
+      await office.close();
+      await use({ proof, draft, calendarDraft, own: dashed(first.id), submitted: dashed(filed.id), ...(await staffIds(server)) });
     },
     { scope: 'worker', timeout: 60_000 },
   ],
@@ -80,3 +83,11 @@ export async function beginDraft(page: Page, procedure: string): Promise<string>
 }
 
 export { expect };
+
+/** An administrator begins the calendar of the next year; answers the draft. */
+async function beginCalendar(page: Page): Promise<string> {
+  await page.goto('/can-bo/quan-tri/lich');
+  await page.getByRole('button', { name: 'Lập bản nháp', exact: true }).click();
+  await page.waitForURL(/\/lich\/[0-9a-f-]{36}/);
+  return idIn(page.url());
+}

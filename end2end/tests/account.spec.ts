@@ -1,23 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { LOGIN } from '../support/addresses';
 import { expect, test } from '../support/fixtures';
-import { pointer } from '../support/hands';
+import { keyboard, pointer } from '../support/hands';
 import { change, hex, PASSWORD } from '../support/house';
+import { lettersTo } from '../support/letters';
 import { lookForAccount, proveAccount } from '../support/proofs';
 import { count } from '../support/records';
 import { expectRefused, expectUsable, send, withoutBrowserChecks } from '../support/refusal';
-import { signInResident, signUp } from '../support/sign-in';
+import { signInResident } from '../support/sign-in';
 
 const NEW = 'một câu khác hẳn dễ nhớ';
 
 /** A telephone that was lent is signed out from another, and whoever holds it has to sign in again. */
 test.describe('the account of a resident @plain', () => {
-  test('a place that is still signed in is signed out from another, once and for good', async ({ enter }, info) => {
+  test('a place that is still signed in is signed out from another, once and for good', async ({ enter, doors }, info) => {
     const citizenId = `998194088${String(100 + info.workerIndex)}`;
-    const own = await enter();
-    await signUp(own, pointer, { citizenId, name: 'Lê Thị Mượn Máy' });
+    const own = await enter(await doors.opened({ citizenId, name: 'Lê Thị Mượn Máy' }));
     const lent: Page[] = [];
     for (let n = 0; n < 3; n += 1) {
       const other = await enter();
@@ -46,10 +45,59 @@ test.describe('the account of a resident @plain', () => {
     await expect(own.locator('h1')).toHaveText('Tài khoản');
   });
 
+  test('the file of own data is given after the right password alone', async ({ enter, doors }, info) => {
+    const citizenId = `998194084${String(100 + info.workerIndex)}`;
+    const page = await enter(await doors.opened({ citizenId, name: 'Lê Thị Xem Lại' }));
+    await page.goto('/tai-khoan');
+    const button = page.getByRole('button', { name: 'Tải dữ liệu của tôi' });
+    await page.locator('#password').fill('không phải mật khẩu này');
+    const wrong = await send(page, '/tai-khoan/du-lieu.zip', () => button.click());
+    await expectRefused(page, wrong, { says: 'Mật khẩu chưa đúng.', at: 'password' });
+    await expect(page.locator('#password')).toHaveValue('');
+    await page.locator('#password').fill(PASSWORD);
+    const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    expect(file.suggestedFilename()).toMatch(/^du-lieu-cua-toi-.*\.zip$/);
+    const bytes = readFileSync((await file.path()) ?? '');
+    expect(bytes.includes('doc-truoc.html') && bytes.includes(citizenId), 'a ZIP with the page and the number').toBe(true);
+  });
+
+  test('a member of staff signs out other places of their own, once and for good @desk @nojs', async ({ enter, doors, server }) => {
+    const own = await enter(await doors.staff(LOGIN.cashier), { pc: true });
+    // A code serves once, so the other places are made as rows beside the one that is real.
+    for (const letter of ['a', 'b', 'c']) {
+      await change(
+        server.store,
+        `INSERT INTO sessions (token_hash, kind, subject_id, created_at, seen_at, idle_until, absolute_until, address, agent)
+         SELECT '${letter.repeat(64)}', kind, subject_id, created_at, seen_at - 60000, idle_until, absolute_until, address, 'Firefox/120.0 Windows'
+         FROM sessions WHERE kind = 'staff' AND ended_at IS NULL AND subject_id = (SELECT id FROM staff WHERE login = '${LOGIN.cashier}')
+         ORDER BY created_at LIMIT 1`,
+      );
+    }
+    await own.goto('/can-bo');
+    await own.getByRole('link', { name: 'nơi đang đăng nhập' }).click();
+    await expect(own.locator('h1')).toHaveText('Nơi đang đăng nhập');
+    await expect(own.locator('main').getByText('Máy này')).toHaveCount(1);
+    await expectUsable(own);
+    const stale = await own.context().newPage();
+    await stale.goto('/can-bo/phien');
+    const buttons = (page: Page) => page.locator('main').getByRole('button', { name: 'Đăng xuất nơi này' });
+    await expect(buttons(own)).toHaveCount(3);
+    const end = async (page: Page): Promise<number> =>
+      (await send(page, 'sessions/end_staff_session', () => keyboard.press(buttons(page).first()))).status();
+    expect(await end(own)).toBe(303);
+    await expect(buttons(own)).toHaveCount(2);
+    expect(await end(stale), 'what is signed out stays so').toBe(303);
+    await expect(buttons(stale)).toHaveCount(2);
+    const all = own.getByRole('button', { name: 'Đăng xuất 2 nơi khác' });
+    expect((await send(own, 'sessions/end_other_staff_sessions', () => keyboard.press(all))).status()).toBe(303);
+    await expect(buttons(own)).toHaveCount(0);
+    await own.goto('/can-bo');
+    await expect(own, 'still signed in here').toHaveURL(/\/can-bo$/);
+  });
+
   test('a clerk who saw the card prints a code, and with it a new password is set without the old one', async ({ enter, doors }, info) => {
     const person = { citizenId: `998194087${String(100 + info.workerIndex)}`, name: 'Lê Thị Quên Hết' };
-    const lost = await enter();
-    await signUp(lost, pointer, person);
+    const lost = await enter(await doors.opened(person));
     const desk = await enter(await doors.staff(LOGIN.reception), { pc: true });
 
     await desk.goto('/can-bo/tai-khoan');
@@ -118,8 +166,7 @@ test.describe('the account of a resident @plain', () => {
 
   test('a number goes to its owner, and a clerk says whose each dossier is that was filed under it', async ({ enter, doors, server }, info) => {
     const person = { citizenId: `998194086${String(100 + info.workerIndex)}`, name: 'Lê Thị Có Số' };
-    const squatter = await enter();
-    await signUp(squatter, pointer, { ...person, name: 'Trần Văn Gõ Nhầm' });
+    const squatter = await enter(await doors.opened({ ...person, name: 'Trần Văn Gõ Nhầm' }));
     // Two dossiers of the demonstration that wait stand for what the account has filed.
     const filed = `account_id = (SELECT id FROM accounts WHERE citizen_id = '${person.citizenId}')`;
     const waiting = `SELECT id FROM dossiers WHERE status = 1 AND resolving_office IN (SELECT id FROM offices WHERE key LIKE 'xa-dong-xuan-%') ORDER BY ${hex('id')} LIMIT 2`;
@@ -144,7 +191,7 @@ test.describe('the account of a resident @plain', () => {
     const owners = (page: Page) => page.getByRole('button', { name: 'Là hồ sơ của người có thẻ' });
     const others = (page: Page) => page.getByRole('button', { name: 'Là hồ sơ của người khác' });
     await expect(owners(desk)).toHaveCount(2);
-    expect((await send(desk, 'accounts/settle_disputed_dossier', () => owners(desk).first().click())).status()).toBe(303);
+    expect((await send(desk, 'accounts/settle_disputed_dossier', () => keyboard.press(owners(desk).first()))).status()).toBe(303);
     await expect(owners(desk)).toHaveCount(1);
     const second = await send(late, 'accounts/settle_disputed_dossier', () => others(late).first().click());
     await expectRefused(late, second, { says: 'Có người vừa sửa mục này.', status: 409 });
@@ -153,9 +200,8 @@ test.describe('the account of a resident @plain', () => {
     expect(await count(server, 'dossiers', filed), 'one is of the owner').toBe(1);
   });
 
-  test('an address of mail is proven by the code that was sent there; wrong ones are told at their fields', async ({ enter, server }, info) => {
-    const page = await enter();
-    await signUp(page, pointer, { citizenId: `998194089${String(100 + info.workerIndex)}`, name: 'Lê Thị Nhận Tin' });
+  test('an address of mail is proven by the code that was sent there; wrong ones, and too many, are told in words of their own', async ({ enter, doors, server }, info) => {
+    const page = await enter(await doors.opened({ citizenId: `998194089${String(100 + info.workerIndex)}`, name: 'Lê Thị Nhận Tin' }));
     await page.goto('/tai-khoan');
     const [save, confirm] = [page.getByRole('button', { name: 'Lưu cách nhận tin' }), page.getByRole('button', { name: 'Xác nhận', exact: true })];
     await withoutBrowserChecks(page);
@@ -172,12 +218,8 @@ test.describe('the account of a resident @plain', () => {
     await email.fill(address);
     expect((await send(page, 'messages/choose_messages', () => save.click())).status()).toBe(303);
     await expect(page.locator('#nhan-tin')).toContainText('Đang không nhận tin.');
-    const folder = path.join(server.store.folder, 'data', 'messages');
-    const letter = (): string => {
-      const texts = readdirSync(folder).filter((file) => file.endsWith('.txt')).map((file) => readFileSync(path.join(folder, file), 'utf8'));
-      return texts.find((text) => text.includes(`To: ${address}\n`)) ?? '';
-    };
-    await expect.poll(() => { try { return letter(); } catch { return ''; } }).toContain('Subject: Mã xác nhận địa chỉ thư');
+    const letter = (): string => lettersTo(server, address)[0] ?? '';
+    await expect.poll(letter).toContain('Subject: Mã xác nhận địa chỉ thư');
     const code = /là (\d{6}),/.exec(letter())?.[1] ?? '';
     await page.goto('/tai-khoan');
     await withoutBrowserChecks(page);
@@ -188,5 +230,18 @@ test.describe('the account of a resident @plain', () => {
     expect((await send(page, 'messages/confirm_message_address', () => confirm.click())).status()).toBe(303);
     await expect(page.locator('#nhan-tin')).toContainText('Đang nhận tin qua thư điện tử: n•••@example.vn.');
     await expect(page.getByLabel('Mã xác nhận')).toHaveCount(0);
+
+    // Codes that are asked for too often are no wrong tries.
+    const ask = async (number: number) => {
+      await page.goto('/tai-khoan');
+      await email.fill(`${String(number)}.${address}`);
+      return send(page, 'messages/choose_messages', () => save.click());
+    };
+    for (let number = 1; number < 6; number += 1) {
+      expect((await ask(number)).status(), `code ${String(number)} more`).toBe(303);
+    }
+    const last = await ask(6);
+    await expectRefused(page, last, { says: 'Đã gửi nhiều mã nên tạm ngừng gửi mã mới.', status: 429 });
+    await expect(email, 'what was typed is kept').toHaveValue(`6.${address}`);
   });
 });

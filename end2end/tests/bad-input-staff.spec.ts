@@ -1,3 +1,4 @@
+// long because every form of staff stands in one table, and is tried by each of the tests below it
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page, Response } from '@playwright/test';
@@ -5,8 +6,9 @@ import { HERE, LOGIN, STAFF, waitingIn } from '../support/addresses';
 import { Clerk } from '../support/clerk';
 import type { Doors, State } from '../support/fixtures';
 import { everyForm, type Place, posts } from '../support/forms';
-import { pointer } from '../support/hands';
+import { type Hands, keyboard, pointer } from '../support/hands';
 import { change, hex, PASSWORD } from '../support/house';
+import { sentByKey, walkByKeyboard } from '../support/keyboard';
 import { count, idIn, kept } from '../support/records';
 import { expectRefused, expectUsable, send, withoutBrowserChecks } from '../support/refusal';
 import { signInStaff } from '../support/sign-in';
@@ -71,7 +73,7 @@ const WRONG: Wrong[] = [
   { form: 'dossiers/decide_not_to_grant', button: 'Không đủ điều kiện giải quyết', write: { reason: ' ' }, says: REASON, at: 'decide_not_to_grant-reason' },
   { form: 'dossiers/stop_dossier', button: 'Dừng giải quyết', write: { reason: ' ' }, says: REASON, at: 'stop_dossier-reason' },
   { form: 'dossiers/decline_withdrawal', button: 'Không đồng ý cho rút', write: { reason: ' ' }, says: REASON, at: 'decline_withdrawal-reason' },
-  { form: 'dossiers/confirm_withdrawal', button: 'Xác nhận cho rút', says: 'Xác nhận đã trả lại giấy tờ trước khi cho rút.', at: 'confirm_withdrawal-papers_returned' },
+  { form: 'dossiers/confirm_withdrawal', button: 'Xác nhận cho rút', says: MISSING, at: 'confirm_withdrawal-papers' },
   { form: 'dossiers/correct_result', button: 'Thu hồi kết quả để sửa', write: { reason: ' ' }, says: REASON, at: 'correct_result-reason' },
   { form: 'dossiers/redate_dossier', button: 'Xin lỗi và hẹn lại', write: { 'new_due-day': '30', 'new_due-month': '2', 'new_due-year': '2027', reason: 'Chờ cơ quan khác trả lời.' }, says: 'Ngày chưa đúng. Nhập đủ ngày, tháng, năm.', at: 'new_due', how: 'no day' },
   { form: 'dossiers/redate_dossier', button: 'Xin lỗi và hẹn lại', write: { 'new_due-day': '2', 'new_due-month': '11', 'new_due-year': '2026', reason: 'Chờ cơ quan khác trả lời.' }, says: /Ngày hẹn mới phải sau ngày hẹn đang có|Đã quá hạn gửi văn bản xin lỗi/, at: 'new_due', how: 'too early' },
@@ -83,6 +85,12 @@ const WRONG: Wrong[] = [
   { form: 'dossiers/open_correction', button: 'Mở hồ sơ sửa sai sót', write: { reason: ' ' }, says: REASON, at: 'open_correction-reason' },
   { form: 'notes/write_note', button: 'Ghi lại', write: { words: '   ' }, says: MISSING, at: 'words' },
 ];
+
+/** Acts of residents: the walk by keyboard is of the pages of staff. */
+const OF_RESIDENTS = new RegExp(
+  '^(dossiers_mine/|drafts/|organisations/|/tai-len/|accounts/(set_password_by_code|unlink_identity)|messages/choose_messages|messages/confirm_message_address' +
+    '|sessions/(sign_up|sign_in|sign_out|end_session|end_other_sessions)$)',
+);
 
 /** Acts of one button, or with words that may be left out: the one wrong input is to press what somebody else just did. */
 const SECOND: { form: string; button: string; write?: Record<string, string> }[] = [
@@ -98,13 +106,18 @@ const SECOND: { form: string; button: string; write?: Record<string, string> }[]
   { form: 'dossiers/ask_withdrawal_at_counter', button: 'Ghi yêu cầu rút', write: { reason: 'Nộp nhầm thủ tục.' } },
 ];
 
-test.describe('wrong input of staff @plain @desk', () => {
+test.describe('wrong input of staff @desk', () => {
   test.describe.configure({ mode: 'default' });
 
   test('every form of the site has a test with wrong input', async ({ forms }) => {
     test.setTimeout(240_000);
     const sent = new Set([...WRONG, ...SECOND].map(({ form }) => form));
-    for (const file of ['account.spec.ts', 'bad-input.spec.ts', 'bad-input-staff.spec.ts', 'bad-input-admin.spec.ts', 'nothing-lost.spec.ts', 'stand-in.spec.ts']) {
+    for (const file of [
+      'account.spec.ts', 'bad-input.spec.ts', 'bad-input-staff.spec.ts', 'bad-input-admin.spec.ts', 'bulk.spec.ts',
+      'mentions.spec.ts', 'reorganise.spec.ts',
+      'nothing-lost.spec.ts', 'oidc.spec.ts', 'opinions.spec.ts', 'organisations.spec.ts', 'reasons.spec.ts', 'safeguards.spec.ts', 'saved-views.spec.ts', 'stand-in.spec.ts',
+      'withdrawals.spec.ts',
+    ]) {
       // A name in a comment or in a sentence sends nothing.
       const source = readFileSync(path.join(__dirname, file), 'utf8').replaceAll(/^\s*(\/\/|\/?\*).*$/gm, '');
       for (const [, form] of source.matchAll(/\b(?:send|sendFile|signInAgain)\(\w+, '([^']+)'/g)) {
@@ -121,23 +134,51 @@ test.describe('wrong input of staff @plain @desk', () => {
     expect([...sent].filter((form) => !forms.has(form) && !taken.includes(form)), 'a form of that name is there').toEqual([]);
   });
 
+  test('Tab and Enter reach every box, button and fold of every form of staff, and the focus is seen wherever it goes @once', async ({ forms, enter, doors }) => {
+    test.setTimeout(240_000);
+    const places = [...forms.values()].filter(({ reader }) => STAFF.some((one) => one === reader));
+    const reached = new Set<string>();
+    const walk = async (page: Page, address: string): Promise<void> => {
+      await page.goto(address);
+      const found = await walkByKeyboard(page);
+      expect.soft(found.missed, `${address}: where Tab does not lead`).toEqual([]);
+      expect.soft(found.unseen, `${address}: where the focus is not seen`).toEqual([]);
+      found.reached.forEach((form) => reached.add(form));
+    };
+    await walk(await enter(undefined, { pc: true, keyboard: true }), '/can-bo/dang-nhap');
+    for (const reader of STAFF) {
+      const addresses = new Set(places.filter((place) => place.reader === reader).map(({ address }) => address));
+      const page = await enter(await doors.staff(LOGIN[reader]), { pc: true, keyboard: true });
+      for (const address of addresses) {
+        await test.step(`${reader}: ${address}`, () => walk(page, address));
+      }
+      await page.close();
+    }
+    const ofStaff = [...forms].filter(([, { reader }]) => STAFF.some((one) => one === reader)).map(([form]) => form);
+    expect(ofStaff.length, 'forms of staff were found').toBeGreaterThan(30);
+    expect(ofStaff.filter((form) => !reached.has(form)), 'forms that the keyboard does not reach').toEqual([]);
+    // What comes up only after something was done is sent by key where that is.
+    const elsewhere = sentByKey();
+    expect(posts().filter((form) => !OF_RESIDENTS.test(form) && !reached.has(form) && !elsewhere.has(form))).toEqual([]);
+  });
+
   for (const wrong of WRONG) {
     test(`${wrong.form} with ${wrong.at} wrong${wrong.how ? ` (${wrong.how})` : ''}: told at the field, everything else kept`, async ({ forms, enter, doors, server }) => {
-      const { page, form, dossier } = await at(forms, enter, doors, wrong.form);
+      const { page, form, dossier } = await at(forms, enter, doors, wrong.form, keyboard);
       const before = await kept(server, dossier);
       for (const [name, value] of Object.entries(wrong.choose ?? {})) {
         const list = form.locator(`select[name="${name}"]`);
         if ((await list.count()) > 0) {
-          await list.selectOption(value);
+          await keyboard.choose(list, value);
         } else {
-          await pointer.pick(form.locator(`[name="${name}"][value="${value}"]`));
+          await keyboard.pick(form.locator(`[name="${name}"][value="${value}"]`));
         }
       }
       for (const [name, text] of Object.entries(wrong.write ?? {})) {
-        await form.locator(`[name="${name}"]`).fill(text);
+        await keyboard.write(form.locator(`[name="${name}"]`), text);
       }
       await withoutBrowserChecks(page);
-      const answer = await send(page, wrong.form, () => form.getByRole('button', { name: wrong.button, exact: true }).click());
+      const answer = await send(page, wrong.form, () => keyboard.press(form.getByRole('button', { name: wrong.button, exact: true })));
       await expectRefused(page, answer, wrong);
       const again = page.locator(`form[action$="/${wrong.form}"]`);
       await expect(again, 'the form stays open').toBeVisible();
@@ -151,13 +192,13 @@ test.describe('wrong input of staff @plain @desk', () => {
 
   for (const second of SECOND) {
     test(`${second.form} after somebody else: told who and when, nothing overwritten`, async ({ forms, enter, doors, server }) => {
-      const { page, form, dossier } = await at(forms, enter, doors, second.form);
+      const { page, form, dossier } = await at(forms, enter, doors, second.form, keyboard);
       for (const [name, text] of Object.entries(second.write ?? {})) {
-        await form.locator(`[name="${name}"]`).fill(text);
+        await keyboard.write(form.locator(`[name="${name}"]`), text);
       }
       const before = await kept(server, dossier);
       await change(server.store, `UPDATE dossiers SET version = version + 1 WHERE ${hex('id')} = '${dossier.replaceAll('-', '')}'`);
-      const answer = await send(page, second.form, () => form.getByRole('button', { name: second.button, exact: true }).click());
+      const answer = await send(page, second.form, () => keyboard.press(form.getByRole('button', { name: second.button, exact: true })));
       await expectRefused(page, answer, { says: 'Việc vừa bấm chưa được ghi.', status: 409 });
       for (const text of Object.values(second.write ?? {})) {
         await expect(page.locator('main')).toContainText(text);
@@ -253,14 +294,14 @@ test.describe('wrong input of staff @plain @desk', () => {
     await page.goto('/can-bo/quay?thu_tuc=2.000815');
     await page.getByLabel('Họ và tên').fill('Đặng Thị Sáu');
     await page.getByLabel('Số định danh cá nhân').fill('12345');
-    await page.getByLabel('Địa chỉ').fill('Thôn Tân Phú');
+    await page.getByLabel('Địa chỉ', { exact: true }).fill('Thôn Tân Phú');
     const paper = page.locator('form.staff-counter').getByRole('checkbox').first();
     await pointer.tick(paper);
     const answer = await send(page, 'counter/receive_at_counter', () => page.getByRole('button', { name: 'Tiếp nhận và lập Mẫu 01' }).click());
     await expectRefused(page, answer, { says: 'Số định danh có 12 chữ số' });
     await expect(page.getByLabel('Họ và tên')).toHaveValue('Đặng Thị Sáu');
     await expect(page.getByLabel('Số định danh cá nhân')).toHaveValue('12345');
-    await expect(page.getByLabel('Địa chỉ')).toHaveValue('Thôn Tân Phú');
+    await expect(page.getByLabel('Địa chỉ', { exact: true })).toHaveValue('Thôn Tân Phú');
     await expect(paper).toBeChecked();
   });
 
@@ -317,7 +358,7 @@ test.describe('wrong input of staff @plain @desk', () => {
     await expect(page.locator('main')).not.toContainText('Đang hiện đầy đủ.');
   });
 
-  test('a refused message is sent again once; a second window is told that it went', async ({ enter, doors, server }) => {
+  test('a refused message is sent again once, or its resident was told otherwise; a second window learns that it is done', async ({ enter, doors, server }) => {
     await change(
       server.store,
       `INSERT INTO messages (office_id, id, dossier_id, seq, means, address, body, state, send_at, attempts, problem, created_at, settled_at)
@@ -330,11 +371,31 @@ test.describe('wrong input of staff @plain @desk', () => {
     await other.goto('/can-bo/khong-de-sot');
     await expect(page.locator('main')).toContainText('bị từ chối: địa chỉ không nhận được');
     const again = (window: Page): Locator => window.locator('form[action$="/resend_message"]').getByRole('button', { name: /^Gửi lại/ });
-    expect((await send(page, 'messages/resend_message', () => again(page).click())).status()).toBe(303);
+    expect((await send(page, 'messages/resend_message', () => keyboard.press(again(page)))).status()).toBe(303);
     await expect(again(page)).toHaveCount(0);
     const second = await send(other, 'messages/resend_message', () => again(other).click());
     await expectRefused(other, second, { says: 'Có người vừa sửa mục này.', status: 409 });
     await expect(again(other)).toHaveCount(0);
+
+    // It is refused once more, and somebody calls instead.
+    await change(server.store, `UPDATE messages SET state = 'refused', settled_at = 0, problem = 'gateway_rejected' WHERE address = '+84905123456' AND seq = 1`);
+    const told = (window: Page): Locator => window.locator('form[action$="/tell_otherwise"]');
+    const note = (window: Page): Locator => told(window).getByRole('button', { name: /^Ghi đã báo/ });
+    for (const window of [page, other]) {
+      await window.goto('/can-bo/khong-de-sot');
+      await pointer.unfold(told(window).locator('xpath=ancestor::details').locator('> summary'));
+      await withoutBrowserChecks(window);
+    }
+    const box = told(page).getByRole('textbox');
+    await box.fill('   ');
+    const blank = await send(page, 'messages/tell_otherwise', () => keyboard.press(note(page)));
+    await expectRefused(page, blank, { says: 'Ghi đã báo người nộp bằng cách nào.', at: (await box.getAttribute('id')) ?? '' });
+    await box.fill('Gọi số của con, đã nghe.');
+    expect((await send(page, 'messages/tell_otherwise', () => keyboard.press(note(page)))).status()).toBe(303);
+    await expect(told(page)).toHaveCount(0);
+    await told(other).getByRole('textbox').fill('Gọi lần nữa.');
+    const late = await send(other, 'messages/tell_otherwise', () => note(other).click());
+    await expectRefused(other, late, { says: 'Có người vừa sửa mục này.', status: 409 });
   });
 
   test('the register with whole numbers asks for a reason and keeps the days', async ({ forms, enter, doors }) => {
@@ -360,19 +421,20 @@ test.describe('wrong input of staff @plain @desk', () => {
 /** Opens the page where a form was found, with the form in view. */
 async function at(
   forms: Map<string, Place>,
-  enter: (state: State, options: { pc: boolean }) => Promise<Page>,
+  enter: (state: State, options: { pc: boolean; keyboard: boolean }) => Promise<Page>,
   doors: Doors,
   name: string,
+  hands: Hands = pointer,
 ): Promise<{ page: Page; form: Locator; dossier: string }> {
   const place = forms.get(name);
   const reader = STAFF.find((one) => one === place?.reader);
   expect(reader, `${name} stands on a page of staff in the demonstration`).toBeDefined();
-  const page = await enter(await doors.staff(LOGIN[reader ?? 'reception']), { pc: true });
+  const page = await enter(await doors.staff(LOGIN[reader ?? 'reception']), { pc: true, keyboard: hands === keyboard });
   await page.goto(place?.address ?? '/');
   const action = name.replace('GET ', '').replace(':id', idIn(place?.address ?? ''));
   const form = page.locator(`form[action$="${action}"]`).first();
   for (const fold of await form.locator('xpath=ancestor::details').all()) {
-    await pointer.unfold(fold.locator('> summary'));
+    await hands.unfold(fold.locator('> summary'));
   }
   await expect(form).toBeVisible();
   return { page, form, dossier: idIn(page.url()) };

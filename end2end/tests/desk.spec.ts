@@ -3,11 +3,11 @@ import { Clerk } from '../support/clerk';
 import { expect, test } from '../support/fixtures';
 import { pointer } from '../support/hands';
 import { PASSWORD, rows } from '../support/house';
-import { staffIds } from '../support/addresses';
+import { HERE, LOGIN, staffIds } from '../support/addresses';
 import { picture } from '../support/papers';
 import { idIn, kept } from '../support/records';
 
-test.describe('news of what a page shows', () => {
+test.describe('news of what a page shows @desk', () => {
   test('a list says that it changed, and stays as it is until somebody looks', async ({ enter, doors, server }) => {
     const { atReception } = await staffIds(server);
     const director = await enter(await doors.staff('giamdoc.dx'), { pc: true });
@@ -66,7 +66,7 @@ test.describe('news of what a page shows', () => {
   });
 });
 
-test.describe('the keyboard all day', () => {
+test.describe('the keyboard all day @desk', () => {
   test('staff sign in with password and one-time code by keyboard alone', async ({ enter, server }) => {
     const page = await enter(undefined, { pc: true });
     const name = 'chuyenmon.xp';
@@ -121,7 +121,7 @@ test.describe('the keyboard all day', () => {
   });
 });
 
-test.describe('the counter in one screen @plain', () => {
+test.describe('the counter in one screen @plain @nowasm', () => {
   test('a scan that is refused loses nothing; the good ones go into the dossier', async ({ enter, doors, server }, info) => {
     const page = await enter(await doors.staff('tiepnhan.dx'), { pc: true });
     const citizenId = `9970781${String(info.workerIndex * 7 + info.repeatEachIndex).padStart(5, '0')}`;
@@ -193,7 +193,7 @@ test('a session that ends at the counter loses nothing that was typed @plain', a
   expect((await kept(server, idIn(page.url()))).applicant_name).toBe('Đặng Thị Bảy');
 });
 
-test('the books of an office that ended are read by the office that continues it @plain', async ({ enter, doors, server }) => {
+test('the books of an office that ended are read by the office that continues it @desk @nojs', async ({ enter, doors, server }) => {
   const page = await enter(await doors.staff('tiepnhan.dx'), { pc: true });
   await page.goto('/can-bo/so-theo-doi');
   const old = page.locator('#don_vi option').filter({ hasText: 'huyện Đồng Xuân (đến 30/06/2025)' });
@@ -216,7 +216,7 @@ test('the books of an office that ended are read by the office that continues it
   expect(answer.headers()['content-disposition']).toContain('.xlsx');
 });
 
-test('what an ended office closed is found, read and repaired by the office that continues it @plain', async ({ enter, doors, server }) => {
+test('what an ended office closed is found, read and repaired by the office that continues it @desk', async ({ enter, doors, server }) => {
   const page = await enter(await doors.staff('tiepnhan.dx'), { pc: true });
   const closed = await rows<{ code: string }>(
     server.store,
@@ -242,6 +242,37 @@ test('what an ended office closed is found, read and repaired by the office that
   await director.goto(page.url());
   await expect(director.locator('form[action$="/open_correction"]')).toHaveCount(1);
   await expect(director.locator('form[action*="/acts/dossiers/"]'), 'and nothing else').toHaveCount(1);
+});
+
+test('the record of the unit is searched by dossier and by person, and each search is a line of it @desk', async ({ enter, doors, server }) => {
+  const [one] = await rows<{ code: string; applicant_name: string }>(
+    server.store,
+    `SELECT code, applicant_name FROM dossiers d WHERE ${HERE} AND status = 4 AND code IS NOT NULL AND NOT sensitive
+       AND EXISTS (SELECT 1 FROM dossier_events e WHERE e.office_id = d.office_id AND e.dossier_id = d.id AND CAST(e.body AS TEXT) LIKE '%"assigned"%')
+     ORDER BY received_at DESC LIMIT 1`,
+  );
+  expect(one, 'a dossier that is worked on').toBeDefined();
+  const { code = '', applicant_name: applicant = '' } = one ?? {};
+  for (const searcher of [LOGIN.administrator, LOGIN.controller]) {
+    const page = await enter(await doors.staff(searcher), { pc: true });
+    await page.goto('/can-bo/quan-tri');
+    await page.locator('main').getByRole('link', { name: 'Tra cứu nhật ký' }).click();
+    await expect(page.locator('h1')).toContainText('Tra cứu nhật ký');
+    await page.getByLabel('Mã hồ sơ', { exact: true }).fill(code);
+    await page.getByLabel('Từ ngày').fill('24/08/2026');
+    await page.getByLabel('Đến ngày').fill('23/11/2026');
+    await page.getByRole('button', { name: 'Tra cứu', exact: true }).click();
+    const lines = page.locator('main tbody tr');
+    await expect(lines.first()).toContainText(code);
+    await expect(lines.filter({ hasText: 'Phân công' }).first()).toBeVisible();
+    await expect(lines.filter({ hasNotText: code }), 'of that dossier alone').toHaveCount(0);
+    await expect(page.locator('main'), 'the applicant is not named').not.toContainText(applicant);
+    // The search before is what this person did last.
+    await page.goto(`/can-bo/quan-tri/nhat-ky?nguoi=${searcher}&loai=xem`);
+    await expect(lines.first()).toContainText('Tra cứu nhật ký');
+  }
+  const leader = await enter(await doors.staff(LOGIN.leader), { pc: true });
+  expect((await leader.goto('/can-bo/quan-tri/nhat-ky'))?.status(), 'nobody else searches it').toBe(403);
 });
 
 /** Opens a page and waits until its stream is open; from here on its streams are counted. */

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { isStaff, LOOKS, routeOf, routes } from '../support/addresses';
+import { isStaff, LOOKS, queues, routeOf, routes } from '../support/addresses';
 import { expectClean } from '../support/axe';
 import { expectNarrow, expectNarrowAtEveryWidth, expectRoomForLargeText } from '../support/room';
 import { expect, test } from '../support/tour';
+import { expectInWords } from '../support/words';
 
 /** Set to a folder, every page is photographed into it. */
 const SHOTS = process.env.MOTCUA_SHOTS;
@@ -14,6 +15,9 @@ test('every line of the table of routes is looked at, and every look is of a lin
   expect(routes().filter((route) => !known.has(route))).toEqual([]);
   const lost = LOOKS.filter(({ name }) => routeOf(name) === undefined).map(({ name }) => name);
   expect(lost).toEqual(['/khong-co-trang-nay']);
+  const seen = new Set(LOOKS.map(({ name }) => name));
+  expect(queues().length, 'the queues of the menu, and all').toBeGreaterThan(11);
+  expect(queues().filter((queue) => !seen.has(queue)), 'each queue is looked at').toEqual([]);
 });
 
 for (const { name, reader } of LOOKS) {
@@ -27,9 +31,13 @@ for (const { name, reader } of LOOKS) {
     await expect(page.locator('h1')).toHaveCount(1);
     await expect(page.locator('main#main')).toHaveCount(1);
     await expectClean(page);
+    await expectInWords(page);
     await expectNarrow(page, 'as it is');
-    await expectNarrowAtEveryWidth(page);
-    await expectRoomForLargeText(page, !isStaff(reader));
+    // The pages of residents are looked at on a phone too, and narrow there.
+    if (isStaff(reader) || info.project.name === 'phone') {
+      await expectNarrowAtEveryWidth(page);
+    }
+    await expectRoomForLargeText(page, info.project.name === 'phone');
   });
 }
 

@@ -67,7 +67,7 @@ test('only one page wins when links are pressed in a hurry', async ({ page }) =>
   await expect(page.locator('h1')).toHaveText('Tra cứu hồ sơ');
 });
 
-test('without WebAssembly the same links are plain pages @plain', async ({ page }) => {
+test('without WebAssembly the same links are plain pages @plain @nowasm', async ({ page }) => {
   await page.goto('/');
   for (const address of ['/thu-tuc', '/tra-cuu', '/dang-nhap']) {
     await page.locator(`a[href="${address}"]:visible`).first().click();

@@ -25,6 +25,8 @@ const PRINTED: Look[] = [
   { name: '/can-bo/ho-so/:id', reader: 'reception' },
   { name: '/can-bo/so-theo-doi', reader: 'reception' },
   { name: '/can-bo/phieu-kiem-soat/:id', reader: 'reception' },
+  { name: '/can-bo/khong-de-sot', reader: 'leader' },
+  { name: '/can-bo/dau-niem', reader: 'controller' },
 ];
 
 for (const { name, reader } of PRINTED) {

@@ -1,10 +1,12 @@
 import type { Browser, Page } from '@playwright/test';
-import { LOGIN } from '../support/addresses';
-import { expect, test } from '../support/fixtures';
-import { pointer } from '../support/hands';
+import { LOGIN, type Reader } from '../support/addresses';
+import { keyboard, pointer } from '../support/hands';
+import { change, hex } from '../support/house';
 import { picture } from '../support/papers';
+import { expectRefused, expectUsable, send, withoutBrowserChecks } from '../support/refusal';
 import { Server } from '../support/server';
 import { signInStaff } from '../support/sign-in';
+import { expect, test } from '../support/tour';
 
 /** A server of the test's own, and a page of its own on it. */
 async function withServer(
@@ -40,7 +42,7 @@ test('over TLS with a certificate of its own staff sign in and stay in, and plai
   });
 });
 
-test('a file that no scanner has looked at is marked and opened by nobody @once', async ({ browser }, info) => {
+test('a file that no scanner has looked at is opened by nobody, and once it was taken away another is waited for @once', async ({ browser }, info) => {
   await withServer(browser, { settings: { MOTCUA_CLAMD: '/no/such/clamd.ctl' } }, async (server, page) => {
     await signInStaff(page, pointer, server, LOGIN.specialist);
     await page.goto('/can-bo/viec/cua-toi');
@@ -59,5 +61,80 @@ test('a file that no scanner has looked at is marked and opened by nobody @once'
     const answer = await page.goto(`/tep/${id}`);
     expect(answer?.status()).toBe(422);
     await expect(page.getByRole('heading', { name: 'Chưa mở được tệp này' })).toBeVisible();
+
+    // What the scanner would do once it is back and finds something.
+    await change(
+      server.store,
+      `UPDATE uploads SET infected_at = held_at, dropped_at = held_at, held_at = NULL WHERE ${hex('id')} = '${id.replaceAll('-', '')}'`,
+    );
+    const dossier = new URL(href, server.origin).pathname;
+    await page.goto('/can-bo/viec/cua-toi');
+    await expect(page.locator('main tr', { has: page.locator(`a[href="${dossier}"]`) })).toContainText('Chờ gửi lại tệp');
+    await page.goto('/can-bo/viec/cho-gui-lai-tep');
+    await expect(page.locator(`main a[href="${dossier}"]`)).toHaveCount(1);
+    await page.goto(dossier);
+    await page.getByText('Không cần tệp này nữa').click();
+    const letGo = page.locator('form[action$="/notes/let_file_go"]').getByRole('button', { name: 'Không chờ tệp này' });
+    const why = page.getByLabel('Vì sao không cần tệp khác');
+    await why.fill('   ');
+    await withoutBrowserChecks(page);
+    const refused = await send(page, 'notes/let_file_go', () => keyboard.press(letGo));
+    await expectRefused(page, refused, { says: 'Còn thiếu nội dung bắt buộc.', at: `let_file_go-${id}-words` });
+    await why.fill('Đã xem bản chính tại quầy.');
+    expect((await send(page, 'notes/let_file_go', () => keyboard.press(letGo))).status()).toBe(303);
+    await expect(page.locator('main')).toContainText('moi-quet.png: Đã xem bản chính tại quầy.');
+    await expect(letGo).toHaveCount(0);
+    await page.goto('/can-bo/viec/cho-gui-lai-tep');
+    await expect(page.getByText('Không có hồ sơ nào chờ gửi lại tệp.')).toBeVisible();
+  });
+});
+
+test('what is not for this reader, and what is not there, is told on a page as usable as any @once', async ({ tour }) => {
+  const nothing = '00000000-0000-7000-8000-000000000001';
+  const closed: { reader: Reader; address: string; status: number; says: string }[] = [
+    { reader: 'reception', address: '/can-bo/quan-tri/can-bo', status: 403, says: 'Trang này dành cho người khác' },
+    { reader: 'reception', address: `/can-bo/ho-so/${nothing}`, status: 404, says: 'Không tìm thấy trang này' },
+    { reader: 'reception', address: '/can-bo/khong-co-trang-nay', status: 404, says: 'Không tìm thấy trang này' },
+    { reader: 'resident', address: `/ho-so/${nothing}`, status: 404, says: 'Không tìm thấy trang này' },
+    { reader: 'resident', address: `/ban-nhap/${nothing}`, status: 404, says: 'Không tìm thấy trang này' },
+  ];
+  for (const { reader, address, status, says } of closed) {
+    await test.step(`${address} for ${reader}`, async () => {
+      const page = await tour.page(reader);
+      expect((await page.goto(address))?.status()).toBe(status);
+      await expect(page.locator('h1')).toHaveText(says);
+      await expect(page.locator('main')).toHaveCount(1);
+      await expectUsable(page);
+      await page.close();
+    });
+  }
+});
+
+test('who comes from outside, tries too often or asks too much is told on a page as usable as any @once', async ({ browser }) => {
+  const settings = { MOTCUA_STAFF_NETWORKS: '10.20.0.0/16', MOTCUA_REQUESTS_PER_SECOND: '1', MOTCUA_REQUESTS_BURST: '40' };
+  await withServer(browser, { settings }, async (server, page) => {
+    expect((await page.goto('/can-bo'))?.status(), 'from outside').toBe(403);
+    await expect(page.locator('h1')).toHaveText('Trang của cán bộ chỉ mở từ mạng cơ quan');
+    await expectUsable(page);
+
+    await page.goto('/dang-nhap');
+    const tries: number[] = [];
+    while (tries.length < 6) {
+      await page.getByLabel('Số định danh cá nhân').fill('998194089998');
+      await page.getByLabel('Mật khẩu', { exact: true }).fill('không phải mật khẩu');
+      const answer = await send(page, 'sessions/sign_in', () => page.locator('main').getByRole('button', { name: 'Đăng nhập' }).click());
+      tries.push(answer.status());
+    }
+    expect(tries, 'five may be wrong').toEqual([422, 422, 422, 422, 422, 429]);
+    await expect(page.locator('#loi')).toContainText('Đã thử sai nhiều lần nên tạm khóa. Thử lại sau');
+    await expectUsable(page);
+
+    for (let asked = 0; asked < 60; asked += 1) {
+      await server.ask('GET', '/');
+    }
+    // One more may have become free in the meantime.
+    await expect.poll(async () => (await page.goto('/'))?.status(), { intervals: [10] }).toBe(429);
+    await expect(page.locator('h1')).toHaveText('Trang đang nhận quá nhiều yêu cầu từ mạng này');
+    await expectUsable(page);
   });
 });

@@ -1,49 +1,15 @@
-import type { Page } from '@playwright/test';
 import { family, fillBirth, sent } from '../support/birth';
-import { Clerk } from '../support/clerk';
-import { expect, test as base } from '../support/fixtures';
 import { fillBusiness } from '../support/business';
-import { type Hands, keyboard, pointer } from '../support/hands';
 import { picture, wordsOf } from '../support/papers';
 import { audit, history, idIn, kept } from '../support/records';
-import { signInStaff, signUp } from '../support/sign-in';
+import { signUp } from '../support/sign-in';
+import { begin, expect, file, lookUp, openMine, seek, test } from '../support/story';
 
 /**
  * The whole life of a dossier, told four times. On a phone with a finger, on a PC with the keyboard alone, on a
  * phone without JavaScript, and on a PC where the WebAssembly never arrives: the project says which. Everybody signs in by hand, staff with a one-time code, and finds
  * their way by links, menus and search boxes; on the PC a touch of the mouse fails the story.
  */
-interface Cast {
-  hands: Hands;
-  /** A resident, or nobody in particular, with a browser of their own. */
-  visitor: () => Promise<Page>;
-  /** A member of staff at their desk: signs in once, and stays. */
-  desk: (login: string) => Promise<Clerk>;
-}
-
-const test = base.extend<{ cast: Cast }>({
-  cast: async ({ enter, server }, use, info) => {
-    const byKeyboard = info.project.name === 'pc';
-    const hands = byKeyboard ? keyboard : pointer;
-    const desks = new Map<string, Clerk>();
-    await use({
-      hands,
-      visitor: () => enter(undefined, { keyboard: byKeyboard }),
-      desk: async (login) => {
-        const known = desks.get(login);
-        if (known) {
-          return known;
-        }
-        const page = await enter(undefined, { pc: true, keyboard: byKeyboard });
-        await signInStaff(page, hands, server, login);
-        const clerk = new Clerk(page, hands);
-        desks.set(login, clerk);
-        return clerk;
-      },
-    });
-  },
-});
-
 test.describe('from the first search to the last signature @story', () => {
   test.setTimeout(300_000);
 
@@ -53,13 +19,7 @@ test.describe('from the first search to the last signature @story', () => {
     const photograph = picture(info.outputPath('giay-chung-sinh.png'));
     const page = await visitor();
     const { dossier, temporary } = await test.step('a mother finds the procedure, signs up and files', async () => {
-      await page.goto('/');
-      await hands.write(page.getByRole('main').getByRole('searchbox').first(), 'dang ky khai sihn');
-      await page.keyboard.press('Enter');
-      await expect(page).toHaveURL(/\/thu-tuc\?.*q=/);
-      await hands.press(page.locator('main a[href="/thu-tuc/1.001193"]'));
-      await expect(page.locator('h1')).toContainText('đăng ký khai sinh');
-      await hands.press(page.locator('main a[href="/nop-ho-so/1.001193"]').first());
+      await seek(page, hands, 'dang ky khai sihn', '1.001193', 'đăng ký khai sinh');
       await expect(page).toHaveURL(/\/dang-nhap\?den=/);
       await hands.press(page.getByRole('link', { name: 'Đăng ký tài khoản' }));
       await expect(page).toHaveURL(/\/dang-ky/);
@@ -68,10 +28,7 @@ test.describe('from the first search to the last signature @story', () => {
       await fillBirth(page, hands, birth, photograph);
       await expect(page.locator('main')).toContainText(birth.child.name);
       await expect(page.locator('main')).toContainText('giay-chung-sinh.png');
-      await hands.tick(page.locator('#declared'));
-      await hands.press(page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }));
-      await expect(page).toHaveURL(/\/ho-so\/[0-9a-f-]{36}\/da-nop$/);
-      const dossier = idIn(page.url());
+      const dossier = await file(page, hands);
       const row = await kept(server, dossier);
       expect(row).toMatchObject({ status: 1, code: null, applicant_name: birth.mother.name });
       await expect(page.locator('main')).toContainText(row.temporary_code ?? 'no code');
@@ -242,10 +199,7 @@ test.describe('from the first search to the last signature @story', () => {
       await signUp(page, hands, person, '/nop-ho-so/1.001612');
       await begin(page, hands, 'Đồng Xuân');
       await fillBusiness(page, hands, person, 'Tạp hóa Long Hà');
-      await hands.tick(page.locator('#declared'));
-      await hands.press(page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }));
-      await expect(page).toHaveURL(/\/da-nop$/);
-      return idIn(page.url());
+      return file(page, hands);
     });
     const code = await test.step('reception accepts and gives it to the specialist', async () => {
       const clerk = await desk('tiepnhan.dx');
@@ -321,31 +275,3 @@ test.describe('from the first search to the last signature @story', () => {
     });
   });
 });
-
-/** Chooses the centre and begins to fill in. */
-async function begin(page: Page, hands: Hands, commune: string): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Bắt đầu khai' })).toBeVisible();
-  const offices = page.locator('input[name=office_id]');
-  if ((await offices.count()) > 1) {
-    const label = page.locator('.choice', { has: page.locator('input[name=office_id]') }).filter({ hasText: new RegExp(`xã ${commune}$`, 'i') });
-    await hands.pick(label.locator('input').first());
-  }
-  await hands.press(page.getByRole('button', { name: 'Bắt đầu khai' }));
-  await expect(page, 'the first topic comes at once').toHaveURL(/\/ban-nhap\/[0-9a-f-]{36}\/muc\//);
-}
-
-/** From wherever one is to one's only dossier. */
-async function openMine(page: Page, hands: Hands): Promise<void> {
-  await hands.press(page.getByRole('navigation', { name: 'Trang chính' }).getByRole('link', { name: 'Hồ sơ của tôi' }));
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hồ sơ của tôi');
-  await hands.press(page.getByRole('link', { name: /^Mở hồ sơ/ }));
-  await expect(page).toHaveURL(/\/ho-so\/[0-9a-f-]{36}/);
-  await expect(page.locator('#qua-trinh')).toBeVisible();
-}
-
-async function lookUp(page: Page, hands: Hands, code: string, key: string): Promise<void> {
-  await page.goto('/tra-cuu');
-  await hands.write(page.getByLabel('Mã hồ sơ hoặc mã tạm'), code);
-  await hands.write(page.getByLabel('Mã tra cứu'), key);
-  await hands.press(page.getByRole('button', { name: 'Tra cứu hồ sơ' }));
-}

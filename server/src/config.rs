@@ -1,8 +1,9 @@
 //! Configuration: one TOML file, then environment variables over it. A wrong value is one clear line at start.
 
+mod identity;
 mod messages;
 
-use crate::{http::StaffNetworks, tls};
+use crate::{folder::make_private_folder, http::StaffNetworks, identity::IdentitySettings, tls};
 use anyhow::{Context, Result, bail};
 use domain::time::Instant;
 pub use messages::MessageSettings;
@@ -11,11 +12,7 @@ use office::{
     scanner::Scanner,
 };
 use serde::Deserialize;
-use std::{
-    net::SocketAddr,
-    os::unix::fs::DirBuilderExt,
-    path::{Path, PathBuf},
-};
+use std::{net::SocketAddr, path::PathBuf};
 
 /// What the operator chose. Every key may stand in `motcua.toml`; the environment variable beside it wins.
 #[derive(Debug, Clone)]
@@ -50,6 +47,8 @@ pub struct Settings {
     pub requests_per_second: u32,
     /// `requests_burst`, `MOTCUA_REQUESTS_BURST`: and what it may ask at once.
     pub requests_burst: u32,
+    /// `oidc_issuer`, `MOTCUA_OIDC_ISSUER` and what belongs to it: the identity provider residents may sign in through.
+    pub identity: Option<IdentitySettings>,
     /// How messages to residents go out.
     pub messages: MessageSettings,
     /// `log`, `MOTCUA_LOG`: what is logged, as a filter of `tracing`.
@@ -89,6 +88,17 @@ struct File {
     sms_rejected: Option<String>,
     sms_number: Option<String>,
     sms_accents: Option<bool>,
+    oidc_issuer: Option<String>,
+    oidc_client: Option<String>,
+    oidc_secret_file: Option<PathBuf>,
+    oidc_name: Option<String>,
+    oidc_scopes: Option<String>,
+    oidc_number: Option<String>,
+    oidc_full_name: Option<String>,
+    oidc_phone: Option<String>,
+    oidc_level: Option<String>,
+    oidc_level_1: Option<String>,
+    oidc_level_2: Option<String>,
     log: Option<String>,
 }
 
@@ -151,7 +161,22 @@ impl Settings {
             sms_number: file.sms_number,
             sms_accents: file.sms_accents,
         };
+        let public_url = text("MOTCUA_PUBLIC_URL").or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
+        let provider = identity::InFile {
+            issuer: file.oidc_issuer,
+            client: file.oidc_client,
+            secret_file: file.oidc_secret_file,
+            name: file.oidc_name,
+            scopes: file.oidc_scopes,
+            number: file.oidc_number,
+            full_name: file.oidc_full_name,
+            phone: file.oidc_phone,
+            level: file.oidc_level,
+            level_1: file.oidc_level_1,
+            level_2: file.oidc_level_2,
+        };
         let settings = Self {
+            identity: identity::read(provider, &public_url)?,
             messages: MessageSettings::read(in_file, &data, demo)?,
             staff_networks,
             clamd,
@@ -163,7 +188,7 @@ impl Settings {
                 .or(file.database_url)
                 .unwrap_or_else(|| "sqlite://./data/motcua.db".into()),
             data,
-            public_url: text("MOTCUA_PUBLIC_URL").or(file.public_url).unwrap_or_else(|| format!("http://{listen}")),
+            public_url,
             listen,
             demo,
             demo_now,
@@ -191,6 +216,7 @@ impl Settings {
             public_url: self.public_url.clone(),
             paper_words: app::words::paper_words(),
             scanner: self.clamd.clone(),
+            identity_provider: self.identity.as_ref().map(|provider| provider.name.clone()),
             message_words: app::message_words::words_of,
             message_means: self.messages.means(),
             sms_accents: self.messages.sms_accents,
@@ -256,12 +282,6 @@ fn read_file(path: &PathBuf) -> Result<File> {
         let line = error.message().lines().next().unwrap_or_default().to_string();
         anyhow::anyhow!("{}: {line}", path.display())
     })
-}
-
-/// Makes a folder that is missing, for this program's user alone: what lies in it is other people's.
-pub fn make_private_folder(folder: &Path) -> Result<()> {
-    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
 /// The bucket of `s3://bucket/prefix`. Keys come from the environment alone, so that no file of settings holds them.

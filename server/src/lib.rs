@@ -6,7 +6,9 @@
 pub mod carriers;
 pub mod cli;
 pub mod config;
+pub mod folder;
 pub mod http;
+pub mod identity;
 pub mod seed;
 pub mod telemetry;
 pub mod tls;

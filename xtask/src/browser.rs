@@ -1,5 +1,6 @@
 //! The browser tests: Playwright in `end2end/`, with the Chromium of the system.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -41,5 +42,12 @@ pub fn run(workspace: &Workspace, program: &Path, postgres: Option<&Postgres>, a
         Some(postgres) => playwright.env(POSTGRES_VARIABLE, &postgres.url),
         None => playwright.env_remove(POSTGRES_VARIABLE),
     };
-    command::run(&mut playwright)
+    let tally = workspace.end2end().join("test-results.txt");
+    _ = fs::remove_file(&tally);
+    playwright.env("MOTCUA_TALLY", &tally);
+    command::run(&mut playwright).map_err(|error| match fs::read_to_string(&tally) {
+        // The list of all tests is long: what failed is said again where everything ends.
+        Ok(lost) if !lost.is_empty() => error.context(format!("failed:\n{lost}")),
+        _ => error,
+    })
 }

@@ -5,9 +5,10 @@
 
 mod planted;
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -93,10 +94,12 @@ impl Copy {
         let root = folder.join("tree");
         let listed =
             command::output(workspace.command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
+        let mut kept = HashSet::new();
         for file in listed.lines() {
             let (from, to) = (workspace.root.join(file), root.join(file));
             // A file that was deleted and not committed yet.
             let Ok(bytes) = fs::read(&from) else { continue };
+            kept.insert(to.clone());
             // Written only when it differs, so that cargo compiles no more than it must.
             if fs::read(&to).ok().as_ref() == Some(&bytes) {
                 continue;
@@ -105,6 +108,7 @@ impl Copy {
             fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
             fs::write(&to, bytes).with_context(|| format!("cannot write {}", to.display()))?;
         }
+        remove_others(&root, &kept)?;
         let cargo = workspace.cargo().get_program().into();
         Ok(Copy { root, target: folder.join("target"), cargo })
     }
@@ -142,6 +146,22 @@ impl Copy {
     }
 }
 
+/// Removes the files below a folder that are not among `kept`: a module or a test that the checkout has no more would
+/// still be compiled.
+fn remove_others(folder: &Path, kept: &HashSet<PathBuf>) -> Result<()> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            remove_others(&path, kept)?;
+        } else if !kept.contains(&path) {
+            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
 /// The text with the fault in it.
 ///
 /// # Errors
@@ -173,8 +193,6 @@ fn table(rows: &[(&Mutant, Outcome, Duration)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
-    use std::path::Path;
 
     fn checkout() -> &'static Path {
         Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -219,6 +237,19 @@ mod tests {
             }
         }
         text
+    }
+
+    #[test]
+    fn a_copy_loses_the_files_that_the_checkout_has_no_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("src");
+        fs::create_dir(&inner).unwrap();
+        let (stays, goes) = (inner.join("stays.rs"), inner.join("goes.rs"));
+        for file in [&stays, &goes] {
+            fs::write(file, "").unwrap();
+        }
+        remove_others(folder.path(), &HashSet::from([stays.clone()])).unwrap();
+        assert_eq!((stays.exists(), goes.exists()), (true, false));
     }
 
     #[test]

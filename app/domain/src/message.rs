@@ -13,7 +13,7 @@ pub use address::{EmailAddress, EmailProblem, masked_address};
 pub use quiet::QuietHours;
 
 use crate::{
-    dossier::{Dossier, Event, Status},
+    dossier::{Dossier, Event, MoneyBack, PapersBack, PaymentState, RESULT_FILE, Recorded, Status, is_waited_for},
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -66,16 +66,44 @@ pub enum Message {
     ResultReady { version: u32 },
     /// Given back at its resident's word.
     Withdrawn,
+    /// The same, with papers that wait at the counter, or money of which is still to be said what becomes of it.
+    WithdrawnOwing { papers: bool, money: bool },
+    /// What a withdrawal had left open: its papers were fetched, its money went back or stays.
+    WithdrawalSettled { papers: bool, money: Option<MoneyBack> },
     /// Stopped (form 05).
     Stopped,
+    /// A scan took away a file that came with it: another is waited for.
+    FileRemoved,
     /// The one-time code that proves an address to be its owner's. Of no dossier; the code stands nowhere but in the
     /// message itself.
     AddressCode,
 }
 
 impl Message {
-    /// What an event has to say to the resident; most say nothing.
-    pub fn of(event: &Event) -> Option<Self> {
+    /// What an act has to say to the resident, each with the number of its event; most say nothing. `after` is the dossier
+    /// as the act left it.
+    pub fn of_act(recorded: &[Recorded], after: &Dossier) -> Vec<(u64, Self)> {
+        let tells_of_money = |event: &Event| matches!(event, Event::Withdrawn { .. } | Event::WithdrawalSettled { .. });
+        let is_told = recorded.iter().any(|one| tells_of_money(&one.event));
+        let said = |event: &Event| match event {
+            // A refund of a withdrawn dossier that is noted by itself settles its money; else it is told with what it
+            // goes with.
+            Event::PaymentNoted { state: PaymentState::Refunded, .. } if after.status == Status::Withdrawn => {
+                let refunded = Self::WithdrawalSettled { papers: false, money: Some(MoneyBack::Refunded) };
+                (!is_told && !after.money_to_settle).then_some(refunded)
+            }
+            // A result that was being made ready is no matter of the resident's, and a decided dossier waits for no file.
+            Event::FileRemoved { question, .. } => {
+                (question != RESULT_FILE && is_waited_for(question) && after.waits_for_files())
+                    .then_some(Self::FileRemoved)
+            }
+            other => Self::of(other),
+        };
+        recorded.iter().filter_map(|one| Some((one.seq, said(&one.event)?))).collect()
+    }
+
+    /// What an event has to say by itself.
+    fn of(event: &Event) -> Option<Self> {
         Some(match event {
             Event::Accepted { reception } | Event::ReceivedAtCounter { reception, .. } => {
                 Self::Received { due: reception.due }
@@ -88,7 +116,13 @@ impl Message {
             Event::DutyAsked { respond_by, .. } => Self::PaymentAsked { respond_by: *respond_by },
             Event::Redated { old_due, new_due, .. } => Self::Redated { old_due: *old_due, new_due: *new_due },
             Event::ResultIssued { version, .. } => Self::ResultReady { version: *version },
-            Event::Withdrawn => Self::Withdrawn,
+            Event::Withdrawn { papers, money, .. } => {
+                let (papers, money) = (*papers == Some(PapersBack::ToFetch), *money == Some(MoneyBack::Later));
+                if papers || money { Self::WithdrawnOwing { papers, money } } else { Self::Withdrawn }
+            }
+            Event::WithdrawalSettled { papers, money, .. } => {
+                Self::WithdrawalSettled { papers: papers.is_some(), money: *money }
+            }
             Event::Stopped { .. } | Event::SupplementExpired { .. } | Event::DutyExpired { .. } => Self::Stopped,
             _ => return None,
         })
@@ -105,7 +139,10 @@ impl Message {
             Self::Redated { .. } => "redated",
             Self::ResultReady { .. } => "result_ready",
             Self::Withdrawn => "withdrawn",
+            Self::WithdrawnOwing { .. } => "withdrawn_owing",
+            Self::WithdrawalSettled { .. } => "withdrawal_settled",
             Self::Stopped => "stopped",
+            Self::FileRemoved => "file_removed",
             Self::AddressCode => "address_code",
         }
     }
@@ -136,7 +173,17 @@ impl Message {
                     && dossier.standing_result().is_some_and(|result| result.version == *version)
             }
             Self::Withdrawn => dossier.status == Status::Withdrawn,
+            Self::WithdrawnOwing { papers, money } => {
+                let (fetched, settled) = (!dossier.papers_to_fetch, !dossier.money_to_settle);
+                dossier.status == Status::Withdrawn && !(*papers && fetched) && !(*money && settled)
+            }
+            Self::WithdrawalSettled { papers, money } => {
+                let (waits, open) = (dossier.papers_to_fetch, dossier.money_to_settle);
+                dossier.status == Status::Withdrawn && !(*papers && waits) && !(money.is_some() && open)
+            }
             Self::Stopped => dossier.status == Status::Stopped,
+            // Whether another has come stands with the files.
+            Self::FileRemoved => dossier.waits_for_files(),
             Self::AddressCode => true,
         }
     }

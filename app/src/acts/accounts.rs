@@ -2,6 +2,7 @@
 
 use super::{
     id,
+    particulars::TypedDay,
     sessions::{enter, keep_draw},
 };
 use crate::context::{self, RESIDENT_COOKIE, office, settle, staff};
@@ -11,6 +12,7 @@ use office::{
     account_codes::NewPassword,
     error::Problem,
     proofs::{Seen, Whose},
+    representatives::NewRepresentative,
 };
 
 /// Proves the account of the person at the counter. Enter presses the form's first button: that one, like a card that
@@ -62,6 +64,51 @@ pub async fn settle_disputed_dossier(
     Ok(())
 }
 
+/// Says whose an organisation is that was entered under a number which has gone to its owner.
+#[server]
+pub async fn settle_disputed_organisation(
+    organisation: Uuid,
+    command: Uuid,
+    #[server(default)] belongs: String,
+) -> Result<(), ServerFnError> {
+    let settled = office().settle_disputed_organisation(&staff(), organisation, &belongs, command).await;
+    settle(settled, |()| "/can-bo/tai-khoan#to-chuc-cho-xem".into());
+    Ok(())
+}
+
+/// Makes another the representative of an organisation. Enter presses the form's first button, which only looks: the page
+/// comes again with the organisations of the number.
+#[server]
+#[allow(clippy::too_many_arguments)]
+pub async fn change_representative(
+    unit: i64,
+    command: Uuid,
+    #[server(default)] organisation_number: String,
+    #[server(default)] fill: String,
+    #[server(default)] former: String,
+    #[server(default)] citizen_id: String,
+    #[server(default)] name: String,
+    #[server(default)] valid_from: TypedDay,
+    #[server(default)] organisation_paper: String,
+    #[server(default)] paper_seen: String,
+) -> Result<(), ServerFnError> {
+    let input = NewRepresentative {
+        number: organisation_number,
+        former: former.parse().ok(),
+        citizen_id,
+        name,
+        from: valid_from.read("valid_from").ok(),
+        paper: organisation_paper,
+        seen: !paper_seen.is_empty(),
+    };
+    let changed = match fill.is_empty() {
+        true => office().change_representative(&staff(), unit, input, command).await,
+        false => Err(Error::Invalid(Problem::Missing("fill"))),
+    };
+    settle(changed, |_| "/can-bo/tai-khoan/to-chuc?xong=1".into());
+    Ok(())
+}
+
 /// Sets a new password by a code from the counter, and signs in.
 #[server]
 pub async fn set_password_by_code(
@@ -74,5 +121,13 @@ pub async fn set_password_by_code(
     let input = NewPassword { citizen_id, code, password, password_again };
     let set = async { office().set_password_by_code(&context::resident(), input, id(&command)?).await };
     settle(set.await, |token| enter(RESIDENT_COOKIE, &token, "", "/tai-khoan"));
+    Ok(())
+}
+
+/// Takes back that an identity provider knows the resident.
+#[server]
+pub async fn unlink_identity(#[server(default)] link: String, command: String) -> Result<(), ServerFnError> {
+    let unlinked = async { office().unlink_identity(&context::resident(), &link, id(&command)?).await };
+    settle(unlinked.await, |()| "/tai-khoan".into());
     Ok(())
 }

@@ -2,7 +2,12 @@
 
 use crate::context::{office, settle, staff};
 use leptos::prelude::*;
-use office::{Error, Uuid, counter::WalkIn, dossiers::PaperListed, error::Problem};
+use office::{
+    Error, Uuid,
+    counter::{WalkIn, WalkInOrganisation},
+    dossiers::PaperListed,
+    error::Problem,
+};
 use serde::{Deserialize, Serialize};
 
 /// One line of the papers at the counter.
@@ -41,6 +46,17 @@ pub struct Person {
     pub case: String,
 }
 
+/// The organisation that the person brings the matter of, as entered.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Organisation {
+    #[serde(default)]
+    pub number: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub address: String,
+}
+
 /// Receives a walk-in. A scanner ends its text with Enter, which presses the form's first button: that one, a choice of
 /// procedure, or a procedure typed and not chosen yet fill in the page, which comes again; nothing is received then.
 #[server]
@@ -53,6 +69,7 @@ pub async fn receive_at_counter(
     #[server(default)] choose: String,
     #[server(default)] thu_tuc: String,
     #[server(default)] person: Person,
+    #[server(default)] organisation: Organisation,
     #[server(default)] papers: Vec<Handed>,
     #[server(default)] other_matter: String,
     #[server(default)] set_drafts_aside: String,
@@ -60,7 +77,9 @@ pub async fn receive_at_counter(
 ) -> Result<(), ServerFnError> {
     let papers = papers.into_iter().filter_map(listed).collect();
     let Person { name, citizen_id, phone, address, tell, case } = person;
+    let Organisation { number, name: organisation, address: seat } = organisation;
     let walk_in = WalkIn {
+        organisation: WalkInOrganisation { number, name: organisation, address: seat },
         procedure_code: procedure,
         name,
         citizen_id,

@@ -1,4 +1,5 @@
 //! What staff do with a dossier. Each form carries `seen`, the version on the screen: whoever comes second is told.
+// long because every act on a dossier has its server function here.
 
 use super::particulars::{self, Asked, Handover, Paid, TypedDay};
 use crate::context::{is_local, office, settle, staff};
@@ -309,17 +310,40 @@ pub async fn ask_withdrawal_at_counter(
     Ok(())
 }
 
-/// Confirms a withdrawal.
+/// Confirms a withdrawal and says what becomes of papers and money.
 #[server]
 pub async fn confirm_withdrawal(
     dossier: Uuid,
     seen: i64,
     command: Uuid,
-    #[server(default)] papers_returned: String,
-    #[server(default)] money_settled: String,
+    #[server(default)] papers: String,
+    #[server(default)] money: String,
+    #[server(default)] paid: Paid,
+    #[server(default)] reason: String,
 ) -> Result<(), ServerFnError> {
-    let (papers, money) = (!papers_returned.is_empty(), !money_settled.is_empty());
-    let done = office().confirm_withdrawal(&staff(), dossier, papers, money, Command { id: command, seen }).await;
+    let done = match particulars::settlement(&papers, &money, paid, reason) {
+        Ok(said) => office().confirm_withdrawal(&staff(), dossier, said, Command { id: command, seen }).await,
+        Err(problem) => Err(problem.into()),
+    };
+    settle(done, |()| page_of(dossier));
+    Ok(())
+}
+
+/// Settles what a withdrawal left open.
+#[server]
+pub async fn settle_withdrawal(
+    dossier: Uuid,
+    seen: i64,
+    command: Uuid,
+    #[server(default)] papers: String,
+    #[server(default)] money: String,
+    #[server(default)] paid: Paid,
+    #[server(default)] reason: String,
+) -> Result<(), ServerFnError> {
+    let done = match particulars::settlement(&papers, &money, paid, reason) {
+        Ok(said) => office().settle_withdrawal(&staff(), dossier, said, Command { id: command, seen }).await,
+        Err(problem) => Err(problem.into()),
+    };
     settle(done, |()| page_of(dossier));
     Ok(())
 }

@@ -9,7 +9,10 @@ use crate::{
     citizen::apply::saving,
     context::{self, office, settle},
 };
-use domain::{dossier::Rating, question::Typed};
+use domain::{
+    dossier::{Rating, RatingReason},
+    question::Typed,
+};
 use leptos::prelude::*;
 use office::{Who, act::Command, error::Problem};
 
@@ -62,6 +65,7 @@ pub async fn sign_in_and_go_on(
     #[server(default)] go: String,
     #[server(default)] reason: String,
     #[server(default)] rating: String,
+    #[server(default)] why: Vec<String>,
     #[server(default)] words: String,
 ) -> Result<(), ServerFnError> {
     let (who, token) = match come_in(&citizen_id, password).await {
@@ -74,7 +78,7 @@ pub async fn sign_in_and_go_on(
     let (act, done) = match act.as_str() {
         "answer_supplement" => ("answer_supplement", answer(&who, &dossier, seen, &command, typed, &go).await),
         "ask_withdrawal" => ("ask_withdrawal", withdraw(&who, &dossier, seen, &command, reason).await),
-        "rate_dossier" => ("rate_dossier", rate(&who, &dossier, seen, &command, &rating, words).await),
+        "rate_dossier" => ("rate_dossier", rate(&who, &dossier, seen, &command, &rating, &why, words).await),
         _ => ("", Err(office::Error::NotFound)),
     };
     settle_entered(who, &token, act, done);
@@ -106,9 +110,10 @@ pub async fn rate_dossier(
     seen: i64,
     command: String,
     #[server(default)] rating: String,
+    #[server(default)] why: Vec<String>,
     #[server(default)] words: String,
 ) -> Result<(), ServerFnError> {
-    settle(rate(&context::resident(), &dossier, seen, &command, &rating, words).await, |next| next);
+    settle(rate(&context::resident(), &dossier, seen, &command, &rating, &why, words).await, |next| next);
     Ok(())
 }
 
@@ -118,13 +123,15 @@ async fn rate(
     seen: i64,
     command: &str,
     rating: &str,
+    why: &[String],
     words: String,
 ) -> office::Result<String> {
     // Who may not rate learns that first, not that something is missing.
     who.resident().ok_or(office::Error::SignInFirst)?;
     let rating = Rating::from_key(rating).ok_or(Problem::Missing("rating"))?;
+    let why = why.iter().filter_map(|key| RatingReason::from_key(key)).collect();
     let command = Command { id: id(command)?, seen };
-    office().rate_dossier(who, id(dossier)?, rating, words, command).await?;
+    office().rate_dossier(who, id(dossier)?, rating, why, words, command).await?;
     Ok(page_of(dossier))
 }
 

@@ -6,7 +6,10 @@ use super::{
     sessions::{come_in, settle_entered},
 };
 use crate::{
-    citizen::apply::saving::{self, Entered},
+    citizen::apply::{
+        FOR_ONESELF,
+        saving::{self, Entered},
+    },
     context::{self, office, settle},
 };
 use domain::question::Typed;
@@ -17,11 +20,16 @@ use leptos::prelude::*;
 pub async fn start_draft(
     code: String,
     #[server(default)] office_id: String,
+    #[server(default)] organisation: String,
     command: String,
 ) -> Result<(), ServerFnError> {
     let started = async {
         let office_id = id(&office_id).map_err(|_| office::error::Problem::Missing("office"))?;
-        saving::begin(&context::resident(), &code, office_id, id(&command)?).await
+        let organisation = match organisation.as_str() {
+            "" | FOR_ONESELF => None,
+            chosen => Some(id(chosen)?),
+        };
+        saving::begin(&context::resident(), &code, office_id, organisation, id(&command)?).await
     };
     settle(started.await, |next| next);
     Ok(())
@@ -44,6 +52,23 @@ pub async fn save_topic(
         Ok(_) if quiet => {}
         done => settle(done, |next| next),
     }
+    Ok(())
+}
+
+/// Saves what was typed in a topic, then fills in the answers that were chosen out of earlier dossiers; with `all`, every
+/// one that was offered.
+#[server]
+pub async fn prefill_draft(
+    draft: String,
+    topic: String,
+    #[server(default)] typed: Typed,
+    #[server(default)] take: Vec<String>,
+    #[server(default)] all: String,
+    #[server(default)] ve: String,
+    prefill_command: String,
+) -> Result<(), ServerFnError> {
+    let chosen = saving::Chosen { draft, topic, typed, take, all: !all.is_empty(), back: ve, command: prefill_command };
+    settle(saving::prefill(&context::resident(), chosen).await, |next| next);
     Ok(())
 }
 

@@ -43,3 +43,16 @@ pub async fn resend_message(
     settle(sent.await, |()| if is_local(&trang) { trang } else { here() });
     Ok(())
 }
+
+/// Notes that the resident of a refused message was told in another way.
+#[server]
+pub async fn tell_otherwise(
+    message: String,
+    command: String,
+    #[server(default)] told_how: String,
+    #[server(default)] trang: String,
+) -> Result<(), ServerFnError> {
+    let told = async { office().tell_otherwise(&staff(), id(&message)?, &told_how, id(&command)?).await };
+    settle(told.await, |()| if is_local(&trang) { trang } else { here() });
+    Ok(())
+}

@@ -5,17 +5,27 @@
 //! repeat harmless).
 
 pub mod accounts;
+pub mod bulk;
+pub mod calendars;
 pub mod counter;
 pub mod dossiers;
 pub mod dossiers_mine;
 pub mod drafts;
+pub mod features;
 pub mod mandates;
 pub mod messages;
 pub mod notes;
+pub mod opinions;
+pub mod organisations;
 pub mod particulars;
+pub mod procedures;
+pub mod reasons;
+pub mod reorganisations;
 pub mod reveal;
 pub mod roster;
+pub mod saved_views;
 pub mod sessions;
+pub mod stuck;
 pub mod units;
 
 use office::Error;

@@ -1,7 +1,9 @@
 //! What staff type beside an act, read into what the office takes: what is missing, who collected, who paid.
 
 use domain::{
-    dossier::{Collector, DeliveryMethod, Payment, PaymentWay, Posted, SupplementItem},
+    dossier::{
+        Collector, DeliveryMethod, MoneyBack, PapersBack, Payment, PaymentWay, Posted, Settlement, SupplementItem,
+    },
     money::Dong,
     time::Day,
 };
@@ -125,6 +127,14 @@ impl Paid {
             proof: clean(&self.proof),
         })
     }
+}
+
+/// What becomes of the papers and the money of a withdrawn dossier. Who got how much back is read where money went back.
+pub fn settlement(papers: &str, money: &str, paid: Paid, reason: String) -> Result<Settlement, Problem> {
+    let papers = PapersBack::from_key(papers).ok_or(Problem::Missing("papers"))?;
+    let money = MoneyBack::from_key(money).ok_or(Problem::Missing("money"))?;
+    let refund = if money == MoneyBack::Refunded { Some(paid.read()?) } else { None };
+    Ok(Settlement { papers, money, refund, reason })
 }
 
 /// What a form says for the general case of a procedure.

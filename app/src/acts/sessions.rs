@@ -12,6 +12,9 @@ use office::{
     sessions::{Door, Token},
 };
 
+/// Where staff see where they are signed in.
+const STAFF_SESSIONS: &str = "/can-bo/phien";
+
 /// Opens an account and signs it in.
 #[server]
 pub async fn sign_up(
@@ -79,6 +82,24 @@ pub async fn end_other_sessions(command: String) -> Result<(), ServerFnError> {
         office().end_my_other_sessions(&visitor.resident, visitor.resident_token.as_deref(), id(&command)?).await
     };
     settle(ended.await, |()| "/tai-khoan#noi-dang-nhap".into());
+    Ok(())
+}
+
+/// Signs a member of staff out in another place.
+#[server]
+pub async fn end_staff_session(session: String, command: String) -> Result<(), ServerFnError> {
+    let ended = async { office().end_my_session(&context::staff(), &session, id(&command)?).await };
+    settle(ended.await, |()| STAFF_SESSIONS.into());
+    Ok(())
+}
+
+/// Signs a member of staff out in every other place.
+#[server]
+pub async fn end_other_staff_sessions(command: String) -> Result<(), ServerFnError> {
+    let visitor = visitor();
+    let ended =
+        async { office().end_my_other_sessions(&visitor.staff, visitor.staff_token.as_deref(), id(&command)?).await };
+    settle(ended.await, |()| STAFF_SESSIONS.into());
     Ok(())
 }
 

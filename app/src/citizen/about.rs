@@ -22,7 +22,7 @@ pub fn HelpPage() -> impl IntoView {
     let centres = opening::centres(&books.places, now.day())
         .into_iter()
         .map(|centre| {
-            let calendar = books.places.calendar_of(centre.id);
+            let calendar = books.places.calendar_of(centre.id, now.day());
             let today = opening::today(&calendar, now);
             view! { <CentreCard centre day=now.day() calendar=(*calendar).clone() today hotline=hotline.clone()/> }
         })

@@ -203,6 +203,10 @@ fn next_words(found: &Found, hotline: &str) -> String {
         Status::Stopped => t("Hồ sơ đã dừng giải quyết. Vẫn có thể nộp lại từ đầu.").into(),
         Status::Done if found.granted => t("Nhận kết quả tại quầy. Mang theo thẻ căn cước và giấy hẹn.").into(),
         Status::Done => t("Nhận văn bản trả lời tại quầy. Lý do và căn cứ ghi trong văn bản.").into(),
+        Status::Delivered if found.is_replaced => t(
+            "Kết quả của hồ sơ này có sai sót và đã được thay bằng kết quả mới. Người nộp xem kết quả mới trong mục Hồ sơ của tôi, hoặc hỏi Trung tâm.",
+        )
+        .into(),
         Status::Delivered => t("Hồ sơ đã xong.").into(),
     }
 }
@@ -254,6 +258,7 @@ mod tests {
             delivered: None,
             respond_by: None,
             granted: true,
+            is_replaced: false,
             desk: String::new(),
         }
     }
@@ -273,6 +278,14 @@ mod tests {
         let redated = Found { redated_due: Some(at("2026-12-02T17:00")), ..found(Status::Processing) };
         let words = next_words(&redated, "1022");
         assert_eq!(words, "Hẹn trả kết quả: trước 17:00 thứ Tư, 02/12/2026.");
+    }
+
+    #[test]
+    fn a_result_that_stands_no_more_is_said_to_be_replaced() {
+        let delivered = found(Status::Delivered);
+        assert_eq!(next_words(&delivered, "1022"), "Hồ sơ đã xong.");
+        let words = next_words(&Found { is_replaced: true, ..delivered }, "1022");
+        assert!(words.starts_with("Kết quả của hồ sơ này có sai sót và đã được thay bằng kết quả mới."), "{words}");
     }
 
     #[test]

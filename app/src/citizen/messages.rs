@@ -221,6 +221,9 @@ fn state_words(row: &MessageRow) -> String {
         Some(MessageState::Sent) => tf("đã gửi lúc {lúc}", &[("lúc", &at)]),
         Some(MessageState::Refused) => tf("không gửi được, {lý do}, lúc {lúc}", &[("lý do", &problem()), ("lúc", &at)]),
         Some(MessageState::Dropped) => tf("không gửi, {lý do}", &[("lý do", &problem())]),
+        Some(MessageState::ToldOtherwise) => {
+            tf("không gửi được, {lý do}; đã báo cách khác, ghi lúc {lúc}", &[("lý do", &problem()), ("lúc", &at)])
+        }
         _ if row.problem.is_some() => {
             tf("chưa gửi được, {lý do}, gửi lại sau {lúc}", &[("lý do", &problem()), ("lúc", &at)])
         }

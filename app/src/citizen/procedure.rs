@@ -10,13 +10,16 @@ pub mod wording;
 use crate::{
     context::office,
     errors::error_page,
+    format,
     island::{CopyCode, SHARE},
     words::{t, tf},
 };
 use domain::{
+    dossier,
     procedure::{
         away::{self, Away},
         local::FilingPlace,
+        term::Channel,
     },
     time::Day,
 };
@@ -67,6 +70,7 @@ pub fn ProcedurePage() -> AnyView {
             <Terms procedure=procedure.clone()/>
             <Fees procedure=procedure.clone()/>
             <WhereAndHow procedure=procedure.clone() today/>
+            <UnitsSay procedure=procedure.clone()/>
             <Steps procedure=procedure.clone()/>
             <Conditions procedure=procedure.clone()/>
             <LegalBasis procedure=procedure.clone()/>
@@ -173,6 +177,35 @@ fn WhereAndHow(procedure: Arc<ProcedureVersion>, today: Day) -> impl IntoView {
             <p><a href="/lien-he">{t("Địa điểm và giờ mở cửa của Trung tâm")}</a></p>
         </Section>
     }
+}
+
+/// What single units say of it, each by its name; nothing where none says anything of its own.
+#[component]
+fn UnitsSay(procedure: Arc<ProcedureVersion>) -> AnyView {
+    let office = office();
+    let said = office.units_that_say(&procedure.code);
+    if said.is_empty() {
+        return ().into_any();
+    }
+    let units = said
+        .into_iter()
+        .map(|(unit, name, part)| {
+            let term = office.term_in_unit(&procedure, unit, dossier::Channel::Counter);
+            let shorter = term.filter(|own| Some(*own) != procedure.term_of(Channel::Counter));
+            let shorter = shorter.map(|own| tf("Làm nhanh hơn: {hạn}.", &[("hạn", &format::term(&own))]));
+            let online = (!part.online).then(|| t("Không nhận trực tuyến; mang giấy tờ đến nộp tại quầy.").to_owned());
+            let contact = Some(part.contact.clone()).filter(|words| !words.is_empty());
+            let contact = contact.map(|words| tf("Hỏi: {nơi}", &[("nơi", &words)]));
+            let notes = Some(part.notes.clone()).filter(|words| !words.is_empty());
+            let fees = fees::own_lines(&procedure, &part);
+            let lines =
+                [shorter, online].into_iter().flatten().chain(fees).chain([contact, notes].into_iter().flatten());
+            let lines = lines.map(|words| view! { <p>{words}</p> }).collect_view();
+            let name = format::sentence_case(&name);
+            view! { <h3>{name}</h3> {lines} }
+        })
+        .collect_view();
+    view! { <Section id="rieng-tung-noi" title=t("Riêng ở từng nơi")>{units}</Section> }.into_any()
 }
 
 /// The address to pass on: shown, to be copied or read out; with script, buttons that copy it and share it.

@@ -2,14 +2,14 @@
 
 use crate::{
     acts::sessions::SignIn,
-    context::{encode, here, is_local, resident, retry_of},
-    errors::AtTheDoor,
-    words::t,
+    context::{IDENTITY_DOOR, encode, here, is_local, office, resident, retry_of},
+    errors::{AtTheDoor, identity_refused},
+    words::{t, tf},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use ui::{Button, CitizenMain, Inset, PageTitle, Section, TextField};
+use ui::{Button, ButtonKind, CitizenMain, Inset, LinkButton, PageTitle, Section, TextField};
 
 /// `/dang-nhap`; `den` says where to go next.
 #[component]
@@ -20,6 +20,7 @@ pub fn SignInPage() -> AnyView {
         return ().into_any();
     }
     let typed = retry_of("sign_in").and_then(|retry| retry.typed("citizen_id"));
+    let provider = through_provider(next.as_deref());
     let sign_up = match &next {
         Some(next) => format!("/dang-ky?den={}", encode(next)),
         None => "/dang-ky".into(),
@@ -31,8 +32,10 @@ pub fn SignInPage() -> AnyView {
         <Title text=title/>
         <CitizenMain>
             {door.on_top()}
+            {identity_refused()}
             <PageTitle title/>
             {going_on}
+            {provider}
             <form method="post" action=SignIn::PATH>
                 <input type="hidden" name="trang" value=here()/>
                 <input type="hidden" name="den" value=next/>
@@ -69,6 +72,30 @@ pub fn SignInPage() -> AnyView {
         </CitizenMain>
     }
     .into_any()
+}
+
+/// The way through the identity provider, where there is one. Above the form: whoever has it needs no password.
+fn through_provider(next: Option<&str>) -> Option<AnyView> {
+    let (name, link) = provider_link(next)?;
+    let own = tf(
+        "Đã tự đăng ký tài khoản ở đây thì đăng nhập bằng mật khẩu ở dưới, rồi xác nhận bằng {tên} trong mục Tài khoản: hồ sơ đã nộp giữ nguyên.",
+        &[("tên", &name)],
+    );
+    Some(view! { {link} <p>{own}</p> }.into_any())
+}
+
+/// What residents call the identity provider, and the link to it that then leads on; nothing where there is none.
+pub(super) fn provider_link(next: Option<&str>) -> Option<(String, AnyView)> {
+    let name = office().config().identity_provider.clone()?;
+    let href = identity_door(next);
+    let words = tf("Đăng nhập bằng {tên}", &[("tên", &name)]);
+    let link = view! { <p><LinkButton href kind=ButtonKind::Secondary rel="external">{words}</LinkButton></p> };
+    Some((name, link.into_any()))
+}
+
+/// The address that leads to the identity provider, and then on.
+pub fn identity_door(next: Option<&str>) -> String {
+    next.map_or_else(|| IDENTITY_DOOR.into(), |next| format!("{IDENTITY_DOOR}?den={}", encode(next)))
 }
 
 /// Where the visitor was going, if that is a page of ours.

@@ -1,6 +1,6 @@
 //! Opening an account of level 0.
 
-use super::sign_in::{level_0, next_page};
+use super::sign_in::{level_0, next_page, provider_link};
 use crate::{
     acts::sessions::SignUp,
     context::{Retry, command_of, encode, here, office, resident, retry_of},
@@ -41,6 +41,10 @@ pub fn SignUpPage() -> AnyView {
         Some(next) => format!("/dang-nhap?den={}", encode(next)),
         None => "/dang-nhap".into(),
     };
+    let provider = provider_link(next.as_deref()).map(|(name, link)| {
+        let words = tf("Đã có tài khoản {tên} thì không cần đăng ký ở đây.", &[("tên", &name)]);
+        view! { <p>{words}</p> {link} }
+    });
     let title = t("Đăng ký tài khoản");
     view! {
         <Title text=title/>
@@ -48,6 +52,7 @@ pub fn SignUpPage() -> AnyView {
             <ErrorSummary headline problems/>
             <PageTitle title/>
             {refused}
+            {provider}
             <Inset><p>{level_0()}</p></Inset>
             <form id=FORM method="post" action=SignUp::PATH novalidate=true>
                 <input type="hidden" name="trang" value=here()/>

@@ -1,16 +1,16 @@
 //! The case of a procedure that a dossier is received in: it decides the term.
 
 use crate::{acts::particulars::GENERAL_CASE, format, status, words::t, words::tf};
-use domain::dossier::Channel;
+use domain::{dossier::Channel, procedure::unit_part::UnitPart};
 use leptos::prelude::*;
 use office::catalogue::ProcedureVersion;
 use ui::{Choice, Radios};
 
 /// The choice of a case with the term of each, the general one first; nothing where the procedure knows no case.
 ///
-/// Its id is `case` wherever it stands; `wrong` is the sentence of a refusal that is about it.
+/// `part` is what the unit says that receives it. Its id is `case` wherever it stands; `wrong` is the sentence of a refusal that is about it.
 pub(super) fn case_field(
-    procedure: &ProcedureVersion,
+    (procedure, part): (&ProcedureVersion, &UnitPart),
     came: Channel,
     name: &'static str,
     typed: Option<String>,
@@ -20,7 +20,8 @@ pub(super) fn case_field(
     if cases.is_empty() {
         return None;
     }
-    let term = |case: Option<&str>| procedure.term_in(case, came).map(|term| format::term(&term)).unwrap_or_default();
+    let term =
+        |case: Option<&str>| procedure.term_in(part, case, came).map(|term| format::term(&term)).unwrap_or_default();
     let general = Choice::new(GENERAL_CASE, tf("Trường hợp chung: {hạn}", &[("hạn", &term(None))]));
     let others = cases.into_iter().map(|case| {
         Choice::new(case, tf("{trường hợp}: {hạn}", &[("trường hợp", status::case(case)), ("hạn", &term(Some(case)))]))

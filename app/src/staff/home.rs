@@ -16,8 +16,9 @@ use leptos_meta::Title;
 use office::{
     Error, Office, Who,
     queues::{Narrow, Page, Queue},
+    rights::Task,
 };
-use ui::{Empty, PageTitle, Section, Stat, StatRow};
+use ui::{Empty, Glyph, LinkButton, PageTitle, Section, Stat, StatRow};
 
 /// Lines of a queue that the desk shows.
 const SHOWN: usize = 8;
@@ -49,7 +50,7 @@ async fn read(office: &Office, who: &Who) -> office::Result<Desk> {
         other => other?,
     };
     let page = async |queue| match office.queue(who, queue, &Narrow::default(), None).await {
-        Err(Error::Forbidden) => Ok(Page { rows: Vec::new(), next: None, colleagues: Vec::new(), away: Vec::new() }),
+        Err(Error::Forbidden) => Ok(Page::default()),
         other => other,
     };
     let overdue = if morning == Queue::Overdue { None } else { Some(page(Queue::Overdue).await?) };
@@ -60,8 +61,9 @@ async fn read(office: &Office, who: &Who) -> office::Result<Desk> {
 }
 
 fn show(desk: Desk, read_at: Instant) -> impl IntoView {
-    // Whoever has no queues has nothing to hear of.
-    let news = (!desk.counts.is_empty()).then(|| queue_news(read_at));
+    // Whoever has no queues has nothing to hear of, and is not told that there is nothing in them.
+    let has_queues = !desk.counts.is_empty();
+    let news = has_queues.then(|| queue_news(read_at));
     let title = t("Việc cần làm");
     let now = office().now();
     let stats = desk
@@ -72,16 +74,23 @@ fn show(desk: Desk, read_at: Instant) -> impl IntoView {
             view! { <Stat label=words value=capped(*count) href=format!("/can-bo/viec/{}", queue.key())/> }
         })
         .collect_view();
+    let counts = has_queues.then(|| view! { <div class="desk-counts"><StatRow>{stats}</StatRow></div> });
     let overdue = desk.overdue.filter(|page| !page.rows.is_empty()).map(|page| part(Queue::Overdue, "qua-han", page));
+    let morning = if has_queues {
+        part(desk.morning, "buoi-sang", desk.first).into_any()
+    } else {
+        let words = t("Vai trò của anh/chị không giải quyết hồ sơ.");
+        let manages = !office().units_for(&context::staff(), Task::ManageStaff).is_empty();
+        let next = manages.then(|| view! { <LinkButton href="/can-bo/quan-tri">{t("Quản trị")}</LinkButton> });
+        view! { <Empty glyph=Glyph::Users words>{next}</Empty> }.into_any()
+    };
     view! {
         <Title text=title/>
         <PageTitle title caption=format::sentence_case(&format::long_day(now.day()))/>
         {news}
-        <div class="desk-counts">
-            <StatRow>{stats}</StatRow>
-        </div>
+        {counts}
         {overdue}
-        {part(desk.morning, "buoi-sang", desk.first)}
+        {morning}
     }
 }
 

@@ -1,4 +1,4 @@
-//! How a dossier stands against its limit: words and colour.
+//! How a dossier stands, by itself and against its limit: words and colour.
 
 use crate::{context::office, format, status, words::t};
 use domain::{
@@ -9,6 +9,12 @@ use domain::{
 use leptos::prelude::*;
 use office::queues::{QueueRow, standing};
 use ui::{Glyph, Tag, Tone};
+
+/// The tag of a status code.
+pub(crate) fn status_tag(code: i64) -> Option<AnyView> {
+    let look = status::for_staff(Status::from_code(u8::try_from(code).ok()?)?);
+    Some(view! { <Tag tone=look.tone glyph=look.glyph words=look.words/> }.into_any())
+}
 
 /// The limit that runs for a row: to accept it, to settle it, or none any more.
 pub(crate) fn limit_of(row: &QueueRow) -> Option<Instant> {

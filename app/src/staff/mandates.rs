@@ -326,7 +326,7 @@ fn is_apart(one: &ColleagueRow) -> bool {
 }
 
 /// People to choose, each once with the roles; without one of them.
-fn people(rows: &[&ColleagueRow], but: Option<Uuid>) -> Vec<Choice> {
+pub(super) fn people(rows: &[&ColleagueRow], but: Option<Uuid>) -> Vec<Choice> {
     let mut choices: Vec<(Uuid, String, Vec<&'static str>)> = Vec::new();
     for row in rows.iter().filter(|row| Some(row.staff_id) != but) {
         let Some(role) = Role::from_key(&row.role).map(status::role) else { continue };
@@ -344,6 +344,5 @@ fn people(rows: &[&ColleagueRow], but: Option<Uuid>) -> Vec<Choice> {
 
 /// Reads `<last_day>.<id>`.
 fn before_of(text: &str) -> Option<Before> {
-    let (day, id) = text.split_once('.')?;
-    Some(Before { last_day: day.parse().ok()?, id: id.parse().ok()? })
+    super::place_in_list(text).map(|(last_day, id)| Before { last_day, id })
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod admin;
 pub mod anchor;
+pub mod bulk;
 pub mod control_slip;
 pub mod counter;
 pub mod door;
@@ -10,20 +11,26 @@ pub mod dossier;
 pub mod home;
 pub mod keys;
 pub mod mandates;
+pub mod mentions;
+pub mod opinions;
 pub mod queue;
+pub mod reasons;
 pub mod register;
 pub mod remarks;
+pub mod saved_views;
+pub mod sessions;
 pub mod stuck;
 
 mod case;
 mod limit;
 pub(crate) mod own_form;
+mod refused_message;
 
 use crate::{
     context::{self, Retry, STAFF_DOOR},
     errors::{note_broken, sentence, set_status, status_of},
     island::{NEWS_LINE, News},
-    words::t,
+    words::{t, tf},
 };
 use domain::{
     dossier::ActKind,
@@ -32,7 +39,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use office::{Error, Office, Who, dossiers::DossierRow, queues::Queue, rights::Task};
+use office::{Error, Office, Uuid, Who, dossiers::DossierRow, queues::Queue, rights::Task};
 use ui::{CitizenMain, Glyph, LinkButton, PageTitle};
 
 /// Makes a page of staff from what is read for it. Whoever is not signed in is shown the door and comes back here.
@@ -151,9 +158,23 @@ fn news((moved, moved_by): (&str, &str), look: &'static str, stream: String, pag
     .into_any()
 }
 
+/// The place in a list as its address tells it: what the list is ordered by, and the id of the last line before.
+pub(crate) fn place_in_list(text: &str) -> Option<(i64, Uuid)> {
+    let (by, id) = text.split_once('.')?;
+    Some((by.parse().ok()?, id.parse().ok()?))
+}
+
 /// A count as people read it; a hundred means a hundred or more.
 pub(crate) fn capped(count: i64) -> String {
     if count > 99 { "99+".into() } else { count.to_string() }
+}
+
+/// Who applies, in a list: the organisation with the person who filed, or the person.
+pub(crate) fn applicant_words(organisation: Option<&str>, person: &str) -> String {
+    organisation.map_or_else(
+        || person.to_owned(),
+        |name| tf("{tổ chức} ({người} nộp)", &[("tổ chức", name), ("người", person)]),
+    )
 }
 
 /// A personal number as lists show it; text that is no number is hidden whole.
@@ -207,6 +228,8 @@ pub fn words_of(queue: Queue) -> (&'static str, Glyph) {
         Queue::AwaitingApproval => (t("Chờ phê duyệt"), Glyph::Pen),
         Queue::AwaitingIssue => (t("Chờ phát hành"), Glyph::Paper),
         Queue::AwaitingCollection => (t("Chờ trả kết quả"), Glyph::Hand),
+        Queue::AwaitingSettlement => (t("Chờ trả giấy tờ, tiền"), Glyph::ArrowBack),
+        Queue::AwaitingFile => (t("Chờ gửi lại tệp"), Glyph::PaperPlus),
         Queue::All => (t("Tất cả hồ sơ"), Glyph::Search),
     }
 }
@@ -218,7 +241,9 @@ pub fn tools_for(office: &Office, who: &Who) -> Vec<(&'static str, Glyph, &'stat
         (Task::ProveAccounts, "/can-bo/tai-khoan", Glyph::User, t("Tài khoản người dân")),
         (Task::ReadRegister, "/can-bo/so-theo-doi", Glyph::Building, t("Sổ theo dõi hồ sơ")),
         (Task::ReadQueues, mandates::PATH, Glyph::User, t("Ủy nhiệm và làm thay")),
+        (Task::KeepOwnReasons, reasons::PATH, Glyph::Paper, t("Mẫu lý do")),
         (Task::ReadStuck, "/can-bo/khong-de-sot", Glyph::Flag, t("Không để sót")),
+        (Task::SearchAudit, "/can-bo/quan-tri/nhat-ky", Glyph::Eye, t("Tra cứu nhật ký")),
         (Task::ReadAudit, "/can-bo/dau-niem", Glyph::Lock, t("Dấu niêm nhật ký")),
         (Task::ReadImportRemarks, "/can-bo/danh-muc", Glyph::List, t("Danh mục cần xem lại")),
         (Task::ManageStaff, "/can-bo/quan-tri", Glyph::Users, t("Quản trị")),

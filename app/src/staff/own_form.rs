@@ -16,18 +16,24 @@ pub(crate) struct OwnForm {
     /// What the ids of its fields begin with; a page may have the form once a line.
     front: String,
     retry: Option<Retry>,
+    is_wide: bool,
 }
 
 impl OwnForm {
     /// The page's one form for that act.
     pub fn new(act: &'static str) -> Self {
-        Self { act, front: name_of(act).into(), retry: context::retry_of(act) }
+        Self { act, front: name_of(act).into(), retry: context::retry_of(act), is_wide: false }
     }
 
     /// One of several forms for that act, told apart by a hidden field of that value.
     pub fn of_line(act: &'static str, field: &str, value: &str) -> Self {
         let retry = context::retry_of(act).filter(|retry| retry.typed(field).as_deref() == Some(value));
-        Self { act, front: format!("{}-{value}", name_of(act)), retry }
+        Self { act, front: format!("{}-{value}", name_of(act)), retry, is_wide: false }
+    }
+
+    /// The same as wide as the page: a table stands in it.
+    pub fn wide(self) -> Self {
+        Self { is_wide: true, ..self }
     }
 
     /// The id of a field.
@@ -104,8 +110,9 @@ impl OwnForm {
     /// The form with these fields and this button.
     pub fn draw(self, fields: impl IntoView, button: impl IntoView) -> AnyView {
         let action = format!("/api/app/acts/{}", self.act);
+        let class = (!self.is_wide).then_some("staff-form");
         view! {
-            <form class="staff-form" method="post" action=action>
+            <form class=class method="post" action=action>
                 <input type="hidden" name="trang" value=context::here()/>
                 <input type="hidden" name="command" value=self.typed("command").unwrap_or_else(context::new_command)/>
                 {fields}

@@ -48,7 +48,7 @@ pub struct BookLine {
     /// How the result was received; empty before.
     pub method: &'static str,
     pub collector: String,
-    /// The status, and the new day when it was put off.
+    /// The status, the new day when it was put off, and the dossier whose result stands in place of its own.
     pub note: String,
     /// The dossier's page, for whoever may open it.
     pub href: Option<String>,
@@ -69,7 +69,7 @@ fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, export
     // What this reader may not open came without its person and its matter.
     let name = match row.sensitive && row.applicant_name.is_empty() {
         true => t("Thông tin được bảo vệ").to_string(),
-        false => row.applicant_name.clone(),
+        false => super::applicant_words(row.organisation_name.as_deref(), &row.applicant_name),
     };
     // On paper a number is written without spaces.
     let phone = match full {
@@ -77,12 +77,13 @@ fn line_of(office: &Office, who: &Who, page: &Register, row: &DossierRow, export
         false => super::phone_words(&row.applicant_phone, false),
     };
     let again = state.redated_due.map(|due| tf("hẹn lại {ngày}", &[("ngày", &format::day(due.day()))]));
-    let note = [Some(status::for_staff(state.status).words.to_string()), again].into_iter().flatten();
+    let replaced = way.replaced_by.map(|code| tf("kết quả đã thay bằng hồ sơ {mã}", &[("mã", &code)]));
+    let note = [Some(status::for_staff(state.status).words.to_string()), again, replaced].into_iter().flatten();
     BookLine {
         code: row.code.clone().unwrap_or_default(),
         procedure: row.procedure_name.clone(),
         name,
-        address: row.applicant_address.clone(),
+        address: row.organisation_address.clone().unwrap_or_else(|| row.applicant_address.clone()),
         phone,
         resolved_by,
         received: state.received,

@@ -7,7 +7,7 @@ use crate::{
 use domain::procedure::unstructured::Why;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use office::catalogue::RemarkRow;
+use office::import::RemarkRow;
 use ui::{Cell, Column, Empty, Glyph, PageTitle, Row, Table};
 
 /// The remarks of every import in force.
@@ -40,10 +40,12 @@ fn show(remarks: &[RemarkRow]) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let count = tf(
-        "{n} chỗ phần mềm giữ nguyên văn vì không tách được. Người dân đọc đúng nguyên văn đó.",
-        &[("n", &remarks.len().to_string())],
-    );
+    let count = (!remarks.is_empty()).then(|| {
+        tf(
+            "{n} chỗ phần mềm giữ nguyên văn vì không tách được. Người dân đọc đúng nguyên văn đó.",
+            &[("n", &remarks.len().to_string())],
+        )
+    });
     let list = if remarks.is_empty() {
         view! { <Empty glyph=Glyph::Tick words=t("Không còn chỗ nào cần xem lại.")/> }.into_any()
     } else {

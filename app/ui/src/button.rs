@@ -100,6 +100,9 @@ pub fn LinkButton(
     /// The file's name when the link downloads; may be empty.
     #[prop(optional)]
     download: Option<String>,
+    /// How the place stands to this page; `external` is left to the browser's own navigation.
+    #[prop(optional)]
+    rel: Option<&'static str>,
     /// More words for screen readers only.
     #[prop(optional, into)]
     hidden_words: MaybeText,
@@ -108,7 +111,7 @@ pub fn LinkButton(
 ) -> impl IntoView {
     let hidden_words = hidden_words.into_option().map(hidden);
     view! {
-        <a class=kind.class() href=href download=download>
+        <a class=kind.class() href=href download=download rel=rel>
             {glyph.map(|glyph| view! { <Icon glyph=glyph /> })}
             {children()}
             {hidden_words}

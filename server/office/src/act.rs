@@ -21,6 +21,7 @@ use store::{
     dossiers::{self, DossierRow},
     drafts,
     events::{self, EventRow},
+    opinions,
 };
 use uuid::Uuid;
 
@@ -35,6 +36,9 @@ pub struct Command {
 /// The acts a resident may do on their own dossier.
 const RESIDENTS_OWN: [ActKind; 4] = [ActKind::Submit, ActKind::AnswerSupplement, ActKind::AskWithdrawal, ActKind::Rate];
 
+/// The acts that grant, or let a result out.
+const GRANTING: [ActKind; 4] = [ActKind::Approve, ActKind::Sign, ActKind::FinishAtOnce, ActKind::IssueResult];
+
 /// A unit of work on one dossier: read, act, papers, commit. Dropped without [`Work::commit`], it never happened.
 pub(crate) struct Work<'a> {
     pub office: &'a Office,
@@ -43,31 +47,38 @@ pub(crate) struct Work<'a> {
     pub tx: Tx,
     /// The dossier as the act leaves it so far.
     pub row: DossierRow,
-    command: Command,
+    command: Uuid,
     results_before: u32,
 }
 
 impl Office {
     /// Begins work on a dossier. `None` when this command was carried out before: there is nothing left to do.
     pub(crate) async fn begin(&self, who: &Who, id: Uuid, command: Command) -> Result<Option<Work<'_>>> {
+        let Some(work) = self.begin_beside(who, id, command.id).await? else { return Ok(None) };
+        if work.row.version != command.seen {
+            // Whoever may not act learns that first, not that somebody else did.
+            self.may_see(who, &work.row)?;
+            return Err(Error::Stale);
+        }
+        Ok(Some(work))
+    }
+
+    /// The same for somebody who sees a part of the dossier that stands by itself, whatever else was done with it since.
+    pub(crate) async fn begin_beside(&self, who: &Who, id: Uuid, command: Uuid) -> Result<Option<Work<'_>>> {
         let mut tx = self.db().write().await?;
         // Held before anything is asked, so that the twin of a command finds the answer of the first.
-        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        if commands::answer_of::<Value>(&mut tx, who.subject(), command.id).await?.is_some() {
+        let row = self.hold_dossier(&mut tx, id).await?;
+        if commands::answer_of::<Value>(&mut tx, who.subject(), command).await?.is_some() {
             return Ok(None);
-        }
-        if row.version != command.seen {
-            // Whoever may not act learns that first, not that somebody else did.
-            self.may_see(who, &row)?;
-            return Err(Error::Stale);
         }
         let results_before = row.state.version_of_result();
         Ok(Some(Work { office: self, who: who.clone(), tx, row, command, results_before }))
     }
 
-    fn may_see(&self, who: &Who, row: &DossierRow) -> Result<()> {
+    /// Whether this person may know of that dossier: their own, or one that they may read.
+    pub(crate) fn may_see(&self, who: &Who, row: &DossierRow) -> Result<()> {
         match &who.actor {
-            Actor::Resident(resident) if row.account_id == Some(resident.account) => Ok(()),
+            Actor::Resident(resident) if resident.answers_for(row) => Ok(()),
             Actor::Resident(_) => Err(Error::NotFound),
             _ => self.may_with(who, Task::ReadDossier, row),
         }
@@ -123,7 +134,7 @@ impl Office {
     /// Whether this person may do that kind of act on that dossier.
     pub fn may_act(&self, who: &Who, row: &DossierRow, kind: ActKind) -> Result<()> {
         match &who.actor {
-            Actor::Resident(resident) if row.account_id == Some(resident.account) => {
+            Actor::Resident(resident) if resident.answers_for(row) => {
                 if RESIDENTS_OWN.contains(&kind) {
                     Ok(())
                 } else {
@@ -137,7 +148,12 @@ impl Office {
                 let stands_in = self.mandate_for(who, row, kind).is_some_and(|mandate| !mandate.kind.lends());
                 let allowed = match kind {
                     // Work on the merits belongs to the person it was given to, and to the director of the centre.
-                    ActKind::SubmitForApproval | ActKind::SuspendClock | ActKind::ResumeClock | ActKind::AskDuty => {
+                    ActKind::SubmitForApproval
+                    | ActKind::SuspendClock
+                    | ActKind::ResumeClock
+                    | ActKind::AskOpinion
+                    | ActKind::RecallOpinion
+                    | ActKind::AskDuty => {
                         row.assignee.is_none_or(|id| id == staff.id || stands_in) || role == Some(Role::CentreDirector)
                     }
                     // Who examines hands on what they hold, and takes nothing that was not given to them.
@@ -168,15 +184,23 @@ impl Work<'_> {
         self.who.acting_for = mandate.map(|mandate| ActingFor { person: mandate.from, mandate: mandate.id });
         let now = self.office.now();
         let (state, recorded) = dossier::apply(Some(self.row.state.clone()), act, now)?;
+        if GRANTING.contains(&act.kind()) && !self.row.state.is_being_denied() {
+            self.office.nothing_awaited(&mut self.tx, self.row.id).await?;
+        }
         let seen = self.row.version;
         if self.row.state.supplement.is_some() && state.supplement.is_none() {
             // The answer was sent, or is not waited for any more: nothing of it stays beside the dossier.
             drafts::delete_answer_draft(&mut self.tx, self.row.office_id, self.row.id).await?;
         }
+        if self.row.state.open_opinions().next().is_some()
+            && (state.status.is_terminal() || state.status == Status::Done)
+        {
+            opinions::lapse_opinions(&mut self.tx, self.row.office_id, self.row.id, now).await?;
+        }
         self.office.project(&mut self.row, state, now)?;
         dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
         self.row.version = seen + 1;
-        let by = (act.kind(), self.command.id);
+        let by = (act.kind(), self.command);
         self.office.write_events(&mut self.tx, &self.who, &self.row, &recorded, by).await
     }
 
@@ -197,7 +221,7 @@ impl Work<'_> {
             self.office.keep_result(&mut self.tx, &self.who, &self.row).await?;
         }
         let (subject, now) = (self.who.subject(), self.office.now());
-        match commands::keep_answer(&mut self.tx, subject, self.command.id, name, answer, now).await {
+        match commands::keep_answer(&mut self.tx, subject, self.command, name, answer, now).await {
             Ok(()) => {}
             Err(StoreError::Duplicate(_)) => return Ok(false),
             Err(other) => return Err(other.into()),
@@ -252,6 +276,8 @@ fn search_text(row: &DossierRow) -> String {
         &phone,
         &row.procedure_code,
         &row.procedure_name,
+        row.organisation_name.as_deref().unwrap_or_default(),
+        row.organisation_number.as_deref().unwrap_or_default(),
     ];
     text::fold(&parts.join(" "))
 }

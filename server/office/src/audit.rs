@@ -4,7 +4,7 @@
 //! holding a lease, chains them within a second, in the order it sees them. An edited, deleted or reordered row
 //! breaks the chain and [`Office::verify_audit`] says where.
 
-use crate::{Error, Office, Result, Who};
+use crate::{Office, Result, Who};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 pub use store::audit::AuditRow;
@@ -90,27 +90,39 @@ pub(crate) async fn record(
     object: &Object,
     detail: Value,
 ) -> Result<()> {
-    let (actor_kind, actor_id, actor_name) = who.label();
-    audit::insert_audit_row(
-        tx,
-        &AuditRow {
-            id: 0,
-            at: office.now().0,
-            actor_kind: actor_kind.into(),
-            actor_id,
-            actor_name,
-            acting_for: who.acting_for.map(|one| one.person),
-            office_id: object.office,
-            act: act.into(),
-            object_kind: object.kind.into(),
-            object_id: object.id.clone(),
-            detail,
-            address: who.trace.address.clone(),
-            request_id: who.trace.request_id.clone(),
-        },
-    )
-    .await?;
+    audit::insert_audit_row(tx, &row_of(office, who, act, object, detail)).await?;
     Ok(())
+}
+
+/// Appends many rows at once, each an act on an object with its detail.
+pub(crate) async fn record_all(
+    office: &Office,
+    tx: &mut Tx,
+    who: &Who,
+    lines: Vec<(&'static str, Object, Value)>,
+) -> Result<()> {
+    let rows = lines.into_iter().map(|(act, object, detail)| row_of(office, who, act, &object, detail));
+    audit::insert_audit_rows(tx, &rows.collect::<Vec<_>>()).await?;
+    Ok(())
+}
+
+fn row_of(office: &Office, who: &Who, act: &str, object: &Object, detail: Value) -> AuditRow {
+    let (actor_kind, actor_id, actor_name) = who.label();
+    AuditRow {
+        id: 0,
+        at: office.now().0,
+        actor_kind: actor_kind.into(),
+        actor_id,
+        actor_name,
+        acting_for: who.acting_for.map(|one| one.person),
+        office_id: object.office,
+        act: act.into(),
+        object_kind: object.kind.into(),
+        object_id: object.id.clone(),
+        detail,
+        address: who.trace.address.clone(),
+        request_id: who.trace.request_id.clone(),
+    }
 }
 
 impl Office {
@@ -205,7 +217,7 @@ impl Office {
     /// in the unit that continues it.
     pub async fn audit_of_dossier(&self, who: &Who, id: Uuid, before: Option<i64>) -> Result<AuditPage> {
         let mut tx = self.db().read().await?;
-        let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = self.find_dossier(&mut tx, id).await?;
         self.may_with(who, crate::rights::Task::ReadAudit, &row)?;
         let mut rows = audit::rows_of_object(&mut tx, "dossier", &id.to_string(), before, AUDIT_PAGE + 1).await?;
         drop(tx);

@@ -18,10 +18,12 @@ use std::{
     io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write},
     os::unix::fs::OpenOptionsExt,
     path::Path,
+    time::{Duration, Instant},
 };
 use store::{Db, Tx, copying, uploads};
 use tar::{Archive, Builder, Header};
 use tokio::io::AsyncReadExt;
+use uuid::Uuid;
 
 /// What a backup holds. It stands at the end of the file: one that was broken off has none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +76,8 @@ impl From<Error> for CopyProblem {
 
 const FORM: u32 = 1;
 const MANIFEST: &str = "manifest.json";
+/// How often a backup that is being written asks for the shelf to stay as it is.
+const KEEP_SHELF: Duration = Duration::from_secs(60);
 /// Lines that are written to a database at once.
 const LINES_AT_ONCE: usize = 1_000;
 
@@ -85,7 +89,15 @@ impl Office {
         self.may_operate(who)?;
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let partial = file.with_extension("partial");
-        let made = self.write_backup(folder, &partial).await;
+        let id = self.new_id();
+        let made = match self.keep_shelf(id).await {
+            Ok(()) => self.write_backup(folder, &partial, id).await,
+            Err(error) => Err(error.into()),
+        };
+        // The lease ends by itself, too.
+        if let Err(error) = self.free_shelf(id).await {
+            tracing::warn!(%error, "the shelf of files stays as it is for an hour");
+        }
         let manifest = match made {
             Ok(manifest) => manifest,
             Err(problem) => {
@@ -103,12 +115,19 @@ impl Office {
         Ok(manifest)
     }
 
-    async fn write_backup(&self, folder: &Path, partial: &Path) -> std::result::Result<Manifest, CopyProblem> {
+    async fn write_backup(
+        &self,
+        folder: &Path,
+        partial: &Path,
+        id: Uuid,
+    ) -> std::result::Result<Manifest, CopyProblem> {
         let out = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(partial)?;
         let mut tar = Builder::new(BufWriter::new(out));
         let mut tx = self.db().read().await?;
         let mut tables = BTreeMap::new();
+        let mut kept_at = Instant::now();
         for &table in copying::TABLES {
+            self.keep_shelf_on(id, &mut kept_at).await?;
             let mut lines = BufWriter::new(tempfile::tempfile_in(folder)?);
             let sum = sum_of(&mut tx, table, |line| Ok(writeln!(lines, "{line}")?)).await?;
             let mut lines = lines.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -122,7 +141,8 @@ impl Office {
         drop(tx);
         let (mut files, mut file_bytes) = (0, 0);
         for sha256 in hashes {
-            let Some(bytes) = self.bytes_of(&sha256).await? else { continue };
+            self.keep_shelf_on(id, &mut kept_at).await?;
+            let bytes = self.bytes_of(&sha256).await?;
             tar.append_data(&mut header(bytes.len() as u64), format!("files/{sha256}"), bytes.as_slice())?;
             (files, file_bytes) = (files + 1, file_bytes + bytes.len() as u64);
         }
@@ -134,27 +154,23 @@ impl Office {
         Ok(manifest)
     }
 
-    /// The bytes of a hash; `None` when the last file that had them was taken back after the view was taken.
-    async fn bytes_of(&self, sha256: &str) -> std::result::Result<Option<Vec<u8>>, CopyProblem> {
-        let mut bytes = Vec::new();
-        match self.blobs().open(sha256).await {
-            Ok(mut file) => {
-                file.read_to_end(&mut bytes).await?;
-                if hex::encode(Sha256::digest(&bytes)) != sha256 {
-                    return Err(CopyProblem::NotWhole(format!(
-                        "the file {sha256} does not have its own bytes any more"
-                    )));
-                }
-                Ok(Some(bytes))
-            }
-            Err(error) => {
-                let mut tx = self.db().read().await?;
-                match uploads::is_pointed_at(&mut tx, sha256).await? {
-                    true => Err(CopyProblem::Io(error)),
-                    false => Ok(None),
-                }
-            }
+    /// Asks again for the shelf to stay as it is, when it is time to.
+    async fn keep_shelf_on(&self, id: Uuid, kept_at: &mut Instant) -> std::result::Result<(), CopyProblem> {
+        if kept_at.elapsed() >= KEEP_SHELF {
+            self.keep_shelf(id).await?;
+            *kept_at = Instant::now();
         }
+        Ok(())
+    }
+
+    /// The bytes of a hash. They are there: nothing goes from the shelf while a backup is written.
+    async fn bytes_of(&self, sha256: &str) -> std::result::Result<Vec<u8>, CopyProblem> {
+        let mut bytes = Vec::new();
+        self.blobs().open(sha256).await?.read_to_end(&mut bytes).await?;
+        if hex::encode(Sha256::digest(&bytes)) != sha256 {
+            return Err(CopyProblem::NotWhole(format!("the file {sha256} does not have its own bytes any more")));
+        }
+        Ok(bytes)
     }
 }
 

@@ -100,8 +100,8 @@ impl crate::Office {
         let missed = match shown.dossier {
             Some(id) => {
                 let mut tx = self.db().read().await?;
-                let row = store::dossiers::dossier_by_id(&mut tx, id).await?.ok_or(crate::Error::NotFound)?;
-                let own = resident.resident().is_some_and(|r| row.account_id == Some(r.account));
+                let row = self.find_dossier(&mut tx, id).await?;
+                let own = resident.resident().is_some_and(|r| r.answers_for(&row));
                 if self.may_with(staff, crate::rights::Task::ReadDossier, &row).is_err() {
                     if !own {
                         return Err(crate::Error::NotFound);
@@ -122,7 +122,7 @@ impl crate::Office {
     /// **Permissions**: [`crate::rights::Task::ReadDossier`] in its unit.
     pub async fn last_mover(&self, who: &crate::Who, dossier: Uuid) -> crate::Result<Option<String>> {
         let mut tx = self.db().read().await?;
-        let row = store::dossiers::dossier_by_id(&mut tx, dossier).await?.ok_or(crate::Error::NotFound)?;
+        let row = self.find_dossier(&mut tx, dossier).await?;
         self.may_with(who, crate::rights::Task::ReadDossier, &row)?;
         let events = store::events::events_of(&mut tx, row.office_id, row.id).await?;
         Ok(events.last().filter(|event| event.actor_kind == "staff").map(|event| event.actor_name.clone()))

@@ -6,7 +6,10 @@ use crate::{
     audit::{self, Object},
     places::PROVINCE,
 };
-use domain::{time::Instant, working_time::Calendar};
+use domain::{
+    time::{Day, Instant},
+    working_time::Calendar,
+};
 use serde_json::json;
 use store::{
     StoreError, Tx,
@@ -59,7 +62,7 @@ impl From<StoreError> for ImportProblem {
 }
 
 /// Longest name of a version.
-const VERSION_MOST: usize = 40;
+pub(crate) const VERSION_MOST: usize = 40;
 
 /// Reads a calendar from a file and checks it.
 ///
@@ -118,10 +121,9 @@ impl Office {
             return Err(ImportProblem::LacksYear { year, standing });
         }
         let at = self.after(standing.as_ref());
-        calendars::insert_calendar_from(&mut tx, scope, calendar, Origin::Imported, at).await?;
+        calendars::insert_calendar_from(&mut tx, scope, calendar, Origin::Imported, Day(0), at).await?;
         self.record_calendar(&mut tx, who, "import_calendar", (scope, office), calendar, standing.as_ref()).await?;
-        tx.commit().await?;
-        self.reload_books().await?;
+        self.commit_books(tx).await?;
         Ok(Laid::New)
     }
 
@@ -141,20 +143,19 @@ impl Office {
             return Ok(Laid::GaveWay { to: known.body.version().into() });
         }
         let at = self.after(standing.as_ref());
-        match calendars::insert_calendar_from(&mut tx, PROVINCE, calendar, Origin::Shipped, at).await {
+        match calendars::insert_calendar_from(&mut tx, PROVINCE, calendar, Origin::Shipped, Day(0), at).await {
             // Another process of the same release was first.
             Err(StoreError::Duplicate(_)) => return Ok(Laid::Same),
             done => done?,
         }
         let place = (PROVINCE, None);
         self.record_calendar(&mut tx, &Who::system(), "lay_down_calendar", place, calendar, standing.as_ref()).await?;
-        tx.commit().await?;
-        self.reload_books().await?;
+        self.commit_books(tx).await?;
         Ok(Laid::New)
     }
 
     /// Now, or a moment after the version that stands: of two, the one that came last holds, whatever the clock did.
-    fn after(&self, standing: Option<&CalendarRow>) -> Instant {
+    pub(crate) fn after(&self, standing: Option<&CalendarRow>) -> Instant {
         Instant(standing.map_or(i64::MIN, |standing| standing.created_at + 1).max(self.now().0))
     }
 

@@ -2,7 +2,7 @@
 
 mod search;
 
-use crate::{Error, Office, Result, Who, rights::Task};
+use crate::{Error, Result};
 use domain::{
     dossier::{self, WorkStep},
     procedure::{
@@ -11,6 +11,7 @@ use domain::{
         import::{self, Imported},
         local::{self, FilingPlace, LocalPart},
         term::Channel,
+        unit_part::UnitPart,
     },
     question::{
         Form,
@@ -23,11 +24,8 @@ use domain::{
 };
 pub use search::Search;
 use std::{collections::HashMap, sync::Arc};
-pub use store::procedures::RemarkRow;
 use store::{
-    Tx,
-    dossiers::DossierRow,
-    forms,
+    Tx, forms,
     procedures::{self, ProcedureRow},
 };
 use uuid::Uuid;
@@ -81,6 +79,12 @@ impl Catalogue {
         self.versions.iter().find(|version| version.code == code && version.is_in_force(day)).cloned()
     }
 
+    /// Every version of a procedure, the earliest first.
+    pub fn versions_of(&self, code: &str) -> Vec<Arc<ProcedureVersion>> {
+        // Read in the order of their days.
+        self.versions.iter().filter(|version| version.code == code).cloned().collect()
+    }
+
     /// Everything in force on that day.
     pub fn all(&self, day: Day) -> impl Iterator<Item = &Arc<ProcedureVersion>> {
         self.versions.iter().filter(move |version| version.is_in_force(day))
@@ -93,6 +97,11 @@ impl Catalogue {
             return Some(form);
         }
         Some(Arc::new(general::with_papers(&form, &procedure.imported, &self.paper_words)))
+    }
+
+    /// Whether there is that version of a form.
+    pub(crate) fn has_form(&self, key: &str, version: i64) -> bool {
+        self.forms.contains_key(&(key.to_string(), version))
     }
 
     /// The form a procedure is filed with today.
@@ -196,25 +205,20 @@ impl ProcedureVersion {
         self.local.as_ref()?.days_to_pay
     }
 
-    /// The term of a dossier of this procedure: of its case, on its channel. A record alone has none: what it says is
-    /// shown, and no promise is made of it.
-    pub fn term(&self, row: &DossierRow) -> Option<Term> {
-        self.term_in(row.state.case.as_deref(), row.state.channel)
-    }
-
-    /// The general term on a channel.
+    /// The general term on a channel, as it is laid down.
     pub fn term_of(&self, channel: Channel) -> Option<Term> {
-        self.term_for(None, channel)
+        self.term_for(&UnitPart::default(), None, channel)
     }
 
-    /// The term of a case for a dossier that comes that way.
-    pub fn term_in(&self, case: Option<&str>, came: dossier::Channel) -> Option<Term> {
+    /// The term of a case for a dossier that comes that way to a unit that says that. A record alone has none: what it
+    /// says is shown, and no promise is made of it.
+    pub fn term_in(&self, part: &UnitPart, case: Option<&str>, came: dossier::Channel) -> Option<Term> {
         let channel = match came {
             dossier::Channel::Online => Channel::Online,
             dossier::Channel::Post => Channel::Post,
             dossier::Channel::Counter | dossier::Channel::Assisted => Channel::Counter,
         };
-        self.term_for(case, channel)
+        self.term_for(part, case, channel)
     }
 
     /// Keys of the cases that have a term of their own.
@@ -222,8 +226,8 @@ impl ProcedureVersion {
         self.local.as_ref().map_or_else(Vec::new, LocalPart::cases)
     }
 
-    fn term_for(&self, case: Option<&str>, channel: Channel) -> Option<Term> {
-        self.local.as_ref().map(|local| local.term_for(case, channel).term())
+    fn term_for(&self, part: &UnitPart, case: Option<&str>, channel: Channel) -> Option<Term> {
+        self.local.as_ref().map(|local| part.term_for(local, case, channel))
     }
 
     /// What a pause does to the term.
@@ -272,17 +276,4 @@ fn read_version(row: ProcedureRow) -> Result<ProcedureVersion> {
         local,
         search_text,
     })
-}
-
-impl Office {
-    /// What the imports of procedures could not structure, by procedure.
-    ///
-    /// **Permissions**: [`Task::ReadImportRemarks`] in any unit.
-    pub async fn import_remarks(&self, who: &Who) -> Result<Vec<RemarkRow>> {
-        if self.units_for(who, Task::ReadImportRemarks).is_empty() {
-            return Err(if who.staff().is_some() { Error::Forbidden } else { Error::SignInFirst });
-        }
-        let mut tx = self.db().read().await?;
-        Ok(procedures::list_remarks(&mut tx).await?)
-    }
 }

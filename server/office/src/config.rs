@@ -41,6 +41,8 @@ pub struct Config {
     pub hotline: String,
     /// Labels of the papers' page of the general form; they come from the views.
     pub paper_words: PaperWords,
+    /// What residents call the identity provider that they may sign in through, if there is one: `VNeID`.
+    pub identity_provider: Option<String>,
     /// What puts messages to residents in words; it comes from the views.
     pub message_words: MessageWords,
     /// The ways in which messages can go out of this house. None: nobody is asked whether to be told.
@@ -74,6 +76,7 @@ impl Default for Config {
                 case_label: String::new(),
                 unnamed_case: |number| number.to_string(),
             },
+            identity_provider: None,
             message_words: |told| Worded { subject: told.message.key().into(), body: told.message.key().into() },
             message_means: Vec::new(),
             sms_accents: false,

@@ -6,11 +6,14 @@ use crate::{
     dossiers::Applicant,
     error::Problem,
     messages::read_mobile,
+    organisations::{ADDRESS_MOST, NAME_MOST, within},
     papers::PaperKind,
     rights::Task,
 };
 use domain::{
     dossier::{self, Act, ActKind, Channel, Source},
+    feature::Feature,
+    organisation::TaxNumber,
     person::{CitizenId, FullName, Phone},
     question::Typed,
 };
@@ -31,6 +34,8 @@ pub struct WalkIn {
     pub citizen_id: String,
     pub phone: String,
     pub address: String,
+    /// The organisation that the person brings the matter of; left blank by who files for themselves.
+    pub organisation: WalkInOrganisation,
     /// Answers to the procedure's form that were entered.
     pub typed: Typed,
     pub papers: Vec<PaperListed>,
@@ -46,6 +51,14 @@ pub struct WalkIn {
     pub tray: Option<Uuid>,
 }
 
+/// An organisation at the counter, as entered: all three or nothing.
+#[derive(Debug, Clone, Default)]
+pub struct WalkInOrganisation {
+    pub number: String,
+    pub name: String,
+    pub address: String,
+}
+
 /// What this person has open for that procedure: offered before anything new is made.
 #[derive(Debug, Default)]
 pub struct OpenMatters {
@@ -54,6 +67,29 @@ pub struct OpenMatters {
 }
 
 impl Office {
+    /// The organisation's open dossiers with the unit, for a procedure, whoever brought them. The look is recorded, also
+    /// when it finds nothing.
+    ///
+    /// **Permissions**: whoever may receive at the counter of that unit, and for a sensitive procedure handle it there.
+    pub async fn open_matters_of_organisation(
+        &self,
+        who: &Who,
+        unit: i64,
+        number: &TaxNumber,
+        procedure_code: &str,
+    ) -> Result<OpenMatters> {
+        self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
+        let procedure = self.books().catalogue.in_force(procedure_code, self.now().day());
+        procedure.map_or(Ok(()), |procedure| self.may_handle(who, &procedure, unit))?;
+        let mut tx = self.db().write().await?;
+        let dossiers = dossiers::open_dossiers_of_organisation(&mut tx, unit, number.as_str(), procedure_code).await?;
+        let object = Object { kind: "organisation", id: number.masked(), office: Some(unit) };
+        let detail = json!({ "procedure": procedure_code, "found": dossiers.len() });
+        audit::record(self, &mut tx, who, "match_organisation", &object, detail).await?;
+        tx.commit().await?;
+        Ok(OpenMatters { dossiers, drafts: Vec::new() })
+    }
+
     /// Whether this person may receive at a counter at all.
     ///
     /// **Permissions**: reception or the centre's director of any unit.
@@ -82,10 +118,11 @@ impl Office {
         let Ok(number) = CitizenId::parse(citizen_id) else { return Ok(OpenMatters::default()) };
         let offices = self.books().places.continued_by(unit, self.now().day());
         let mut tx = self.db().write().await?;
-        let found = OpenMatters {
+        let mut found = OpenMatters {
             dossiers: dossiers::open_dossiers_of_person(&mut tx, unit, number.as_str(), procedure_code).await?,
             drafts: drafts::open_drafts_of_person(&mut tx, &offices, number.as_str(), procedure_code).await?,
         };
+        found.drafts.retain(|draft| draft.organisation_id.is_none());
         let matters = found.dossiers.len() + found.drafts.len();
         let (object, detail) = matched(&number, unit, procedure_code, matters);
         audit::record(self, &mut tx, who, "match_person", &object, detail).await?;
@@ -102,6 +139,7 @@ impl Office {
     pub async fn receive_at_counter(&self, who: &Who, unit: i64, walk_in: WalkIn, command: Uuid) -> Result<Uuid> {
         self.may(who, Task::Dossier(ActKind::ReceiveAtCounter), unit)?;
         let applicant = read_applicant(&walk_in)?;
+        let organisation = read_organisation(&walk_in.organisation)?;
         let told_at = walk_in.tell_by_phone.then(|| read_mobile(&walk_in.phone)).transpose()?;
         let (now, books) = (self.now(), self.books());
         let authority = books.places.open_authority(unit, now.day()).ok_or(Error::NotFound)?;
@@ -123,14 +161,27 @@ impl Office {
         if !procedure.is_received_here(now.day()) {
             return Err(Problem::NotFiledHere.into());
         }
-        if walk_in.other_matter.trim().is_empty() && !applicant.citizen_id.is_empty() {
+        if organisation.is_some() {
+            self.needs_feature(Feature::Organisations, unit)?;
+        }
+        if told_at.is_some() {
+            self.needs_feature(Feature::ShortMessages, unit)?;
+        }
+        if walk_in.other_matter.trim().is_empty() && (organisation.is_some() || !applicant.citizen_id.is_empty()) {
             let number = applicant.citizen_id.as_str();
-            let open = dossiers::open_dossiers_of_person(&mut tx, unit, number, &procedure.code).await?;
+            let open = match &organisation {
+                Some((tax, ..)) => {
+                    dossiers::open_dossiers_of_organisation(&mut tx, unit, tax.as_str(), &procedure.code).await?
+                }
+                None => dossiers::open_dossiers_of_person(&mut tx, unit, number, &procedure.code).await?,
+            };
             if let Some(first) = open.first() {
                 return Err(Problem::AlreadyOpen { dossier: first.id }.into());
             }
             let offices = books.places.continued_by(unit, now.day());
-            let drafts = drafts::open_drafts_of_person(&mut tx, &offices, number, &procedure.code).await?;
+            let mut drafts = drafts::open_drafts_of_person(&mut tx, &offices, number, &procedure.code).await?;
+            // What the person fills in for themselves is not what they bring for an organisation.
+            drafts.retain(|draft| draft.organisation_id.is_none() && organisation.is_none());
             if !drafts.is_empty() && !walk_in.set_drafts_aside {
                 return Err(Problem::DraftOpen.into());
             }
@@ -145,6 +196,11 @@ impl Office {
         row.typed.clone_from(&walk_in.typed);
         row.papers_listed.clone_from(&walk_in.papers);
         applicant.write_to(&mut row);
+        if let Some((number, name, address)) = organisation {
+            row.organisation_number = Some(number.as_str().to_owned());
+            row.organisation_name = Some(name);
+            row.organisation_address = Some(address);
+        }
         self.project(&mut row, state, now)?;
         dossiers::insert_dossier(&mut tx, &row).await?;
         dossiers::insert_code(&mut tx, &code, row.office_id, row.id).await?;
@@ -189,6 +245,17 @@ impl Office {
 fn matched(number: &CitizenId, unit: i64, procedure_code: &str, found: usize) -> (Object, Value) {
     let object = Object { kind: "person", id: number.masked(), office: Some(unit) };
     (object, json!({ "procedure": procedure_code, "found": found }))
+}
+
+/// Reads what the clerk entered of an organisation; nothing when all is blank.
+fn read_organisation(typed: &WalkInOrganisation) -> Result<Option<(TaxNumber, String, String)>> {
+    if [&typed.number, &typed.name, &typed.address].into_iter().all(|text| text.trim().is_empty()) {
+        return Ok(None);
+    }
+    let number = TaxNumber::parse(&typed.number).map_err(|_| Problem::TaxNumberInvalid)?;
+    let name = within(&typed.name, "organisation[name]", NAME_MOST)?;
+    let address = within(&typed.address, "organisation[address]", ADDRESS_MOST)?;
+    Ok(Some((number, name, address)))
 }
 
 /// Reads what the clerk entered of the person. A number that looks odd only warns, on the screen; one that is no

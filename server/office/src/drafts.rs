@@ -6,6 +6,7 @@ use crate::{
     catalogue::ProcedureVersion,
     error::Problem,
 };
+use domain::feature::Feature;
 use domain::question::{Form, Parsed, Scope, Typed, parse};
 use domain::time::DAY_MS;
 use serde_json::json;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use store::{
     Tx, commands,
     drafts::{self, DraftRow},
+    organisations::OrganisationRow,
     uploads::{self, UploadRow},
 };
 use uuid::Uuid;
@@ -36,6 +38,8 @@ pub struct OpenDraft {
     pub procedure_name: String,
     /// Whether its matter is a sensitive one.
     pub sensitive: bool,
+    /// The organisation it is filled in for.
+    pub organisation: Option<String>,
 }
 
 impl Draft {
@@ -48,9 +52,27 @@ impl Draft {
 impl Office {
     /// Opens a draft for a procedure that is filed here, or the one already begun for it in that office.
     ///
-    /// **Permissions**: a signed-in resident.
+    /// **Permissions**: a signed-in resident, for oneself.
     pub async fn start_draft(&self, who: &Who, procedure_code: &str, office_id: i64, command: Uuid) -> Result<Uuid> {
+        self.start_draft_for(who, procedure_code, office_id, None, command).await
+    }
+
+    /// The same, for an organisation or for oneself.
+    ///
+    /// **Permissions**: a signed-in resident; for an organisation, one who acts for it today.
+    pub async fn start_draft_for(
+        &self,
+        who: &Who,
+        procedure_code: &str,
+        office_id: i64,
+        organisation: Option<Uuid>,
+        command: Uuid,
+    ) -> Result<Uuid> {
         let resident = who.resident().ok_or(Error::SignInFirst)?;
+        let acted_for = match organisation {
+            Some(id) => Some(resident.acts_for(id).ok_or(Error::NotFound)?),
+            None => None,
+        };
         let (now, books) = (self.now(), self.books());
         let procedure = books.catalogue.in_force(procedure_code, now.day()).ok_or(Error::NotFound)?;
         if !procedure.can_apply_online(now.day()) {
@@ -68,24 +90,37 @@ impl Office {
             return Ok(first);
         }
         let begun = drafts::open_drafts_of(&mut tx, resident.account).await?;
-        if let Some(row) = begun.iter().find(|d| d.procedure_version == procedure.id && d.office_id == authority.id) {
+        let same = |d: &&DraftRow| {
+            d.procedure_version == procedure.id && d.office_id == authority.id && d.organisation_id == organisation
+        };
+        if let Some(row) = begun.iter().find(same) {
             return Ok(row.id);
+        }
+        if !self.unit_part(&procedure.code, authority.id).online {
+            return Err(Problem::NotOfferedOnline.into());
+        }
+        self.needs_feature(Feature::ApplyOnline, authority.id)?;
+        if organisation.is_some() {
+            self.needs_feature(Feature::Organisations, authority.id)?;
         }
         let row = DraftRow {
             id: self.new_id(),
             account_id: resident.account,
+            organisation_id: organisation,
             office_id: authority.id,
             procedure_version: procedure.id,
             procedure_code: procedure.code.clone(),
             form_key: form.key.clone(),
             form_version: i64::from(form.version),
-            typed: Typed::new(),
+            typed: acted_for.map(|row| about(&form, row)).unwrap_or_default(),
             seen_topics: Vec::new(),
+            prefilled: Vec::new(),
             version: 1,
             created_at: now.0,
             updated_at: now.0,
             submitted_as: None,
             dropped_at: None,
+            local_part: self.unit_part_id(&procedure.code, authority.id),
         };
         drafts::insert_draft(&mut tx, &row).await?;
         let object = Object { kind: "draft", id: row.id.to_string(), office: Some(row.office_id) };
@@ -114,11 +149,13 @@ impl Office {
         let mut tx = self.db().read().await?;
         let books = self.books();
         let rows = drafts::open_drafts_of(&mut tx, resident.account).await?;
-        let named = rows.into_iter().map(|row| {
+        let rows = rows.into_iter().filter(|row| self.own_draft(who, row).is_ok());
+        let named = rows.map(|row| {
             let procedure = books.catalogue.version(row.procedure_version);
             let sensitive = procedure.as_ref().is_some_and(|procedure| procedure.is_sensitive());
             let procedure_name = procedure.map_or(String::new(), |procedure| procedure.name.clone());
-            OpenDraft { row, procedure_name, sensitive }
+            let acted_for = row.organisation_id.and_then(|id| resident.acts_for(id));
+            OpenDraft { organisation: acted_for.map(|one| one.name.clone()), row, procedure_name, sensitive }
         });
         Ok(named.collect())
     }
@@ -163,10 +200,11 @@ impl Office {
         if seen && !draft.row.seen_topics.iter().any(|one| one == topic) {
             draft.row.seen_topics.push(topic.into());
         }
-        let now = self.now();
-        draft.row.version =
-            drafts::save_draft(&mut tx, id, draft.row.version, &draft.row.typed, &draft.row.seen_topics, now).await?;
-        draft.row.updated_at = now.0;
+        // Whoever presses a button has had the answers before their eyes.
+        if command.is_some() {
+            draft.row.prefilled.retain(|path| !belongs(path));
+        }
+        self.save_row(&mut tx, &mut draft.row).await?;
         match (command, before) {
             (Some(command), None) => self.keep_once(&mut tx, who, command, "save_topic", &words).await?,
             (Some(command), Some(_)) => commands::replace_answer(&mut tx, who.subject(), command, &words).await?,
@@ -175,6 +213,15 @@ impl Office {
         tx.commit().await?;
         draft.typed = with_files(&draft.form, &draft.row.typed, &draft.uploads);
         Ok(draft)
+    }
+
+    /// Writes what is typed, and with it how far its writer has come.
+    pub(crate) async fn save_row(&self, tx: &mut Tx, row: &mut DraftRow) -> Result<()> {
+        let now = self.now();
+        row.version =
+            drafts::save_draft(tx, row.id, row.version, &row.typed, &row.seen_topics, &row.prefilled, now).await?;
+        row.updated_at = now.0;
+        Ok(())
     }
 
     /// Sets a draft aside, for good; the files laid with it go.
@@ -231,6 +278,10 @@ impl Office {
     pub(crate) async fn read_draft(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<Draft> {
         let row = drafts::draft_by_id(tx, id).await?.ok_or(Error::NotFound)?;
         self.own_draft(who, &row)?;
+        if self.books().catalogue.version(row.procedure_version).is_none() {
+            // Another process has laid it down since the books were read.
+            self.read_books(tx).await?;
+        }
         let books = self.books();
         let broken = || Error::Broken("a draft without its form".into());
         let procedure = books.catalogue.version(row.procedure_version).ok_or_else(broken)?;
@@ -245,10 +296,26 @@ impl Office {
     pub(crate) fn own_draft(&self, who: &Who, row: &DraftRow) -> Result<()> {
         match who.resident() {
             None => Err(Error::SignInFirst),
+            // Who acts for the organisation no more neither goes on with its draft nor sees it.
+            Some(resident) if row.organisation_id.is_some_and(|id| resident.acts_for(id).is_none()) => {
+                Err(Error::NotFound)
+            }
             Some(resident) if resident.account == row.account_id && row.dropped_at.is_none() => Ok(()),
             Some(_) => Err(Error::NotFound),
         }
     }
+}
+
+/// What the general form asks about the organisation that applies, answered from what is known of it.
+fn about(form: &Form, organisation: &OrganisationRow) -> Typed {
+    let known = [
+        ("applicant.acts", "to_chuc"),
+        ("organisation.name", organisation.name.as_str()),
+        ("organisation.number", organisation.number.as_str()),
+    ];
+    let asked = form.question("organisation.name").is_some();
+    let answers = known.into_iter().filter(|_| asked).map(|(path, text)| (path.to_owned(), text.to_owned()));
+    answers.collect()
 }
 
 /// What tells the words of one save from those of another.

@@ -3,10 +3,12 @@
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
+    rights::Task,
 };
 use domain::{
     procedure::{
         ProcedureError, ProcedureFile,
+        difference::{self, FieldChange},
         export::ExportRecord,
         import::{self, Imported},
         local::LocalPart,
@@ -16,6 +18,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+pub use store::procedures::RemarkRow;
 use store::{
     Tx,
     procedures::{self, ProcedureRow},
@@ -66,6 +69,17 @@ pub struct RecordReport {
     pub has_local: bool,
     /// Passages that cannot be structured and would be shown word for word.
     pub remarks: Vec<Unstructured>,
+}
+
+/// What an import of one record would do to what stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Brings {
+    /// A procedure that has no version by then.
+    New,
+    /// Nothing.
+    Same,
+    /// A version after the one that began on that day, with what differs. Nothing differs where that one has ended.
+    Next { since: Day, changes: Vec<FieldChange> },
 }
 
 /// Reads a file as an import would and reports on it, writing nothing. Each record must come out again as it went in,
@@ -131,6 +145,17 @@ fn read_one(value: Value) -> Result<(ExportRecord, Option<LocalPart>), Procedure
 }
 
 impl Office {
+    /// What the imports of procedures could not structure, by procedure.
+    ///
+    /// **Permissions**: [`Task::ReadImportRemarks`] in any unit.
+    pub async fn import_remarks(&self, who: &Who) -> Result<Vec<RemarkRow>> {
+        if self.units_for(who, Task::ReadImportRemarks).is_empty() {
+            return Err(if who.staff().is_some() { Error::Forbidden } else { Error::SignInFirst });
+        }
+        let mut tx = self.db().read().await?;
+        Ok(procedures::list_remarks(&mut tx).await?)
+    }
+
     /// Imports records of the national export, each with the local part beside it when the file has one. A record
     /// that is the same changes nothing. A changed one becomes a new version, keeping the local part: from today, or
     /// from the first day of its own local part when that is later. What was imported for the same day before is
@@ -153,9 +178,30 @@ impl Office {
         let ImportReport { new, changed, same, remarks, codes } = &report;
         let detail = json!({ "new": new, "changed": changed, "same": same, "remarks": remarks, "codes": codes });
         audit::record(self, &mut tx, who, "import_procedures", &object, detail).await?;
-        tx.commit().await?;
-        self.reload_books().await?;
+        self.commit_books(tx).await?;
         Ok(report)
+    }
+
+    /// What an import of these would change, one for each in their order, against the version in force on the day from
+    /// which they would hold. Nothing is written.
+    ///
+    /// **Permissions**: the operator at the command line.
+    pub fn preview_import(&self, who: &Who, files: &[(ExportRecord, Option<LocalPart>)]) -> Result<Vec<Brings>> {
+        self.may_operate(who)?;
+        let (books, today) = (self.books(), self.now().day());
+        let brings = |(record, given): &(ExportRecord, Option<LocalPart>)| {
+            let from = given.as_ref().map_or(today, |local| local.valid_from.max(today));
+            let versions = books.catalogue.versions_of(record.code());
+            let Some(held) = versions.iter().rfind(|version| version.valid_from <= from) else { return Brings::New };
+            // A record alone keeps the local part that is there.
+            let local = given.as_ref().or(held.local.as_ref());
+            let changes = difference::changes((&held.imported.record, held.local.as_ref()), (record, local));
+            match changes.is_empty() && held.is_in_force(from) {
+                true => Brings::Same,
+                false => Brings::Next { since: held.valid_from, changes },
+            }
+        };
+        Ok(files.iter().map(brings).collect())
     }
 
     async fn import_procedure(

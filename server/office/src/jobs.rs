@@ -8,7 +8,7 @@ use domain::time::{DAY_MS, Instant};
 use serde_json::{Value, json};
 use std::time::Duration;
 use store::{
-    Tx,
+    Tx, identities,
     jobs::{self, JobRow},
     limits, messages, proofs, sessions,
 };
@@ -20,7 +20,8 @@ const SIGN: Duration = Duration::from_secs(15);
 /// The longest pause between two tries.
 const LONGEST_PAUSE_MS: i64 = 3_600_000;
 
-// The kinds of work. An old kind stays here while rows of it may remain.
+// The kinds of work, each a constant here with its words in `app::record_words`. An old kind stays while rows of it may
+// remain.
 
 /// Recomputes the chain of the audit log; a break stays in sight as a job that fails.
 const VERIFY_AUDIT: &str = "verify_audit";
@@ -130,6 +131,7 @@ impl Office {
                 sessions::forget_ended_sessions(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 limits::forget_old_tries(&mut tx, now.plus_ms(-DAY_MS), now).await?;
                 proofs::forget_old_codes(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
+                identities::forget_old_attempts(&mut tx, now.plus_ms(-DAY_MS)).await?;
                 jobs::forget_done_jobs(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 messages::forget_code_messages(&mut tx, now.plus_ms(-REMEMBERED_MS)).await?;
                 tx.commit().await?;

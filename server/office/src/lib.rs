@@ -15,35 +15,55 @@ pub mod account_codes;
 pub mod accounts;
 pub mod act;
 pub mod anchors;
+pub mod answer_files;
+mod asked;
 pub mod audit;
+pub mod audit_search;
 pub mod backup;
 pub mod blobs;
+pub mod bulk;
 pub mod bus;
+pub mod calendar_drafts;
 pub mod calendars;
 pub mod catalogue;
 pub mod clock;
+mod closures;
 pub mod config;
 pub mod counter;
 pub mod dossiers;
 pub mod drafts;
 pub mod error;
+pub mod features;
+pub mod identity;
 pub mod import;
 pub mod jobs;
+pub mod local_parts;
 pub mod lookup;
 pub mod mandates;
+pub mod mentions;
 pub mod messages;
+pub mod my_data;
 pub mod my_sessions;
+pub mod new_offices;
 mod once;
 mod open_upload;
+pub mod opinions;
+pub mod organisations;
 pub mod papers;
 pub mod passwords;
+pub mod past_opinions;
 pub mod places;
+pub mod prefill;
 pub mod proofs;
 pub mod queues;
+pub mod reasons;
 pub mod registers;
+pub mod reorganisations;
+pub mod representatives;
 pub mod reveal;
 pub mod rights;
 pub mod roster;
+pub mod saved_views;
 pub mod scanner;
 pub mod scanning;
 pub mod sent_once;
@@ -51,7 +71,9 @@ pub mod sessions;
 pub mod shelf;
 pub mod staff;
 pub mod stuck;
+pub mod stuck_claims;
 pub mod trays;
+mod unit_parts;
 pub mod units;
 pub mod uploads;
 pub mod who;
@@ -68,6 +90,7 @@ use catalogue::Catalogue;
 use domain::time::Instant;
 use places::Places;
 use std::sync::{Arc, RwLock};
+use store::{Tx, books, dossiers::DossierRow};
 pub use uuid::Uuid;
 
 /// The office: its shelves, its clock, its rule books. Cheap to clone.
@@ -89,12 +112,16 @@ struct Inner {
 pub struct Books {
     pub catalogue: Catalogue,
     pub places: Places,
+    /// How often they had been changed when they were read.
+    number: i64,
 }
 
 impl Office {
     /// Opens the office on a migrated database.
     pub async fn open(db: Db, clock: Clock, config: Config, blobs: Blobs) -> Result<Self> {
-        let books = Books::read(&db, &config).await?;
+        let mut tx = db.read().await?;
+        let books = Books::read(&mut tx, &config).await?;
+        drop(tx);
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self(Arc::new(Inner {
             db,
@@ -108,11 +135,38 @@ impl Office {
         })))
     }
 
-    /// Reads rules and places again, after an import.
+    /// Reads rules and places again.
     pub async fn reload_books(&self) -> Result<()> {
-        let fresh = Arc::new(Books::read(&self.0.db, &self.0.config).await?);
-        *self.0.books.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        self.read_books(&mut self.0.db.read().await?).await
+    }
+
+    /// The same, as a unit of work that has begun sees them.
+    async fn read_books(&self, tx: &mut Tx) -> Result<()> {
+        let fresh = Arc::new(Books::read(tx, &self.0.config).await?);
+        let mut held = self.0.books.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Of two who read at once, the later reading stays.
+        if fresh.number >= held.number {
+            *held = fresh;
+        }
         Ok(())
+    }
+
+    /// Ends the transaction of an act that changes rules or places: the other processes see by the number that their books
+    /// are old, and this one reads anew. The last statement of the act, since all such acts wait for that row.
+    pub async fn commit_books(&self, mut tx: Tx) -> Result<()> {
+        books::raise_books(&mut tx).await?;
+        tx.commit().await?;
+        self.reload_books().await
+    }
+
+    /// Reads rules and places again when another process has changed them since.
+    ///
+    /// **Permissions**: the program itself.
+    pub async fn follow_books(&self) -> Result<()> {
+        let mut tx = self.0.db.read().await?;
+        let newest = books::books_number(&mut tx).await?;
+        drop(tx);
+        if newest == self.books().number { Ok(()) } else { self.reload_books().await }
     }
 
     /// The rules and places in force.
@@ -152,11 +206,21 @@ impl Office {
 }
 
 impl Books {
-    async fn read(db: &Db, config: &Config) -> Result<Self> {
-        let mut tx = db.read().await?;
+    async fn read(tx: &mut Tx, config: &Config) -> Result<Self> {
         Ok(Self {
-            catalogue: Catalogue::read(&mut tx, config.paper_words.clone()).await?,
-            places: Places::read(&mut tx).await?,
+            // First, so that it never stands for more than was read.
+            number: books::books_number(tx).await?,
+            catalogue: Catalogue::read(tx, config.paper_words.clone()).await?,
+            places: Places::read(tx).await?,
         })
+    }
+
+    /// Whether every rule that a dossier keeps is in them.
+    fn knows(&self, row: &DossierRow) -> bool {
+        self.catalogue.version(row.procedure_version).is_some()
+            && self.catalogue.has_form(&row.form_key, row.form_version)
+            && self.places.calendar_of_version(&row.calendar_version).is_some()
+            && row.local_part.is_none_or(|id| self.places.unit_part(id).is_some())
+            && self.places.by_id(row.resolving_office).is_some()
     }
 }

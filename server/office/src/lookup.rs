@@ -31,6 +31,8 @@ pub struct Found {
     pub delivered: Option<Instant>,
     pub respond_by: Option<Instant>,
     pub granted: bool,
+    /// Whether its result was replaced after handover; by which dossier is for those who may open it.
+    pub is_replaced: bool,
     /// The reception to ask.
     pub desk: String,
 }
@@ -75,6 +77,8 @@ impl Office {
         limits::clear_tries(&mut tx, DOSSIER_SCOPE, &key).await?;
         let object = Object { kind: "dossier", id: row.id.to_string(), office: Some(row.resolving_office) };
         audit::record(self, &mut tx, who, "look_up", &object, json!({})).await?;
+        self.know_rules_of(&mut tx, &row).await?;
+        let is_replaced = self.replacements_of(&mut tx, std::slice::from_ref(&row)).await?.contains_key(&row.id);
         tx.commit().await?;
         let books = self.books();
         let desk =
@@ -99,13 +103,14 @@ impl Office {
             delivered: state.delivered,
             respond_by: state.supplement.as_ref().map(|open| open.respond_by),
             granted: state.standing_result().is_none_or(|r| r.result == domain::dossier::ResultKind::Granted),
+            is_replaced,
             desk,
         })
     }
 }
 
 /// The code as it is stored, whichever of the two it is.
-fn canonical(typed: &str) -> Option<String> {
+pub(crate) fn canonical(typed: &str) -> Option<String> {
     let case = CaseCode::parse(typed).ok().map(|code| code.as_str().to_string());
     case.or_else(|| TemporaryCode::parse(typed).ok().map(|code| code.as_str().to_string()))
 }

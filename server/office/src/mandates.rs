@@ -248,7 +248,8 @@ impl Office {
         acts
     }
 
-    fn units_of(&self, who: &Who, task: Task) -> Result<Vec<i64>> {
+    /// The units where this member of staff may do it; refused where there is none.
+    pub(crate) fn units_of(&self, who: &Who, task: Task) -> Result<Vec<i64>> {
         let units = self.units_for(who, task);
         match who.staff() {
             None => Err(Error::SignInFirst),

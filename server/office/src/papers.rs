@@ -7,8 +7,9 @@ use crate::{
     rights::Task,
 };
 use domain::{
-    dossier::{Circular, Money, SupplementItem, money},
+    dossier::{Circular, Money, MoneyBack, PapersBack, Payment, SupplementItem, money},
     mandate::MandateKind,
+    organisation::TaxNumber,
     person::Phone,
     time::Instant,
     working_time::Term,
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     Tx, counters,
-    dossiers::{self, DossierRow, PaperListed},
+    dossiers::{DossierRow, PaperListed},
     events,
     papers::{self, PaperRow},
 };
@@ -41,6 +42,8 @@ pub enum PaperKind {
     Stop,
     /// The written result, when no file was attached for it.
     Result,
+    /// What went back with a withdrawal, papers and money, to be signed for: no legal form.
+    ReturnSlip,
 }
 
 impl PaperKind {
@@ -54,14 +57,23 @@ impl PaperKind {
             Self::Apology => "apology",
             Self::Stop => "stop",
             Self::Result => "result",
+            Self::ReturnSlip => "return_slip",
         }
     }
 
     /// The kind of that key.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::ResidentSlip, Self::Receipt, Self::Supplement, Self::Refusal, Self::Apology, Self::Stop, Self::Result]
-            .into_iter()
-            .find(|kind| kind.key() == key)
+        let all = [
+            Self::ResidentSlip,
+            Self::Receipt,
+            Self::Supplement,
+            Self::Refusal,
+            Self::Apology,
+            Self::Stop,
+            Self::Result,
+            Self::ReturnSlip,
+        ];
+        all.into_iter().find(|kind| kind.key() == key)
     }
 
     /// The symbol of its number, when it is numbered.
@@ -72,7 +84,7 @@ impl PaperKind {
             Self::Apology => Some("PXL"),
             Self::Stop => Some("TB"),
             Self::Result => Some("TB"),
-            Self::ResidentSlip | Self::Receipt => None,
+            Self::ResidentSlip | Self::Receipt | Self::ReturnSlip => None,
         }
     }
 }
@@ -97,6 +109,9 @@ pub struct Facts {
     /// Where the money stands, on a paper that ends a dossier.
     #[serde(default)]
     pub money: Option<Money>,
+    /// What went back with a withdrawal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Returned>,
     pub issued_at: i64,
     /// Running number of the year, for kinds that are numbered, with the symbol after the stroke.
     pub number: Option<(i64, String)>,
@@ -106,6 +121,9 @@ pub struct Facts {
     /// Where the resident looks the dossier up.
     pub lookup_url: String,
     pub applicant: Option<Person>,
+    /// The organisation that the applicant files for.
+    #[serde(default)]
+    pub organisation: Option<Organisation>,
     pub matter: String,
     pub papers: Vec<PaperListed>,
     pub term: Option<Term>,
@@ -134,6 +152,15 @@ pub struct Facts {
     pub book_ordinal: Option<i64>,
 }
 
+/// What went back with a withdrawal: none of what was not spoken of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    pub papers: Option<PapersBack>,
+    pub money: Option<MoneyBack>,
+    /// To whom, how much and how money went back.
+    pub refund: Option<Payment>,
+}
+
 /// What was asked of the resident in time and did not come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +177,15 @@ pub struct Person {
     pub name: String,
     pub address: String,
     pub phone: String,
+}
+
+/// An organisation on a paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// The tax number.
+    pub number: String,
+    pub name: String,
+    pub address: String,
 }
 
 /// Who signs.
@@ -236,7 +272,7 @@ impl Office {
         Ok(Facts {
             desk_address: contact.map(|contact| contact.address.clone()).unwrap_or_default(),
             desk_phone: contact.map(|contact| contact.phone.clone()).unwrap_or_default(),
-            calendar: Some(books.places.calendar_of(row.resolving_office).version().to_owned()),
+            calendar: Some(books.places.calendar_of(row.resolving_office, now.day()).version().to_owned()),
             organ: authority.name.clone(),
             desk: desk.map_or_else(|| authority.name.clone(), |desk| desk.name.clone()),
             place: place_of(&authority.name),
@@ -250,9 +286,14 @@ impl Office {
                 address: row.applicant_address.clone(),
                 phone: row.applicant_phone.clone(),
             }),
+            organisation: row.organisation_name.clone().map(|name| Organisation {
+                number: row.organisation_number.clone().unwrap_or_default(),
+                name,
+                address: row.organisation_address.clone().unwrap_or_default(),
+            }),
             matter: row.procedure_name.clone(),
             papers: row.papers_listed.clone(),
-            term: procedure.term(row),
+            term: self.term_of_dossier(&procedure, row)?,
             case: row.state.case.clone(),
             received_at: row.state.received,
             due_at: row.state.due,
@@ -271,18 +312,23 @@ impl Office {
     pub async fn open_paper(&self, who: &Who, id: Uuid) -> Result<PaperRow> {
         let mut tx = self.db().read().await?;
         let mut paper = papers::paper_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        let row = dossiers::dossier_by_id(&mut tx, paper.dossier_id).await?.ok_or(Error::NotFound)?;
+        let row = self.find_dossier(&mut tx, paper.dossier_id).await?;
         drop(tx);
         if let Some(resident) = who.resident() {
-            let own = row.account_id == Some(resident.account) && paper.for_resident;
+            let own = resident.answers_for(&row) && paper.for_resident;
             return if own { Ok(paper) } else { Err(Error::NotFound) };
         }
         self.may_with(who, Task::ReadDossier, &row)?;
         self.record_view(who, audit::view_act(&row, "view_paper"), &Object::of(&row), json!({ "paper": id })).await?;
-        if self.may_with(who, Task::RevealPersonalData, &row).is_err()
-            && let Some(phone) = paper.body.pointer_mut("/applicant/phone")
-        {
-            *phone = masked_phone(phone.as_str().unwrap_or_default()).into();
+        if self.may_with(who, Task::RevealPersonalData, &row).is_err() {
+            if let Some(phone) = paper.body.pointer_mut("/applicant/phone") {
+                *phone = masked_phone(phone.as_str().unwrap_or_default()).into();
+            }
+            // That of a household business is its owner's own number.
+            if let Some(number) = paper.body.pointer_mut("/organisation/number") {
+                let masked = TaxNumber::parse(number.as_str().unwrap_or_default()).map(|number| number.masked());
+                *number = masked.unwrap_or_else(|_| "•••".into()).into();
+            }
         }
         Ok(paper)
     }

@@ -3,15 +3,18 @@
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
+    closures::Closure,
     error::Problem,
+    unit_parts::UnitPartVersion,
 };
-use domain::{person::Phone, text, time::Day, working_time::Calendar};
+use domain::{feature::Feature, person::Phone, text, time::Day, working_time::Calendar};
 use serde_json::json;
 use std::{collections::HashMap, sync::Arc};
 pub use store::offices::OfficeRow;
 use store::{
-    Tx, calendars,
+    Tx, calendars, feature_closures, local_parts,
     offices::{self, ContactRow, SuccessionRow},
+    reorganisations::{self, ReorganisationRow},
 };
 
 /// The offices of every time.
@@ -21,8 +24,23 @@ pub struct Places {
     /// Id of each office → id of the authority (People's Committee) it belongs to.
     authorities: HashMap<i64, i64>,
     contacts: Vec<ContactRow>,
-    /// Every version of every calendar, oldest first, with its scope.
-    calendars: Vec<(String, Arc<Calendar>)>,
+    /// Reorganisations that have begun, by their days.
+    reorganisations: Vec<ReorganisationRow>,
+    /// Every version of every calendar, oldest first.
+    calendars: Vec<Version>,
+    /// What units have switched off, or will, since the books were read.
+    pub(crate) closures: Vec<Closure>,
+    /// What units say of procedures, those of one procedure in the order in which they hold.
+    pub(crate) unit_parts: Vec<UnitPartVersion>,
+}
+
+/// A version of a calendar.
+struct Version {
+    /// A province's or a commune's key.
+    scope: String,
+    /// The first day on which it holds for what is received.
+    valid_from: Day,
+    calendar: Arc<Calendar>,
 }
 
 /// Kind of an authority.
@@ -48,10 +66,25 @@ impl Places {
             Some(at.id)
         };
         let authorities = offices.iter().filter_map(|office| Some((office.id, authority(office)?))).collect();
-        let calendars =
-            calendars::list_calendars(tx).await?.into_iter().map(|(scope, body)| (scope, Arc::new(body))).collect();
+        let calendars = calendars::list_calendars(tx).await?.into_iter().map(|known| Version {
+            scope: known.scope,
+            valid_from: Day(known.valid_from as i32),
+            calendar: Arc::new(known.body.0),
+        });
+        let calendars = calendars.collect();
         let contacts = offices::list_contacts(tx).await?;
-        Ok(Self { successions: offices::list_successions(tx).await?, authorities, contacts, calendars, offices })
+        let reorganisations = reorganisations::begun_reorganisations(tx).await?;
+        let successions = offices::list_successions(tx).await?;
+        // Also what is over: the books may be read on a clock that stands elsewhere.
+        let closures = feature_closures::closures_from(tx, 0).await?.into_iter().filter_map(Closure::of).collect();
+        let unit_parts = local_parts::list_local_parts(tx).await?.into_iter().map(UnitPartVersion::of).collect();
+        Ok(Self { successions, authorities, contacts, reorganisations, calendars, closures, unit_parts, offices })
+    }
+
+    /// What has a feature off in the unit of that office on that day.
+    pub fn closure_on(&self, feature: Feature, office: i64, day: Day) -> Option<&Closure> {
+        let unit = self.authority_of(office)?;
+        self.closures.iter().find(|one| one.unit == unit && one.feature == feature && one.holds_on(day))
     }
 
     /// The office of that id.
@@ -67,6 +100,17 @@ impl Places {
     /// The unit an office belongs to: its People's Committee's id.
     pub fn authority_of(&self, office: i64) -> Option<i64> {
         self.authorities.get(&office).copied()
+    }
+
+    /// The unit that the one above this unit's committee belongs to.
+    pub fn above(&self, unit: i64) -> Option<i64> {
+        let above = self.by_key(self.by_id(unit)?.parent_key.as_deref()?)?;
+        self.authority_of(above.id).filter(|above| *above != unit)
+    }
+
+    /// The reorganisation that has closed the unit of that key.
+    pub fn reorganisation_closing(&self, key: &str) -> Option<&ReorganisationRow> {
+        self.reorganisations.iter().rev().find(|row| row.plan.closes.iter().any(|closed| closed == key))
     }
 
     /// The People's Committee of that id, if it works on that day.
@@ -128,7 +172,12 @@ impl Places {
             }
             let next = self.successions.iter().filter(|s| s.from_key == at.key && s.on_day <= i64::from(day.0));
             let next: Vec<&OfficeRow> = next.filter_map(|s| self.by_key(&s.to_key)).collect();
-            at = next.iter().find(|office| unit_codes.contains(&office.unit_code.as_str())).or(next.first())?;
+            let rest = self.reorganisation_closing(&at.key).map(|row| row.plan.rule.default.as_str());
+            at = next
+                .iter()
+                .find(|office| unit_codes.contains(&office.unit_code.as_str()))
+                .or_else(|| next.iter().find(|office| Some(office.key.as_str()) == rest))
+                .or(next.first())?;
         }
         None
     }
@@ -180,22 +229,34 @@ impl Places {
         tree
     }
 
-    /// The calendar in force for an office: its unit's own, else the province's.
-    pub fn calendar_of(&self, office: i64) -> Arc<Calendar> {
+    /// The calendar in force for an office on that day: its unit's own, else the province's. Of those that hold by then
+    /// the one that came last.
+    pub fn calendar_of(&self, office: i64, day: Day) -> Arc<Calendar> {
         let unit = self.authority_of(office).and_then(|id| self.by_id(id)).map(|office| office.key.clone());
-        let newest = |wanted: &str| self.calendars.iter().rev().find(|(scope, _)| scope == wanted);
         unit.as_deref()
-            .and_then(newest)
-            .or_else(|| newest(PROVINCE))
-            .map_or_else(|| Arc::new(Calendar::official().clone()), |(_, calendar)| calendar.clone())
+            .and_then(|scope| self.calendar_in(scope, day))
+            .or_else(|| self.calendar_in(PROVINCE, day))
+            .unwrap_or_else(|| Arc::new(Calendar::official().clone()))
     }
 
-    /// A version of a calendar; the shipped one when the version is not known.
-    pub fn calendar_of_version(&self, version: &str) -> Arc<Calendar> {
-        self.calendars
-            .iter()
-            .find(|(_, calendar)| calendar.version() == version)
-            .map_or_else(|| Arc::new(Calendar::official().clone()), |(_, calendar)| calendar.clone())
+    /// The calendar of a scope in force on that day, if it has one.
+    pub fn calendar_in(&self, scope: &str, day: Day) -> Option<Arc<Calendar>> {
+        let holds = |version: &&Version| version.scope == scope && version.valid_from <= day;
+        self.calendars.iter().rev().find(holds).map(|version| version.calendar.clone())
+    }
+
+    /// The version of a unit that came last, with the first day on which it holds: also one that is yet to hold.
+    pub fn last_calendar(&self, unit_key: &str) -> Option<(Day, Arc<Calendar>)> {
+        let own = |version: &&Version| version.scope == unit_key;
+        self.calendars.iter().rev().find(own).map(|version| (version.valid_from, version.calendar.clone()))
+    }
+
+    /// A version of a calendar, if there is one of that name; the shipped one is there before it was laid down.
+    pub fn calendar_of_version(&self, version: &str) -> Option<Arc<Calendar>> {
+        let known = self.calendars.iter().find(|known| known.calendar.version() == version);
+        let shipped = Calendar::official();
+        let shipped = || (shipped.version() == version).then(|| Arc::new(shipped.clone()));
+        known.map(|known| known.calendar.clone()).or_else(shipped)
     }
 }
 
@@ -208,8 +269,7 @@ impl Office {
         let office = self.books().places.by_key(key).ok_or(Error::NotFound)?.id;
         let mut tx = self.db().write().await?;
         self.write_contact(&mut tx, who, office, address, phone).await?;
-        tx.commit().await?;
-        self.reload_books().await
+        self.commit_books(tx).await
     }
 
     /// The same in an act's own transaction, with what it was before and is now on the record.

@@ -1,7 +1,8 @@
 //! Proof at the counter: a clerk has the person and the identity card in front of them.
 //!
 //! The account of the card's number becomes its owner's beyond doubt. When somebody else had opened one with that number,
-//! the number goes to its owner, and what was filed under it is shown to neither until a clerk has said whose it is.
+//! the number goes to its owner, and what was filed under it is shown to neither until a clerk has said whose it is. For
+//! an organisation that the other had entered nobody acts until then ([`crate::organisations`]).
 
 use crate::{
     Error, Office, Result, Who,
@@ -18,11 +19,15 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 pub use store::proofs::{DisputedRow, ProofRow};
-use store::{StoreError, Tx, accounts, accounts::AccountRow, dossiers, proofs, proofs::CodeRow, sessions};
+use store::{StoreError, Tx, accounts, accounts::AccountRow, organisations, proofs, proofs::CodeRow, sessions};
 use uuid::Uuid;
 
 /// The level of an account that a clerk has proven: number and name are the card's.
 pub const PROVEN: i64 = 1;
+/// How a proof was given: by a clerk who saw person and card.
+pub const AT_THE_COUNTER: &str = "counter";
+/// How a proof was given: by an identity provider that had compared both.
+pub const BY_IDENTITY_PROVIDER: &str = "identity_provider";
 /// A code opens the account for so long: until the person is at home, and has slept over it.
 pub const CODE_MS: i64 = 24 * 3_600_000;
 /// Disputed dossiers that a page lists.
@@ -73,8 +78,10 @@ pub struct ProofView {
     /// The number, masked.
     pub number: String,
     pub office: String,
-    /// Dossiers that wait until a clerk has said whose they are.
+    /// Dossiers that wait until a clerk has said whose they are, without the sensitive ones that the reader may not read.
     pub disputed: i64,
+    /// Organisations for which nobody acts until a clerk has said whose they are.
+    pub organisations: i64,
     pub code: CodeSeen,
 }
 
@@ -116,10 +123,12 @@ impl Belongs {
 }
 
 /// How a proof left an account.
-struct Owned {
-    account: Uuid,
-    taken_from: Option<Uuid>,
-    disputed: u64,
+pub(crate) struct Owned {
+    pub account: Uuid,
+    pub taken_from: Option<Uuid>,
+    pub disputed: u64,
+    /// Organisations for which nobody acts until a clerk has said whose they are.
+    pub organisations: u64,
 }
 
 impl Office {
@@ -177,7 +186,7 @@ impl Office {
         if let Some(first) = self.answered_before(&mut tx, who, command).await? {
             return Ok(first);
         }
-        let owned = match self.own(&mut tx, found, (&number, name.as_str()), seen.whose).await {
+        let owned = match self.own(&mut tx, unit, found, (&number, name.as_str()), seen.whose).await {
             Err(Error::Stale) => {
                 drop(tx);
                 let mut tx = self.db().read().await?;
@@ -189,11 +198,11 @@ impl Office {
             account_id: owned.account,
             id: self.new_id(),
             level: PROVEN,
-            how: "counter".into(),
+            how: AT_THE_COUNTER.into(),
             at: now.0,
-            office_id: unit,
-            staff_id: clerk.id,
-            staff_name: clerk.name.clone(),
+            office_id: Some(unit),
+            staff_id: Some(clerk.id),
+            staff_name: Some(clerk.name.clone()),
             taken_from: owned.taken_from,
         };
         proofs::insert_proof(&mut tx, &proof).await?;
@@ -207,8 +216,8 @@ impl Office {
         }
         let object = Object { kind: "account", id: owned.account.to_string(), office: Some(unit) };
         let detail = json!({
-            "level": PROVEN, "how": "counter", "code": with_code,
-            "taken_from": owned.taken_from, "disputed": owned.disputed,
+            "level": PROVEN, "how": AT_THE_COUNTER, "code": with_code,
+            "taken_from": owned.taken_from, "disputed": owned.disputed, "organisations": owned.organisations,
         });
         audit::record(self, &mut tx, who, "prove_account", &object, detail).await?;
         self.keep_once(&mut tx, who, command, "prove_account", &proof.id).await?;
@@ -220,25 +229,22 @@ impl Office {
     async fn own(
         &self,
         tx: &mut Tx,
+        unit: i64,
         found: Option<AccountRow>,
         (number, name): (&CitizenId, &str),
         whose: Option<Whose>,
     ) -> Result<Owned> {
-        let kept = |account| Owned { account, taken_from: None, disputed: 0 };
-        let (lost, now) = match (found, whose) {
+        let kept = |account| Owned { account, taken_from: None, disputed: 0, organisations: 0 };
+        let lost = match (found, whose) {
             (Some(row), _) if row.level >= PROVEN => return Ok(kept(row.id)),
             (Some(row), Some(Whose::Own)) => {
                 accounts::raise_level(tx, row.id, PROVEN, name).await?;
                 return Ok(kept(row.id));
             }
             (Some(_), None) => return Err(Problem::Missing("whose").into()),
-            (Some(row), Some(Whose::Strangers)) => (Some(row), self.now()),
-            (None, _) => (None, self.now()),
+            (Some(row), Some(Whose::Strangers)) => Some(row),
+            (None, _) => None,
         };
-        if let Some(lost) = &lost {
-            accounts::lose_number(tx, lost.id, now).await?;
-            sessions::end_sessions_of(tx, Door::Resident.kind(), lost.id, now).await?;
-        }
         let row = AccountRow {
             id: self.new_id(),
             citizen_id: number.as_str().into(),
@@ -247,17 +253,36 @@ impl Office {
             // No password fits before the code has set one.
             password_hash: String::new(),
             level: PROVEN,
-            created_at: now.0,
+            created_at: self.now().0,
         };
+        self.open_owned(tx, unit, row, lost).await
+    }
+
+    /// Opens the account of a number for its owner, after the number was taken from whoever had it unproven. What that
+    /// account filed waits for a clerk; its organisations for one of that unit. `Stale` when somebody opened one at the
+    /// same moment.
+    pub(crate) async fn open_owned(
+        &self,
+        tx: &mut Tx,
+        unit: i64,
+        row: AccountRow,
+        lost: Option<AccountRow>,
+    ) -> Result<Owned> {
+        let now = self.now();
+        if let Some(lost) = &lost {
+            accounts::lose_number(tx, lost.id, now).await?;
+            sessions::end_sessions_of(tx, Door::Resident.kind(), lost.id, now).await?;
+        }
         match accounts::insert_account(tx, &row).await {
             Err(StoreError::Duplicate(_)) => return Err(Error::Stale),
             done => done?,
         }
-        let disputed = match &lost {
-            Some(lost) => proofs::dispute_dossiers(tx, lost.id, row.id, now).await?,
-            None => 0,
+        let Some(lost) = lost else {
+            return Ok(Owned { account: row.id, taken_from: None, disputed: 0, organisations: 0 });
         };
-        Ok(Owned { account: row.id, taken_from: lost.map(|lost| lost.id), disputed })
+        let disputed = proofs::dispute_dossiers(tx, lost.id, row.id, now).await?;
+        let organisations = organisations::dispute_organisations(tx, unit, lost.id, row.id, now).await?;
+        Ok(Owned { account: row.id, taken_from: Some(lost.id), disputed, organisations })
     }
 
     /// What a proof did; with its code when `draw` is what it was drawn from. The look is recorded.
@@ -268,10 +293,15 @@ impl Office {
         let now = self.now();
         let mut tx = self.db().read().await?;
         let proof = proofs::proof_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        self.may(who, Task::ProveAccounts, proof.office_id)?;
+        // What no clerk gave belongs to no unit: there is no slip of it.
+        let unit = proof.office_id.ok_or(Error::NotFound)?;
+        self.may(who, Task::ProveAccounts, unit)?;
         let account = accounts::account_by_id(&mut tx, proof.account_id).await?.ok_or(Error::NotFound)?;
         let code = proofs::code_of_proof(&mut tx, account.id, proof.id).await?;
-        let disputed = proofs::count_disputed_of(&mut tx, account.id).await?;
+        let sensitive = proofs::sensitive_disputed_of(&mut tx, account.id).await?;
+        let hidden = self.unreadable(&mut tx, who, &sensitive).await?.len() as i64;
+        let disputed = (proofs::count_disputed_of(&mut tx, account.id).await? - hidden).max(0);
+        let organisations = organisations::count_disputed_organisations_of(&mut tx, account.id).await?;
         drop(tx);
         let code = match code {
             None => CodeSeen::None,
@@ -281,7 +311,7 @@ impl Office {
             Some(row) => {
                 let until = Instant(row.expires_at);
                 let drawn = draw.and_then(|draw| code_of(&account.citizen_id, draw).ok());
-                let drawn = drawn.filter(|_| proof.staff_id == clerk.id);
+                let drawn = drawn.filter(|_| proof.staff_id == Some(clerk.id));
                 match drawn {
                     Some(digits) if self.password_fits(digits.clone(), Some(row.code_hash)).await? => {
                         CodeSeen::Open { digits, until }
@@ -291,13 +321,13 @@ impl Office {
             }
         };
         let number = CitizenId::parse(&account.citizen_id).map(|number| number.masked()).unwrap_or_default();
-        let object = Object { kind: "account", id: account.id.to_string(), office: Some(proof.office_id) };
+        let object = Object { kind: "account", id: account.id.to_string(), office: Some(unit) };
         self.record_view(who, "view_proof", &object, json!({})).await?;
-        let office = self.books().places.by_id(proof.office_id).map(|office| office.name.clone()).unwrap_or_default();
-        Ok(ProofView { proof, name: account.name, number, office, disputed, code })
+        let office = self.books().places.by_id(unit).map(|office| office.name.clone()).unwrap_or_default();
+        Ok(ProofView { proof, name: account.name, number, office, disputed, organisations, code })
     }
 
-    /// How one's own account was proven, with the office's name, and how many dossiers wait for a clerk's word.
+    /// How one's own account was proven, with the office's name when a clerk did it, and how many dossiers wait for a clerk's word.
     ///
     /// **Permissions**: a signed-in resident, for oneself.
     pub async fn my_proof(&self, who: &Who) -> Result<(Option<(ProofRow, String)>, i64)> {
@@ -308,14 +338,14 @@ impl Office {
         drop(tx);
         let books = self.books();
         let named = |proof: ProofRow| {
-            let office = books.places.by_id(proof.office_id).map(|office| office.name.clone());
+            let office = proof.office_id.and_then(|id| books.places.by_id(id)).map(|office| office.name.clone());
             (proof, office.unwrap_or_default())
         };
         Ok((proof.map(named), disputed))
     }
 
-    /// Dossiers whose owner a clerk has still to name, the oldest first; some dozens at once. A sensitive one has no name
-    /// and no matter for who may not read it.
+    /// Dossiers whose owner a clerk has still to name, the oldest first; some dozens at once. A sensitive one is there for
+    /// who may read it, as reception may: beside a number that was just proven, even a bare line would tell whose it is.
     ///
     /// **Permissions**: [`Task::ProveAccounts`], those of one's own units.
     pub async fn disputed_dossiers(&self, who: &Who) -> Result<Vec<DisputedRow>> {
@@ -326,13 +356,9 @@ impl Office {
         let mut tx = self.db().read().await?;
         let mut rows = proofs::disputed_dossiers(&mut tx, &self.with_ended(&units), LISTED).await?;
         let sensitive: Vec<Uuid> = rows.iter().filter(|row| row.sensitive).map(|row| row.dossier_id).collect();
-        let mut hidden = dossiers::dossiers_by_ids(&mut tx, &sensitive).await?;
+        let hidden = self.unreadable(&mut tx, who, &sensitive).await?;
         drop(tx);
-        hidden.retain(|row| self.may_with(who, Task::ReadDossier, row).is_err());
-        for row in rows.iter_mut().filter(|row| hidden.iter().any(|one| one.id == row.dossier_id)) {
-            row.applicant_name.clear();
-            row.procedure_name.clear();
-        }
+        rows.retain(|row| !hidden.contains(&row.dossier_id));
         if !rows.is_empty() {
             let object = Object { kind: "disputed_dossiers", id: String::new(), office: units.first().copied() };
             self.record_view(who, "view_disputed_dossiers", &object, json!({ "rows": rows.len() })).await?;
@@ -349,7 +375,7 @@ impl Office {
     /// `Stale` when another clerk has said it already.
     pub async fn settle_disputed_dossier(&self, who: &Who, id: Uuid, belongs: &str, command: Uuid) -> Result<()> {
         let mut tx = self.db().write().await?;
-        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = self.hold_dossier(&mut tx, id).await?;
         self.may_with(who, Task::ProveAccounts, &row)?;
         let clerk = who.staff().ok_or(Error::SignInFirst)?;
         if self.answered_before::<()>(&mut tx, who, command).await?.is_some() {

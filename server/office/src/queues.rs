@@ -2,6 +2,7 @@
 
 use crate::{Error, Office, Result, Who, audit::Object, rights::Task, who::StaffMember};
 use domain::{
+    code::CaseCode,
     role::Role,
     text,
     time::Instant,
@@ -10,7 +11,7 @@ use domain::{
 use serde_json::json;
 pub use store::queues::{After, QueueRow};
 use store::{
-    dossiers,
+    Tx, dossiers,
     queues::{self, Filter},
     staff::ColleagueRow,
 };
@@ -39,11 +40,17 @@ pub enum Queue {
     AwaitingIssue,
     /// Chờ trả kết quả.
     AwaitingCollection,
+    /// Chờ trả giấy tờ, tiền: what a withdrawal left open.
+    AwaitingSettlement,
+    /// Chờ gửi lại tệp: a scan took a file away, and another is waited for. It has no place in the menu: it is empty unless
+    /// something went wrong, and its dossiers are marked in every other queue.
+    AwaitingFile,
     /// Everything of the unit, for a search.
     All,
 }
 
 /// A page of a queue.
+#[derive(Default)]
 pub struct Page {
     pub rows: Vec<QueueRow>,
     /// Where the next page begins, when there is one.
@@ -52,6 +59,8 @@ pub struct Page {
     pub colleagues: Vec<ColleagueRow>,
     /// The absent colleagues whose work the reader does today.
     pub away: Vec<Uuid>,
+    /// The dossiers of the page that wait for another file in place of one that a scan took away.
+    pub awaiting_file: Vec<Uuid>,
 }
 
 /// What narrows a queue, from the address.
@@ -64,14 +73,18 @@ pub struct Narrow {
 
 /// Lines of one page.
 const PAGE: i64 = 50;
+/// So many, or more, wait in a queue.
+const MANY: i64 = 100;
 /// Dossiers that the record of a search names.
 const FOUND_MOST: usize = 20;
+/// Statuses of a dossier that is not decided yet.
+pub(crate) const BEFORE_DECISION: [i64; 5] = [1, 2, 4, 5, 6];
 /// Statuses of an open dossier whose term runs or waits.
 const OPEN: [i64; 4] = [2, 4, 5, 6];
 
 impl Queue {
     /// Every queue that has a page of its own, in the order of the menu.
-    pub const MENU: [Self; 10] = [
+    pub const MENU: [Self; 11] = [
         Self::AwaitingAcceptance,
         Self::Mine,
         Self::AwaitingAssignment,
@@ -82,6 +95,7 @@ impl Queue {
         Self::AwaitingApproval,
         Self::AwaitingIssue,
         Self::AwaitingCollection,
+        Self::AwaitingSettlement,
     ];
 
     /// The key in the address.
@@ -97,13 +111,15 @@ impl Queue {
             Self::AwaitingApproval => "cho-phe-duyet",
             Self::AwaitingIssue => "cho-phat-hanh",
             Self::AwaitingCollection => "cho-tra-ket-qua",
+            Self::AwaitingSettlement => "cho-tra-giay-to",
+            Self::AwaitingFile => "cho-gui-lai-tep",
             Self::All => "tat-ca",
         }
     }
 
     /// The queue of that key.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::MENU.into_iter().chain([Self::All]).find(|queue| queue.key() == key)
+        Self::MENU.into_iter().chain([Self::AwaitingFile, Self::All]).find(|queue| queue.key() == key)
     }
 
     /// The queue a role opens in the morning.
@@ -138,6 +154,8 @@ impl Queue {
             }
             Self::AwaitingIssue => Filter { statuses: vec![4], sub_states: sub(&["awaiting_issue"]), ..base },
             Self::AwaitingCollection => Filter { statuses: vec![9], ..base },
+            Self::AwaitingSettlement => Filter { awaiting_settlement: true, ..base },
+            Self::AwaitingFile => Filter { statuses: BEFORE_DECISION.to_vec(), awaiting_file: true, ..base },
             Self::All => base,
         }
     }
@@ -145,7 +163,8 @@ impl Queue {
 
 impl Office {
     /// One page of a queue. Its lines name people, so the look is recorded; of a search, with what it found.
-    /// A search of everything finds the closed dossiers of offices that have ended too, for whoever may read them.
+    /// A search of everything finds the closed dossiers of offices that have ended too, for whoever may read them; what such
+    /// an office left to settle waits in the queue of the unit that continues it.
     ///
     /// **Permissions**: [`Task::ReadQueues`], in the units where it is held; sensitive dossiers, in the list and in the
     /// counts, with [`Task::ReadSensitive`] as in [`Office::may_with`].
@@ -169,25 +188,7 @@ impl Office {
     async fn page_of(&self, who: &Who, queue: Queue, narrow: &Narrow, after: Option<After>) -> Result<Page> {
         let filter = self.filter_of(who, queue, narrow)?;
         let mut tx = self.db().read().await?;
-        let (mut rows, mut from) = (Vec::new(), after);
-        loop {
-            let found = queues::list_queue(&mut tx, &filter, from, PAGE + 1).await?;
-            let is_last = found.len() as i64 <= PAGE;
-            from = found.last().map(|row| After { queue_at: row.queue_at, id: row.id });
-            let foreign = found.iter().filter(|row| !filter.offices.contains(&row.resolving_office)).map(|row| row.id);
-            let foreign: Vec<Uuid> = foreign.collect();
-            // Of offices that have ended: not every dossier of theirs is this unit's now.
-            let not_ours: Vec<Uuid> = dossiers::dossiers_by_ids(&mut tx, &foreign)
-                .await?
-                .iter()
-                .filter(|row| self.may_with(who, Task::ReadDossier, row).is_err())
-                .map(|row| row.id)
-                .collect();
-            rows.extend(found.into_iter().filter(|row| !not_ours.contains(&row.id)));
-            if is_last || rows.len() as i64 > PAGE {
-                break;
-            }
-        }
+        let mut rows = self.lines(&mut tx, who, &filter, after, PAGE + 1).await?;
         let more = rows.len() as i64 > PAGE;
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| more).map(|row| After { queue_at: row.queue_at, id: row.id });
@@ -196,7 +197,40 @@ impl Office {
             colleagues.extend(self.colleagues_of(&mut tx, *unit).await?);
         }
         let away = who.staff().map(StaffMember::away).unwrap_or_default();
-        Ok(Page { rows, next, colleagues, away })
+        let open = rows.iter().filter(|row| BEFORE_DECISION.contains(&row.status));
+        let open: Vec<Uuid> = open.map(|row| row.id).collect();
+        let awaiting_file = queues::awaiting_file(&mut tx, &open).await?;
+        Ok(Page { rows, next, colleagues, away, awaiting_file })
+    }
+
+    /// The lines of a queue from there on, `most` of them or more.
+    async fn lines(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        filter: &Filter,
+        after: Option<After>,
+        most: i64,
+    ) -> Result<Vec<QueueRow>> {
+        let (mut rows, mut from) = (Vec::new(), after);
+        loop {
+            let found = queues::list_queue(tx, filter, from, most).await?;
+            let is_last = (found.len() as i64) < most;
+            from = found.last().map(|row| After { queue_at: row.queue_at, id: row.id });
+            let foreign = found.iter().filter(|row| !filter.offices.contains(&row.resolving_office)).map(|row| row.id);
+            let foreign: Vec<Uuid> = foreign.collect();
+            // Of offices that have ended: not every dossier of theirs is this unit's now.
+            let not_ours: Vec<Uuid> = dossiers::dossiers_by_ids(tx, &foreign)
+                .await?
+                .iter()
+                .filter(|row| self.may_with(who, Task::ReadDossier, row).is_err())
+                .map(|row| row.id)
+                .collect();
+            rows.extend(found.into_iter().filter(|row| !not_ours.contains(&row.id)));
+            if is_last || rows.len() as i64 >= most {
+                return Ok(rows);
+            }
+        }
     }
 
     /// How many wait in each queue of the menu; 100 means a hundred or more.
@@ -207,7 +241,14 @@ impl Office {
         let mut counts = Vec::with_capacity(Queue::MENU.len());
         for queue in Queue::MENU {
             let filter = self.filter_of(who, queue, &Narrow::default())?;
-            counts.push((queue, queues::count_queue(&mut tx, &filter).await?));
+            let count = if filter.closed_of.is_empty() {
+                queues::count_queue(&mut tx, &filter).await?
+            } else {
+                // What an ended office left is counted as it is listed: there is little of it.
+                let rows = self.lines(&mut tx, who, &filter, None, MANY).await?;
+                (rows.len() as i64).min(MANY)
+            };
+            counts.push((queue, count));
         }
         Ok(counts)
     }
@@ -222,8 +263,12 @@ impl Office {
         mine.push(staff.id);
         let mut filter = Filter { offices, ..queue.filter(mine, self.now()) };
         filter.procedure_code.clone_from(&narrow.procedure_code);
-        filter.words = text::search_terms(&narrow.search).into_iter().map(|term| term.variants).collect();
-        if queue == Queue::All && !filter.words.is_empty() {
+        filter.words = match CaseCode::parse(&narrow.search) {
+            // A whole code finds its dossier alone: parts of it are parts of other people's numbers.
+            Ok(code) => vec![vec![text::fold(&code.to_string())]],
+            Err(_) => text::search_terms(&narrow.search).into_iter().map(|term| term.variants).collect(),
+        };
+        if queue == Queue::AwaitingSettlement || (queue == Queue::All && !filter.words.is_empty()) {
             let books = self.books();
             let ended = books.places.authorities_ended_before(self.now().day()).into_iter();
             let is_ours = |unit: &i64| {

@@ -38,6 +38,8 @@ pub struct Way {
     pub forwarded: Option<Instant>,
     pub collector: Option<String>,
     pub method: Option<DeliveryMethod>,
+    /// Code of the dossier whose result stands in place of its own.
+    pub replaced_by: Option<String>,
 }
 
 /// What a register is read for; an export is on the record as one.
@@ -113,6 +115,9 @@ impl Office {
         let mut tx = self.db().read().await?;
         let mut rows = dossiers::received_between(&mut tx, unit, first, end, MOST + 1).await?;
         let mut ways = ways_of(events::events_of_received(&mut tx, unit, first, end, MOST, &TELLING).await?);
+        for (id, by) in self.replacements_of(&mut tx, &rows).await? {
+            ways.entry(id).or_default().replaced_by = by.code;
+        }
         drop(tx);
         let more = rows.len() as i64 > MOST;
         rows.truncate(MOST as usize);
@@ -178,6 +183,10 @@ fn close(row: &mut DossierRow, way: &mut Way) {
     ] {
         words.clear();
     }
+    row.organisation_id = None;
+    row.organisation_number = None;
+    row.organisation_name = None;
+    row.organisation_address = None;
     row.typed.clear();
     row.papers_listed.clear();
     way.collector = None;

@@ -3,11 +3,11 @@
 //! Saying why is an act with a command; its answer is what opens the page in full afterwards. So an address that is
 //! passed on, kept or guessed opens nothing.
 
-use crate::{Error, Office, Result, Who, audit::Object, dossiers::DossierView, error::Problem, rights::Task};
+use crate::{Office, Result, Who, audit::Object, dossiers::DossierView, error::Problem, rights::Task};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{StoreError, commands, dossiers};
+use store::{StoreError, commands};
 use uuid::Uuid;
 
 /// Why somebody needs personal numbers in full.
@@ -88,7 +88,7 @@ impl Office {
     /// **Permissions**: [`Task::RevealPersonalData`] in its unit.
     pub async fn reveal_personal_data(&self, who: &Who, id: Uuid, reveal: &Reveal, command: Uuid) -> Result<()> {
         let mut tx = self.db().write().await?;
-        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = self.find_dossier(&mut tx, id).await?;
         self.may_with(who, Task::RevealPersonalData, &row)?;
         let now = self.now();
         let opened = Opened { dossier: id, at: now.0 };
@@ -121,6 +121,7 @@ impl Office {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
 
     #[test]
     fn only_a_listed_reason_is_one_and_another_one_needs_words() {

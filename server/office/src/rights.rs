@@ -2,14 +2,19 @@
 //!
 //! A right is a role in an office's unit: the office itself, its one-stop shop and its divisions count as one unit,
 //! the way a People's Committee works. What a *state* allows is another question: `domain::dossier` answers it.
+// long because every right is one table, read from top to bottom.
 
 use crate::{
     Error, Office, Result, Who,
     catalogue::ProcedureVersion,
-    who::{Actor, Mandate},
+    who::{Actor, Mandate, Resident},
 };
 use domain::{dossier::ActKind, mandate::MandateKind, role::Role};
-use store::dossiers::DossierRow;
+use store::{
+    Tx,
+    dossiers::{self, DossierRow},
+    organisations::OrganisationRow,
+};
 use uuid::Uuid;
 
 /// Everything that can be asked of the office. Every server function and route names one of these, or is open to
@@ -28,6 +33,8 @@ pub enum Task {
     WriteNote,
     /// A scan or a result on a dossier.
     AttachFile,
+    /// The word that no other file is waited for in place of one that a scan took away.
+    LetFileGo,
     /// The register (form 07) and its export.
     ReadRegister,
     /// A sensitive dossier, whatever is done with it: beside the right to that, and only for the roles whose steps the
@@ -35,22 +42,39 @@ pub enum Task {
     ReadSensitive,
     /// Who did and saw what.
     ReadAudit,
-    /// The proof of an account at the counter, and whose a dossier is that was filed under another's number.
+    /// The proof of an account at the counter, whose a dossier is that was filed under another's number, and who
+    /// represents an organisation by its paper.
     ProveAccounts,
     /// What is stuck, on one page.
     ReadStuck,
+    /// Something stuck, taken in hand.
+    TakeOverStuck,
     /// What an import could not structure.
     ReadImportRemarks,
     /// Who works in the unit, with which role from when to when; who comes and who goes.
     ManageStaff,
     /// The offices of the unit: where each is found and called, and who continues whom.
     ManageUnits,
-    /// A message that its carrier refused is sent anew.
+    /// The calendar of the unit: a year prepared, compared with what holds, and published.
+    ManageCalendars,
+    /// What the unit switches off for some days, and on.
+    ManageFeatures,
+    /// What the unit adds to procedures: compared with what holds, and published.
+    ManageProcedures,
+    /// The record of the unit, searched by who did what and when.
+    SearchAudit,
+    /// A message that its carrier refused is sent anew, or its resident was told otherwise.
     ResendMessage,
     /// Giving another the right to act in one's place; a leader also in the place of others of the unit.
     Delegate,
     /// Naming the colleague who does one's work while one is away; who may delegate also for others.
     MarkAbsence,
+    /// The texts that the unit's reasons begin with.
+    KeepSharedReasons,
+    /// One's own of them, and reading the unit's.
+    KeepOwnReasons,
+    /// Closing units and letting others continue them: in every unit concerned, or in one above it.
+    Reorganise,
 }
 
 impl Task {
@@ -63,17 +87,26 @@ impl Task {
             Self::RevealPersonalData,
             Self::WriteNote,
             Self::AttachFile,
+            Self::LetFileGo,
             Self::ReadRegister,
             Self::ReadSensitive,
             Self::ReadAudit,
             Self::ProveAccounts,
             Self::ReadStuck,
+            Self::TakeOverStuck,
             Self::ReadImportRemarks,
             Self::ManageStaff,
             Self::ManageUnits,
+            Self::ManageCalendars,
+            Self::ManageFeatures,
+            Self::ManageProcedures,
+            Self::SearchAudit,
             Self::ResendMessage,
             Self::Delegate,
             Self::MarkAbsence,
+            Self::KeepSharedReasons,
+            Self::KeepOwnReasons,
+            Self::Reorganise,
         ];
         acts.chain(others).collect()
     }
@@ -87,17 +120,26 @@ impl Task {
             Self::RevealPersonalData => "reveal_personal_data".into(),
             Self::WriteNote => "write_note".into(),
             Self::AttachFile => "attach_file".into(),
+            Self::LetFileGo => "let_file_go".into(),
             Self::ReadRegister => "read_register".into(),
             Self::ReadSensitive => "read_sensitive".into(),
             Self::ReadAudit => "read_audit".into(),
             Self::ProveAccounts => "prove_accounts".into(),
             Self::ReadStuck => "read_stuck".into(),
+            Self::TakeOverStuck => "take_over_stuck".into(),
             Self::ReadImportRemarks => "read_import_remarks".into(),
             Self::ManageStaff => "manage_staff".into(),
             Self::ManageUnits => "manage_units".into(),
+            Self::ManageCalendars => "manage_calendars".into(),
+            Self::ManageFeatures => "manage_features".into(),
+            Self::ManageProcedures => "manage_procedures".into(),
+            Self::SearchAudit => "search_audit".into(),
             Self::ResendMessage => "resend_message".into(),
             Self::Delegate => "delegate".into(),
             Self::MarkAbsence => "mark_absence".into(),
+            Self::KeepSharedReasons => "keep_shared_reasons".into(),
+            Self::KeepOwnReasons => "keep_own_reasons".into(),
+            Self::Reorganise => "reorganise".into(),
         }
     }
 
@@ -117,16 +159,28 @@ impl Task {
                 &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records, Accountant, Cashier]
             }
             Self::AttachFile => &[Reception, Specialist, CivilStatus, CentreDirector, Records],
+            // Whoever handles its files, and whoever decides.
+            Self::LetFileGo => &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records],
             Self::ReadRegister => &[Reception, CentreDirector, Leader, Records, Controller],
             Self::ReadSensitive => &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records],
             Self::ReadAudit => &[Controller, Administrator],
             Self::ProveAccounts => &[Reception, CentreDirector],
             Self::ReadStuck => &[CentreDirector, Leader, Controller, Administrator],
+            Self::TakeOverStuck => &[CentreDirector, Leader, Administrator],
             Self::ReadImportRemarks => &[Administrator, Controller],
-            Self::ManageStaff | Self::ManageUnits => &[Administrator],
+            Self::ManageStaff
+            | Self::ManageUnits
+            | Self::ManageCalendars
+            | Self::ManageFeatures
+            | Self::ManageProcedures
+            | Self::Reorganise => &[Administrator],
+            Self::SearchAudit => &[Administrator, Controller],
             // Whoever speaks with the resident, and whoever sees the page of what is stuck.
             Self::ResendMessage => &[Reception, CentreDirector, Administrator],
             Self::Delegate => &LENDERS,
+            Self::KeepSharedReasons => &[CentreDirector, Leader],
+            // Whoever asks, refuses or apologises.
+            Self::KeepOwnReasons => &[Reception, Specialist, CivilStatus, CentreDirector, Leader],
             Self::MarkAbsence => {
                 &[Reception, Specialist, CivilStatus, CentreDirector, Leader, Records, Accountant, Cashier]
             }
@@ -134,15 +188,16 @@ impl Task {
     }
 
     /// Whether the office that continues one which has ended does it with the closed dossiers of that one: they are
-    /// read and repaired, and nothing else.
+    /// read, repaired and settled, and nothing else.
     const fn outlives_the_office(self) -> bool {
         matches!(
             self,
             Self::ReadDossier
                 | Self::RevealPersonalData
                 | Self::ReadAudit
+                | Self::SearchAudit
                 | Self::ProveAccounts
-                | Self::Dossier(ActKind::OpenCorrection)
+                | Self::Dossier(ActKind::OpenCorrection | ActKind::SettleWithdrawal)
         )
     }
 }
@@ -152,7 +207,9 @@ pub const LENDERS: [Role; 2] = [Role::Leader, Role::CentreDirector];
 
 /// The acts that a role may lend: its own on a dossier that is there.
 pub fn lendable(role: Role) -> Vec<ActKind> {
-    let lends = |kind: &ActKind| *kind != ActKind::ReceiveAtCounter && roles_of_act(*kind).contains(&role);
+    // The answer of a unit that was asked is given by its own people.
+    let no_dossier_of_ones_own = [ActKind::ReceiveAtCounter, ActKind::AnswerOpinion];
+    let lends = |kind: &ActKind| !no_dossier_of_ones_own.contains(kind) && roles_of_act(*kind).contains(&role);
     if LENDERS.contains(&role) { ActKind::ALL.iter().copied().filter(lends).collect() } else { Vec::new() }
 }
 
@@ -171,13 +228,18 @@ const fn roles_of_act(kind: ActKind) -> &'static [Role] {
         ActKind::AskDuty => &[Reception, Specialist, CivilStatus, CentreDirector],
         ActKind::DutyMet => &[Reception, Accountant, Cashier, CentreDirector],
         ActKind::SuspendClock | ActKind::ResumeClock => &[Specialist, CivilStatus, CentreDirector],
+        ActKind::AskOpinion | ActKind::RecallOpinion => &[Specialist, CivilStatus, CentreDirector],
+        // In the unit that was asked; see `Office::may_answer`.
+        ActKind::AnswerOpinion => &[Specialist, CivilStatus, CentreDirector, Leader],
         ActKind::SubmitForApproval => &[Specialist, CivilStatus],
         ActKind::Approve | ActKind::Sign | ActKind::DecideNotToGrant => &[Leader],
         ActKind::ReturnForRework => &[Leader, CentreDirector],
         ActKind::FinishAtOnce => &[Reception, CivilStatus, CentreDirector],
         ActKind::IssueResult => &[Records, CivilStatus],
         ActKind::Redate | ActKind::Stop => &[CentreDirector, Leader],
-        ActKind::DeclineWithdrawal | ActKind::ConfirmWithdrawal => &[Reception, CentreDirector],
+        ActKind::DeclineWithdrawal | ActKind::ConfirmWithdrawal | ActKind::SettleWithdrawal => {
+            &[Reception, CentreDirector]
+        }
         ActKind::Deliver => &[Reception, CentreDirector],
         ActKind::CorrectResult | ActKind::OpenCorrection => &[CivilStatus, Specialist, CentreDirector, Leader],
         ActKind::NotePayment => &[Accountant, Cashier, Reception],
@@ -192,6 +254,23 @@ const fn roles_of_act(kind: ActKind) -> &'static [Role] {
 pub(crate) fn readers_of(procedure: &ProcedureVersion) -> Vec<Role> {
     let may = Task::ReadSensitive.roles();
     procedure.roles_passed().into_iter().filter(|role| may.contains(role)).collect()
+}
+
+impl Resident {
+    /// The organisation, when the person acts for it today: as its representative, or as an employee within the days that
+    /// the representative named.
+    pub fn acts_for(&self, organisation: Uuid) -> Option<&OrganisationRow> {
+        self.organisations.iter().find(|row| row.id == organisation)
+    }
+
+    /// Whether a dossier is the person's to see and to act on: filed for themselves, or for an organisation that they act
+    /// for today. Who filed it for an organisation and acts for it no more sees it no more.
+    pub fn answers_for(&self, row: &DossierRow) -> bool {
+        match row.organisation_id {
+            None => row.account_id == Some(self.account),
+            Some(organisation) => self.acts_for(organisation).is_some(),
+        }
+    }
 }
 
 impl Office {
@@ -217,6 +296,9 @@ impl Office {
     /// Whether this person may do it with that dossier: in one of [`Office::units_answering`]. With a sensitive one only
     /// who also holds [`Task::ReadSensitive`] there, in a role whose steps it passes.
     pub fn may_with(&self, who: &Who, task: Task, row: &DossierRow) -> Result<()> {
+        if task == Task::Dossier(ActKind::AnswerOpinion) {
+            return self.may_answer(who, row);
+        }
         let own = self.may_in(who, task, row, row.resolving_office);
         let own = match self.heir_for(task, row) {
             Some(heir) if own.is_err() => self.may_in(who, task, row, heir),
@@ -226,6 +308,14 @@ impl Office {
             Task::Dossier(kind) if own.is_err() && self.lent_for(who, row, kind).is_some() => Ok(()),
             _ => own,
         }
+    }
+
+    /// Whether this person may give an opinion that a unit of theirs is asked for on that dossier. On a sensitive one nobody
+    /// is asked.
+    fn may_answer(&self, who: &Who, row: &DossierRow) -> Result<()> {
+        let task = Task::Dossier(ActKind::AnswerOpinion);
+        let in_asked_unit = self.units_answering(task, row).iter().any(|unit| self.may(who, task, *unit).is_ok());
+        if in_asked_unit && !row.sensitive { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     fn may_in(&self, who: &Who, task: Task, row: &DossierRow, office: i64) -> Result<()> {
@@ -251,6 +341,13 @@ impl Office {
         if allowed { Ok(()) } else { Err(Error::Forbidden) }
     }
 
+    /// Which of these dossiers this person may not read.
+    pub(crate) async fn unreadable(&self, tx: &mut Tx, who: &Who, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+        let rows = dossiers::dossiers_by_ids(tx, ids).await?;
+        let closed = rows.iter().filter(|row| self.may_with(who, Task::ReadDossier, row).is_err());
+        Ok(closed.map(|row| row.id).collect())
+    }
+
     /// The sensitive procedures whose dossiers this person may read, with each unit where that is so.
     pub(crate) fn readable_sensitive(&self, who: &Who, units: &[i64]) -> Vec<(i64, Vec<Uuid>)> {
         let books = self.books();
@@ -264,6 +361,24 @@ impl Office {
             sensitive.iter().filter(|version| here(version)).map(|version| version.id).collect::<Vec<_>>()
         };
         units.iter().map(|unit| (*unit, readable(*unit))).filter(|(_, versions)| !versions.is_empty()).collect()
+    }
+
+    /// The same for numbers on a page that opens no dossier. Who reads queues counts what those show: more would tell that
+    /// a sensitive dossier is there. Who reads none has nothing to hold a number against, and counts all of them.
+    pub(crate) fn countable_sensitive(&self, who: &Who, offices: &[i64]) -> Option<Vec<(i64, Vec<Uuid>)>> {
+        let with_queues = self.units_for(who, Task::ReadQueues);
+        if with_queues.is_empty() {
+            return None;
+        }
+        let books = self.books();
+        let reads_queues = |office: &i64| {
+            let heirs = books.places.successors_of(*office);
+            with_queues.contains(office) || heirs.iter().any(|heir| with_queues.contains(heir))
+        };
+        let (read, unread): (Vec<i64>, Vec<i64>) = offices.iter().copied().partition(reads_queues);
+        let every: Vec<Uuid> = books.catalogue.sensitive().map(|version| version.id).collect();
+        let unread = unread.into_iter().filter(|_| !every.is_empty()).map(|office| (office, every.clone()));
+        Some(self.readable_sensitive(who, &read).into_iter().chain(unread).collect())
     }
 
     /// The mandate that lends this person the right to that kind of act on that dossier. One of the unit that resolves
@@ -286,7 +401,7 @@ impl Office {
     /// The mandate under which this person does that kind of act on that dossier: one that lends the right where no
     /// position gives it, a deputy's where it covers the act, else that of the absent colleague who holds the dossier.
     pub fn mandate_for<'a>(&self, who: &'a Who, row: &DossierRow, kind: ActKind) -> Option<&'a Mandate> {
-        let staff = who.staff()?;
+        let staff = who.staff().filter(|_| kind != ActKind::AnswerOpinion)?;
         let by_position = self.may_by_position(who, Task::Dossier(kind), row);
         let lent = self.lent_for(who, row, kind);
         lent.filter(|lent| !by_position || lent.kind == MandateKind::Deputy).or_else(|| {
@@ -309,8 +424,18 @@ impl Office {
 
     /// The units that answer for a dossier when that is to be done with it: that of its resolving office; once that has
     /// ended and the dossier is closed, for what is still done with it, also that of the office that continues it.
+    /// An opinion is the answer of the units that were asked for one; whether it is still waited for, the state says.
     pub(crate) fn units_answering(&self, task: Task, row: &DossierRow) -> Vec<i64> {
         let books = self.books();
+        if task == Task::Dossier(ActKind::AnswerOpinion) {
+            let today = self.now().day();
+            let asked = row.state.opinions.iter();
+            // A division answers for its unit.
+            return asked
+                .filter_map(|one| books.places.continuing(&one.office, today))
+                .filter_map(|office| books.places.authority_of(office.id))
+                .collect();
+        }
         let offices = std::iter::once(row.resolving_office).chain(self.heir_for(task, row));
         offices.filter_map(|office| books.places.authority_of(office)).collect()
     }

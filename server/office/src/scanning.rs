@@ -12,18 +12,25 @@ use crate::{
     audit::{self, Object},
     blobs::Received,
     error::Problem,
+    rights::Task,
     scanner::{Scan, Scanner},
 };
-use domain::{dossier::Act, time::Instant};
-use serde_json::json;
+use domain::{
+    dossier::{Act, is_waited_for},
+    time::Instant,
+};
+use serde_json::{Value, json};
 use store::{
-    dossiers,
+    StoreError, Tx, commands, dossiers,
+    notes::{self, NoteRow},
     uploads::{self, UploadRow},
 };
 use uuid::Uuid;
 
 /// Held files that are read at once. The lease is asked for before each such page, and holds longer than one takes.
 const PAGE: i64 = 5;
+/// Longest reason why a file is not waited for, in characters.
+const WHY_MOST: usize = 500;
 /// How often a removal is tried when somebody else moves the dossier at the same moment.
 const TRIES: u32 = 5;
 
@@ -163,6 +170,61 @@ impl Office {
         work.act(&Act::RemoveFile { question: row.question, name: row.name }).await?;
         work.commit("remove_file").await?;
         Ok(true)
+    }
+
+    /// Says why no other file is waited for in place of one that a scan took away: the paper was seen at the counter, or is
+    /// not needed. The words stand among the notes of the dossier. A repeat of the command leaves nothing more.
+    ///
+    /// **Permissions**: [`Task::LetFileGo`] in its unit.
+    pub async fn let_file_go(&self, who: &Who, id: Uuid, file: Uuid, words: &str, command: Uuid) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        // Held, so that whoever decides at the same moment sees what is waited for, or that nothing is.
+        let row = self.hold_dossier(&mut tx, id).await?;
+        self.may_with(who, Task::LetFileGo, &row)?;
+        let staff = who.staff().ok_or(Error::SignInFirst)?;
+        if commands::answer_of::<Value>(&mut tx, who.subject(), command).await?.is_some() {
+            return Ok(());
+        }
+        let words = domain::text::clean(words);
+        if words.is_empty() {
+            return Err(Problem::Missing("words").into());
+        }
+        if words.chars().count() > WHY_MOST {
+            return Err(Problem::TooLong("words").into());
+        }
+        let awaited = uploads::infected_uploads_of(&mut tx, id).await?.into_iter().find(|one| one.id == file);
+        let awaited = awaited.filter(|_| row.state.waits_for_files()).ok_or(Error::Stale)?;
+        let now = self.now();
+        uploads::let_upload_go(&mut tx, file, now).await?;
+        let note = NoteRow {
+            id: self.new_id(),
+            at: now.0,
+            staff_id: staff.id,
+            staff_name: staff.name.clone(),
+            words: format!("{}: {words}", awaited.name),
+        };
+        notes::insert_note(&mut tx, row.office_id, row.id, &note).await?;
+        let detail = json!({ "note": note.id, "upload": file });
+        audit::record(self, &mut tx, who, "let_file_go", &Object::of(&row), detail).await?;
+        match commands::keep_answer(&mut tx, who.subject(), command, "let_file_go", &Value::Null, now).await {
+            Ok(()) => tx.commit().await?,
+            Err(StoreError::Duplicate(_)) => return Ok(()),
+            Err(other) => return Err(other.into()),
+        }
+        self.tell_moved(&row);
+        Ok(())
+    }
+
+    /// Nothing is granted and no result goes out while another file is waited for in place of one that a scan took away.
+    ///
+    /// # Errors
+    /// [`Problem::FileAwaited`].
+    pub(crate) async fn nothing_awaited(&self, tx: &mut Tx, dossier: Uuid) -> Result<()> {
+        let gone = uploads::infected_uploads_of(tx, dossier).await?;
+        match gone.into_iter().find(|file| is_waited_for(&file.question)) {
+            Some(file) => Err(Problem::FileAwaited { name: file.name }.into()),
+            None => Ok(()),
+        }
     }
 
     /// What of a tray a scan took away, and what nothing came in place of yet.

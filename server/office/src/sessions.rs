@@ -10,7 +10,9 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::role::Role;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::{Tx, accounts, accounts::AccountRow, limits, limits::Limit, sessions, sessions::SessionRow, staff};
+use store::{
+    Tx, accounts, accounts::AccountRow, limits, limits::Limit, organisations, sessions, sessions::SessionRow, staff,
+};
 use uuid::Uuid;
 
 /// Which door a session belongs to.
@@ -164,6 +166,7 @@ impl Office {
         let actor = match door {
             Door::Resident => match accounts::account_by_id(&mut tx, session.subject_id).await? {
                 Some(a) => Actor::Resident(Resident {
+                    organisations: organisations::organisations_acted_for(&mut tx, a.id, now.day()).await?,
                     account: a.id,
                     name: a.name,
                     citizen_id: a.citizen_id,
@@ -275,6 +278,25 @@ impl Office {
         Err(Problem::WrongCredentials { tries_left }.into())
     }
 
+    /// Asks a resident who is signed in for the password once more; tries count as those of signing in.
+    pub(crate) async fn prove_password(&self, who: &Who, resident: &Resident, password: String) -> Result<()> {
+        let tries_left = self.take_try(RESIDENT_SCOPE, &resident.citizen_id, who).await?;
+        let account = {
+            let mut tx = self.db().read().await?;
+            accounts::account_by_id(&mut tx, resident.account).await?
+        };
+        let hash = account.map(|account| account.password_hash).filter(|hash| !hash.is_empty());
+        if !self.password_fits(password, hash).await? {
+            let object = sign_in_of(RESIDENT_SCOPE, Some(resident.account));
+            self.record_view(who, "password_refused", &object, json!({ "tries_left": tries_left })).await?;
+            return Err(Problem::PasswordWrong { tries_left }.into());
+        }
+        let mut tx = self.db().write().await?;
+        limits::clear_tries(&mut tx, RESIDENT_SCOPE, &resident.citizen_id).await?;
+        limits::give_back_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS).await?;
+        Ok(tx.commit().await?)
+    }
+
     fn idle_ms(&self, door: Door) -> i64 {
         let config = self.config();
         match door {
@@ -310,6 +332,7 @@ fn named(door: Door, id: Uuid, name: &str) -> Actor {
             citizen_id: String::new(),
             phone: None,
             level: 0,
+            organisations: Vec::new(),
         }),
         Door::Staff => Actor::Staff(StaffMember { id, name: name.into(), positions: Vec::new(), mandates: Vec::new() }),
     }

@@ -1,5 +1,7 @@
 //! Taking bytes off the shelf: those of a file that was taken back, and whatever a crash left behind.
 //!
+//! While a backup is written nothing goes: its rows are of one moment, and their bytes are read after it.
+//!
 //! Invariant: bytes go only while their hash is held and no row points at it. Whoever places bytes has pointed a row at
 //! their hash before, in a transaction that holds it too: so either the row is seen here, or the bytes are placed again
 //! after they went.
@@ -11,7 +13,7 @@ use crate::{
 };
 use serde_json::json;
 use std::{io, time::Duration};
-use store::uploads;
+use store::{jobs, uploads};
 use uuid::Uuid;
 
 /// How long the removal of one file may take while its hash is held.
@@ -19,6 +21,10 @@ const REMOVAL: Duration = Duration::from_secs(10);
 /// Hashes that one sweep takes off the shelf; the next day brings the next.
 const MOST: i64 = 10_000;
 const HOUR_MS: i64 = 3_600_000;
+/// How the names of the leases begin under which backups keep the shelf as it is.
+const BACKUPS: &str = "backup-";
+/// A backup that was broken off keeps bytes no longer than this, in milliseconds.
+const BACKUP_LEASE_MS: i64 = HOUR_MS;
 
 /// What a sweep did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,12 +40,17 @@ pub struct Swept {
 }
 
 impl Office {
-    /// Removes the bytes of a hash if nothing points at it any more; answers whether they went.
+    /// Removes the bytes of a hash if nothing points at it any more and no backup is being written; answers whether they
+    /// went. What stays for a backup's sake goes with a later sweep.
     ///
     /// **Permissions**: the program's own worker.
     pub async fn release_bytes(&self, sha256: &str) -> Result<bool> {
         let mut tx = self.db().write().await?;
         if !uploads::hold_blob(&mut tx, sha256).await? || uploads::is_pointed_at(&mut tx, sha256).await? {
+            return Ok(false);
+        }
+        // Whoever began a backup before this transaction is seen here; whoever begins one later sees no row at this hash.
+        if jobs::is_lease_held(&mut tx, BACKUPS, self.now()).await? {
             return Ok(false);
         }
         // The one place where a transaction waits for the shelf: the hash must be held until its bytes are gone.
@@ -53,6 +64,20 @@ impl Office {
         audit::record(self, &mut tx, &Who::system(), "remove_bytes", &object, json!({})).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Keeps every byte on the shelf for another hour, for a backup of that id.
+    pub(crate) async fn keep_shelf(&self, backup: Uuid) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        jobs::hold_lease(&mut tx, &format!("{BACKUPS}{backup}"), backup, self.now(), BACKUP_LEASE_MS).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The backup of that id is written, or given up.
+    pub(crate) async fn free_shelf(&self, backup: Uuid) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        jobs::drop_lease(&mut tx, &format!("{BACKUPS}{backup}"), backup).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Looks for what was left behind, older than [`crate::Config::upload_orphan_hours`]: uploads that never finished,

@@ -59,8 +59,7 @@ impl Office {
         }
         self.write_contact(&mut tx, who, office, Some(address), Some(phone)).await?;
         self.keep_once(&mut tx, who, command, "enter_contact", &()).await?;
-        tx.commit().await?;
-        self.reload_books().await
+        self.commit_books(tx).await
     }
 
     /// The units where somebody may do that; without one, why not.

@@ -6,6 +6,7 @@
 
 use crate::{
     Error, Office, Result, Who,
+    answer_files::opinion_of,
     audit::{self, Object},
     blobs::{KeepError, Received},
     dossiers::RESULT_FILE,
@@ -44,7 +45,8 @@ impl Office {
     /// Takes a file for a question of a draft or a paper of a dossier, up to its last byte.
     ///
     /// **Permissions**: the draft's owner; whoever fills the tray; for a dossier its resident while a supplement is
-    /// asked, or staff of its unit with [`crate::rights::Task::AttachFile`].
+    /// asked, or staff of its unit with [`crate::rights::Task::AttachFile`]; for the answer to a request for an opinion
+    /// whoever may give it.
     pub async fn upload(
         &self,
         who: &Who,
@@ -152,6 +154,10 @@ impl Office {
 
     /// Whether this person may lay a file there now; answers on whose account it goes, and to which office.
     async fn may_upload(&self, tx: &mut Tx, who: &Who, holder: Holder, question: &str) -> Result<(Uuid, i64)> {
+        // Under this one lies what a unit answers with, and it comes nowhere but with the answer.
+        if opinion_of(question).is_some() && (who.staff().is_none() || !matches!(holder, Holder::Dossier(_))) {
+            return Err(Error::Forbidden);
+        }
         // What lies under this question becomes the result: never a resident's file.
         if question == RESULT_FILE && who.staff().is_none() {
             return Err(Error::Forbidden);

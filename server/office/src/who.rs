@@ -6,6 +6,7 @@ use domain::{
     time::{Day, Instant},
 };
 use serde::{Deserialize, Serialize};
+use store::organisations::OrganisationRow;
 use uuid::Uuid;
 
 /// The first parameter of every act.
@@ -46,6 +47,8 @@ pub struct Resident {
     pub phone: Option<String>,
     /// 0 = the number is claimed, 1 and 2 = proven.
     pub level: i64,
+    /// The organisations that the person acts for today.
+    pub organisations: Vec<OrganisationRow>,
 }
 
 /// A member of staff with the positions held today.

@@ -29,6 +29,10 @@ pub enum Paper {
     ResidentSlip(ResidentSlip),
     #[serde(rename = "result_letter")]
     ResultLetter(ResultLetter),
+    #[serde(rename = "return_record")]
+    ReturnRecord(ReturnRecord),
+    #[serde(rename = "handover_list")]
+    HandoverList(HandoverList),
 }
 
 impl Paper {
@@ -44,6 +48,8 @@ impl Paper {
             Paper::Register(_) => Kind::Register,
             Paper::ResidentSlip(_) => Kind::ResidentSlip,
             Paper::ResultLetter(_) => Kind::ResultLetter,
+            Paper::ReturnRecord(_) => Kind::ReturnRecord,
+            Paper::HandoverList(_) => Kind::HandoverList,
         }
     }
 
@@ -59,6 +65,8 @@ impl Paper {
             Paper::Register(paper) => &paper.head,
             Paper::ResidentSlip(paper) => &paper.head,
             Paper::ResultLetter(paper) => &paper.head,
+            Paper::ReturnRecord(paper) => &paper.head,
+            Paper::HandoverList(paper) => &paper.head,
         }
     }
 
@@ -472,4 +480,69 @@ pub struct ResultLetter {
     #[serde(default)]
     pub recipients: Vec<String>,
     pub signer: Signer,
+}
+
+/// What went back with a withdrawal, signed by whoever takes it and whoever gives it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReturnRecord {
+    pub head: Head,
+    /// Dossier code, or the temporary code before reception.
+    pub code: String,
+    pub applicant: Applicant,
+    /// Who handed the dossier in, if not the applicant.
+    #[serde(default)]
+    pub presented_by: Option<String>,
+    pub matter: String,
+    pub returned_at: PaperDate,
+    /// The originals that are handed back; none when they are not.
+    #[serde(default)]
+    pub papers: Vec<ListedPaper>,
+    /// What becomes of the papers, where none are listed.
+    #[serde(default)]
+    pub papers_note: Option<String>,
+    /// What becomes of the money, a sentence each.
+    #[serde(default)]
+    pub money: Vec<String>,
+    /// The officer who hands them back.
+    pub officer: String,
+}
+
+/// One dossier of a [`HandoverList`]: named by its code, never by its applicant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HandoverLine {
+    /// Its number on the whole list.
+    pub ordinal: u32,
+    /// Dossier code, or the temporary code before reception.
+    pub code: String,
+    /// What it is about, in the words that may be read by whoever signs.
+    pub matter: String,
+    #[serde(default)]
+    pub received_at: Option<PaperDate>,
+    #[serde(default)]
+    pub due_at: Option<PaperDate>,
+    /// Its state when it passed over.
+    pub state: String,
+}
+
+/// What passes to a unit that continues others: a record signed by both sides (Decree 30/2020/NĐ-CP, annex III), or what
+/// is expected, before the day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HandoverList {
+    pub head: Head,
+    /// What is expected: nothing to be signed yet.
+    pub planned: bool,
+    /// The decision that orders it.
+    pub basis: String,
+    /// First day of the new state.
+    pub effective: PaperDate,
+    /// The units that close.
+    pub givers: Vec<String>,
+    /// The unit that continues.
+    pub taker: String,
+    pub rows: Vec<HandoverLine>,
+    /// Dossiers on the whole list.
+    pub total: u32,
+    /// Which part of the list this is, from 1, and of how many.
+    pub part: u32,
+    pub parts: u32,
 }

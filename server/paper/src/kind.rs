@@ -23,11 +23,15 @@ pub enum Kind {
     ResidentSlip,
     /// Written answer with reasons: granting or not granting.
     ResultLetter,
+    /// What went back with a withdrawal, to be signed for.
+    ReturnRecord,
+    /// The dossiers that pass to a unit that continues another, to be signed by both.
+    HandoverList,
 }
 
 impl Kind {
     /// Every kind, in the order of the forms.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 11] = [
         Kind::ReceiptAndAppointment,
         Kind::SupplementRequest,
         Kind::RefusalToAccept,
@@ -37,6 +41,8 @@ impl Kind {
         Kind::Register,
         Kind::ResidentSlip,
         Kind::ResultLetter,
+        Kind::ReturnRecord,
+        Kind::HandoverList,
     ];
 
     /// The stable name used in storage and in the `kind` field of a stored [`crate::Paper`].
@@ -51,6 +57,8 @@ impl Kind {
             Kind::Register => "register",
             Kind::ResidentSlip => "resident_slip",
             Kind::ResultLetter => "result_letter",
+            Kind::ReturnRecord => "return_record",
+            Kind::HandoverList => "handover_list",
         }
     }
 
@@ -74,7 +82,7 @@ impl Kind {
             (Kind::ControlSlip, Rules::Tt03_2025) => Some(6),
             (Kind::Register, Rules::Tt01_2018) => Some(6),
             (Kind::Register, Rules::Tt03_2025) => Some(7),
-            (Kind::ResidentSlip | Kind::ResultLetter, _) => None,
+            (Kind::ResidentSlip | Kind::ResultLetter | Kind::ReturnRecord | Kind::HandoverList, _) => None,
         }
     }
 
@@ -89,6 +97,8 @@ impl Kind {
             Kind::Register => "register.typ",
             Kind::ResidentSlip => "resident_slip.typ",
             Kind::ResultLetter => "result_letter.typ",
+            Kind::ReturnRecord => "return_record.typ",
+            Kind::HandoverList => "handover_list.typ",
         }
     }
 }

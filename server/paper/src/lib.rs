@@ -16,9 +16,9 @@ mod view;
 mod world;
 
 pub use data::{
-    Addressee, ApologyAndRedate, Applicant, ControlSlip, ControlStep, Head, ListedPaper, Missing, Outcome, PageSize,
-    Paper, PaperNumber, Receipt, ReceiptCopy, RefusalToAccept, Register, RegisterRow, ResidentSlip, ResultLetter,
-    Signer, StepResult, StopNotice, SupplementRequest,
+    Addressee, ApologyAndRedate, Applicant, ControlSlip, ControlStep, HandoverLine, HandoverList, Head, ListedPaper,
+    Missing, Outcome, PageSize, Paper, PaperNumber, Receipt, ReceiptCopy, RefusalToAccept, Register, RegisterRow,
+    ResidentSlip, ResultLetter, ReturnRecord, Signer, StepResult, StopNotice, SupplementRequest,
 };
 pub use date::PaperDate;
 pub use kind::{Kind, Rules};

@@ -12,7 +12,7 @@ use typst::{Library, LibraryExt, World};
 /// The name under which a template reads its data.
 const DATA: &str = "paper.json";
 
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("base.typ", include_str!("../templates/base.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
     ("supplement.typ", include_str!("../templates/supplement.typ")),
@@ -23,6 +23,8 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("register.typ", include_str!("../templates/register.typ")),
     ("resident_slip.typ", include_str!("../templates/resident_slip.typ")),
     ("result_letter.typ", include_str!("../templates/result_letter.typ")),
+    ("return_record.typ", include_str!("../templates/return_record.typ")),
+    ("handover_list.typ", include_str!("../templates/handover_list.typ")),
 ];
 
 const FACES: [&[u8]; 6] = [

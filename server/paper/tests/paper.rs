@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use paper::*;
-use samples::{LOOKUP, applicant, listed, receipt, register, sample};
+use samples::{LOOKUP, applicant, handover, listed, receipt, register, sample};
 use serde_json::Value;
 
 const MARK: &str = "BẢN MẪU — KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
@@ -357,6 +357,49 @@ fn a_long_register_repeats_its_heading() {
         assert!(squeezed(&seen).contains("Tên thủ tục hành chính"), "page {page}");
     }
     assert!(render(&Paper::Register(register(0)), &now()).is_ok(), "a register without a line is a register");
+}
+
+#[test]
+fn a_long_list_to_sign_repeats_its_head_and_is_summed_up_and_signed_once_at_its_end() {
+    let path = printed("handover", &Paper::HandoverList(handover(230)), &now());
+    let count = pages(&path);
+    assert!(count >= 4, "{count}");
+    for page in 1..=count {
+        let page = page.to_string();
+        let seen = out("pdftotext", &["-f", &page, "-l", &page, "-raw", path.to_str().expect("UTF-8"), "-"]);
+        assert!(squeezed(&seen).contains("Tình trạng khi chuyển"), "page {page}: {seen}");
+    }
+    let seen = text(&path);
+    for once in ["BIÊN BẢN BÀN GIAO HỒ SƠ", "Tổng cộng: 230 hồ sơ.", "ĐẠI DIỆN BÊN GIAO", "ĐẠI DIỆN BÊN NHẬN"]
+    {
+        assert_eq!(seen.matches(once).count(), 1, "{once}: {seen}");
+    }
+    for said in [
+        "Số:",
+        "/BB-UBND",
+        "Bên giao: Ủy ban nhân dân xã Đồng Xuân; Ủy ban nhân dân xã Phú Mỡ",
+        "Căn cứ: Nghị quyết số 15/NQ-HĐND",
+    ] {
+        assert!(seen.contains(said), "{said}: {seen}");
+    }
+
+    // No signature stands on a page alone, wherever the list ends.
+    for lines in 10..=40 {
+        let path = printed("handover-some", &Paper::HandoverList(handover(lines)), &now());
+        let last = pages(&path).to_string();
+        let seen = out("pdftotext", &["-f", &last, "-l", &last, path.to_str().expect("UTF-8"), "-"]);
+        assert!(seen.contains("ĐẠI DIỆN BÊN GIAO") && seen.contains("Tổng cộng"), "{lines}: {seen}");
+    }
+
+    // Before its day it is nothing to sign; a part says which it is.
+    let planned = HandoverList { planned: true, part: 2, parts: 3, total: 4100, ..handover(3) };
+    let seen = text(&printed("handover-planned", &Paper::HandoverList(planned), &now()));
+    assert!(seen.contains("DỰ KIẾN BÀN GIAO HỒ SƠ") && !seen.contains("ĐẠI DIỆN"), "{seen}");
+    assert!(
+        seen.contains("Phần 2 trong 3 phần") && seen.contains("Tổng cộng: 4100 hồ sơ. Phần này có 3 hồ sơ."),
+        "{seen}"
+    );
+    assert!(render(&Paper::HandoverList(handover(0)), &now()).is_ok(), "a list without a line is a list");
 }
 
 #[test]

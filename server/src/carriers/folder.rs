@@ -39,7 +39,7 @@ impl Carrier for Folder {
 
 /// Whole or not at all: a file is renamed into place once its bytes are synced.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-    crate::config::make_private_folder(folder).map_err(std::io::Error::other)?;
+    crate::folder::make_private_folder(folder).map_err(std::io::Error::other)?;
     let aside = folder.join(format!(".{name}"));
     let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
     file.write_all(bytes)?;

@@ -21,9 +21,9 @@ pub struct CreateStaff {
     /// administrator. May be given several times.
     #[arg(long, required = true)]
     role: Vec<String>,
-    /// Key of the office the roles are held in.
-    #[arg(long)]
-    office: String,
+    /// Key of the office the roles are held in. May be given several times, for somebody who works in several units.
+    #[arg(long, required = true)]
+    office: Vec<String>,
     /// Title on papers.
     #[arg(long)]
     title: String,
@@ -47,7 +47,8 @@ impl CreateStaff {
         db.close().await;
         let office = open_office(&settings).await?;
         let books = office.books();
-        let place = books.places.by_key(&self.office).with_context(|| format!("no office \"{}\"", self.office))?;
+        let place = |key: &String| books.places.by_key(key).with_context(|| format!("no office \"{key}\""));
+        let places = self.office.iter().map(place).collect::<Result<Vec<_>>>()?;
         let from = from.unwrap_or_else(|| office.now().day());
         if to.is_some_and(|to| to < from) {
             bail!("the last day (--to) lies before the first ({from})");
@@ -55,7 +56,9 @@ impl CreateStaff {
         let mut positions = Vec::new();
         for key in &self.role {
             let Some(role) = Role::from_key(key) else { bail!("no role \"{key}\"") };
-            positions.push(NewPosition { office: place.id, role, title: self.title.clone(), from, to });
+            for place in &places {
+                positions.push(NewPosition { office: place.id, role, title: self.title.clone(), from, to });
+            }
         }
         let password = read_password()?;
         let new = NewStaff { login: self.login, name: self.name, phone: None, password, positions };

@@ -5,9 +5,11 @@ use crate::{
     carriers::{Gateway, GatewaySettings, Mail, MailSettings, Way},
     config::Settings,
     http::Site,
+    identity::Provider,
     tls,
 };
 use anyhow::{Context, Result, bail};
+use domain::time::Day;
 use std::process::ExitCode;
 
 /// Prints one line a finding; exit 1 when something is missing.
@@ -47,6 +49,13 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
         None => {}
     }
     line("papers", paper_works());
+    if let Some(provider) = &settings.identity {
+        let asked = match Provider::at(provider, &settings.public_url) {
+            Ok(provider) => provider.check().await,
+            Err(error) => Err(error),
+        };
+        line("identity provider", asked);
+    }
     if let Some(way) = &settings.messages.mail {
         line("mail", mail(way).await);
     }
@@ -68,9 +77,11 @@ async fn calendar(settings: &Settings) -> Result<String> {
     let (today, books) = (office.now().day(), office.books());
     let (year, month, _) = today.ymd();
     let needed = if month == DECEMBER { year + 1 } else { year };
+    // One that is published ahead may hold from then on only.
+    let needed_day = Day::from_ymd(needed, 1, 1).unwrap_or(today).max(today);
     let mut versions = std::collections::BTreeSet::new();
     for place in books.places.authorities_on(today) {
-        let calendar = books.places.calendar_of(place.id);
+        let calendar = books.places.calendar_of(place.id, needed_day);
         if !calendar.is_published(needed) {
             bail!("{} lacks the year {needed}: run `motcua import-calendar FILE`", calendar.version());
         }

@@ -4,6 +4,7 @@ use super::{open_office, operator};
 use crate::config::Settings;
 use anyhow::{Context, Result};
 use clap::Args;
+use domain::working_time::{CalendarYear, EntryKind};
 use office::calendars::{Laid, read_calendar_file};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -31,6 +32,11 @@ impl ImportCalendar {
             Laid::New | Laid::GaveWay { .. } => {
                 println!("version {} holds from now on, years {}", calendar.version(), years.join(", "));
             }
+        }
+        // Nobody works through a whole year: such a one was begun and not written to its end.
+        let has_holiday = |year: &CalendarYear| year.entries.iter().any(|entry| entry.kind == EntryKind::Holiday);
+        for year in calendar.data().years.iter().filter(|year| !has_holiday(year)) {
+            println!("warning: the year {} holds no holiday, not even those of a fixed date", year.year);
         }
         office.db().close().await;
         Ok(ExitCode::SUCCESS)

@@ -25,7 +25,7 @@ impl Migrate {
         let office = open_office(&settings).await?;
         if let Some(own) = own {
             if !office.books().places.authority_ids().is_empty() {
-                bail!("this database has offices already: a file of offices is for one that has none");
+                bail!("this database has offices already: see `motcua add-offices` for those that come later");
             }
             rules::lay_down_with(&office, &own).await?;
             println!("offices {}", own.all().len());
@@ -38,7 +38,8 @@ impl Migrate {
     }
 }
 
-fn read_offices(path: &PathBuf) -> Result<Offices> {
+/// The offices of an installation, from the file its operator wrote.
+pub(super) fn read_offices(path: &PathBuf) -> Result<Offices> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
     let why = match Offices::of_installation(&text) {

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod add_offices;
 mod audit_anchor;
 mod backup;
 mod create_staff;
@@ -16,10 +17,7 @@ mod serve;
 mod set_contact;
 mod verify_audit;
 
-use crate::{
-    config::{Settings, make_private_folder},
-    telemetry,
-};
+use crate::{config::Settings, folder::make_private_folder, telemetry};
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, error::ErrorKind};
 use office::{Office, Who};
@@ -45,6 +43,8 @@ enum Command {
     Worker,
     /// Bring the tables to this program's version.
     Migrate(migrate::Migrate),
+    /// Add offices that are not there yet to a database in use.
+    AddOffices(add_offices::AddOffices),
     /// Fill an empty database with the demonstration.
     SeedDemo(seed_demo::SeedDemo),
     /// Import procedures from a file in the national export's schema.
@@ -132,6 +132,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::Serve(serve) => serve.run(settings).await,
         Command::Worker => serve::worker(settings).await,
         Command::Migrate(migrate) => migrate.run(settings).await,
+        Command::AddOffices(add) => add.run(settings).await,
         Command::SeedDemo(seed) => seed.run(settings).await,
         Command::ImportProcedures(import) => import.run(settings).await,
         Command::ImportCalendar(import) => import.run(settings).await,
@@ -152,14 +153,25 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
 
 /// Opens the database of the settings; for SQLite makes its folder first.
 async fn open_db(settings: &Settings) -> Result<Db> {
-    if let Some(path) = settings.database_url.strip_prefix("sqlite:") {
-        let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
-        if let Some(folder) = std::path::Path::new(path).parent() {
-            make_private_folder(folder)?;
-        }
+    if let Some(folder) = sqlite_file(settings).and_then(std::path::Path::parent) {
+        make_private_folder(folder)?;
     }
     // The address may hold a password: it is not repeated.
     Db::connect(&settings.database_url).await.context("the database of DATABASE_URL (database_url)")
+}
+
+/// The file of the database of the settings, where it is one of SQLite.
+fn sqlite_file(settings: &Settings) -> Option<&std::path::Path> {
+    let path = settings.database_url.strip_prefix("sqlite:")?;
+    Some(std::path::Path::new(path.trim_start_matches("//").split('?').next().unwrap_or_default()))
+}
+
+/// The office for a look: on the database that is there. None is made for it, and one that has no tables stays so.
+async fn open_office_for_a_look(settings: &Settings) -> Result<Office> {
+    if sqlite_file(settings).is_some_and(|file| !file.exists()) {
+        bail!("there is no database yet");
+    }
+    open_office(settings).await
 }
 
 /// Opens the office on a migrated database, with logs.

@@ -4,6 +4,7 @@ use super::{open_db, open_office, with_logs};
 use crate::{
     config::Settings,
     http::{self, FloodLimit, Site, State},
+    identity::Provider,
     tls::{self, Peer, TlsListener},
     worker,
 };
@@ -46,6 +47,8 @@ impl Serve {
         let office = open_office(&settings).await?;
         office.blobs().check().await.with_context(|| format!("the files in {}", office.blobs().describe()))?;
         let site = Site::read(settings.site.clone())?;
+        let identity = settings.identity.as_ref().map(|provider| Provider::at(provider, &settings.public_url));
+        let identity = identity.transpose()?.map(Arc::new);
         let carriers = settings.messages.carriers()?;
         let figures = PrometheusBuilder::new().install_recorder().context("cannot keep figures")?;
         let stopping = CancellationToken::new();
@@ -57,6 +60,7 @@ impl Serve {
             trusted_proxy: settings.trusted_proxy,
             metrics_public: settings.metrics_public,
             flood: FloodLimit::new(settings.requests_per_second, settings.requests_burst),
+            identity,
             staff_networks: settings.staff_networks.clone(),
             stopping: stopping.clone(),
         };
@@ -77,8 +81,11 @@ impl Serve {
         tokio::spawn(wait_for_the_end(stopping.clone()));
         // The worker goes on until the last request is answered, so that what it recorded is sealed too.
         let answered = CancellationToken::new();
-        let background =
-            (!self.no_worker).then(|| tokio::spawn(worker::run(office.clone(), carriers, answered.clone())));
+        let background = if self.no_worker {
+            tokio::spawn(worker::follow(office.clone(), answered.clone()))
+        } else {
+            tokio::spawn(worker::run(office.clone(), carriers, answered.clone()))
+        };
         let router = http::router(state);
         let until = stopping.clone().cancelled_owned();
         let serving = match certificate {
@@ -102,9 +109,7 @@ impl Serve {
             tracing::warn!("some requests did not finish in time");
         }
         answered.cancel();
-        if let Some(background) = background {
-            background.await?;
-        }
+        background.await?;
         office.db().close().await;
         Ok(ExitCode::SUCCESS)
     }

@@ -12,6 +12,8 @@ mod events;
 mod files;
 mod flood;
 mod health;
+mod identity;
+mod my_data;
 mod networks;
 mod pages;
 mod print;
@@ -26,6 +28,7 @@ pub use flood::FloodLimit;
 pub use networks::StaffNetworks;
 pub use site::Site;
 
+use crate::identity::Provider;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use leptos::prelude::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
@@ -50,6 +53,8 @@ pub struct State {
     pub metrics_public: bool,
     pub flood: FloodLimit,
     pub staff_networks: StaffNetworks,
+    /// What residents may sign in through, beside number and password.
+    pub identity: Option<Arc<Provider>>,
     /// Falls when the program is asked to stop: streams end, so that requests can finish.
     pub stopping: CancellationToken,
 }

@@ -1,5 +1,6 @@
 //! From the facts the office keeps to a print: the one place where `office` and `paper` meet. The words that are
 //! not a form's own come through the same seam as those of the screens.
+// long because every paper is filled in from the same facts.
 
 use super::State;
 use app::{
@@ -10,20 +11,20 @@ use app::{
     words::{t, tf},
 };
 use domain::{
-    dossier::{Circular, Money, PaymentState},
+    dossier::{Circular, Money, MoneyBack, PapersBack, PaymentState},
     money::Dong,
     person::Phone,
     time::Instant,
 };
 use office::{
     Error, Office,
-    papers::{Facts, Officer, PaperKind, RanOut},
+    papers::{Facts, Officer, PaperKind, RanOut, Returned},
 };
 use paper::{
     Addressee, ApologyAndRedate, Applicant, Head, ListedPaper, Look, Missing, PageSize, Paper, PaperDate, PaperNumber,
-    Receipt, RefusalToAccept, ResidentSlip, ResultLetter, Rules, Signer, StopNotice, SupplementRequest,
+    Receipt, RefusalToAccept, ResidentSlip, ResultLetter, ReturnRecord, Rules, Signer, StopNotice, SupplementRequest,
 };
-use store::papers::PaperRow;
+use store::{dossiers::PaperListed, papers::PaperRow};
 
 /// Prints a paper: its file name and its bytes.
 pub async fn pdf(state: &State, row: PaperRow) -> Result<(String, Vec<u8>), Error> {
@@ -32,7 +33,8 @@ pub async fn pdf(state: &State, row: PaperRow) -> Result<(String, Vec<u8>), Erro
     let circular =
         Circular::from_key(&row.rules).ok_or_else(|| Error::Broken("a paper without its circular".into()))?;
     let name = format!("{}-{}.pdf", row.kind, code_of(&facts));
-    let bytes = render(paper_of(&state.office, kind, facts), state.office.config().demo, circular).await?;
+    let hours = hours_of(&state.office, &facts).await?;
+    let bytes = render(paper_of(&state.office, kind, facts, hours), state.office.config().demo, circular).await?;
     Ok((name, bytes))
 }
 
@@ -54,12 +56,12 @@ pub fn date(at: Instant) -> PaperDate {
     PaperDate::at(year.unsigned_abs() as u16, month, day, hour as u8, minute as u8)
 }
 
-fn paper_of(office: &Office, kind: PaperKind, facts: Facts) -> Paper {
+fn paper_of(office: &Office, kind: PaperKind, facts: Facts, hours: Option<String>) -> Paper {
     let issued = Instant(facts.issued_at);
     let phone = phone_of(office, &facts);
     let parts = Parts::of(&facts);
     let (code, term, stopped) = (code_of(&facts), term(&facts), stopped_for(&facts));
-    let (hours, money) = (hours_of(office, &facts), facts.money.as_ref().map(money_words));
+    let money = facts.money.as_ref().map(money_words);
     let received_at = date(facts.received_at.unwrap_or(issued));
     let due_at = date(facts.due_at.unwrap_or(issued));
     match kind {
@@ -87,7 +89,7 @@ fn paper_of(office: &Office, kind: PaperKind, facts: Facts) -> Paper {
             lookup_url: facts.lookup_url,
             desk: facts.desk.clone(),
             applicant: parts.applicant,
-            presented_by: None,
+            presented_by: parts.presented_by,
             matter: match &facts.corrects {
                 Some(code) => tf(
                     "{việc} – khắc phục sai sót của hồ sơ {mã}, không thu tiền",
@@ -186,6 +188,26 @@ fn paper_of(office: &Office, kind: PaperKind, facts: Facts) -> Paper {
             recipients: vec![t("Lưu: VT, hồ sơ").into()],
             signer: parts.signer,
         }),
+        PaperKind::ReturnSlip => {
+            let returned = facts.returned.as_ref();
+            let papers = returned.and_then(|returned| returned.papers);
+            let originals = facts.papers.iter().filter(|paper| paper.originals > 0).cloned();
+            let originals = originals.map(|paper| PaperListed { copies: 0, ..paper }).collect::<Vec<_>>();
+            let listed = if papers == Some(PapersBack::Returned) { listed(&originals) } else { Vec::new() };
+            let note = papers.filter(|_| listed.is_empty()).map(|papers| format!("{}.", status::papers_back(papers)));
+            Paper::ReturnRecord(ReturnRecord {
+                head: parts.head,
+                code,
+                applicant: parts.applicant,
+                presented_by: parts.presented_by,
+                matter: facts.matter,
+                returned_at: date(issued),
+                papers: listed,
+                papers_note: note,
+                money: returned.map(|returned| money_back(returned, &facts.reason)).unwrap_or_default(),
+                officer: parts.officer.name,
+            })
+        }
     }
 }
 
@@ -193,6 +215,8 @@ fn paper_of(office: &Office, kind: PaperKind, facts: Facts) -> Paper {
 struct Parts {
     head: Head,
     applicant: Applicant,
+    /// Who handed it in, when an organisation applies.
+    presented_by: Option<String>,
     addressee: Addressee,
     officer: Officer,
     signer: Signer,
@@ -200,7 +224,13 @@ struct Parts {
 
 impl Parts {
     fn of(facts: &Facts) -> Self {
-        let person = facts.applicant.clone().unwrap_or_default();
+        let mut person = facts.applicant.clone().unwrap_or_default();
+        // The organisation applies; the person hands in for it.
+        let presented_by = facts.organisation.as_ref().map(|organisation| {
+            let words = [("tên", organisation.name.as_str()), ("số", organisation.number.as_str())];
+            person.address.clone_from(&organisation.address);
+            std::mem::replace(&mut person.name, tf("{tên}, mã số thuế {số}", &words))
+        });
         let some = |text: &str| some(text.to_owned());
         let officer = facts.officer.clone().unwrap_or_default();
         let number = facts.number.as_ref().map(|(ordinal, symbol)| PaperNumber {
@@ -222,6 +252,7 @@ impl Parts {
                 phone: some(&Phone::national_of(&person.phone)),
                 email: None,
             },
+            presented_by,
             addressee: Addressee { name: person.name, address: some(&person.address) },
             signer: Signer { titles: titles_of(&officer), name: officer.name.clone() },
             officer,
@@ -246,9 +277,10 @@ fn phone_of(office: &Office, facts: &Facts) -> String {
 }
 
 /// The hours that the reception kept when the paper was issued; none on a paper that did not keep its calendar.
-fn hours_of(office: &Office, facts: &Facts) -> Option<String> {
-    let calendar = office.calendar_of_version(facts.calendar.as_deref()?);
-    Some(format::sentence_case(&opening::week(&calendar, Instant(facts.issued_at).day())))
+async fn hours_of(office: &Office, facts: &Facts) -> Result<Option<String>, Error> {
+    let Some(version) = facts.calendar.as_deref() else { return Ok(None) };
+    let calendar = office.find_calendar(version).await?;
+    Ok(Some(format::sentence_case(&opening::week(&calendar, Instant(facts.issued_at).day()))))
 }
 
 /// Where the money of a dossier stands, on the paper that ends it.
@@ -285,6 +317,27 @@ fn money_words(money: &Money) -> String {
     format!("{fees} {duties}")
 }
 
+/// What becomes of the money of a withdrawn dossier: who got how much back, and why something stays.
+fn money_back(returned: &Returned, reason: &str) -> Vec<String> {
+    let refund = returned.refund.as_ref().filter(|_| returned.money == Some(MoneyBack::Refunded)).map(|paid| {
+        let proof = if paid.proof.is_empty() { String::new() } else { tf(", số {số}", &[("số", &paid.proof)]) };
+        tf(
+            "Hoàn lại {tiền} cho {tên}, {cách}, ngày {ngày}{số}.",
+            &[
+                ("tiền", &format::money_on_paper(paid.amount)),
+                ("tên", &paid.payer),
+                ("cách", &lower_first(status::payment_way(paid.way))),
+                ("ngày", &format::day(paid.on)),
+                ("số", &proof),
+            ],
+        )
+    });
+    let said = returned.money.filter(|_| refund.is_none()).map(|money| format!("{}.", status::money_back(money)));
+    let why = reason.trim().trim_end_matches('.');
+    let why = (!why.is_empty()).then(|| tf("Lý do không hoàn lại: {lý do}.", &[("lý do", why)]));
+    refund.into_iter().chain(said).chain(why).collect()
+}
+
 /// The term, with the case that it is the term of.
 fn term(facts: &Facts) -> String {
     let term = facts.term.as_ref().map(format::term).unwrap_or_default();
@@ -313,8 +366,8 @@ fn code_of(facts: &Facts) -> String {
     facts.code.clone().or_else(|| facts.temporary_code.clone()).unwrap_or_default()
 }
 
-fn listed(papers: &[store::dossiers::PaperListed]) -> Vec<ListedPaper> {
-    let form = |paper: &store::dossiers::PaperListed| match (paper.originals, paper.copies) {
+fn listed(papers: &[PaperListed]) -> Vec<ListedPaper> {
+    let form = |paper: &PaperListed| match (paper.originals, paper.copies) {
         (0, _) => t("Bản chụp"),
         (_, 0) => t("Bản chính"),
         _ => t("Bản chính và bản sao"),

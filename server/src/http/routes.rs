@@ -1,7 +1,9 @@
 //! Every address that is no Leptos page, in one table: how it is reached, whom it is open to, who answers. The router is
 //! made from it, and the tests of the rights walk through it, so there is no route that nobody classified.
 
-use super::{State, acts, away, counter, events, files, health, sheets, site, uploads, uploads::Desk};
+use super::{
+    State, acts, away, counter, events, files, health, identity, my_data, sheets, site, uploads, uploads::Desk,
+};
 use axum::{
     Router,
     routing::{MethodRouter, get, post},
@@ -55,19 +57,26 @@ pub struct Route {
 pub const ROUTES: &[Route] = &[
     short("POST", "/api/{*act}", Open::ByAct, || post(acts::act)),
     short("GET", "/thu-tuc/{code}/ra-ngoai/{away}", Open::Everybody, || get(away::lead)),
+    short("GET", identity::DOOR, Open::Everybody, || get(identity::begin)),
+    short("GET", crate::identity::BACK, Open::Everybody, || get(identity::come_back)),
     short("GET", "/tep/{upload}", Open::ResidentOr(Task::ReadDossier), || get(files::upload)),
     short("GET", "/giay-to/{paper}", Open::ResidentOr(Task::ReadDossier), || get(files::paper)),
+    short("POST", app::citizen::my_data::ADDRESS, Open::Resident, || post(my_data::take)),
     short("GET", "/so-theo-doi/{file}", Open::Staff(Task::ReadRegister), || get(sheets::register)),
     short("POST", "/so-theo-doi/{file}", Open::StaffWithBoth(Task::ReadRegister, Task::RevealPersonalData), || {
         post(sheets::register_in_full)
     }),
     short("GET", "/phieu-kiem-soat/{file}", Open::Staff(Task::ReadDossier), || get(sheets::control_slip)),
+    short("GET", "/ban-giao/{plan}/{heir}", Open::Staff(Task::Reorganise), || get(sheets::handover)),
     long("GET", events::ADDRESS, Open::SignedIn, || get(events::stream)),
     // The one act whose form brings files: it goes before the route of all acts.
     long("POST", counter::ACT, Open::Staff(Task::Dossier(ActKind::ReceiveAtCounter)), || post(counter::receive)),
     long("POST", "/tai-len/nhap/{draft}", Open::Resident, || uploads::take(Desk::Draft)),
     long("POST", "/tai-len/ho-so/{dossier}", Open::Resident, || uploads::take(Desk::Dossier)),
     long("POST", "/can-bo/tai-len/{dossier}", Open::Staff(Task::AttachFile), || uploads::take(Desk::Staff)),
+    long("POST", "/can-bo/tai-len/y-kien/{opinion}", Open::Staff(Task::Dossier(ActKind::AnswerOpinion)), || {
+        uploads::take(Desk::Opinion)
+    }),
     bare("GET", "/pkg/{file}", Open::Everybody, || get(site::file)),
     bare("GET", "/healthz", Open::Everybody, || get(health::alive)),
     bare("GET", "/readyz", Open::Everybody, || get(health::ready)),

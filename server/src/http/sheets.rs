@@ -1,11 +1,15 @@
-//! The register (form 07) and the control slip (form 06), as PDF and as spreadsheets.
+//! The register (form 07) and the control slip (form 06), as PDF and as spreadsheets; and the list that both sides of a
+//! reorganisation sign, as PDF.
 
 use super::{State, files::send, print};
 use app::{
     context::{Retry, Visitor},
     errors,
     slip::{self, Step},
-    staff::register::{self, BookLine},
+    staff::{
+        admin::handover::list_line,
+        register::{self, BookLine},
+    },
 };
 use axum::{
     Extension,
@@ -22,9 +26,13 @@ use office::{
     Error, Who,
     dossiers::DossierView,
     registers::{Reading, RegisterPage},
+    reorganisations::HandoverSheet,
     reveal::Reveal,
 };
-use paper::{ControlSlip, ControlStep, Head, Outcome, Paper, PaperDate, Register, RegisterRow, StepResult, sheet};
+use paper::{
+    ControlSlip, ControlStep, HandoverLine, HandoverList, Head, Outcome, Paper, PaperDate, PaperNumber, Register,
+    RegisterRow, StepResult, sheet,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -118,6 +126,36 @@ pub async fn control_slip(
     made.await.unwrap_or_else(|error| refused(&error))
 }
 
+/// Which part of a list too long for one print, from 1.
+#[derive(Deserialize)]
+pub struct Part {
+    phan: Option<u16>,
+}
+
+/// `/ban-giao/{plan}/{heir}.pdf`, the list of what passes to a unit that continues.
+pub async fn handover(
+    FromState(state): FromState<State>,
+    Extension(visitor): Extension<Visitor>,
+    Path((plan, name)): Path<(String, String)>,
+    Query(asked): Query<Part>,
+) -> Response {
+    let made = async {
+        let plan: Uuid = plan.parse().map_err(|_| Error::NotFound)?;
+        let heir: i64 = name.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
+        let part = asked.phan.unwrap_or(1);
+        let found = state.office.print_handover_list(&visitor.staff, plan, heir, part).await?;
+        let mut stem = format!("ban-giao-{}-{}", found.row.plan.day, found.heir.key);
+        if found.parts > 1 {
+            stem.push_str(&format!("-{part}"));
+        }
+        let today = state.office.now().day();
+        let paper = Paper::HandoverList(handover_of(&state, &found));
+        let bytes = print::render(paper, state.office.config().demo, Circular::on(today)).await?;
+        Ok::<_, Error>(send(Body::from(bytes), PDF, &format!("{stem}.pdf"), false))
+    };
+    made.await.unwrap_or_else(|error| refused(&error))
+}
+
 async fn make(
     state: &State,
     asked: &str,
@@ -204,6 +242,40 @@ fn slip_of(state: &State, view: &DossierView) -> ControlSlip {
         due_at: print::date(slip.due.unwrap_or(now)),
         outcome: slip.outcome.map(outcome),
         steps: slip.steps.into_iter().map(step_of).collect(),
+    }
+}
+
+/// The list as a record that the two sides make where the unit that continues is: its number is written in by hand.
+fn handover_of(state: &State, found: &HandoverSheet) -> HandoverList {
+    let number = |_| PaperNumber { ordinal: None, suffix: None, symbol: "BB-UBND".into() };
+    let rows = found.lines.iter().zip(found.first..).map(|(line, ordinal)| {
+        let line = list_line(line);
+        HandoverLine {
+            ordinal: u32::try_from(ordinal).unwrap_or(u32::MAX),
+            code: line.code,
+            matter: line.matter,
+            received_at: line.received.map(print::date),
+            due_at: line.due.map(print::date),
+            state: line.state.into(),
+        }
+    });
+    HandoverList {
+        head: Head {
+            parent_organ: None,
+            organ: found.heir.name.clone(),
+            place: office::papers::place_of(&found.heir.name),
+            date: print::date(state.office.now()),
+            number: found.row.begun_at.map(number),
+        },
+        planned: found.row.begun_at.is_none(),
+        basis: found.row.plan.basis.clone(),
+        effective: plain_day(found.row.plan.day),
+        givers: found.closes.iter().map(|unit| unit.name.clone()).collect(),
+        taker: found.heir.name.clone(),
+        rows: rows.collect(),
+        total: u32::try_from(found.total).unwrap_or(u32::MAX),
+        part: u32::from(found.part),
+        parts: u32::try_from(found.parts).unwrap_or(u32::MAX),
     }
 }
 

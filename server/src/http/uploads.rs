@@ -29,6 +29,8 @@ pub enum Desk {
     Dossier,
     /// A scan or a result that staff attach.
     Staff,
+    /// What a unit lays with its answer to a request for an opinion.
+    Opinion,
 }
 
 /// Longest name of a question or a paper, in bytes: more is no form of ours.
@@ -42,19 +44,24 @@ impl Desk {
     const fn who(self, visitor: &Visitor) -> &Who {
         match self {
             Self::Draft | Self::Dossier => &visitor.resident,
-            Self::Staff => &visitor.staff,
+            Self::Staff | Self::Opinion => &visitor.staff,
         }
     }
 
-    const fn holder(self, id: Uuid) -> Holder {
+    /// Where the file is laid that is sent to an address with that id, and for what when the address says it.
+    async fn place(self, state: &State, visitor: &Visitor, id: Uuid) -> Result<(Holder, Option<String>), Error> {
         match self {
-            Self::Draft => Holder::Draft(id),
-            Self::Dossier | Self::Staff => Holder::Dossier(id),
+            Self::Draft => Ok((Holder::Draft(id), None)),
+            Self::Dossier | Self::Staff => Ok((Holder::Dossier(id), None)),
+            Self::Opinion => {
+                let (holder, question) = state.office.place_for_answer(&visitor.staff, id).await?;
+                Ok((holder, Some(question)))
+            }
         }
     }
 }
 
-/// The route that takes files at a desk; the last part of its address is the draft or the dossier.
+/// The route that takes files at a desk; the last part of its address is the draft, the dossier or the request.
 pub fn take(desk: Desk) -> MethodRouter<State> {
     post(
         async move |FromState(state): FromState<State>,
@@ -63,7 +70,10 @@ pub fn take(desk: Desk) -> MethodRouter<State> {
                     headers: HeaderMap,
                     form: Multipart| {
             let mut page = None;
-            let reading = read_form(&state, desk.who(&visitor), desk.holder(id), form, &mut page);
+            let reading = async {
+                let (holder, question) = desk.place(&state, &visitor, id).await?;
+                read_form(&state, desk.who(&visitor), (holder, question), form, &mut page).await
+            };
             let taken = tokio::time::timeout(LONGEST, reading).await.unwrap_or_else(|_| Err(broken_off()));
             // A page that was shown again stands at this address, where there is none to go back to: the form names it.
             let page = page.unwrap_or_else(|| app::context::local_referer(&headers));
@@ -73,11 +83,11 @@ pub fn take(desk: Desk) -> MethodRouter<State> {
 }
 
 /// Reads the form: `trang` (the page it stands on), `command` (a repeat brings nothing new), `cau` (the question or paper)
-/// or `thay` (the file that gives way), then `tep` (the file).
+/// or `thay` (the file that gives way), then `tep` (the file). A question that the address says is the one.
 async fn read_form(
     state: &State,
     who: &Who,
-    holder: Holder,
+    (holder, fixed): (Holder, Option<String>),
     mut form: Multipart,
     page: &mut Option<String>,
 ) -> Result<UploadRow, Error> {
@@ -93,7 +103,10 @@ async fn read_form(
             Some("thay") => old = short_text(field, QUESTION_MOST, "thay").await?.trim().parse::<Uuid>().ok(),
             Some("tep") => {
                 let name = field.file_name().unwrap_or_default().to_string();
-                let sent = old.map_or(Sent::To(holder, &question), Sent::InPlaceOf);
+                let sent = match &fixed {
+                    Some(question) => Sent::To(holder, question),
+                    None => old.map_or(Sent::To(holder, &question), Sent::InPlaceOf),
+                };
                 let command = command.unwrap_or_else(|| state.office.new_id());
                 return state.office.take_sent_file(who, command, sent, &name, bytes_of(field)).await;
             }

@@ -7,15 +7,15 @@ use super::{
 use anyhow::{Context, Result, bail};
 use domain::{
     dossier::{
-        ActKind, Collector, DeliveryMethod, Exclusion, Payment, PaymentWay, Posted, Proposal, Rating, Status, SubState,
-        routes,
+        ActKind, Collector, DeliveryMethod, Exclusion, MoneyBack, PapersBack, Payment, PaymentWay, Posted, Proposal,
+        Rating, Settlement, Status, SubState, routes,
     },
     money::Dong,
     question::Typed,
     role::Role,
     time::Day,
 };
-use office::{Office, Who, act::Command, dossiers::Request, rights::Task};
+use office::{Office, Who, act::Command, dossiers::Request, opinions::Question, rights::Task};
 use store::dossiers::DossierRow;
 use uuid::Uuid;
 
@@ -50,7 +50,7 @@ pub fn clerk(office: &Office, people: &People, unit: i64, turn: usize) -> Result
 pub async fn act(office: &Office, people: &People, words: &Words, story: &Story, id: Uuid, name: &str) -> Result<()> {
     let turn = story.turn();
     let mut row = read(office, id).await?;
-    let is_merits = matches!(name, "submit" | "propose_deny" | "suspend" | "resume" | "duty" | "route");
+    let is_merits = matches!(name, "submit" | "propose_deny" | "suspend" | "resume" | "opinion" | "duty" | "route");
     if is_merits && row.assignee.is_none() {
         // The office that took the dossier over gives it to one of its own first.
         assign(office, people, &row, turn).await?;
@@ -129,6 +129,16 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
             let exclusion = if number == 0 { Exclusion::Verification } else { Exclusion::PublicPosting };
             office.suspend_clock(&holder()?, id, exclusion, words.suspend[number].clone(), command).await?;
         }
+        "opinion" => {
+            let units = office.units_to_ask(row.resolving_office);
+            let keys = ["xa-dong-xuan-ubnd", "xa-xuan-lanh-ubnd"];
+            let books = office.books();
+            let mut asked = keys.iter().filter_map(|key| books.places.by_key(key).map(|unit| unit.id));
+            let unit = asked.find(|id| units.iter().any(|(unit, _)| unit == id)).context("nobody to ask")?;
+            let words = story.pick(&words.opinion)?.clone();
+            let question = Question { unit, words, files: Vec::new(), hours: 24 };
+            office.ask_opinion(&holder()?, id, question, command).await?;
+        }
         "resume" => office.resume_clock(&holder()?, id, command).await?,
         "redate" => {
             let reason = story.pick(&words.redate)?.clone();
@@ -143,7 +153,14 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
             let who = if online { people.resident(&story.resident)?.who()? } else { by(ActKind::AskWithdrawal)? };
             office.ask_withdrawal(&who, id, story.pick(&words.withdraw)?.clone(), command).await?;
         }
-        "confirm" => office.confirm_withdrawal(&by(ActKind::ConfirmWithdrawal)?, id, true, true, command).await?,
+        "confirm" => {
+            let said = all_back(office, &row);
+            office.confirm_withdrawal(&by(ActKind::ConfirmWithdrawal)?, id, said, command).await?;
+        }
+        "leave_papers" => {
+            let said = Settlement { papers: PapersBack::ToFetch, ..all_back(office, &row) };
+            office.confirm_withdrawal(&by(ActKind::ConfirmWithdrawal)?, id, said, command).await?;
+        }
         "decline" => {
             let reason = story.pick(&words.decline)?.clone();
             office.decline_withdrawal(&by(ActKind::DeclineWithdrawal)?, id, reason, command).await?;
@@ -157,7 +174,7 @@ pub async fn act(office: &Office, people: &People, words: &Words, story: &Story,
             let who = people.resident(&story.resident)?.who()?;
             let rating =
                 *story.pick(&[Rating::VerySatisfied, Rating::Satisfied, Rating::VerySatisfied, Rating::Neutral])?;
-            office.rate_dossier(&who, id, rating, story.pick(&words.rating)?.clone(), command).await?;
+            office.rate_dossier(&who, id, rating, Vec::new(), story.pick(&words.rating)?.clone(), command).await?;
         }
         other => bail!("no act \"{other}\""),
     }
@@ -225,9 +242,25 @@ fn payment(story: &Story, row: &DossierRow, on: Day) -> Payment {
     Payment { payer: row.applicant_name.clone(), amount, way, on, proof: format!("{:07}", 1_000 + story.number()) }
 }
 
+/// Papers are in the resident's hands, and what was paid went back in cash.
+fn all_back(office: &Office, row: &DossierRow) -> Settlement {
+    let all_back = Settlement::papers_returned();
+    if !row.state.has_money() {
+        return all_back;
+    }
+    let refund = Payment {
+        payer: row.applicant_name.clone(),
+        amount: row.state.money_held(),
+        way: PaymentWay::Cash,
+        on: office.now().day(),
+        proof: String::new(),
+    };
+    Settlement { money: MoneyBack::Refunded, refund: Some(refund), ..all_back }
+}
+
 /// A day one working week after the promised one.
 fn later_day(office: &Office, row: &DossierRow) -> Result<Day> {
-    let calendar = office.calendar_of_version(&row.calendar_version);
+    let calendar = office.calendar_of_version(&row.calendar_version)?;
     let mut day = row.state.due.context("no due moment to move")?.day();
     for _ in 0..5 {
         day = calendar.next_working_day_after(day).context("past the calendar")?;

@@ -1,6 +1,7 @@
 //! What the residents of the demonstration typed into their forms.
 
 mod care;
+mod recognition;
 
 use super::{
     people::{People, Resident},
@@ -33,6 +34,7 @@ pub fn answers_of(form: &str, story: &Story, people: &People, day: Day) -> Resul
         "tro_cap_xa_hoi" => allowance(&mut sheet, story, resident)?,
         "ho_kinh_doanh" => household_business(&mut sheet, story, resident)?,
         "nha_o_rieng_le" => house(&mut sheet, story, resident)?,
+        "nhan_cha_me_con" => recognition::recognition(&mut sheet, story, resident, people)?,
         "khuyet_tat" => care::disability(&mut sheet, story, resident)?,
         "huu_tri_xa_hoi" => care::social_pension(&mut sheet, story, resident, people)?,
         _ => general(&mut sheet, story, resident)?,
@@ -40,8 +42,8 @@ pub fn answers_of(form: &str, story: &Story, people: &People, day: Day) -> Resul
     // A certificate of disability is a card.
     let electronic = story.online && story.number().is_multiple_of(3) && form != "khuyet_tat";
     let by = if electronic { "dien_tu" } else { "tai_quay" };
-    // An allowance is paid, and a couple is given its certificates where it signs.
-    if !matches!(form, "tro_cap_xa_hoi" | "ket_hon") {
+    // An allowance is paid, and who signs at the counter is given the paper where they sign.
+    if !matches!(form, "tro_cap_xa_hoi" | "ket_hon" | "nhan_cha_me_con") {
         sheet.put("result.how", by);
     }
     sheet.put("pledge.true.yes", TICKED);

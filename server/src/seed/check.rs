@@ -11,7 +11,7 @@ use domain::{
 };
 use office::{Office, places::PROVINCE};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{calendars, dossiers::DossierRow, events, queues, queues::After, queues::Filter};
+use store::{Tx, calendars, copying, dossiers::DossierRow, events, queues, queues::After, queues::Filter};
 
 /// What was counted on the way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,8 +38,10 @@ pub struct Counted {
 const DOSSIERS: usize = 600;
 /// Dossiers that were finished late or are late now, in hundredths of all: a commune that works well, and not perfectly.
 const LATE_PERCENT: std::ops::RangeInclusive<usize> = 3..=8;
-/// Members of staff and residents.
+/// Members of staff of the stories, and beside them whoever administers several communes.
 const STAFF: usize = 60;
+const OVERSEERS: usize = 1;
+/// Residents with an account.
 const RESIDENTS: usize = 300;
 /// The telephone numbers of the demonstration's people, in digits: one block, named in `README.md`.
 const PHONES: std::ops::RangeInclusive<u64> = 84_900_000_000..=84_900_000_999;
@@ -87,10 +89,15 @@ pub async fn check(office: &Office) -> Result<Counted> {
         ensure!(count > 0, "no dossier is {what}");
     }
     let late = counted.finished_late + counted.open_late;
-    ensure!(LATE_PERCENT.contains(&(late * 100 / rows.len())), "{late} of {} dossiers are late", rows.len());
+    ensure!(is_late_share(late, rows.len()), "{late} of {} dossiers are late", rows.len());
     check_rules(office).await?;
-    check_people(office)?;
+    check_people(office).await?;
     Ok(counted)
+}
+
+/// Whether so many of so many lie within [`LATE_PERCENT`], its ends included and nothing rounded.
+fn is_late_share(late: usize, all: usize) -> bool {
+    (LATE_PERCENT.start() * all..=LATE_PERCENT.end() * all).contains(&(late * 100))
 }
 
 async fn all_dossiers(office: &Office) -> Result<Vec<DossierRow>> {
@@ -113,7 +120,7 @@ async fn check_record(office: &Office, row: &DossierRow, counted: &mut Counted) 
     let lines = events::events_of(&mut tx, row.office_id, row.id).await?;
     let recorded: Vec<_> = lines.iter().map(events::EventRow::recorded).collect();
     ensure!(replay(&recorded).as_ref() == Some(&row.state), "its events do not add up to its state");
-    let calendar = office.calendar_of_version(&row.calendar_version);
+    let calendar = office.calendar_of_version(&row.calendar_version)?;
     let mut before = Instant(i64::MIN);
     for line in &lines {
         let at = Instant(line.at);
@@ -204,13 +211,13 @@ fn check_answers(typed: &Typed) -> Result<()> {
 async fn check_rules(office: &Office) -> Result<()> {
     let books = office.books();
     let day = office.now().day();
-    ensure!(books.catalogue.all(day).count() == PROCEDURES, "not thirty procedures");
+    ensure!(books.catalogue.all(day).count() == PROCEDURES, "not thirty-one procedures");
     let mut tx = office.db().read().await?;
     let calendars = calendars::list_calendars(&mut tx).await?;
     let years: Vec<i32> = calendars
         .iter()
-        .filter(|(scope, _)| scope == PROVINCE)
-        .flat_map(|(_, calendar)| calendar.published().collect::<Vec<_>>())
+        .filter(|known| known.scope == PROVINCE)
+        .flat_map(|known| known.body.published().collect::<Vec<_>>())
         .collect();
     ensure!((2023..=2026).all(|year| years.contains(&year)), "a year without its calendar");
     Ok(())
@@ -219,16 +226,37 @@ async fn check_rules(office: &Office) -> Result<()> {
 /// Communes and the township of the former district, which the four communes of today are made of.
 const COMMUNES: usize = 11;
 /// Procedures in force.
-const PROCEDURES: usize = 30;
+const PROCEDURES: usize = 31;
 
-fn check_people(office: &Office) -> Result<()> {
+/// What a column of text holds, row by row.
+async fn column(tx: &mut Tx, table: &str, name: &str) -> Result<Vec<String>> {
+    let mut values = Vec::new();
+    let each = |line: &str| -> Result<()> {
+        let row: serde_json::Value = serde_json::from_str(line)?;
+        values.push(row[name].as_str().with_context(|| format!("{table}.{name} is no text"))?.to_owned());
+        Ok(())
+    };
+    copying::each_line(tx, table, each).await?;
+    Ok(values)
+}
+
+/// Everybody of the data files has a row, and nobody else; and the people of the files fit together.
+async fn check_people(office: &Office) -> Result<()> {
     let (staff, residents) = super::people::from_files()?;
+    let mut tx = office.db().read().await?;
+    let logins = column(&mut tx, "staff", "login").await?;
+    let accounts = column(&mut tx, "accounts", "citizen_id").await?;
+    drop(tx);
     ensure!(
-        staff.len() == STAFF && residents.len() == RESIDENTS,
-        "{} staff, {} residents",
-        staff.len(),
-        residents.len()
+        logins.len() == STAFF + OVERSEERS && accounts.len() == RESIDENTS,
+        "{} rows of staff, {} of residents",
+        logins.len(),
+        accounts.len()
     );
+    ensure!(staff.len() == STAFF && residents.len() == RESIDENTS, "a row of somebody who is in no file");
+    for member in &staff {
+        ensure!(logins.contains(&member.login), "{}: not entered", member.login);
+    }
     let places: BTreeSet<&str> = residents.iter().filter_map(|resident| resident.hamlet.get(..5)).collect();
     ensure!(places.len() == COMMUNES, "not somebody from each of the communes of before");
     for role in domain::role::Role::ALL {
@@ -251,6 +279,7 @@ fn check_people(office: &Office) -> Result<()> {
         ensure!(odd.is_empty(), "{}: {odd:?}", resident.key);
         ensure!(is_demo_number(&resident.citizen_id), "{}: a real province's number", resident.key);
         ensure!(numbers.insert(resident.citizen_id.clone()), "{}: another's number", resident.key);
+        ensure!(accounts.iter().any(|one| one == number.as_str()), "{}: no account", resident.key);
         if let Some(spouse) = &resident.spouse {
             let other = residents.iter().find(|one| one.key == *spouse).context("no such spouse")?;
             ensure!(other.spouse.as_ref() == Some(&resident.key), "{}: married to one side only", resident.key);
@@ -268,4 +297,16 @@ fn is_demo_phone(phone: &str) -> bool {
 /// Whether the number begins with a code that no province has.
 fn is_demo_number(number: &str) -> bool {
     ["997", "998", "999"].iter().any(|code| number.starts_with(code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_late_share;
+
+    #[test]
+    fn the_share_of_late_dossiers_is_compared_without_rounding() {
+        for (late, holds) in [(17, false), (18, true), (48, true), (49, false), (53, false)] {
+            assert_eq!(is_late_share(late, 600), holds, "{late} of 600");
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod acts;
 mod answers;
 pub mod check;
 mod people;
+mod reorganisation;
 pub mod rules;
 mod stories;
 mod story;
@@ -33,5 +34,7 @@ pub async fn fill(db: Db, config: Config, blobs: Blobs) -> Result<People> {
     clock.set(people::accounts_opened()?);
     let people = People::enter(&office).await?;
     stories::tell(&office, &clock, &people).await?;
+    let hash = office.hash_password(PASSWORD.into()).await?;
+    reorganisation::prepare(&office, &hash).await?;
     Ok(people)
 }

@@ -170,6 +170,7 @@ impl Resident {
             citizen_id: self.citizen_id.clone(),
             phone: Some(phone.as_str().into()),
             level: self.level,
+            organisations: Vec::new(),
         });
         Ok(Who { actor, acting_for: None, trace: trace("203.0.113.7") })
     }
@@ -203,7 +204,7 @@ fn trace(address: &str) -> office::who::Trace {
     }
 }
 
-async fn enter_member(office: &Office, member: &Member, hash: &str) -> Result<Uuid> {
+pub(super) async fn enter_member(office: &Office, member: &Member, hash: &str) -> Result<Uuid> {
     let name = FullName::parse(&member.name).map_err(|problem| anyhow::anyhow!("{}: {problem:?}", member.login))?;
     let phone = Phone::parse(&member.phone).map_err(|problem| anyhow::anyhow!("{}: {problem:?}", member.login))?;
     let row = StaffRow {

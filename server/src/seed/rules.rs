@@ -5,13 +5,16 @@ use domain::{
     procedure::ProcedureFile,
     question::Form,
     time::{Day, Instant},
-    unit::{OfficeKind, Offices},
+    unit::Offices,
     working_time::Calendar,
 };
-use office::{Office, Who, calendars::Laid, import::read_procedure_file, places::PROVINCE};
+use office::{
+    Office, Who, calendars::Laid, import::read_procedure_file, new_offices::office_row, places::PROVINCE,
+    reasons::ShippedReason,
+};
 use store::{
     StoreError, calendars, forms,
-    offices::{self, OfficeRow, SuccessionRow},
+    offices::{self, SuccessionRow},
     procedures::{self, ProcedureRow},
 };
 
@@ -33,7 +36,8 @@ const FORMS: &[&str] = files!("forms":
 const PROCEDURES: &[&str] = files!("procedures":
     "1.000288" "1.000656" "1.000689" "1.000894" "1.001022" "1.001193" "1.001612" "1.001699" "1.001731" "1.001776"
     "1.004222" "1.004772" "1.004837" "1.004859" "1.004873" "1.004884" "1.010824" "1.010833" "1.011607" "1.012753"
-    "1.012812" "1.013225" "1.013855" "1.014027" "2.000635" "2.000815" "2.000884" "2.000908" "2.001263" "3.000722");
+    "1.012812" "1.013225" "1.013855" "1.014027" "2.000286" "2.000635" "2.000815" "2.000884" "2.000908" "2.001263"
+    "3.000722");
 
 /// Procedures of the demonstration that people filed before the reorganisation: the code, the level that resolved
 /// it, and its term in working days where that was another.
@@ -86,12 +90,11 @@ pub async fn lay_down_with(office: &Office, places: &Offices) -> Result<()> {
         let form = Form::from_json(text).map_err(|error| anyhow::anyhow!("a shipped form: {error:?}"))?;
         forms::insert_form(&mut tx, &form, now).await?;
     }
-    tx.commit().await?;
+    office.commit_books(tx).await?;
     let mut files = Vec::with_capacity(PROCEDURES.len());
     for text in PROCEDURES {
         files.extend(read_procedure_file(text).context("a shipped procedure")?);
     }
-    // Reads the books anew, with the offices and forms above.
     office.import_procedures(&Who::system(), files).await?;
     Ok(())
 }
@@ -128,6 +131,8 @@ pub async fn lay_down_newer(office: &Office) -> Result<Vec<String>> {
     let known_procedures = procedures::list_procedure_versions(&mut tx).await?;
     drop(tx);
     let mut lines = Vec::new();
+    let reasons: Vec<ShippedReason> = serde_json::from_str(include_str!("../../seed/reasons.json"))?;
+    office.lay_down_reasons(&Who::system(), &reasons).await?;
     let calendar = Calendar::official();
     match office.lay_down_calendar(calendar).await? {
         Laid::New => lines.push(format!("calendar {} holds from now on", calendar.version())),
@@ -151,8 +156,7 @@ pub async fn lay_down_newer(office: &Office) -> Result<Vec<String>> {
             }
             lines.push(format!("form {}, version {}, holds from now on", form.key, form.version));
         }
-        tx.commit().await?;
-        office.reload_books().await?;
+        office.commit_books(tx).await?;
     }
     let mut files = Vec::new();
     for text in PROCEDURES {
@@ -177,9 +181,7 @@ pub async fn lay_down_earlier_rules(office: &Office) -> Result<()> {
         let row = earlier(office, file, level, *term, (first, last))?;
         procedures::insert_procedure_version(&mut tx, &row, first.start()).await?;
     }
-    tx.commit().await?;
-    office.reload_books().await?;
-    Ok(())
+    Ok(office.commit_books(tx).await?)
 }
 
 fn earlier(
@@ -228,30 +230,6 @@ fn vietnamese_day(text: &str) -> Option<Day> {
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
-
-fn office_row(place: &domain::unit::Office, id: i64) -> OfficeRow {
-    let kind = match place.kind {
-        OfficeKind::PeoplesCommittee => "peoples_committee",
-        OfficeKind::OneStopShop => "one_stop_shop",
-        OfficeKind::Secretariat => "secretariat",
-        OfficeKind::Division => "division",
-        OfficeKind::Police => "police",
-    };
-    OfficeRow {
-        id,
-        key: place.key.clone(),
-        name: place.name.clone(),
-        kind: kind.into(),
-        unit_code: place.unit.clone(),
-        organ_id: place.organ_id.to_string(),
-        parent_key: place.parent.clone(),
-        valid_from: place.valid_from.map_or(BEFORE_THE_RECORDS, |day| i64::from(day.0)),
-        valid_to: place.valid_to.map(|day| i64::from(day.0)),
-    }
-}
-
-/// The first day of an office that stood before the records begin.
-const BEFORE_THE_RECORDS: i64 = 0;
 
 /// The moment that rules of the demonstration were laid down.
 pub fn before_everything() -> Result<Instant> {

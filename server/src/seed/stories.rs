@@ -105,7 +105,7 @@ fn next_step(
         if !acts::has_place(act, row, story.online) {
             continue;
         }
-        let calendar = office.calendar_of_version(&row.calendar_version);
+        let calendar = office.calendar_of_version(&row.calendar_version)?;
         let when: When = wait.parse()?;
         let jitter = (story.number * 7 + step * 13) % 11;
         let moment = moment_of(&calendar, when, at, row, jitter as i64, acts::is_residents_own(act, story.online))?;

@@ -35,6 +35,8 @@ pub struct Words {
     pub withdraw: Vec<String>,
     pub decline: Vec<String>,
     pub suspend: Vec<String>,
+    /// What another unit is asked.
+    pub opinion: Vec<String>,
     pub duty: Vec<String>,
     pub note: Vec<String>,
     pub rating: Vec<String>,

@@ -1,6 +1,6 @@
 //! The certificate: the operator's files, or one that a demonstration signs for itself and keeps in its folder.
 
-use crate::config::make_private_folder;
+use crate::folder::make_private_folder;
 use anyhow::{Context, Result, bail};
 use domain::time::Day;
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};

@@ -1,6 +1,6 @@
-//! Work beside the requests: the audit sealer, the clocks of dossiers, the dossiers of offices that have ended, the
-//! jobs, the messages to residents. Run inside `motcua serve` or alone as `motcua worker`; two of them never do the same piece twice, since each
-//! piece is held by a lease.
+//! Work beside the requests: the audit sealer, the clocks of dossiers, rules and places that another process changed,
+//! reorganisations, the dossiers of offices that have ended, the jobs, the messages to residents. Run inside `motcua serve`
+//! or alone as `motcua worker`; two of them never do the same piece twice, since each piece is held by a lease.
 
 use crate::carriers::Carriers;
 use domain::message::Means;
@@ -17,6 +17,9 @@ const SEAL_EVERY: Duration = Duration::from_millis(700);
 const CLOCKS_EVERY: Duration = Duration::from_secs(60);
 /// How often offices that have ended are looked for: a dossier goes on within a minute of the day's beginning.
 const PASSING_ON_EVERY: Duration = Duration::from_secs(60);
+/// How often it is looked whether another process has changed rules or places: what it published holds here within a
+/// minute, and at once for a dossier that keeps it.
+const BOOKS_EVERY: Duration = Duration::from_secs(60);
 /// How often it is looked whether the work of the day was put on the shelf.
 const DAILY_EVERY: Duration = Duration::from_secs(600);
 /// How often files that wait to be scanned are looked for.
@@ -47,8 +50,9 @@ pub async fn run(office: Office, carriers: Carriers, stopping: CancellationToken
     start("dossier clocks", CLOCKS_EVERY, |me| {
         async move { me.office.run_out_clocks(me.holder).await.map(drop) }.boxed()
     });
+    start("books", BOOKS_EVERY, |me| async move { me.office.follow_books().await }.boxed());
     start("passing on", PASSING_ON_EVERY, |me| {
-        async move { me.office.pass_on_open_dossiers(me.holder).await.map(drop) }.boxed()
+        async move { me.office.carry_out_reorganisations(me.holder).await.map(drop) }.boxed()
     });
     start("held files", HELD_FILES_EVERY, |me| {
         async move { me.office.scan_held_files(me.holder).await.map(drop) }.boxed()
@@ -62,6 +66,19 @@ pub async fn run(office: Office, carriers: Carriers, stopping: CancellationToken
     while tasks.join_next().await.is_some() {}
     if let Err(error) = worker.office.seal_audit(worker.holder).await {
         tracing::error!(%error, "the last rows of the record are not sealed yet");
+    }
+}
+
+/// Beside a server without a worker: rules and places that another process has changed are changed here too.
+pub async fn follow(office: Office, stopping: CancellationToken) {
+    loop {
+        if let Err(error) = office.follow_books().await {
+            tracing::error!(%error, "it was not looked whether rules or places have changed; it is tried again");
+        }
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            () = tokio::time::sleep(BOOKS_EVERY) => {}
+        }
     }
 }
 

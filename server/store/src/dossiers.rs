@@ -35,6 +35,13 @@ pub struct DossierRow {
     pub applicant_id: String,
     pub applicant_phone: String,
     pub applicant_address: String,
+    /// The organisation it was filed for online; who acts for that sees it.
+    pub organisation_id: Option<Uuid>,
+    /// Tax number, name and address of the organisation it is for, as they were when it was filed; none where the
+    /// applicant files for nobody else.
+    pub organisation_number: Option<String>,
+    pub organisation_name: Option<String>,
+    pub organisation_address: Option<String>,
     pub search_text: String,
     pub procedure_code: String,
     pub procedure_name: String,
@@ -66,6 +73,8 @@ pub struct DossierRow {
     pub corrects: Option<Uuid>,
     pub updated_at: i64,
     pub version: i64,
+    /// What the unit said of the procedure when it was received; none where it said nothing.
+    pub local_part: Option<Uuid>,
 }
 
 /// The columns of [`DossierRow`].
@@ -75,7 +84,8 @@ macro_rules! dossier_columns {
          channel, source, account_id, applicant_name, applicant_id, applicant_phone, applicant_address, search_text, procedure_code,
          procedure_name, procedure_version, calendar_version, form_key, form_version, typed, papers_listed, state,
          sensitive, submitted_at, accept_by, received_at, original_due_at, due_at, finished_at, delivered_at, queue_at,
-         paused_at, due_soon_at, step_due_at, corrects, updated_at, version"
+         paused_at, due_soon_at, step_due_at, corrects, updated_at, version, organisation_id, organisation_number,
+         organisation_name, organisation_address, local_part"
     };
 }
 
@@ -84,7 +94,8 @@ pub async fn insert_dossier(tx: &mut Tx, row: &DossierRow) -> Result<()> {
         "INSERT INTO dossiers (",
         dossier_columns!(),
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42)"
+           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42,
+           $43, $44, $45, $46, $47)"
     );
     on_engine!(tx, |c| sqlx::query(q)
         .bind(row.office_id)
@@ -129,6 +140,11 @@ pub async fn insert_dossier(tx: &mut Tx, row: &DossierRow) -> Result<()> {
         .bind(row.corrects)
         .bind(row.updated_at)
         .bind(row.version)
+        .bind(row.organisation_id)
+        .bind(&row.organisation_number)
+        .bind(&row.organisation_name)
+        .bind(&row.organisation_address)
+        .bind(row.local_part)
         .execute(c)
         .await
         .map(drop))
@@ -185,17 +201,68 @@ pub async fn dossier_by_code(tx: &mut Tx, code: &str) -> Result<Option<DossierRo
     }
 }
 
-/// A resident's own dossiers, the newest change first.
+/// Dossiers that an account filed for itself, the newest change first.
 pub async fn dossiers_of_account(tx: &mut Tx, account: Uuid, limit: i64) -> Result<Vec<DossierRow>> {
     let q = concat!(
         "SELECT ",
         dossier_columns!(),
-        " FROM dossiers WHERE account_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2"
+        " FROM dossiers WHERE account_id = $1 AND organisation_id IS NULL ORDER BY updated_at DESC, id DESC LIMIT $2"
     );
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(account).bind(limit).fetch_all(c).await)?)
 }
 
-/// Open dossiers of that person for that procedure that the office resolves: never two for one matter.
+/// Dossiers of a personal number that lie with no account, of no organisation, and about which nobody had to say whose they
+/// are: as a counter receives them. The newest change first.
+pub async fn dossiers_of_number(tx: &mut Tx, citizen_id: &str, limit: i64) -> Result<Vec<DossierRow>> {
+    // Every office is named, so that the index of persons is used, which has the office in front.
+    let q = concat!(
+        "SELECT ",
+        dossier_columns!(),
+        " FROM dossiers WHERE resolving_office IN (SELECT id FROM offices) AND applicant_id = $1
+            AND account_id IS NULL AND organisation_number IS NULL
+            AND NOT EXISTS (SELECT 1 FROM disputed_dossiers q
+              WHERE q.office_id = dossiers.office_id AND q.dossier_id = dossiers.id)
+          ORDER BY updated_at DESC, id DESC LIMIT $2"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(citizen_id).bind(limit).fetch_all(c).await)?)
+}
+
+/// Dossiers of these organisations, whoever filed them, the newest change first.
+pub async fn dossiers_of_organisations(tx: &mut Tx, organisations: &[Uuid], limit: i64) -> Result<Vec<DossierRow>> {
+    if organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q =
+            QueryBuilder::new(concat!("SELECT ", dossier_columns!(), " FROM dossiers WHERE organisation_id IN ("));
+        let mut list = q.separated(", ");
+        for organisation in organisations {
+            list.push_bind(*organisation);
+        }
+        q.push(") ORDER BY updated_at DESC, id DESC LIMIT ").push_bind(limit);
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// Open dossiers of that organisation, by its tax number, for that procedure that the office resolves: never two for one
+/// matter, whoever brings it.
+pub async fn open_dossiers_of_organisation(
+    tx: &mut Tx,
+    office: i64,
+    number: &str,
+    procedure_code: &str,
+) -> Result<Vec<DossierRow>> {
+    let q = concat!(
+        "SELECT ",
+        dossier_columns!(),
+        " FROM dossiers WHERE resolving_office = $1 AND organisation_number = $2 AND procedure_code = $3
+          AND status NOT IN (3, 7, 8, 10) ORDER BY updated_at DESC LIMIT 20"
+    );
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(number).bind(procedure_code).fetch_all(c).await)?)
+}
+
+/// Open dossiers that the person files for nobody else, for that procedure, that the office resolves: never two for one
+/// matter.
 pub async fn open_dossiers_of_person(
     tx: &mut Tx,
     office: i64,
@@ -206,7 +273,7 @@ pub async fn open_dossiers_of_person(
         "SELECT ",
         dossier_columns!(),
         " FROM dossiers WHERE resolving_office = $1 AND applicant_id = $2 AND procedure_code = $3
-          AND status NOT IN (3, 7, 8, 10) ORDER BY updated_at DESC LIMIT 20"
+          AND organisation_number IS NULL AND status NOT IN (3, 7, 8, 10) ORDER BY updated_at DESC LIMIT 20"
     );
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(citizen_id).bind(procedure_code).fetch_all(c).await)?)
 }
@@ -217,7 +284,7 @@ pub async fn save_dossier(tx: &mut Tx, row: &DossierRow, seen: i64) -> Result<()
                typed = $10, papers_listed = $11, accept_by = $12, received_at = $13, original_due_at = $14, due_at = $15,
                finished_at = $16, delivered_at = $17, queue_at = $18, search_text = $19, calendar_version = $20,
                updated_at = $21, resolving_office = $22, paused_at = $23, due_soon_at = $24, step_due_at = $25,
-               version = version + 1
+               local_part = $26, version = version + 1
              WHERE office_id = $1 AND id = $2 AND version = $3 RETURNING version";
     let version: Option<i64> = on_engine!(tx, |c| sqlx::query_scalar(q)
         .bind(row.office_id)
@@ -245,6 +312,7 @@ pub async fn save_dossier(tx: &mut Tx, row: &DossierRow, seen: i64) -> Result<()
         .bind(row.paused_at)
         .bind(row.due_soon_at)
         .bind(row.step_due_at)
+        .bind(row.local_part)
         .fetch_optional(c)
         .await)?;
     version.map(drop).ok_or(StoreError::Stale)

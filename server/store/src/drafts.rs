@@ -11,6 +11,8 @@ pub use domain::question::Typed;
 pub struct DraftRow {
     pub id: Uuid,
     pub account_id: Uuid,
+    /// The organisation it is filled in for; none for oneself.
+    pub organisation_id: Option<Uuid>,
     pub office_id: i64,
     pub procedure_version: Uuid,
     pub procedure_code: String,
@@ -21,24 +23,29 @@ pub struct DraftRow {
     /// Topics the resident has sent at least once: problems are shown for these alone.
     #[sqlx(json)]
     pub seen_topics: Vec<String>,
+    /// Questions (paths) answered out of an earlier dossier whose topic was not saved since.
+    #[sqlx(json)]
+    pub prefilled: Vec<String>,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,
     pub submitted_as: Option<Uuid>,
     pub dropped_at: Option<i64>,
+    /// What the unit said of the procedure when it was begun; none where it said nothing.
+    pub local_part: Option<Uuid>,
 }
 
 macro_rules! columns {
     () => {
-        "id, account_id, office_id, procedure_version, procedure_code, form_key, form_version, typed, seen_topics,
-         version, created_at, updated_at, submitted_as, dropped_at"
+        "id, account_id, organisation_id, office_id, procedure_version, procedure_code, form_key, form_version, typed, seen_topics,
+         prefilled, version, created_at, updated_at, submitted_as, dropped_at, local_part"
     };
 }
 
 pub async fn insert_draft(tx: &mut Tx, row: &DraftRow) -> Result<()> {
     let q = "INSERT INTO drafts (id, account_id, office_id, procedure_version, procedure_code, form_key, form_version,
-               typed, seen_topics, version, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               typed, seen_topics, version, created_at, updated_at, organisation_id, prefilled, local_part)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     Ok(on_engine!(tx, |c| sqlx::query(q)
         .bind(row.id)
         .bind(row.account_id)
@@ -52,6 +59,9 @@ pub async fn insert_draft(tx: &mut Tx, row: &DraftRow) -> Result<()> {
         .bind(row.version)
         .bind(row.created_at)
         .bind(row.updated_at)
+        .bind(row.organisation_id)
+        .bind(Json(&row.prefilled))
+        .bind(row.local_part)
         .execute(c)
         .await
         .map(drop))?)
@@ -80,9 +90,10 @@ pub async fn save_draft(
     seen: i64,
     typed: &Typed,
     seen_topics: &[String],
+    prefilled: &[String],
     at: Instant,
 ) -> Result<i64> {
-    let q = "UPDATE drafts SET typed = $3, seen_topics = $4, updated_at = $5, version = version + 1
+    let q = "UPDATE drafts SET typed = $3, seen_topics = $4, updated_at = $5, prefilled = $6, version = version + 1
              WHERE id = $1 AND version = $2 AND submitted_as IS NULL AND dropped_at IS NULL RETURNING version";
     on_engine!(tx, |c| sqlx::query_scalar(q)
         .bind(id)
@@ -90,6 +101,7 @@ pub async fn save_draft(
         .bind(Json(typed))
         .bind(Json(seen_topics))
         .bind(at.0)
+        .bind(Json(prefilled))
         .fetch_optional(c)
         .await)?
     .ok_or(StoreError::Stale)
@@ -132,8 +144,8 @@ pub async fn open_drafts_of_person(
     }
     Ok(on_engine!(tx, |c| {
         let mut q = QueryBuilder::new(
-            "SELECT d.id, d.account_id, d.office_id, d.procedure_version, d.procedure_code, d.form_key, d.form_version,
-               d.typed, d.seen_topics, d.version, d.created_at, d.updated_at, d.submitted_as, d.dropped_at
+            "SELECT d.id, d.account_id, d.organisation_id, d.office_id, d.procedure_version, d.procedure_code, d.form_key, d.form_version,
+               d.typed, d.seen_topics, d.prefilled, d.version, d.created_at, d.updated_at, d.submitted_as, d.dropped_at, d.local_part
              FROM drafts d JOIN accounts a ON a.id = d.account_id
              WHERE d.submitted_as IS NULL AND d.dropped_at IS NULL AND a.citizen_id = ",
         );

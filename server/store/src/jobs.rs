@@ -126,3 +126,18 @@ pub async fn hold_lease(tx: &mut Tx, name: &str, holder: Uuid, now: Instant, lea
         .await)?;
     Ok(held.is_some())
 }
+
+/// Whether any lease whose name begins so is held.
+pub async fn is_lease_held(tx: &mut Tx, front: &str, now: Instant) -> Result<bool> {
+    // Not by what lies between two names: each database sorts text in its own way.
+    let q = "SELECT COUNT(*) FROM leases WHERE name LIKE $1 AND until >= $2";
+    let names = format!("{front}%");
+    let count: i64 = on_engine!(tx, |c| sqlx::query_scalar(q).bind(names).bind(now.0).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// Gives a lease back.
+pub async fn drop_lease(tx: &mut Tx, name: &str, holder: Uuid) -> Result<()> {
+    let q = "DELETE FROM leases WHERE name = $1 AND holder = $2";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(name).bind(holder).execute(c).await.map(drop))?)
+}

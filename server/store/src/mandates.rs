@@ -158,3 +158,24 @@ pub async fn end_mandate(tx: &mut Tx, office: i64, id: Uuid, by: Uuid, at: Insta
         on_engine!(tx, |c| sqlx::query_scalar(q).bind(office).bind(id).bind(by).bind(at.0).fetch_optional(c).await)?;
     Ok(done.is_some())
 }
+
+/// The mandates of those units that go on after that day.
+pub async fn mandates_going_on(tx: &mut Tx, units: &[i64], last: Day) -> Result<Vec<MandateRow>> {
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM mandates m WHERE m.ended_at IS NULL AND m.last_day > "
+        ));
+        q.push_bind(i64::from(last.0)).push(" AND m.office_id IN (");
+        let mut list = q.separated(", ");
+        for unit in units {
+            list.push_bind(*unit);
+        }
+        q.push(") ORDER BY m.last_day, m.id");
+        q.build_query_as().fetch_all(c).await
+    })?)
+}

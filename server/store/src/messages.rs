@@ -23,7 +23,7 @@ pub struct MessageRow {
     pub address: String,
     #[sqlx(json)]
     pub body: Message,
-    /// `waiting`, `sent`, `refused` or `dropped`.
+    /// `waiting`, `sent`, `refused`, `dropped` or `told_otherwise`.
     pub state: String,
     pub send_at: i64,
     /// The number of the try, which tells a worker whether the message is still its own.
@@ -31,8 +31,10 @@ pub struct MessageRow {
     /// Why the last try failed, or why it was never sent: a key, never words of an address.
     pub problem: Option<String>,
     pub created_at: i64,
-    /// When it was sent, refused or dropped.
+    /// When it was sent, refused or dropped, or its resident told otherwise.
     pub settled_at: Option<i64>,
+    /// How its resident was told after it was refused, in the words of who did it.
+    pub told_how: Option<String>,
 }
 
 /// How a resident wants to be told, and the addresses that were proven.
@@ -92,7 +94,7 @@ pub async fn claim_message(tx: &mut Tx, means: &str, now: Instant, lease_ms: i64
                    ORDER BY send_at, id LIMIT 1 ",
                 $lock,
                 ") RETURNING office_id, id, dossier_id, seq, account_id, means, address, body, state, send_at, attempts,
-                   problem, created_at, settled_at"
+                   problem, created_at, settled_at, told_how"
             )
         };
     }
@@ -172,10 +174,24 @@ pub async fn send_message_again(tx: &mut Tx, id: Uuid, now: Instant) -> Result<b
     Ok(again.is_some())
 }
 
+/// A refused message is settled: its resident was told in another way; `false` when it is not refused (any more).
+pub async fn settle_refused_message(tx: &mut Tx, id: Uuid, state: &str, told_how: &str, now: Instant) -> Result<bool> {
+    let q = "UPDATE messages SET state = $2, told_how = $3, settled_at = $4
+             WHERE id = $1 AND state = 'refused' RETURNING id";
+    let settled: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q)
+        .bind(id)
+        .bind(state)
+        .bind(told_how)
+        .bind(now.0)
+        .fetch_optional(c)
+        .await)?;
+    Ok(settled.is_some())
+}
+
 pub async fn message_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<MessageRow>> {
     let q =
         "SELECT office_id, id, dossier_id, seq, account_id, means, address, body, state, send_at, attempts, problem,
-               created_at, settled_at FROM messages WHERE id = $1";
+               created_at, settled_at, told_how FROM messages WHERE id = $1";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
 }
 
@@ -183,7 +199,7 @@ pub async fn message_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<MessageRow>> 
 pub async fn messages_of_dossier(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<Vec<MessageRow>> {
     let q =
         "SELECT office_id, id, dossier_id, seq, account_id, means, address, body, state, send_at, attempts, problem,
-               created_at, settled_at FROM messages
+               created_at, settled_at, told_how FROM messages
              WHERE office_id = $1 AND dossier_id = $2 AND seq IS NOT NULL ORDER BY seq";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(dossier).fetch_all(c).await)?)
 }
@@ -192,7 +208,7 @@ pub async fn messages_of_dossier(tx: &mut Tx, office: i64, dossier: Uuid) -> Res
 pub async fn newest_code_message(tx: &mut Tx, account: Uuid) -> Result<Option<MessageRow>> {
     let q =
         "SELECT office_id, id, dossier_id, seq, account_id, means, address, body, state, send_at, attempts, problem,
-               created_at, settled_at FROM messages
+               created_at, settled_at, told_how FROM messages
              WHERE account_id = $1 AND office_id = 0 ORDER BY created_at DESC, id DESC LIMIT 1";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(account).fetch_optional(c).await)?)
 }
@@ -206,8 +222,11 @@ pub struct RefusedRow {
     pub body: Message,
     pub problem: Option<String>,
     pub settled_at: i64,
+    pub dossier_id: Uuid,
     pub code: Option<String>,
     pub temporary_code: Option<String>,
+    /// Whether the dossier is a sensitive one.
+    pub sensitive: bool,
 }
 
 /// Messages that were refused for good, of dossiers that these offices resolve, the longest refused first.
@@ -217,7 +236,8 @@ pub async fn refused_messages(tx: &mut Tx, offices: &[i64], limit: i64) -> Resul
     }
     Ok(on_engine!(tx, |c| {
         let mut q = QueryBuilder::new(
-            "SELECT m.id, m.means, m.body, m.problem, m.settled_at, d.code, d.temporary_code
+            "SELECT m.id, m.means, m.body, m.problem, m.settled_at, d.id AS dossier_id, d.code, d.temporary_code,
+               d.sensitive
              FROM messages m JOIN dossiers d ON d.office_id = m.office_id AND d.id = m.dossier_id
              WHERE m.state = 'refused' AND d.resolving_office IN (",
         );

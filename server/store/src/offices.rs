@@ -111,3 +111,9 @@ pub async fn hold_office(tx: &mut Tx, id: i64) -> Result<()> {
     let q = "UPDATE offices SET key = key WHERE id = $1";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).execute(c).await.map(drop))?)
 }
+
+/// Gives an office its last day, unless it ends earlier.
+pub async fn end_office(tx: &mut Tx, id: i64, last: Day) -> Result<()> {
+    let q = "UPDATE offices SET valid_to = $2 WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(i64::from(last.0)).execute(c).await.map(drop))?)
+}

@@ -6,18 +6,19 @@ use domain::time::Instant;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-/// That somebody of the office saw the person and the card.
+/// That an account is its owner's: somebody of the office saw the person and the card, or an identity provider did.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ProofRow {
     pub account_id: Uuid,
     pub id: Uuid,
     pub level: i64,
-    /// `counter`.
+    /// `counter` or `identity_provider`.
     pub how: String,
     pub at: i64,
-    pub office_id: i64,
-    pub staff_id: Uuid,
-    pub staff_name: String,
+    /// Where and by whom it was given, at the counter.
+    pub office_id: Option<i64>,
+    pub staff_id: Option<Uuid>,
+    pub staff_name: Option<String>,
     /// The account that held the number before, when it had to give it back.
     pub taken_from: Option<Uuid>,
 }
@@ -81,6 +82,13 @@ pub async fn last_proof_of(tx: &mut Tx, account: Uuid) -> Result<Option<ProofRow
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(account).fetch_optional(c).await)?)
 }
 
+/// Every proof of an account, the newest first.
+pub async fn proofs_of(tx: &mut Tx, account: Uuid) -> Result<Vec<ProofRow>> {
+    let q = "SELECT account_id, id, level, how, at, office_id, staff_id, staff_name, taken_from
+             FROM account_proofs WHERE account_id = $1 ORDER BY id DESC";
+    Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(account).fetch_all(c).await)?)
+}
+
 /// Puts a code in the place of those the account has.
 pub async fn replace_code(tx: &mut Tx, row: &CodeRow) -> Result<()> {
     let q = "UPDATE account_codes SET replaced_at = $2
@@ -133,10 +141,11 @@ pub async fn forget_old_codes(tx: &mut Tx, before: Instant) -> Result<()> {
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(before.0).execute(c).await.map(drop))?)
 }
 
-/// Takes every dossier of an account out of its sight, for a clerk to look at; answers how many.
+/// Takes every dossier that an account filed for itself out of its sight, for a clerk to look at; answers how many. What
+/// it filed for an organisation goes with that.
 pub async fn dispute_dossiers(tx: &mut Tx, filed_by: Uuid, owner: Uuid, now: Instant) -> Result<u64> {
     let q = "INSERT INTO disputed_dossiers (office_id, dossier_id, filed_by, owner, since)
-             SELECT office_id, id, account_id, $2, $3 FROM dossiers WHERE account_id = $1
+             SELECT office_id, id, account_id, $2, $3 FROM dossiers WHERE account_id = $1 AND organisation_id IS NULL
              ON CONFLICT (office_id, dossier_id) DO UPDATE SET filed_by = excluded.filed_by, owner = excluded.owner,
                since = excluded.since, settled_at = NULL, settled_by = NULL, belongs = NULL";
     let done = on_engine!(tx, |c| sqlx::query(q)
@@ -146,7 +155,7 @@ pub async fn dispute_dossiers(tx: &mut Tx, filed_by: Uuid, owner: Uuid, now: Ins
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
-    let q = "UPDATE dossiers SET account_id = NULL WHERE account_id = $1";
+    let q = "UPDATE dossiers SET account_id = NULL WHERE account_id = $1 AND organisation_id IS NULL";
     on_engine!(tx, |c| sqlx::query(q).bind(filed_by).execute(c).await.map(drop))?;
     Ok(done)
 }
@@ -171,6 +180,13 @@ pub async fn settle_dispute(
         .fetch_optional(c)
         .await)?;
     owner.ok_or(StoreError::Stale)
+}
+
+/// Whether somebody had, or has, to say whose that dossier is.
+pub async fn was_disputed(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<bool> {
+    let q = "SELECT COUNT(*) FROM disputed_dossiers WHERE office_id = $1 AND dossier_id = $2";
+    let count: i64 = on_engine!(tx, |c| sqlx::query_scalar(q).bind(office).bind(dossier).fetch_one(c).await)?;
+    Ok(count > 0)
 }
 
 /// Gives a dossier to an account.
@@ -202,4 +218,11 @@ pub async fn count_disputed_of(tx: &mut Tx, owner: Uuid) -> Result<i64> {
     let q = "SELECT COUNT(*) FROM
              (SELECT 1 FROM disputed_dossiers WHERE owner = $1 AND settled_at IS NULL LIMIT 100) AS counted";
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(owner).fetch_one(c).await)?)
+}
+
+/// The sensitive ones of them.
+pub async fn sensitive_disputed_of(tx: &mut Tx, owner: Uuid) -> Result<Vec<Uuid>> {
+    let q = "SELECT d.id FROM disputed_dossiers q JOIN dossiers d ON d.office_id = q.office_id AND d.id = q.dossier_id
+             WHERE q.owner = $1 AND q.settled_at IS NULL AND d.sensitive LIMIT 100";
+    Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(owner).fetch_all(c).await)?)
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 pub struct QueueRow {
     pub office_id: i64,
     pub id: Uuid,
+    pub version: i64,
     /// Who resolves it now.
     pub resolving_office: i64,
     pub code: Option<String>,
@@ -19,6 +20,8 @@ pub struct QueueRow {
     pub holder_role: String,
     pub channel: String,
     pub applicant_name: String,
+    /// The organisation it is for.
+    pub organisation_name: Option<String>,
     pub procedure_code: String,
     pub procedure_name: String,
     pub sensitive: bool,
@@ -43,6 +46,10 @@ pub struct Filter {
     pub closed_of: Vec<i64>,
     pub statuses: Vec<i64>,
     pub sub_states: Vec<String>,
+    /// A scan took away a file of theirs, and another is waited for.
+    pub awaiting_file: bool,
+    /// Withdrawn, and papers or money are still to be settled: by an index of their own.
+    pub awaiting_settlement: bool,
     pub holder_roles: Vec<String>,
     /// In the hands of one of them.
     pub assignees: Vec<Uuid>,
@@ -71,6 +78,17 @@ pub struct After {
 }
 
 const COUNT_CAP: i64 = 100;
+
+/// The files of dossiers that a scan took away and in whose place another is waited for, as `u`; written out, because the
+/// index holds these alone; files of answers to requests for an opinion are not ([`domain::dossier::is_waited_for`]).
+macro_rules! awaited_files {
+    () => {
+        " FROM uploads u WHERE u.infected_at IS NOT NULL AND u.let_go_at IS NULL AND u.dossier_id IS NOT NULL
+            AND u.question NOT LIKE 'tep-y-kien-%'
+            AND NOT EXISTS (SELECT 1 FROM uploads n WHERE n.dossier_id = u.dossier_id AND n.question = u.question
+              AND n.finished_at >= u.infected_at AND n.dropped_at IS NULL)"
+    };
+}
 
 macro_rules! push_filter {
     ($q:expr, $filter:expr) => {{
@@ -104,6 +122,13 @@ macro_rules! push_filter {
                 list.push_bind(state.clone());
             }
             $q.push(")");
+        }
+        if filter.awaiting_file {
+            $q.push(concat!(" AND id IN (SELECT u.dossier_id", awaited_files!(), ")"));
+        }
+        if filter.awaiting_settlement {
+            // Written out: the index holds these alone, and no engine sees that in a value that is bound.
+            $q.push(" AND sub_state = 'awaiting_settlement'");
         }
         if !filter.holder_roles.is_empty() {
             $q.push(" AND holder_role IN (");
@@ -171,9 +196,9 @@ pub async fn list_queue(tx: &mut Tx, filter: &Filter, after: Option<After>, limi
     }
     Ok(on_engine!(tx, |c| {
         let mut q = QueryBuilder::new(
-            "SELECT office_id, id, resolving_office, code, temporary_code, status, sub_state, assignee, holder_role,
-             channel, applicant_name, procedure_code, procedure_name, sensitive, submitted_at, accept_by, received_at, due_at,
-             due_soon_at, paused_at, finished_at, queue_at FROM dossiers",
+            "SELECT office_id, id, version, resolving_office, code, temporary_code, status, sub_state, assignee, holder_role,
+             channel, applicant_name, organisation_name, procedure_code, procedure_name, sensitive, submitted_at, accept_by,
+             received_at, due_at, due_soon_at, paused_at, finished_at, queue_at FROM dossiers",
         );
         push_filter!(q, filter);
         if let Some(after) = after {
@@ -181,6 +206,57 @@ pub async fn list_queue(tx: &mut Tx, filter: &Filter, after: Option<After>, limi
         }
         q.push(" ORDER BY queue_at, id LIMIT ").push_bind(limit);
         q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// What a list of what passes over shows of a dossier, and what decides where it goes: nothing of its form and its state.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct OpenRow {
+    pub id: Uuid,
+    /// Who resolves it now.
+    pub resolving_office: i64,
+    pub code: Option<String>,
+    pub temporary_code: Option<String>,
+    pub status: i64,
+    pub assignee: Option<Uuid>,
+    pub applicant_address: String,
+    pub procedure_name: String,
+    pub procedure_version: Uuid,
+    pub sensitive: bool,
+    pub received_at: Option<i64>,
+    pub due_at: Option<i64>,
+    pub queue_at: i64,
+}
+
+/// The same page for whoever asks where its dossiers go.
+pub async fn list_open(tx: &mut Tx, filter: &Filter, after: Option<After>, limit: i64) -> Result<Vec<OpenRow>> {
+    if filter.offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT id, resolving_office, code, temporary_code, status, assignee, applicant_address, procedure_name,
+             procedure_version, sensitive, received_at, due_at, queue_at FROM dossiers",
+        );
+        push_filter!(q, filter);
+        if let Some(after) = after {
+            q.push(" AND (queue_at, id) > (").push_bind(after.queue_at).push(", ").push_bind(after.id).push(")");
+        }
+        q.push(" ORDER BY queue_at, id LIMIT ").push_bind(limit);
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
+/// Who has any of them in hand.
+pub async fn assignees_of(tx: &mut Tx, filter: &Filter) -> Result<Vec<Uuid>> {
+    if filter.offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new("SELECT DISTINCT assignee FROM dossiers");
+        push_filter!(q, filter);
+        q.push(" AND assignee IS NOT NULL");
+        q.build_query_scalar().fetch_all(c).await
     })?)
 }
 
@@ -197,6 +273,23 @@ pub async fn count_queue(tx: &mut Tx, filter: &Filter) -> Result<i64> {
     })?)
 }
 
+/// Which of these dossiers wait for another file in place of one that a scan took away.
+pub async fn awaiting_file(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q =
+            QueryBuilder::new(concat!("SELECT DISTINCT u.dossier_id", awaited_files!(), " AND u.dossier_id IN ("));
+        let mut list = q.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        q.push(")");
+        q.build_query_scalar().fetch_all(c).await
+    })?)
+}
+
 /// What the dossiers of a list have waited past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since {
@@ -206,6 +299,8 @@ pub enum Since {
     Due,
     /// The limit of the step where they lie.
     Step,
+    /// A scan took away a file of theirs: the first of those in whose place another is waited for.
+    FileGone,
 }
 
 /// The dossiers of a list that one role holds.
@@ -239,6 +334,9 @@ pub async fn count_by_holder(tx: &mut Tx, filter: &Filter, since: Since) -> Resu
         Since::Limit => "queue_at",
         Since::Due => "due_at",
         Since::Step => "step_due_at",
+        Since::FileGone => {
+            concat!("(SELECT MIN(u.infected_at)", awaited_files!(), " AND u.dossier_id = dossiers.id)")
+        }
     };
     Ok(on_engine!(tx, |c| {
         let mut q = QueryBuilder::new("SELECT holder_role, COUNT(*) AS dossiers, MIN(");

@@ -33,10 +33,16 @@ pub async fn insert_result(tx: &mut Tx, office: i64, dossier: Uuid, row: &Result
     .map_err(crate::db::duplicate("result version"))
 }
 
-/// Marks every version so far as replaced.
-pub async fn replace_results(tx: &mut Tx, office: i64, dossier: Uuid, at: Instant) -> Result<()> {
+/// Marks every version that stood so far as replaced. Answers how many there were.
+pub async fn replace_results(tx: &mut Tx, office: i64, dossier: Uuid, at: Instant) -> Result<u64> {
     let q = "UPDATE results SET replaced_at = $3 WHERE office_id = $1 AND dossier_id = $2 AND replaced_at IS NULL";
-    Ok(on_engine!(tx, |c| sqlx::query(q).bind(office).bind(dossier).bind(at.0).execute(c).await.map(drop))?)
+    Ok(on_engine!(tx, |c| sqlx::query(q)
+        .bind(office)
+        .bind(dossier)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?)
 }
 
 pub async fn results_of(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<Vec<ResultRow>> {

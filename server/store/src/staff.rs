@@ -51,6 +51,9 @@ pub struct ListedRow {
     pub disabled_at: Option<i64>,
 }
 
+/// Rows written by one statement: an engine takes only so many values in one.
+const AT_ONCE: usize = 500;
+
 impl StaffRow {
     /// Whether the login is shut at that moment.
     pub fn is_disabled_at(&self, moment: Instant) -> bool {
@@ -92,6 +95,24 @@ pub async fn insert_position(tx: &mut Tx, row: &PositionRow) -> Result<()> {
         .map(drop))?)
 }
 
+/// Enters many positions.
+pub async fn insert_positions(tx: &mut Tx, rows: &[PositionRow]) -> Result<()> {
+    for rows in rows.chunks(AT_ONCE) {
+        on_engine!(tx, |c| {
+            let mut q = QueryBuilder::new(
+                "INSERT INTO positions (id, staff_id, office_id, role, title, valid_from, valid_to) ",
+            );
+            q.push_values(rows, |mut line, row| {
+                line.push_bind(row.id).push_bind(row.staff_id).push_bind(row.office_id);
+                line.push_bind(row.role.clone()).push_bind(row.title.clone());
+                line.push_bind(row.valid_from).push_bind(row.valid_to);
+            });
+            q.build().execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
+}
+
 pub async fn staff_by_login(tx: &mut Tx, login: &str) -> Result<Option<StaffRow>> {
     let q =
         "SELECT id, login, name, sort_key, phone, password_hash, totp_secret, totp_last_step, created_at, disabled_at
@@ -99,11 +120,33 @@ pub async fn staff_by_login(tx: &mut Tx, login: &str) -> Result<Option<StaffRow>
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(login).fetch_optional(c).await)?)
 }
 
+/// Whose logins these are, with the login; those of nobody are left out.
+pub async fn logins_among(tx: &mut Tx, logins: &[String]) -> Result<Vec<(Uuid, String)>> {
+    if logins.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new("SELECT id, login FROM staff WHERE login IN (");
+        let mut list = q.separated(", ");
+        for login in logins {
+            list.push_bind(login.clone());
+        }
+        q.push(")");
+        q.build_query_as().fetch_all(c).await
+    })?)
+}
+
 pub async fn staff_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<StaffRow>> {
     let q =
         "SELECT id, login, name, sort_key, phone, password_hash, totp_secret, totp_last_step, created_at, disabled_at
              FROM staff WHERE id = $1";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
+}
+
+/// Takes hold of a member's row until the end of the transaction: PostgreSQL by a lock, SQLite by being its one writer.
+pub async fn hold_staff(tx: &mut Tx, id: Uuid) -> Result<()> {
+    let q = tx.pick("SELECT id FROM staff WHERE id = $1", "SELECT id FROM staff WHERE id = $1 FOR UPDATE");
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).execute(c).await.map(drop))?)
 }
 
 /// Positions held on that day.
@@ -191,6 +234,24 @@ pub async fn end_position(tx: &mut Tx, id: Uuid, last: Day) -> Result<()> {
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(i64::from(last.0)).execute(c).await.map(drop))?)
 }
 
+/// Ends those positions with that day, unless they end earlier.
+pub async fn end_each_position(tx: &mut Tx, ids: &[Uuid], last: Day) -> Result<()> {
+    for ids in ids.chunks(AT_ONCE) {
+        on_engine!(tx, |c| {
+            let mut q = QueryBuilder::new("UPDATE positions SET valid_to = ");
+            q.push_bind(i64::from(last.0)).push(" WHERE (valid_to IS NULL OR valid_to > ");
+            q.push_bind(i64::from(last.0)).push(") AND id IN (");
+            let mut list = q.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build().execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
+}
+
 /// Shuts the login from that moment on, or from an earlier one that was set before.
 pub async fn disable_staff(tx: &mut Tx, staff: Uuid, at: Instant) -> Result<()> {
     let q = "UPDATE staff SET disabled_at = $2 WHERE id = $1 AND (disabled_at IS NULL OR disabled_at > $2)";
@@ -247,4 +308,34 @@ pub async fn use_recovery_code(tx: &mut Tx, staff: Uuid, code_hash: &str, at: In
     let done: Option<i64> =
         on_engine!(tx, |c| sqlx::query_scalar(q).bind(staff).bind(code_hash).bind(at.0).fetch_optional(c).await)?;
     Ok(done.is_some())
+}
+
+/// A position with the name of who holds it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct NamedPositionRow {
+    #[sqlx(flatten)]
+    pub position: PositionRow,
+    pub name: String,
+    /// From when on that person's login is shut.
+    pub disabled_at: Option<i64>,
+}
+
+/// Positions in those offices that go on after that day, by the names of who holds them.
+pub async fn positions_going_on(tx: &mut Tx, offices: &[i64], last: Day) -> Result<Vec<NamedPositionRow>> {
+    if offices.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_engine!(tx, |c| {
+        let mut q = QueryBuilder::new(
+            "SELECT p.id, p.staff_id, p.office_id, p.role, p.title, p.valid_from, p.valid_to, s.name, s.disabled_at
+             FROM positions p JOIN staff s ON s.id = p.staff_id WHERE (p.valid_to IS NULL OR p.valid_to > ",
+        );
+        q.push_bind(i64::from(last.0)).push(") AND p.office_id IN (");
+        let mut list = q.separated(", ");
+        for office in offices {
+            list.push_bind(*office);
+        }
+        q.push(") ORDER BY s.sort_key, p.id");
+        q.build_query_as().fetch_all(c).await
+    })?)
 }

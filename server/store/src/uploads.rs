@@ -224,17 +224,24 @@ pub async fn drop_infected_upload(tx: &mut Tx, id: Uuid, at: Instant) -> Result<
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q).bind(id).bind(at.0).fetch_optional(c).await)?)
 }
 
-/// Files of a draft, tray or dossier that a scan took away and in whose place nothing came since, oldest first.
+/// Files of a draft, tray or dossier that a scan took away and in whose place another is waited for, oldest first: nothing
+/// came since, and nobody said that it is not needed.
 pub async fn infected_uploads_of(tx: &mut Tx, holder: Uuid) -> Result<Vec<UploadRow>> {
     let q = concat!(
         "SELECT ",
         columns!(),
-        " FROM uploads WHERE (draft_id = $1 OR dossier_id = $1) AND infected_at IS NOT NULL
+        " FROM uploads WHERE (draft_id = $1 OR dossier_id = $1) AND infected_at IS NOT NULL AND let_go_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM uploads n WHERE (n.draft_id = $1 OR n.dossier_id = $1)
               AND n.question = uploads.question AND n.finished_at >= uploads.infected_at AND n.dropped_at IS NULL)
           ORDER BY id"
     );
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(holder).fetch_all(c).await)?)
+}
+
+/// Nothing is waited for any more in place of a file that a scan took away.
+pub async fn let_upload_go(tx: &mut Tx, id: Uuid, at: Instant) -> Result<()> {
+    let q = "UPDATE uploads SET let_go_at = $2 WHERE id = $1 AND infected_at IS NOT NULL AND let_go_at IS NULL";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(at.0).execute(c).await.map(drop))?)
 }
 
 /// The files of a draft or a tray go with it into the dossier, to its office.

@@ -1,8 +1,8 @@
 """A mail server for the tests of letters: a real one, which decodes what it receives with Python's own reader of mail.
 
-    python smtp.py FOLDER
+    python smtp.py FOLDER PORT
 
-It prints its port and serves until its standard input closes. What it takes lies in FOLDER, one JSON file a letter. The
+It prints its port (any, when 0 was asked for) and serves until its standard input closes. What it takes lies in FOLDER, one JSON file a letter. The
 name before the @ says how it behaves: `taken`; `later-N` is told 451 N times and taken then; `never` is told 550;
 `cut-N` loses the connection N times after all was sent; `auth` is told 530.
 """
@@ -61,9 +61,11 @@ class Handler:
         return "250 OK"
 
 
-with socket.socket() as probe:
-    probe.bind(("127.0.0.1", 0))
-    port = probe.getsockname()[1]
+port = int(sys.argv[2])
+if port == 0:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
 controller = Controller(Handler(), hostname="127.0.0.1", port=port)
 controller.start()
 print(port, flush=True)

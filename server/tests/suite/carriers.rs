@@ -1,6 +1,11 @@
-//! Letters to a real mail server, and short messages to a gateway of this process: what each answer means, and that
-//! words arrive as they were written.
+//! Letters to a real mail server, our own ones from the act to the mailbox, and short messages to a gateway of this
+//! process: what each answer means, and that words arrive as they were written.
+// long because every answer of every carrier is told once.
 
+use super::{
+    house::House,
+    my_data::{filed, resident_of},
+};
 use axum::{
     Router,
     body::Bytes,
@@ -9,11 +14,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::any,
 };
-use domain::message::Means;
+use domain::{dossier::SupplementItem, message::Means, question::Typed, role::Role};
 use office::{
     Uuid,
+    act::Command as Pressed,
     blobs::Secret,
-    messages::{Carried, Carrier, Letter},
+    dossiers::Request,
+    messages::{Carried, Carrier, Choosing, Letter},
 };
 use serde_json::Value;
 use server::carriers::{Folder, Gateway, GatewaySettings, Mail, MailSettings, NumberForm};
@@ -50,6 +57,11 @@ struct Smtp {
 
 impl Smtp {
     fn start() -> Option<Self> {
+        Self::start_at(0)
+    }
+
+    /// At that port; at any when it is 0.
+    fn start_at(port: u16) -> Option<Self> {
         let Some(python) = std::env::var(SMTP).ok().filter(|python| !python.is_empty()) else {
             assert!(
                 std::env::var(QUICK).is_ok_and(|quick| quick == "1"),
@@ -62,6 +74,7 @@ impl Smtp {
         let mut process = Command::new(python)
             .arg(script)
             .arg(folder.path())
+            .arg(port.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -70,6 +83,11 @@ impl Smtp {
         BufReader::new(process.stdout.as_mut().expect("its words")).read_line(&mut line).expect("its port");
         let port = line.trim().parse().expect("a port");
         Some(Self { process, port, folder })
+    }
+
+    /// It is gone at once, with every connection.
+    fn cut(mut self) {
+        self.process.kill().expect("a process that runs");
     }
 
     fn carrier(&self) -> Mail {
@@ -114,6 +132,73 @@ async fn a_letter_arrives_as_it_was_written() {
     assert!(took["from"].as_str().expect("a sender").contains("Một Cửa xã Đồng Xuân"), "{}", took["from"]);
     assert_eq!(took["id"], "<00000000-0000-0000-0000-000000000007@dongxuan.example>");
     assert_eq!(took["auto"], "auto-generated");
+}
+
+#[tokio::test]
+async fn what_happens_to_a_dossier_arrives_as_our_own_letter_also_after_an_hour_without_the_mail_server() {
+    let Some(smtp) = Smtp::start() else { return };
+    let (to, number, port) = ("taken@example.vn", "054090004321", smtp.port);
+    let carrier = smtp.carrier();
+    let house = House::open_telling().await;
+    let office = &house.office;
+    let send = async || office.send_due_messages(Means::Email, &carrier, || false).await.expect("a round");
+    let cookie = house.sign_up(number).await;
+    let resident = resident_of(&house, &cookie).await;
+    let choosing = Choosing {
+        means: Means::Email.key().into(),
+        email: to.into(),
+        phone: String::new(),
+        quiet_from: "21:00".into(),
+        quiet_to: "06:30".into(),
+    };
+    office.choose_messages(&resident, choosing, office.new_id()).await.expect("chosen");
+    assert_eq!(send().await, 1);
+    let took = smtp.took(to, 1).expect("the letter with the code");
+    let words = took["body"].as_str().expect("words");
+    let code: String = words.split("thư này là ").nth(1).expect("a code").chars().take(6).collect();
+    office.confirm_message_address(&resident, &code, office.new_id()).await.expect("proven");
+
+    let id = filed(&house, &cookie, number).await;
+    let clerk = house.who(&house.staff(Role::Reception).await).await;
+    let director = house.who(&house.staff(Role::CentreDirector).await).await;
+    let row = async || office.dossier(&clerk, id).await.expect("a dossier").row;
+    let pressed = async || Pressed { id: office.new_id(), seen: row().await.version };
+    office.accept_dossier(&clerk, id, None, pressed().await).await.expect("accepted");
+    // For an hour nobody listens there.
+    smtp.cut();
+    for _ in 0..60 {
+        assert_eq!(send().await, 0);
+        house.clock.set(house.clock.now().plus_ms(60_000));
+    }
+    let smtp = Smtp::start_at(port).expect("a mail server");
+    house.clock.set(house.clock.now().plus_ms(3_600_000));
+    assert_eq!((send().await, send().await), (1, 0), "once");
+    let item = SupplementItem { path_or_paper: String::new(), what: "Đơn".into(), why: "Chưa ký".into() };
+    let request = Request { items: vec![item], reason: "Bổ sung".into(), basis: "Điều 9".into() };
+    office.ask_supplement(&clerk, id, request, pressed().await).await.expect("asked");
+    assert_eq!(send().await, 1);
+    office.answer_supplement(&clerk, id, Typed::new(), pressed().await).await.expect("answered");
+    assert_eq!(send().await, 1);
+    office.finish_at_once(&director, id, pressed().await).await.expect("finished");
+    assert_eq!(send().await, 1);
+
+    let row = row().await;
+    let code = row.code.as_deref().expect("a code");
+    let news = ["đã tiếp nhận", "cần bổ sung giấy tờ", "đã nhận phần bổ sung", "đã có kết quả"];
+    for (place, news) in (1..).zip(news) {
+        let took = smtp.took(to, place).unwrap_or_else(|| panic!("no letter says {news}"));
+        assert_eq!(took["subject"], format!("Hồ sơ {code}: {news}"));
+        let body = took["body"].as_str().expect("words");
+        for said in ["UBND xã Đồng Xuân", code, "/ho-so", "Cán bộ không hỏi mật khẩu"] {
+            assert!(body.contains(said), "{news} lacks {said}: {body}");
+        }
+        // Neither whose it is nor what it is about.
+        let letter = took.to_string();
+        for kept in ["Ksor", number, &row.procedure_name, &row.procedure_code, "Chưa ký"] {
+            assert!(!letter.contains(kept), "{news} tells {kept}: {letter}");
+        }
+    }
+    assert!(smtp.took(to, 5).is_none(), "and nothing more");
 }
 
 #[tokio::test]

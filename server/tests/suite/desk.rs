@@ -65,7 +65,39 @@ async fn the_record_of_a_dossier_is_folded_for_its_readers_and_hidden_from_other
     {
         assert!(rest.contains(words), "{words}: {rest}");
     }
-    assert!(!rest.contains("Việc khác ("), "every act of the record has its words");
+    assert!(!rest.contains("Việc khác"), "every act of the record has its words");
     let looks = house.office.audit_of_dossier(&house.who(&controller).await, id, None).await.expect("rows");
     assert_eq!(looks.rows.iter().filter(|row| row.act == "view_audit").count(), 2, "each look is a row");
+}
+
+#[tokio::test]
+async fn the_page_of_a_procedure_shows_administrators_what_its_last_version_changed() {
+    let house = House::open().await;
+    let cookie = house.staff(Role::Administrator).await;
+    let address = "/can-bo/quan-tri/thu-tuc/1.001193";
+    let one = page(&house, &cookie, address).await;
+    assert!(one.text.contains("Mới có một bản, áp dụng từ 01/07/2025"), "{}", one.text);
+    let shipped = include_str!("../../seed/procedures/1.001193.json");
+    let mut file: serde_json::Value = serde_json::from_str(shipped).expect("JSON");
+    file["record"]["ten_tthc"] = "Đăng ký khai sinh theo luật mới".into();
+    file["record"]["tphs"].as_array_mut().expect("papers").remove(0);
+    file["local"]["acceptance_hours"] = 3.into();
+    let files = office::import::read_procedure_file(&file.to_string()).expect("a file");
+    house.office.import_procedures(&Who::operator("lan"), files).await.expect("imported");
+    let two = page(&house, &cookie, address).await.text;
+    let table =
+        two.split("id=\"ban-chung\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("a section");
+    for words in [
+        "Bản từ 01/07/2025",
+        "Bản từ 23/11/2026",
+        "Tên thủ tục",
+        "Thủ tục đăng ký khai sinh",
+        "Đăng ký khai sinh theo luật mới",
+        "Thành phần hồ sơ",
+        "Thời hạn trả lời hồ sơ trực tuyến",
+        "3 giờ làm việc",
+    ] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+    assert!(!table.contains("Căn cứ pháp lý"), "what is the same is not in the table: {table}");
 }

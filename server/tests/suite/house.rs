@@ -7,7 +7,7 @@ use axum::{
     http::{Request, StatusCode, header},
     response::Response,
 };
-use domain::role::Role;
+use domain::{message::Means, role::Role};
 use leptos::prelude::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use office::{
@@ -27,6 +27,8 @@ use tower::ServiceExt;
 /// The site, and the folder that goes when it does.
 pub struct House {
     pub office: Office,
+    /// Stands until a test moves it.
+    pub clock: Clock,
     pub stopping: CancellationToken,
     router: Router,
     _folder: TempDir,
@@ -62,6 +64,16 @@ impl House {
         Self::open_configured(FloodLimit::default(), networks, Config::default()).await
     }
 
+    /// The same with messages to residents, in the words they go out in.
+    pub async fn open_telling() -> Self {
+        let config = Config {
+            message_means: Means::ALL.to_vec(),
+            message_words: app::message_words::words_of,
+            ..Config::default()
+        };
+        Self::open_configured(FloodLimit::default(), StaffNetworks::default(), config).await
+    }
+
     /// The same with the demonstration's values, such as where the centres are.
     pub async fn open_demo() -> Self {
         let config = Config { demo: true, ..Config::default() };
@@ -74,7 +86,8 @@ impl House {
         db.migrate().await.expect("tables");
         let clock = Clock::fixed(domain::time::Instant::parse_local("2026-11-23T09:00").expect("a time"), 7);
         let config = Config { paper_words: app::words::paper_words(), ..config };
-        let office = Office::open(db, clock, config, Blobs::Folder(folder.path().join("blobs"))).await.expect("office");
+        let office =
+            Office::open(db, clock.clone(), config, Blobs::Folder(folder.path().join("blobs"))).await.expect("office");
         server::seed::rules::lay_down(&office).await.expect("the shipped rules");
         let site = Site::without_client();
         let stopping = CancellationToken::new();
@@ -87,9 +100,10 @@ impl House {
             metrics_public: false,
             flood,
             staff_networks,
+            identity: None,
             stopping: stopping.clone(),
         };
-        Self { office, stopping, router: router(state), _folder: folder }
+        Self { office, clock, stopping, router: router(state), _folder: folder }
     }
 
     /// The member of staff whose cookie it is.
@@ -100,18 +114,23 @@ impl House {
 
     /// The cookie of a member of staff of Đồng Xuân who has just signed in.
     pub async fn staff(&self, role: Role) -> String {
-        let books = self.office.books();
-        let office = books.places.by_key("xa-dong-xuan-phuc-vu-hanh-chinh-cong").expect("a shipped office").id;
-        let position = NewPosition { office, role, title: String::new(), from: self.office.now().day(), to: None };
+        self.staff_at("xa-dong-xuan-phuc-vu-hanh-chinh-cong", role.key(), &[role]).await
+    }
+
+    /// The same of somebody with that login who holds these roles in that office.
+    pub async fn staff_at(&self, office: &str, login: &str, roles: &[Role]) -> String {
+        let office = self.office.books().places.by_key(office).expect("a shipped office").id;
+        let from = self.office.now().day();
+        let position = |role: &Role| NewPosition { office, role: *role, title: String::new(), from, to: None };
         let new = NewStaff {
-            login: role.key().into(),
+            login: login.into(),
             name: "Nguyễn Thị Mai".into(),
             phone: None,
             password: "mat khau cua toi".into(),
-            positions: vec![position],
+            positions: roles.iter().map(position).collect(),
         };
         let welcome = self.office.create_staff(&office::Who::operator("root"), new).await.expect("a member of staff");
-        let body = format!("login={}&password=mat+khau+cua+toi&code={}", role.key(), welcome.recovery_codes[0]);
+        let body = format!("login={login}&password=mat+khau+cua+toi&code={}", welcome.recovery_codes[0]);
         let answer = self.post("/api/app/acts/sessions/sign_in_staff", &body).await;
         answer.header("set-cookie").split(';').next().unwrap_or_default().to_string()
     }

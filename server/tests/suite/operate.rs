@@ -1,6 +1,10 @@
 //! `docs/operate.md`, run as it stands: from an empty folder and a bare PostgreSQL to a commune that receives people.
+//!
+//! Not run: the packages and the build of its first step (the site here is a list of files that nobody asks for) and the unit
+//! for systemd.
 
 use std::{
+    collections::BTreeSet,
     env,
     path::Path,
     process::{Command, Output, Stdio},
@@ -17,9 +21,9 @@ fn script() -> String {
     blocks.join("\n")
 }
 
-/// What the administrator does in the browser at the end: somebody signs in and receives a person at the counter. Runs in
-/// the same shell, so that the server it started is still there.
-const FIRST_PERSON: &str = r#"
+/// What the administrator does in the browser at the end: somebody signs in and receives a person for each of the ten
+/// procedures at the counter. Runs in the same shell, so that the server it started is still there.
+const TEN_PEOPLE: &str = r#"
 post() { curl --silent --show-error --output answer.html --dump-header head.txt -H 'Accept: text/html' -H 'Sec-Fetch-Site: same-origin' "$@"; }
 password=$(sed -n 1p envelopes/tiepnhan.txt)
 code=$(tail -n 1 envelopes/tiepnhan.txt)
@@ -27,16 +31,27 @@ post --data-urlencode login=tiepnhan --data-urlencode "password=$password" --dat
   "http://$LISTEN/api/app/acts/sessions/sign_in_staff"
 cookie=$(sed -n 's/^set-cookie: \([^;]*\).*/\1/ip' head.txt)
 unit=$(ask "SELECT id FROM offices WHERE key = 'xa-xuan-lanh-ubnd'")
-post --cookie "$cookie" --form trang=/can-bo/quay --form command=00000000-0000-7000-8000-000000000001 \
-  --form tray=00000000-0000-7000-8000-000000000002 --form procedure=2.000815 --form "unit=$unit" --form thu_tuc= --form card= \
-  --form 'person[name]=Đặng Thị Sáu' --form 'person[citizen_id]=054190004321' --form 'person[phone]=0905 123 456' \
-  --form 'person[address]=Thôn Lãnh Vân' --form 'papers[0][listed]=1' --form 'papers[0][name]=Bản chính giấy tờ' \
-  --form 'papers[0][on]=1' --form 'papers[0][originals]=1' --form 'papers[0][copies]=1' \
-  "http://$LISTEN/api/app/acts/counter/receive_at_counter"
-head -n 1 head.txt
-echo "code $(ask 'SELECT code FROM dossiers')"
-echo "due $(ask 'SELECT due_at IS NOT NULL FROM dossiers')"
-echo "calendar $(ask 'SELECT calendar_version FROM dossiers')"
+receive() { # number of the form, two digits; procedure, name, personal number
+  post --cookie "$cookie" --form trang=/can-bo/quay --form "command=00000000-0000-7000-8000-0000000000$1" \
+    --form "tray=00000000-0000-7000-8000-0000000001$1" --form "procedure=$2" --form "unit=$unit" --form thu_tuc= --form card= \
+    --form "person[name]=$3" --form "person[citizen_id]=$4" --form 'person[phone]=0905 123 456' \
+    --form 'person[address]=Thôn Lãnh Vân' --form 'papers[0][listed]=1' --form 'papers[0][name]=Bản chính giấy tờ' \
+    --form 'papers[0][on]=1' --form 'papers[0][originals]=1' --form 'papers[0][copies]=1' \
+    "http://$LISTEN/api/app/acts/counter/receive_at_counter"
+  echo "received $2 $(head -n 1 head.txt)"
+}
+number=10
+for file in procedures/*.json; do
+  receive $number "$(basename "$file" .json)" 'Đặng Thị Sáu' "0541900043$number"
+  number=$((number + 1))
+done
+echo "codes $(ask "SELECT string_agg(code, ' ' ORDER BY code) FROM dossiers")"
+echo "due $(ask 'SELECT bool_and(due_at IS NOT NULL) FROM dossiers')"
+echo "calendar $(ask "SELECT string_agg(DISTINCT calendar_version, ' ') FROM dossiers")"
+echo "holidays $(ask "SELECT count(*) FROM calendars WHERE version = 'xuan-lanh.1' AND body::text LIKE '%-02-06%' AND body::text LIKE '%2027-09-02%'")"
+ten=$(ls procedures | sed "s/\(.*\)\.json/'\1'/" | paste -sd,)
+echo "with a local part $(ask "SELECT count(DISTINCT code) FROM procedure_versions WHERE local IS NOT NULL AND code IN ($ten)")"
+echo "imports $(ask "SELECT count(*) FROM audit_rows WHERE act = 'import_procedures' AND actor_kind = 'operator'")"
 echo "standing $(ask 'SELECT count(*) FROM offices WHERE valid_to IS NULL')"
 echo "staff $(ask 'SELECT count(*) FROM staff')"
 echo "mine $(ask "SELECT count(*) FROM procedure_versions WHERE code = '2.000815'")"
@@ -69,7 +84,7 @@ fn the_steps_of_the_document_lead_from_an_empty_machine_to_a_person_received_at_
     // The words before stand for what the document says in prose; the ones after for what it says to do in the browser.
     let before = "set -euo pipefail\nask() { psql \"$DB_ADDRESS\" -Atqc \"$1\"; }\ntrap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n";
     let Output { status, stdout, stderr } = Command::new("bash")
-        .args(["-c", &format!("{before}{}\n{FIRST_PERSON}", script())])
+        .args(["-c", &format!("{before}{}\n{TEN_PEOPLE}", script())])
         .current_dir(here)
         .env_clear()
         .env("PATH", path)
@@ -91,11 +106,20 @@ fn the_steps_of_the_document_lead_from_an_empty_machine_to_a_person_received_at_
         assert!(Command::new("psql").args([&server, "-qc", &clean]).status().expect("psql").success(), "{clean}");
     }
     assert!(status.success(), "{told}\n{}\n{log}", String::from_utf8_lossy(&stderr));
-    for line in ["HTTP/1.1 303", "due t", "calendar xuan-lanh.1", "standing 5", "staff 9", "mine 2"] {
-        assert!(told.lines().any(|told| told.starts_with(line)), "{line}: {told}");
+    let received: Vec<&str> = told.lines().filter_map(|line| line.strip_prefix("received ")).collect();
+    assert_eq!(received.len(), 10, "{told}");
+    for line in received {
+        assert!(line.contains(" HTTP/1.1 303"), "{line}: {told}");
     }
-    let code = told.lines().find_map(|line| line.strip_prefix("code ")).expect("a code");
-    assert!(code.starts_with("H15.50.06"), "the code begins with the commune's own identifier: {code}");
+    let exact = ["due t", "calendar xuan-lanh.1", "holidays 1", "with a local part 10", "imports 10"];
+    for line in exact.into_iter().chain(["standing 5", "staff 9", "mine 2"]) {
+        assert!(told.lines().any(|told| told == line), "{line}: {told}");
+    }
+    let codes = told.lines().find_map(|line| line.strip_prefix("codes ")).expect("codes");
+    let codes: BTreeSet<&str> = codes.split(' ').collect();
+    assert_eq!(codes.len(), 10, "each has a code of its own: {codes:?}");
+    let own = codes.iter().all(|code| code.starts_with("H15.50.06"));
+    assert!(own, "codes begin with the commune's own identifier: {codes:?}");
     assert!(told.contains("ok       database: postgres"), "{told}");
     assert!(!told.contains("missing  "), "{told}");
     assert!(here.join("ends-of-the-record.txt").exists());

@@ -54,6 +54,8 @@ fn a_calendar_is_imported_once_and_a_wrong_one_is_refused_with_the_reason() {
     std::fs::write(here.join("2027.json"), calendar.to_string()).expect("a file");
     let told = done(&mut motcua(here, &["import-calendar", "2027.json"]), "");
     assert!(told.starts_with("version 2027.1 holds from now on") && told.contains("2027"), "{told}");
+    let warnings: Vec<&str> = told.lines().filter(|line| line.starts_with("warning: ")).collect();
+    assert_eq!(warnings, ["warning: the year 2027 holds no holiday, not even those of a fixed date"]);
     let told = done(&mut motcua(here, &["import-calendar", "2027.json"]), "");
     assert!(told.contains("there already"), "{told}");
     let said = refused(&mut motcua(here, &["import-calendar", "2027.json", "--office", "xa-dong-xuan-ubnd"]));
@@ -71,6 +73,55 @@ fn a_calendar_is_imported_once_and_a_wrong_one_is_refused_with_the_reason() {
     assert_eq!(done(&mut motcua(here, &["migrate"]), ""), "");
     let told = done(&mut motcua(here, &["import-calendar", "2027.json"]), "");
     assert!(told.contains("there already"), "{told}");
+}
+
+#[test]
+fn a_new_unit_is_added_to_a_database_in_use_once_and_people_work_there() {
+    let folder = office();
+    let here = folder.path();
+    let part = |key: &str, kind: &str, organ: &str, above: Option<&str>| {
+        json!({"key": key, "name": "Xã Mới", "kind": kind, "unit": "22999", "organ_id": organ, "parent": above,
+               "valid_from": "2027-01-01", "valid_to": null, "configured": true})
+    };
+    let unit = part("xa-moi-ubnd", "peoples_committee", "H15.50.77", None);
+    let centre = part("xa-moi-mot-cua", "one_stop_shop", "H15.50.77.13", Some("xa-moi-ubnd"));
+    let write = |offices: Value| std::fs::write(here.join("new.json"), json!({ "offices": offices }).to_string());
+    write(json!([unit, centre])).expect("a file");
+    let said = refused(&mut motcua(here, &["migrate", "--offices", "new.json"]));
+    assert!(said.contains("offices already") && said.contains("motcua add-offices"), "{said}");
+    let told = done(&mut motcua(here, &["add-offices", "new.json"]), "");
+    let lines = ["office xa-moi-ubnd from 2027-01-01", "office xa-moi-mot-cua from 2027-01-01", "offices added 2"];
+    assert_eq!(told.lines().collect::<Vec<_>>(), lines);
+    assert_eq!(done(&mut motcua(here, &["add-offices", "new.json"]), ""), "offices added 0\n");
+    let line = ["create-staff", "--login", "moi", "--name", "Hờ Thị Lan", "--title", "x", "--role", "reception"];
+    let more = ["--office", "xa-moi-mot-cua", "--from", "2027-01-01"];
+    done(&mut motcua(here, &[&line[..], &more].concat()), PASSWORD);
+    // Whoever is to stand above both units works in both.
+    let line =
+        ["create-staff", "--login", "lien.xa", "--name", "Hờ Thị Lan", "--title", "x", "--role", "administrator"];
+    let both = ["--office", "xa-moi-ubnd", "--office", "xa-dong-xuan-van-phong"];
+    done(&mut motcua(here, &[&line[..], &both].concat()), PASSWORD);
+    assert_eq!(done(&mut motcua(here, &["end-staff", "lien.xa"]), ""), "positions ended 2, sessions ended 0\n");
+
+    let mut other = unit.clone();
+    other["organ_id"] = "H15.50.78".into();
+    write(json!([other, centre])).expect("a file");
+    let said = refused(&mut motcua(here, &["add-offices", "new.json"]));
+    assert!(said.contains("new.json cannot be added: xa-moi-ubnd is there already"), "{said}");
+    assert!(said.contains("organ_id"), "{said}");
+    write(json!([unit])).expect("a file");
+    let said = refused(&mut motcua(here, &["add-offices", "new.json"]));
+    assert!(said.contains("one_stop_shop"), "the file is read whole, as at the first start: {said}");
+    refused(&mut motcua(here, &["add-offices", "missing.json"]));
+    let empty = TempDir::new().expect("a folder");
+    write(json!([part("a-ubnd", "peoples_committee", "H15.50.79", None), {
+        "key": "a-mot-cua", "name": "A", "kind": "one_stop_shop", "unit": "22998", "organ_id": "H15.50.79.13",
+        "parent": "a-ubnd", "valid_from": "2027-01-01", "valid_to": null, "configured": true
+    }]))
+    .expect("a file");
+    let file = here.join("new.json").display().to_string();
+    let said = refused(&mut motcua(empty.path(), &["add-offices", &file]));
+    assert!(said.contains("motcua migrate"), "there are no tables yet: {said}");
 }
 
 #[test]
@@ -110,6 +161,39 @@ fn a_file_of_procedures_is_checked_without_a_database() {
     let said = refused(&mut motcua(folder.path(), &["import-procedures", "--check", "wrong.json"]));
     assert!(said.contains("record 1"), "{said}");
     assert!(!folder.path().join("data").exists(), "a look leaves nothing behind");
+    assert!(told.ends_with("not compared: there is no database yet\n"), "{told}");
+}
+
+#[test]
+fn a_file_of_procedures_is_compared_with_what_is_in_force() {
+    let folder = office();
+    let here = folder.path();
+    let shipped = format!("{}/seed/procedures/1.001193.json", env!("CARGO_MANIFEST_DIR"));
+    let told = done(&mut motcua(here, &["import-procedures", "--check", &shipped]), "");
+    assert!(told.contains("\n  unchanged\n") && told.ends_with("new 0, changed 0, unchanged 1\n"), "{told}");
+    let text = std::fs::read_to_string(&shipped).expect("a shipped file");
+    let mut file: Value = serde_json::from_str(&text).expect("JSON");
+    let before = file["record"]["ten_tthc"].as_str().expect("a name").to_owned();
+    file["record"]["ten_tthc"] = "Tên mới".into();
+    file["record"]["tphs"].as_array_mut().expect("papers").insert(0, json!({"ten_giay_to": "Giấy mới"}));
+    std::fs::write(here.join("changed.json"), file.to_string()).expect("a file");
+    for _ in 0..2 {
+        let told = done(&mut motcua(here, &["import-procedures", "--check", "changed.json"]), "");
+        let before = format!("  - record.ten_tthc | {before}\n");
+        for line in [&before[..], "  + record.ten_tthc | Tên mới\n", "  + record.tphs | ten_giay_to: Giấy mới\n"]
+        {
+            assert!(told.contains(line), "{line}: {told}");
+        }
+        assert_eq!(told.matches(" record.tphs |").count(), 1, "a line more, and no other: {told}");
+        assert!(told.ends_with("new 0, changed 1, unchanged 0\n"), "a look changes nothing: {told}");
+    }
+    let told = done(&mut motcua(here, &["import-procedures", "changed.json"]), "");
+    assert!(told.starts_with("new 0, changed 1, unchanged 0"), "{told}");
+    let told = done(&mut motcua(here, &["import-procedures", "--check", "changed.json"]), "");
+    assert!(told.contains("\n  unchanged\n"), "{told}");
+    std::fs::write(here.join("new.json"), r#"{"ma_tthc": "9.000100", "ten_tthc": "Thử nghiệm"}"#).expect("a file");
+    let told = done(&mut motcua(here, &["import-procedures", "--check", "new.json"]), "");
+    assert!(told.starts_with("9.000100 Thử nghiệm (record alone)\n  new\n"), "{told}");
 }
 
 #[tokio::test]

@@ -1,7 +1,19 @@
 //! What residents are told, and what their forms do when they are sent twice.
 
-use super::house::{Form, House, page_of};
+use super::{
+    house::{Form, House, page_of},
+    my_data::{filed, resident_of},
+};
 use axum::http::StatusCode;
+use domain::{
+    dossier::{Collector, DeliveryMethod},
+    role::Role,
+};
+use office::{
+    Uuid,
+    act::Command,
+    local_parts::{TypedFee, TypedPart},
+};
 
 /// What a page says of fees, to the end of their section.
 fn fees_of(page: &str) -> &str {
@@ -37,6 +49,24 @@ async fn before_filing_and_on_the_review_no_fee_is_a_bare_zero() {
     assert!(fees_of(&house_building).contains("Theo mức của tỉnh"), "the People's Council sets it");
     let allowance = page_of(&house, &cookie, "/nop-ho-so/1.001776").await;
     assert!(fees_of(&allowance).contains("Không thu"), "nothing is taken, in words");
+
+    // A unit enters what the province has set: both are said on the procedure's page, before filing and on the review.
+    let administrator = house.who(&house.staff(Role::Administrator).await).await;
+    let (name, source) = ("Lệ phí cấp giấy phép xây dựng", "Nghị quyết số 12/2026/NQ-HĐND");
+    let fee = TypedFee { name: name.into(), amount: "75.000".into(), source: source.into() };
+    let part = TypedPart { online: true, fees: vec![fee], ..TypedPart::default() };
+    let (place, command) = ((unit, "1.013225"), house.office.new_id());
+    house.office.publish_local_part(&administrator, place, &part, today, None, command).await.expect("published");
+    let body = format!("code=1.013225&office_id={unit}&command={}", house.office.new_id());
+    let begun = house.post_as("/api/app/acts/drafts/start_draft", &body, &cookie).await;
+    let review = format!("{}/xem-lai", list_of(begun.header("location")));
+    for address in ["/thu-tuc/1.013225", "/nop-ho-so/1.013225", review.as_str()] {
+        let page = page_of(&house, &cookie, address).await;
+        assert!(page.contains("75.000\u{a0}đ") && page.contains(source), "{address}: {page}");
+    }
+    let review = page_of(&house, &cookie, &review).await;
+    assert!(fees_of(&review).contains("75.000\u{a0}đ"), "its own amount stands where none was: {review}");
+    assert!(fees_of(&review).contains("đơn vị nhận đã đổi mức phí, lệ phí"), "it was begun before: {review}");
 }
 
 #[tokio::test]
@@ -119,4 +149,53 @@ async fn a_right_file_after_a_refused_one_comes_back_to_the_page_of_its_form() {
     assert!(refused.text.contains(&hidden), "the page again, with its own address in the form");
     let taken = send(PNG).post(&house, &address, &cookie).await;
     assert_eq!((taken.status, taken.header("location")), (StatusCode::SEE_OTHER, format!("{topic}#giay").as_str()));
+}
+
+#[tokio::test]
+async fn a_result_that_was_replaced_says_so_on_both_pages_in_the_register_and_to_whoever_looks_it_up() {
+    let house = House::open().await;
+    let office = &house.office;
+    let cookie = house.sign_up("998091112648").await;
+    let desk = house.staff(Role::Reception).await;
+    let clerk = house.who(&desk).await;
+    let specialist = house.who(&house.staff(Role::Specialist).await).await;
+    let command = async |id: Uuid| {
+        let seen = office.dossier(&clerk, id).await.expect("a dossier").row.version;
+        Command { id: office.new_id(), seen }
+    };
+    let first = filed(&house, &cookie, "998091112648").await;
+    office.accept_dossier(&clerk, first, None, command(first).await).await.expect("accepted");
+    office.finish_at_once(&clerk, first, command(first).await).await.expect("a result");
+    let collector = Collector { name: "Ksor H'Nay".into(), is_applicant: true, identity_paper: None, authority: None };
+    let (method, seen) = (DeliveryMethod::Counter, command(first).await);
+    office.deliver_dossier(&clerk, first, collector, method, None, seen).await.expect("handed over");
+    let reason = "Sai năm sinh".to_string();
+    let second = office.open_correction(&specialist, first, reason, command(first).await).await.expect("a repair");
+    let (own, staffs) = (format!("/ho-so/{first}"), format!("/can-bo/ho-so/{first}"));
+    const REPLACED: &str = "Đã được thay bằng kết quả của hồ sơ";
+    for (address, cookie) in [(&own, &cookie), (&staffs, &desk)] {
+        assert!(
+            !page_of(&house, cookie, address).await.contains(REPLACED),
+            "{address}: nothing stands in its place yet"
+        );
+    }
+
+    office.finish_at_once(&clerk, second, command(second).await).await.expect("a right result");
+    let who = resident_of(&house, &cookie).await;
+    let view = office.my_dossier(&who, first).await.expect("one's own");
+    let code = office.my_dossier(&who, second).await.expect("one's own").row.code.expect("a code");
+    let letter = format!("/giay-to/{}.pdf", view.results[0].paper_id.expect("a letter"));
+    let (new, new_for_staff) = (format!("/ho-so/{second}#ket-qua"), format!("/can-bo/ho-so/{second}#giay-to"));
+    for (address, cookie, link) in [(&own, &cookie, new), (&staffs, &desk, new_for_staff)] {
+        let page = page_of(&house, cookie, address).await;
+        assert!(page.contains(&format!("{REPLACED} {code}")), "{address} does not name the other dossier");
+        assert!(page.contains(&format!("href=\"{link}\"")), "{address} does not lead to the other dossier");
+        assert!(page.contains(&letter), "{address}: the old letter is still to be opened");
+    }
+    assert!(!page_of(&house, &cookie, &format!("/ho-so/{second}")).await.contains(REPLACED), "the new one stands");
+    let register = page_of(&house, &desk, "/can-bo/so-theo-doi").await;
+    assert!(register.contains(&format!("kết quả đã thay bằng hồ sơ {code}")));
+    let asked = format!("/tra-cuu?ma={}&khoa={}", view.row.code.expect("a code"), view.row.lookup_code);
+    let found = house.get(&asked).await.text;
+    assert!(found.contains("đã được thay bằng kết quả mới") && !found.contains(&code), "and not by which");
 }

@@ -10,15 +10,26 @@ use axum::{
     response::Response,
 };
 use domain::{question::Typed, role::Role};
-use office::{Uuid, counter::WalkIn, sessions::Door, who::Trace};
-use std::process::Command as Program;
+use office::{Uuid, Who, counter::WalkIn, sessions::Door, who::Trace};
+use std::{collections::BTreeSet, process::Command as Program};
 
 /// The person of the dossier and its matter (1.001699), as nobody else is to read them.
-const PERSON: &str = "sô minh thuận";
-const MATTER: &str = "mức độ khuyết tật";
+pub(super) const PERSON: &str = "sô minh thuận";
+pub(super) const MATTER: &str = "mức độ khuyết tật";
+
+#[tokio::test]
+async fn what_is_shipped_about_parentage_care_and_health_is_sensitive_and_nothing_else() {
+    let house = House::open().await;
+    let (books, today) = (house.office.books(), house.office.now().day());
+    let sensitive = |local: &domain::procedure::local::LocalPart| local.sensitive;
+    let shipped = books.catalogue.all(today).filter(|procedure| procedure.local.as_ref().is_some_and(sensitive));
+    let codes: BTreeSet<&str> = shipped.map(|procedure| procedure.code.as_str()).collect();
+    let expected = ["1.000689", "1.001022", "1.001699", "1.001776", "1.004837", "2.000286", "2.001263"];
+    assert_eq!(codes, BTreeSet::from(expected));
+}
 
 /// What an address answers, as a person reads it: pages as they are, sheets and prints by their text.
-async fn read(house: &House, cookie: &str, address: &str) -> (StatusCode, String) {
+pub(super) async fn read(house: &House, cookie: &str, address: &str) -> (StatusCode, String) {
     let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
     let answer = house.send_raw(request).await;
     let status = answer.status();
@@ -32,7 +43,8 @@ async fn read(house: &House, cookie: &str, address: &str) -> (StatusCode, String
     (status, line.join(" ").to_lowercase())
 }
 
-async fn text_of_pdf(answer: Response) -> String {
+/// The words of a print that came, in the order in which they were set.
+pub(super) async fn text_of_pdf(answer: Response) -> String {
     let bytes = to_bytes(answer.into_body(), 8 << 20).await.expect("a print");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("a.pdf");
@@ -145,6 +157,23 @@ fn answers() -> Typed {
     fixed.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).chain(daily).collect()
 }
 
+/// A resident of that number, with the cookie and with a draft of 1.001699 that is filled in to its end.
+pub(super) async fn filled_in(house: &House, number: &str) -> (String, Who, Uuid) {
+    let office = &house.office;
+    let cookie = house.sign_up(number).await;
+    let token = cookie.split_once('=').map(|(_, token)| token);
+    let who = office.who_of_token(Door::Resident, token, Trace::default()).await.expect("somebody");
+    let unit = office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+    let draft = office.start_draft(&who, "1.001699", unit, office.new_id()).await.expect("a draft");
+    let form = office.draft(&who, draft).await.expect("a draft").form;
+    for topic in &form.topics {
+        let belongs = |path: &str| form.owner(path).is_some_and(|(owner, _)| owner.id == topic.id);
+        let typed = answers().into_iter().filter(|(path, _)| belongs(path)).collect();
+        office.save_topic(&who, draft, &topic.id, typed, true, None).await.expect("saved");
+    }
+    (cookie, who, draft)
+}
+
 /// The titles and headings of a page.
 fn headings(page: &str) -> String {
     let between = |from: &str, to: &str| {
@@ -161,17 +190,7 @@ fn headings(page: &str) -> String {
 async fn the_pages_of_its_resident_name_it_by_its_code_and_a_draft_by_nothing() {
     let house = House::open().await;
     let office = &house.office;
-    let cookie = house.sign_up("998091112648").await;
-    let token = cookie.split_once('=').map(|(_, token)| token);
-    let who = office.who_of_token(Door::Resident, token, Trace::default()).await.expect("somebody");
-    let unit = office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
-    let draft = office.start_draft(&who, "1.001699", unit, office.new_id()).await.expect("a draft");
-    let form = office.draft(&who, draft).await.expect("a draft").form;
-    for topic in &form.topics {
-        let belongs = |path: &str| form.owner(path).is_some_and(|(owner, _)| owner.id == topic.id);
-        let typed = answers().into_iter().filter(|(path, _)| belongs(path)).collect();
-        office.save_topic(&who, draft, &topic.id, typed, true, None).await.expect("saved");
-    }
+    let (cookie, who, draft) = filled_in(&house, "998091112648").await;
     let mut pages = vec!["/ho-so".to_string(), format!("/ban-nhap/{draft}"), format!("/ban-nhap/{draft}/xem-lai")];
     pages.push(format!("/ban-nhap/{draft}/muc/nguoi"));
     for address in &pages {

@@ -45,7 +45,8 @@ fn blanks_of(text: &str) -> Vec<String> {
     text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_string())).collect()
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+/// The sources in a folder and in those inside it.
+pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
         if entry.is_dir() {

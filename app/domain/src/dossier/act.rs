@@ -1,6 +1,8 @@
 //! What a person, or the clock, asks to do with a dossier.
 
 use super::flow::{StaffRef, WorkStep};
+use super::opinion::Stance;
+use super::settlement::Settlement;
 use super::status::{Channel, Exclusion, PaymentState, Source, SupplementStage, SyncState, SyncTarget, keyed};
 use crate::{
     money::Dong,
@@ -49,6 +51,12 @@ pub enum Act {
     SuspendClock { exclusion: Exclusion, basis: String },
     /// Ends it, with the due moments moved by the pause.
     ResumeClock { due: Instant, redated_due: Option<Instant> },
+    /// Asks another unit (its authority's key) for an opinion, with files of the dossier, by their ids. Moves no clock.
+    AskOpinion { office: String, question: String, files: Vec<String>, respond_by: Instant },
+    /// The asked unit answers the request of that number; in words unless it plainly agrees.
+    AnswerOpinion { number: u32, stance: Stance, words: String },
+    /// The request of that number is taken back, with the reason.
+    RecallOpinion { number: u32, reason: String },
     /// To the next approval step. A proposal to deny needs its reason in `note`.
     SubmitForApproval { proposal: Proposal, note: String, to: Option<StaffRef>, step_due: Option<Instant> },
     /// The leader agrees with the proposal; at the last step this issues the result (→ 9). `reference` names the
@@ -72,18 +80,20 @@ pub enum Act {
     AskWithdrawal { reason: String },
     /// A clerk declines, with the reason.
     DeclineWithdrawal { reason: String },
-    /// A clerk confirms (→ 7) when papers are back and money is settled.
-    ConfirmWithdrawal { papers_returned: bool, money_settled: bool },
+    /// A clerk confirms (→ 7) and says what becomes of papers and money.
+    ConfirmWithdrawal(Settlement),
+    /// What the withdrawal left open is settled: papers are fetched, money goes back or does not.
+    SettleWithdrawal(Settlement),
     /// 9 → 10. By post with its particulars.
     Deliver { collector: Collector, method: DeliveryMethod, posted: Option<Posted> },
     /// 9 → 4: an error found before handover; the old result is kept, marked replaced.
     CorrectResult { reason: String, to: Option<StaffRef>, step_due: Option<Instant> },
     /// Records on a delivered dossier that another one, `dossier`, repairs it.
     OpenCorrection { dossier: String, reason: String },
-    /// A reorganisation hands the dossier to the successor office.
-    PassOn { to_office: String, basis: String },
-    /// The resident's rating, once, after delivery.
-    Rate { rating: Rating, reasons: Vec<String> },
+    /// A reorganisation hands the dossier to the successor office. Offices by their keys.
+    PassOn { from_office: String, to_office: String, basis: String },
+    /// The resident's rating, once, after delivery: what to do better, and what was written in words of one's own.
+    Rate { rating: Rating, why: Vec<RatingReason>, words: String },
     /// Records that a file in which a scan found a malicious program is gone: which question or paper it answered, and
     /// its name.
     RemoveFile { question: String, name: String },
@@ -112,6 +122,9 @@ impl Act {
             Self::ExpireDuty => ActKind::ExpireDuty,
             Self::SuspendClock { .. } => ActKind::SuspendClock,
             Self::ResumeClock { .. } => ActKind::ResumeClock,
+            Self::AskOpinion { .. } => ActKind::AskOpinion,
+            Self::AnswerOpinion { .. } => ActKind::AnswerOpinion,
+            Self::RecallOpinion { .. } => ActKind::RecallOpinion,
             Self::SubmitForApproval { .. } => ActKind::SubmitForApproval,
             Self::Approve { .. } => ActKind::Approve,
             Self::Sign { .. } => ActKind::Sign,
@@ -123,7 +136,8 @@ impl Act {
             Self::Stop { .. } => ActKind::Stop,
             Self::AskWithdrawal { .. } => ActKind::AskWithdrawal,
             Self::DeclineWithdrawal { .. } => ActKind::DeclineWithdrawal,
-            Self::ConfirmWithdrawal { .. } => ActKind::ConfirmWithdrawal,
+            Self::ConfirmWithdrawal(_) => ActKind::ConfirmWithdrawal,
+            Self::SettleWithdrawal(_) => ActKind::SettleWithdrawal,
             Self::Deliver { .. } => ActKind::Deliver,
             Self::CorrectResult { .. } => ActKind::CorrectResult,
             Self::OpenCorrection { .. } => ActKind::OpenCorrection,
@@ -167,6 +181,12 @@ keyed! {
         SuspendClock = "suspend_clock",
         /// [`Act::ResumeClock`].
         ResumeClock = "resume_clock",
+        /// [`Act::AskOpinion`].
+        AskOpinion = "ask_opinion",
+        /// [`Act::AnswerOpinion`].
+        AnswerOpinion = "answer_opinion",
+        /// [`Act::RecallOpinion`].
+        RecallOpinion = "recall_opinion",
         /// [`Act::SubmitForApproval`].
         SubmitForApproval = "submit_for_approval",
         /// [`Act::Approve`].
@@ -191,6 +211,8 @@ keyed! {
         DeclineWithdrawal = "decline_withdrawal",
         /// [`Act::ConfirmWithdrawal`].
         ConfirmWithdrawal = "confirm_withdrawal",
+        /// [`Act::SettleWithdrawal`].
+        SettleWithdrawal = "settle_withdrawal",
         /// [`Act::Deliver`].
         Deliver = "deliver",
         /// [`Act::CorrectResult`].
@@ -309,6 +331,26 @@ keyed! {
         Cash = "cash",
         /// Bank transfer.
         Transfer = "transfer",
+    }
+}
+
+keyed! {
+    /// What a resident would have liked better: a closed list, so that it can be counted.
+    RatingReason {
+        /// It took long.
+        LongWait = "long_wait",
+        /// One had to come again and again.
+        ManyTrips = "many_trips",
+        /// What to do was not explained well.
+        UnclearGuidance = "unclear_guidance",
+        /// How one was spoken to.
+        Attitude = "attitude",
+        /// Papers were asked for that no rule asks for.
+        ExtraPapers = "extra_papers",
+        /// Hard to do on the web.
+        HardOnline = "hard_online",
+        /// Something else, best said in words.
+        Other = "other",
     }
 }
 

@@ -1,11 +1,15 @@
 //! Which events an act causes, or why it is refused.
+// long because every act is decided in one match.
 
-use super::act::{Act, Collector, DeliveryMethod, Payment, Posted, Proposal, Reception, SupplementItem};
+use super::act::{
+    Act, Collector, DeliveryMethod, Payment, Posted, Proposal, Rating, RatingReason, Reception, SupplementItem,
+};
 use super::event::{Event, Recorded};
 use super::evolve::evolve;
 use super::flow::StaffRef;
 use super::permitted::{is_reachable, leads_to, payments_open, permitted};
 use super::refusal::Refusal;
+use super::settlement::{settled, withdrawn};
 use super::state::Dossier;
 use super::status::{PaymentState, ResultKind, Status, SupplementStage};
 use crate::{money::Dong, time::Instant};
@@ -103,6 +107,24 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
             let (due, redated_due) = moved_dues(dossier, due, redated_due)?;
             Event::ClockResumed { due, redated_due }
         }
+        Act::AskOpinion { office, question, files, respond_by } => {
+            let office = target(office)?;
+            if dossier.open_opinions().any(|open| open.office == office) {
+                return Err(Refusal::AlreadyAsked);
+            }
+            in_future(respond_by, at)?;
+            let question = required(question).map_err(|_| Refusal::MissingQuestion)?;
+            let number = dossier.opinions.len() as u32 + 1;
+            Event::OpinionAsked { number, office, question, files, respond_by }
+        }
+        Act::AnswerOpinion { number, stance, words } => {
+            let number = open_opinion(dossier, number)?;
+            let words = if stance.needs_words() { required(words).map_err(|_| Refusal::MissingWords)? } else { words };
+            Event::OpinionAnswered { number, stance, words }
+        }
+        Act::RecallOpinion { number, reason } => {
+            Event::OpinionRecalled { number: open_opinion(dossier, number)?, reason: required(reason)? }
+        }
         Act::SubmitForApproval { proposal, note, to, step_due } => {
             let step = leads_to(dossier, act.kind()).ok_or(Refusal::NoApprovalStep)?;
             let note = if proposal == Proposal::Deny { required(note)? } else { note };
@@ -154,11 +176,8 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
         Act::Stop { reason } => Event::Stopped { reason: required(reason)? },
         Act::AskWithdrawal { reason } => Event::WithdrawalAsked { reason },
         Act::DeclineWithdrawal { reason } => Event::WithdrawalDeclined { reason: required(reason)? },
-        Act::ConfirmWithdrawal { papers_returned, money_settled } => match (papers_returned, money_settled) {
-            (false, _) => return Err(Refusal::PapersNotReturned),
-            (true, false) => return Err(Refusal::MoneyNotSettled),
-            (true, true) => Event::Withdrawn,
-        },
+        Act::ConfirmWithdrawal(said) => return withdrawn(dossier, &said, at),
+        Act::SettleWithdrawal(said) => return settled(dossier, &said, at),
         Act::Deliver { collector, method, posted } => {
             check_collector(&collector)?;
             let posted = match method {
@@ -180,14 +199,14 @@ fn change(dossier: &Dossier, act: &Act, at: Instant) -> Result<Vec<Event>, Refus
             }
             Event::CorrectionOpened { dossier: other, reason: required(reason)? }
         }
-        Act::PassOn { to_office, basis } => {
+        Act::PassOn { from_office, to_office, basis } => {
             let to_office = target(to_office)?;
             if dossier.passed_on_to.as_ref() == Some(&to_office) {
                 return Err(Refusal::NothingChanges);
             }
-            Event::PassedOn { to_office, basis: required(basis)? }
+            Event::PassedOn { from_office: target(from_office)?, to_office, basis: required(basis)? }
         }
-        Act::Rate { rating, reasons } => Event::Rated { rating, reasons },
+        Act::Rate { rating, why, words } => rated(rating, &why, words),
         Act::RemoveFile { question, name } => Event::FileRemoved { question, name },
         Act::NotePayment { state, paid, reason } => note_payment(dossier, state, paid, reason, at)?,
         Act::NoteSync { target, state } => {
@@ -283,8 +302,15 @@ fn brought(dossier: &Dossier, posted: Option<Posted>, at: Instant) -> Result<Pos
     Ok(posted)
 }
 
+/// A rating with each reason once, in the order of the list.
+fn rated(rating: Rating, why: &[RatingReason], words: String) -> Event {
+    let why = RatingReason::ALL.iter().copied().filter(|reason| why.contains(reason)).collect();
+    let reasons = if words.trim().is_empty() { Vec::new() } else { vec![words] };
+    Event::Rated { rating, why, reasons }
+}
+
 /// A payment that can be kept: somebody paid something, not later than now.
-fn proven(paid: Payment, at: Instant) -> Result<Payment, Refusal> {
+pub(super) fn proven(paid: Payment, at: Instant) -> Result<Payment, Refusal> {
     if paid.payer.trim().is_empty() {
         return Err(Refusal::MissingPayer);
     }
@@ -360,8 +386,13 @@ fn issued(
     Event::ResultIssued { version, result, reason, reference, at_once }
 }
 
+/// The number of an opinion that is waited for.
+fn open_opinion(dossier: &Dossier, number: u32) -> Result<u32, Refusal> {
+    dossier.open_opinions().find(|open| open.number == number).map(|open| open.number).ok_or(Refusal::NothingAsked)
+}
+
 /// A text that must hold more than blanks.
-fn required(text: String) -> Result<String, Refusal> {
+pub(super) fn required(text: String) -> Result<String, Refusal> {
     if text.trim().is_empty() { Err(Refusal::MissingReason) } else { Ok(text) }
 }
 

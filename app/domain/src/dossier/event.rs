@@ -2,11 +2,27 @@
 //!
 //! The JSON names are kept in tables for good: a variant or a field may be added, never renamed.
 
-use super::act::{Collector, DeliveryMethod, Payment, Posted, Proposal, Rating, Reception, SupplementItem};
+use super::act::{
+    Collector, DeliveryMethod, Payment, Posted, Proposal, Rating, RatingReason, Reception, SupplementItem,
+};
 use super::flow::StaffRef;
+use super::opinion::Stance;
+use super::settlement::{MoneyBack, PapersBack};
 use super::status::{Channel, Exclusion, PaymentState, ResultKind, Source, SupplementStage, SyncState, SyncTarget};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
+
+/// The question that a result's file answers: staff put it there, and nobody else.
+pub const RESULT_FILE: &str = "ket-qua";
+/// How the questions begin under which files of answers to requests for an opinion lie: no matter of the resident's, and
+/// nothing that the dossier waits for.
+pub const ANSWER_FILES: &str = "tep-y-kien-";
+
+/// Whether a file under that question is waited for when a scan takes it away: the resident's or the clerk's, in place of
+/// which another one has to come.
+pub fn is_waited_for(question: &str) -> bool {
+    !question.starts_with(ANSWER_FILES)
+}
 
 /// One event in its place: `seq` counts from 1 without gaps, `at` is the server's time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +80,12 @@ pub enum Event {
     ClockSuspended { exclusion: Exclusion, basis: String },
     /// The clock runs again.
     ClockResumed { due: Instant, redated_due: Option<Instant> },
+    /// Another unit was asked for an opinion.
+    OpinionAsked { number: u32, office: String, question: String, files: Vec<String>, respond_by: Instant },
+    /// It gave it.
+    OpinionAnswered { number: u32, stance: Stance, words: String },
+    /// It is not waited for any more.
+    OpinionRecalled { number: u32, reason: String },
     /// Before the leader.
     SubmittedForApproval {
         step: usize,
@@ -96,8 +118,26 @@ pub enum Event {
     WithdrawalAsked { reason: String },
     /// The clerk said no.
     WithdrawalDeclined { reason: String },
-    /// → 7.
-    Withdrawn,
+    /// → 7. Older records say nothing of papers and money: both were settled before.
+    Withdrawn {
+        #[serde(default)]
+        papers: Option<PapersBack>,
+        #[serde(default)]
+        money: Option<MoneyBack>,
+        /// Why money stays; else empty.
+        #[serde(default)]
+        reason: String,
+    },
+    /// What the withdrawal had left open, as far as it was settled now.
+    WithdrawalSettled {
+        #[serde(default)]
+        papers: Option<PapersBack>,
+        #[serde(default)]
+        money: Option<MoneyBack>,
+        /// Why money stays; else empty.
+        #[serde(default)]
+        reason: String,
+    },
     /// → 10.
     Delivered {
         collector: Collector,
@@ -116,9 +156,20 @@ pub enum Event {
     /// Another dossier repairs this one.
     CorrectionOpened { dossier: String, reason: String },
     /// To the successor office.
-    PassedOn { to_office: String, basis: String },
-    /// Rated by the resident.
-    Rated { rating: Rating, reasons: Vec<String> },
+    PassedOn {
+        /// Which office ended; empty in what was written before it was kept.
+        #[serde(default)]
+        from_office: String,
+        to_office: String,
+        basis: String,
+    },
+    /// Rated by the resident. `reasons` holds what was written in words of one's own, when something was.
+    Rated {
+        rating: Rating,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        why: Vec<RatingReason>,
+        reasons: Vec<String>,
+    },
     /// A scan found a malicious program in a file, and the file is gone: another is asked for.
     FileRemoved { question: String, name: String },
     /// Fees.

@@ -4,9 +4,11 @@ use super::act::{Proposal, Reception};
 use super::event::{Event, Recorded};
 use super::flow::StaffRef;
 use super::money::Fees;
+use super::opinion::{OpinionEnd, OpinionRecord};
+use super::settlement::{MoneyBack, PapersBack};
 use super::state::{CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord};
 use super::status::{Channel, PauseKind, PaymentState, ResultKind, Source, Status, SubState, SupplementStage};
-use crate::time::Instant;
+use crate::{money::Dong, time::Instant};
 use std::collections::BTreeMap;
 
 /// The state after one more event. `None` when the event cannot stand there: its number is not the next one, or it
@@ -82,6 +84,7 @@ fn blank(channel: Channel, source: Source, corrects: Option<String>) -> Dossier 
         supplement_round: 0,
         supplement: None,
         duty: None,
+        opinions: Vec::new(),
         proposal: None,
         decision: None,
         decision_reason: String::new(),
@@ -92,6 +95,9 @@ fn blank(channel: Channel, source: Source, corrects: Option<String>) -> Dossier 
         rating: None,
         payment: PaymentState::NothingDue,
         fees: Fees::default(),
+        duties_paid: Dong(0),
+        papers_to_fetch: false,
+        money_to_settle: false,
         synced: BTreeMap::new(),
         last_seq: 1,
     }
@@ -150,13 +156,26 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
             dossier.sub_state = SubState::AwaitingPayment;
             pause(dossier, at, PauseKind::Duty);
         }
-        Event::DutyMet { due, redated_due, .. } => {
+        Event::DutyMet { due, redated_due, paid } => {
             dossier.duty = None;
+            dossier.duties_paid.0 += paid.as_ref().map_or(0, |paid| paid.amount.0);
             resume(dossier, at, Some(*due), *redated_due);
             back_to_step(dossier);
         }
         Event::ClockSuspended { exclusion, .. } => pause(dossier, at, PauseKind::from(*exclusion)),
         Event::ClockResumed { due, redated_due } => resume(dossier, at, Some(*due), *redated_due),
+        Event::OpinionAsked { number, office, respond_by, .. } => dossier.opinions.push(OpinionRecord {
+            number: *number,
+            office: office.clone(),
+            asked: at,
+            respond_by: *respond_by,
+            ended: None,
+            stance: None,
+        }),
+        Event::OpinionAnswered { number, stance, .. } => {
+            dossier.end_opinion(*number, at, OpinionEnd::Answered, Some(*stance));
+        }
+        Event::OpinionRecalled { number, .. } => dossier.end_opinion(*number, at, OpinionEnd::Recalled, None),
         Event::SubmittedForApproval { step, proposal, note, to, step_due } => {
             dossier.examiner = dossier.assignee.take();
             dossier.proposal = Some(*proposal);
@@ -182,6 +201,7 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
         }
         Event::ResultIssued { version, result, reason, reference, .. } => {
             close_pause(dossier, at);
+            dossier.lapse_opinions(at);
             dossier.results.push(ResultRecord {
                 version: *version,
                 result: *result,
@@ -205,7 +225,17 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
         Event::Stopped { reason } => close(dossier, at, Status::Stopped, reason),
         Event::WithdrawalAsked { .. } => dossier.withdrawal_asked = true,
         Event::WithdrawalDeclined { .. } => dossier.withdrawal_asked = false,
-        Event::Withdrawn => close(dossier, at, Status::Withdrawn, ""),
+        Event::Withdrawn { papers, money, .. } => {
+            close(dossier, at, Status::Withdrawn, "");
+            dossier.papers_to_fetch = *papers == Some(PapersBack::ToFetch);
+            dossier.money_to_settle = *money == Some(MoneyBack::Later);
+            dossier.settle_sub_state();
+        }
+        Event::WithdrawalSettled { papers, money, .. } => {
+            dossier.papers_to_fetch &= papers.is_none();
+            dossier.money_to_settle &= money.is_none();
+            dossier.settle_sub_state();
+        }
         Event::Delivered { .. } => {
             dossier.delivered = Some(at);
             close(dossier, at, Status::Delivered, "");
@@ -235,6 +265,10 @@ fn change(dossier: &mut Dossier, at: Instant, event: &Event) {
         Event::PaymentNoted { state, paid, .. } => {
             dossier.payment = *state;
             dossier.fees.note(*state, paid.as_ref());
+            // Money that is found to have been paid is to be settled; what went back is not.
+            let found = dossier.status == Status::Withdrawn && *state == PaymentState::Paid;
+            dossier.money_to_settle = found || (dossier.money_to_settle && dossier.has_money());
+            dossier.settle_sub_state();
         }
         Event::SyncNoted { target, state } => {
             dossier.synced.insert(*target, *state);
@@ -255,6 +289,7 @@ fn receive(dossier: &mut Dossier, at: Instant, reception: &Reception) {
 
 fn close(dossier: &mut Dossier, at: Instant, status: Status, reason: &str) {
     close_pause(dossier, at);
+    dossier.lapse_opinions(at);
     dossier.status = status;
     dossier.sub_state = SubState::Closed;
     dossier.closed = Some(at);

@@ -13,12 +13,16 @@
 //! - A second request for supplement needs a stated basis: everything missing is to be asked for at once.
 //! - A result exists when it is issued. A withdrawal may be asked until then; while one waits for the clerk no act
 //!   may produce a result or let a limit expire.
+//! - A withdrawal says what becomes of papers and money. What it leaves open keeps the dossier at the counter in 7 until
+//!   it is settled; nothing else is done with it.
 //! - Stopping by hand (form 05) needs an accepted dossier without a result; before acceptance the office refuses (3).
 //! - Three due moments are kept: the first promise (`original_due`, never changes), the legal one (`due`, moved only
 //!   by pauses) and the promise of form 04 (`redated_due`, once). Lateness is judged against the legal one.
 //! - A due moment never moves earlier.
 //! - Intervals that the law leaves out while the office works on (verification, opinion, posting…) pause the clock
 //!   within 4; until they end, nothing is decided and no further pause begins.
+//! - An opinion of another unit has a limit of its own and moves no clock; what the law leaves out of the term is
+//!   suspended beside it. One request to a unit is open at a time, and a decision lets the open ones lapse.
 //! - A dossier is moved freely between working steps only. Approval, signature and issue are reached by deciding, so
 //!   no decision of the flow is skipped; where a flow has none, the specialist issues or refuses to grant.
 //! - Correcting an undelivered result (9 → 4) runs the old clock on; an error found after handover opens another
@@ -35,8 +39,10 @@ mod event;
 mod evolve;
 mod flow;
 mod money;
+mod opinion;
 mod permitted;
 mod refusal;
+mod settlement;
 mod state;
 mod status;
 pub mod timeline;
@@ -45,16 +51,19 @@ pub mod timeline;
 mod tests;
 
 pub use act::{
-    Act, ActKind, Collector, DeliveryMethod, Payment, PaymentWay, Posted, Proposal, Rating, Reception, SupplementItem,
+    Act, ActKind, Collector, DeliveryMethod, Payment, PaymentWay, Posted, Proposal, Rating, RatingReason, Reception,
+    SupplementItem,
 };
 pub use circular::Circular;
 pub use decide::{apply, decide};
-pub use event::{Event, Recorded};
+pub use event::{ANSWER_FILES, Event, RESULT_FILE, Recorded, is_waited_for};
 pub use evolve::{evolve, replay};
 pub use flow::{StaffRef, WorkStep, usual_steps};
 pub use money::{Fees, Money, money};
+pub use opinion::{OpinionEnd, OpinionRecord, Stance};
 pub use permitted::{leads_to, openings, payments_open, permitted, routes};
 pub use refusal::Refusal;
+pub use settlement::{MoneyBack, PapersBack, Settlement};
 pub use state::{CorrectionLink, Dossier, OpenDuty, OpenSupplement, PauseRecord, ResultRecord, Timeliness, timeliness};
 pub(crate) use status::keyed;
 pub use status::{

@@ -25,6 +25,7 @@ pub fn permitted(dossier: &Dossier, kind: ActKind) -> Result<(), Refusal> {
         // Facts beside the status, recorded on a closed dossier as well.
         ActKind::NotePayment | ActKind::NoteSync | ActKind::RemoveFile => return Ok(()),
         ActKind::OpenCorrection if status == Status::Delivered => return Ok(()),
+        ActKind::SettleWithdrawal if dossier.owes_settlement() => return Ok(()),
         ActKind::Rate if status == Status::Delivered => {
             return if dossier.rating.is_none() { Ok(()) } else { Err(Refusal::AlreadyRated) };
         }
@@ -55,7 +56,11 @@ fn fits(dossier: &Dossier, kind: ActKind) -> bool {
     let working = status == Status::Processing && dossier.current_step().is_some_and(|step| step.kind.is_work());
     let examined = working && sub_state != SubState::AwaitingAssignment;
     match kind {
-        ActKind::Submit | ActKind::ReceiveAtCounter | ActKind::OpenCorrection | ActKind::Rate => false,
+        ActKind::Submit
+        | ActKind::ReceiveAtCounter
+        | ActKind::OpenCorrection
+        | ActKind::SettleWithdrawal
+        | ActKind::Rate => false,
         ActKind::NotePayment | ActKind::NoteSync | ActKind::PassOn | ActKind::RemoveFile => true,
         ActKind::Accept | ActKind::RefuseToAccept => status == Status::Registered,
         ActKind::AskSupplement => matches!(status, Status::Registered | Status::Accepted) || working,
@@ -63,6 +68,8 @@ fn fits(dossier: &Dossier, kind: ActKind) -> bool {
         ActKind::Assign => matches!(status, Status::Accepted | Status::Processing),
         ActKind::Route => status == Status::Accepted || working,
         ActKind::AskDuty | ActKind::SuspendClock => working,
+        ActKind::AskOpinion => working,
+        ActKind::AnswerOpinion | ActKind::RecallOpinion => dossier.open_opinions().next().is_some(),
         ActKind::DutyMet | ActKind::ExpireDuty => status == Status::DutyAsked,
         ActKind::ResumeClock => status == Status::Processing,
         ActKind::SubmitForApproval => examined,

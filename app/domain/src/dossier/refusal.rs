@@ -2,7 +2,7 @@
 
 use super::act::ActKind;
 use super::status::{Status, SubState, SupplementStage};
-use crate::time::Instant;
+use crate::{money::Dong, time::Instant};
 
 /// Why an act was refused. The sentence that says it lives in the views.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,10 @@ pub enum Refusal {
     WrongStage { expected: SupplementStage },
     /// A further request for supplement must say on what basis.
     SecondRoundNeedsBasis,
+    /// An opinion is asked for without a question.
+    MissingQuestion,
+    /// An opinion that says nothing without words came without them.
+    MissingWords,
     /// The moment to answer by is not in the future.
     RespondByPassed,
     /// Nothing of the kind has been asked.
@@ -89,6 +93,8 @@ pub enum Refusal {
     MissingAmount,
     /// Nothing was paid that could go back.
     NothingPaid,
+    /// More than `held`, what the office has of it, is said to have gone back.
+    MoreThanPaid { held: Dong },
     /// The office repairs its own error: nothing may be asked for it.
     FreeOfCharge,
     /// Rated already.

@@ -3,11 +3,13 @@
 use super::act::{Proposal, Rating, SupplementItem};
 use super::flow::{StaffRef, WorkStep};
 use super::money::Fees;
+use super::opinion::OpinionRecord;
 use super::status::{
     Channel, ClockState, PauseKind, PaymentState, ResultKind, Source, Status, StepKind, SubState, SupplementStage,
     SyncState, SyncTarget,
 };
 use crate::{
+    money::Dong,
     role::Role,
     time::Instant,
     working_time::{Pause, clock_reading},
@@ -140,6 +142,9 @@ pub struct Dossier {
     pub supplement: Option<OpenSupplement>,
     /// The duty that waits, in status 6.
     pub duty: Option<OpenDuty>,
+    /// Every opinion that was asked for, the oldest first.
+    #[serde(default)]
+    pub opinions: Vec<OpinionRecord>,
     /// What is before the leader.
     pub proposal: Option<Proposal>,
     /// What the leader decided, until it is issued.
@@ -161,6 +166,15 @@ pub struct Dossier {
     /// What was paid of them, and paid back.
     #[serde(default)]
     pub fees: Fees,
+    /// What was paid as financial duties.
+    #[serde(default)]
+    pub duties_paid: Dong,
+    /// Withdrawn, and its papers lie at the counter.
+    #[serde(default)]
+    pub papers_to_fetch: bool,
+    /// Withdrawn, and it is still to be said whether its money goes back.
+    #[serde(default)]
+    pub money_to_settle: bool,
     /// Copies to other systems.
     pub synced: BTreeMap<SyncTarget, SyncState>,
     /// Number of events so far.
@@ -182,6 +196,19 @@ impl Dossier {
     /// The due moment that the resident has been told: the later of the legal one and form 04's.
     pub fn current_due(&self) -> Option<Instant> {
         self.due.max(self.redated_due)
+    }
+
+    /// Whether a file that a scan took away is waited for: until the dossier is decided.
+    pub fn waits_for_files(&self) -> bool {
+        self.status != Status::Done && !self.status.is_terminal()
+    }
+
+    /// Whether it was decided, or is proposed to the leader, not to grant.
+    pub fn is_being_denied(&self) -> bool {
+        match self.decision {
+            Some(decision) => decision == ResultKind::NotGranted,
+            None => self.proposal == Some(Proposal::Deny),
+        }
     }
 
     /// Whether form 04 has been used. It may be used once.
@@ -245,9 +272,11 @@ impl Dossier {
     }
 
     /// The role whose turn it is: the counter before processing, at handover and while a withdrawal waits in 1, 2 or
-    /// 9; the role of the step in 4, 5 (asked at examination) and 6; nobody when closed.
+    /// 9, and after a withdrawal that is not settled; the role of the step in 4, 5 (asked at examination) and 6; nobody
+    /// when closed.
     pub fn holder_role(&self) -> Option<Role> {
         match self.status {
+            Status::Withdrawn if self.owes_settlement() => Some(Role::Reception),
             status if status.is_terminal() => None,
             Status::Processing | Status::DutyAsked => self.current_step().map(|step| step.role),
             Status::SupplementAsked if self.sub_state == SubState::SupplementAtExamination => {

@@ -84,6 +84,11 @@ impl Status {
         matches!(self, Self::NotAccepted | Self::Withdrawn | Self::Stopped | Self::Delivered)
     }
 
+    /// The codes of what somebody still has to do something with: all that are not final.
+    pub fn open_codes() -> Vec<i64> {
+        Self::ALL.into_iter().filter(|status| !status.is_terminal()).map(|status| i64::from(status.code())).collect()
+    }
+
     /// What the term's clock does by the code alone. [`super::Dossier::clock`] also knows a supplement asked before
     /// acceptance (nothing runs yet) and an excluded interval (paused within 4).
     pub const fn clock(self) -> ClockState {
@@ -152,6 +157,8 @@ keyed! {
         SupplementAtExamination = "supplement_at_examination",
         /// 6.
         AwaitingPayment = "awaiting_payment",
+        /// 7: papers are to be fetched, or money to be settled.
+        AwaitingSettlement = "awaiting_settlement",
         /// 3, 7, 8 and 10.
         Closed = "closed",
     }

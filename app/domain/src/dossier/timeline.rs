@@ -6,6 +6,7 @@
 use super::act::{DeliveryMethod, Posted, SupplementItem};
 use super::event::{Event, Recorded};
 use super::evolve::evolve;
+use super::settlement::{MoneyBack, PapersBack};
 use super::state::Dossier;
 use super::status::{Channel, Exclusion, PaymentState, ResultKind, Status};
 use crate::{money::Dong, role::Role, time::Instant};
@@ -48,6 +49,12 @@ pub enum Seen {
     ClockSuspended { exclusion: Exclusion },
     /// And ends; the due moment now.
     ClockResumed { due: Instant },
+    /// The opinion of another unit, by its authority's key, is waited for.
+    OpinionAsked { office: String },
+    /// It came; what it says stays inside until the dossier is decided.
+    OpinionAnswered { office: String },
+    /// It is not waited for any more.
+    OpinionRecalled { office: String },
     /// A result, or a reasoned reply; `version` above 1 is a corrected one.
     ResultIssued { version: u32, result: ResultKind, reason: String },
     /// Form 04: with the apology.
@@ -58,16 +65,18 @@ pub enum Seen {
     WithdrawalAsked,
     /// Declined.
     WithdrawalDeclined { reason: String },
-    /// Withdrawn, papers and money settled.
-    Withdrawn,
+    /// Withdrawn; what becomes of papers and money, and why money stays.
+    Withdrawn { papers: Option<PapersBack>, money: Option<MoneyBack>, reason: String },
+    /// Papers were fetched, or money was settled.
+    WithdrawalSettled { papers: Option<PapersBack>, money: Option<MoneyBack>, reason: String },
     /// Handed over.
     Delivered { method: DeliveryMethod, to_applicant: bool, posted: Option<Posted> },
     /// An error was found before handover; the result is being made again.
     BeingCorrected { reason: String },
     /// An error was found after handover; another dossier repairs it, free of charge.
     CorrectionOpened { dossier: String, reason: String },
-    /// Another office goes on with it; the code stays.
-    PassedOn { to_office: String },
+    /// Another office goes on with it, by that decision; the code stays.
+    PassedOn { from_office: String, to_office: String, basis: String },
     /// A file was dangerous and is gone; another is asked for.
     FileRemoved { name: String },
     /// Fees.
@@ -122,6 +131,13 @@ fn seen(event: &Event, after: &Dossier) -> Option<Seen> {
         Event::DutyExpired { .. } => Seen::DutyExpired,
         Event::ClockSuspended { exclusion, .. } => Seen::ClockSuspended { exclusion: *exclusion },
         Event::ClockResumed { .. } => Seen::ClockResumed { due: after.current_due()? },
+        Event::OpinionAsked { office, .. } => Seen::OpinionAsked { office: office.clone() },
+        Event::OpinionAnswered { number, .. } => {
+            Seen::OpinionAnswered { office: after.opinion(*number)?.office.clone() }
+        }
+        Event::OpinionRecalled { number, .. } => {
+            Seen::OpinionRecalled { office: after.opinion(*number)?.office.clone() }
+        }
         Event::ResultIssued { version, result, reason, .. } => {
             Seen::ResultIssued { version: *version, result: *result, reason: reason.clone() }
         }
@@ -131,7 +147,12 @@ fn seen(event: &Event, after: &Dossier) -> Option<Seen> {
         Event::Stopped { reason } => Seen::Stopped { reason: reason.clone() },
         Event::WithdrawalAsked { .. } => Seen::WithdrawalAsked,
         Event::WithdrawalDeclined { reason } => Seen::WithdrawalDeclined { reason: reason.clone() },
-        Event::Withdrawn => Seen::Withdrawn,
+        Event::Withdrawn { papers, money, reason } => {
+            Seen::Withdrawn { papers: *papers, money: *money, reason: reason.clone() }
+        }
+        Event::WithdrawalSettled { papers, money, reason } => {
+            Seen::WithdrawalSettled { papers: *papers, money: *money, reason: reason.clone() }
+        }
         Event::Delivered { collector, method, posted } => {
             Seen::Delivered { method: *method, to_applicant: collector.is_applicant, posted: posted.clone() }
         }
@@ -139,7 +160,9 @@ fn seen(event: &Event, after: &Dossier) -> Option<Seen> {
         Event::CorrectionOpened { dossier, reason } => {
             Seen::CorrectionOpened { dossier: dossier.clone(), reason: reason.clone() }
         }
-        Event::PassedOn { to_office, .. } => Seen::PassedOn { to_office: to_office.clone() },
+        Event::PassedOn { from_office, to_office, basis } => {
+            Seen::PassedOn { from_office: from_office.clone(), to_office: to_office.clone(), basis: basis.clone() }
+        }
         Event::FileRemoved { name, .. } => Seen::FileRemoved { name: name.clone() },
         Event::PaymentNoted { state, paid, reason } => {
             Seen::Payment { state: *state, amount: paid.as_ref().map(|paid| paid.amount), reason: reason.clone() }

@@ -79,7 +79,10 @@ fn every_key_of_a_message_is_the_one_that_tables_keep() {
         Message::Redated { old_due: due, new_due: due },
         Message::ResultReady { version: 1 },
         Message::Withdrawn,
+        Message::WithdrawnOwing { papers: true, money: false },
+        Message::WithdrawalSettled { papers: false, money: Some(MoneyBack::Kept) },
         Message::Stopped,
+        Message::FileRemoved,
         Message::AddressCode,
     ];
     for message in all {

@@ -229,11 +229,20 @@ impl LocalPart {
 
     /// The term of a case on a channel: the most particular one that fits. A case counts more than a channel.
     pub fn term_for(&self, case: Option<&str>, channel: Channel) -> &LocalTerm {
+        self.particular_term(case, channel).unwrap_or(&self.term)
+    }
+
+    /// Whether that is the term of the whole procedure, and of no case or channel alone.
+    pub fn has_general_term(&self, case: Option<&str>, channel: Channel) -> bool {
+        self.particular_term(case, channel).is_none()
+    }
+
+    fn particular_term(&self, case: Option<&str>, channel: Channel) -> Option<&LocalTerm> {
         let fits = |line: &&TermFor| {
             line.case.as_deref().is_none_or(|own| Some(own) == case) && line.channel.is_none_or(|own| own == channel)
         };
         let weight = |line: &&TermFor| u8::from(line.case.is_some()) * 2 + u8::from(line.channel.is_some());
-        self.other_terms.iter().filter(fits).max_by_key(weight).map_or(&self.term, |line| &line.term)
+        self.other_terms.iter().filter(fits).max_by_key(weight).map(|line| &line.term)
     }
 
     /// Keys of the cases that have a term of their own, each once, in the order of the part.

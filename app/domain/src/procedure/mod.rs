@@ -4,8 +4,10 @@
 //! unchanged. [`import::import`] reads from it what can be read without guessing; the rest is listed as
 //! [`unstructured::Unstructured`] for a person to look at. What the commune itself decides or states — where dossiers are
 //! filed, the term with its source, the steps, the form — is the [`local::LocalPart`], which has dates of validity.
+//! What one unit of several says beside it is its [`unit_part::UnitPart`].
 
 pub mod away;
+pub mod difference;
 pub mod export;
 pub mod fee;
 pub mod import;
@@ -13,6 +15,7 @@ pub mod local;
 pub mod paper;
 pub mod search;
 pub mod term;
+pub mod unit_part;
 pub mod unstructured;
 
 use crate::time::Day;

@@ -14,6 +14,7 @@
 
 pub mod answer;
 pub mod checks;
+pub mod earlier;
 pub mod form;
 mod form_check;
 mod form_error;

@@ -114,6 +114,20 @@ impl Calendar {
         calendar
     }
 
+    /// This calendar with a year in place of what it said about that year, as another version.
+    ///
+    /// # Errors
+    /// When the days of the year contradict each other.
+    pub fn with_year(&self, year: CalendarYear, version: String) -> Result<Self, CalendarProblem> {
+        let mut data = self.data.clone();
+        data.version = version;
+        data.overrides.retain(|entry| entry.day.year() != year.year);
+        data.years.retain(|known| known.year != year.year);
+        data.years.push(year);
+        data.years.sort_by_key(|year| year.year);
+        Self::try_from(data)
+    }
+
     /// The version that a dossier keeps.
     pub fn version(&self) -> &str {
         &self.data.version

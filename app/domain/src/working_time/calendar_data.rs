@@ -79,6 +79,27 @@ pub enum EntryKind {
     Sudden,
 }
 
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Holiday, Self::InLieu, Self::Swapped, Self::MadeUp, Self::Sudden];
+
+    /// The code of the registers.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Holiday => "NGHI_LE",
+            Self::InLieu => "NGHI_BU",
+            Self::Swapped => "NGHI_HOAN_DOI",
+            Self::MadeUp => "LAM_BU",
+            Self::Sudden => "NGHI_DOT_XUAT",
+        }
+    }
+
+    /// The kind of that code.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
 /// A part of a day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DayPart {
@@ -95,6 +116,23 @@ pub enum DayPart {
 }
 
 impl DayPart {
+    /// Every part.
+    pub const ALL: [Self; 3] = [Self::Whole, Self::Morning, Self::Afternoon];
+
+    /// Its code.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Whole => "CA_NGAY",
+            Self::Morning => "SANG",
+            Self::Afternoon => "CHIEU",
+        }
+    }
+
+    /// The part of that code.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.key() == key)
+    }
+
     fn is_whole(&self) -> bool {
         *self == Self::Whole
     }
@@ -104,7 +142,8 @@ impl DayPart {
     pub(super) fn has_afternoon(self) -> bool {
         self != Self::Morning
     }
-    pub(super) fn overlaps(self, other: Self) -> bool {
+    /// Whether both hold a same hour.
+    pub fn overlaps(self, other: Self) -> bool {
         self == other || self == Self::Whole || other == Self::Whole
     }
 }

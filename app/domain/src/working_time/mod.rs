@@ -6,9 +6,11 @@
 pub mod calendar;
 mod calendar_data;
 mod clock;
+pub mod compare;
 pub mod due;
 pub mod lunar;
 pub mod on_time;
+pub mod proposal;
 pub mod steps;
 pub mod term;
 pub mod waiting;

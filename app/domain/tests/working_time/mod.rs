@@ -5,6 +5,7 @@ mod limits;
 mod lunar;
 mod on_time;
 mod properties;
+mod proposal;
 
 use domain::time::{Day, Instant};
 

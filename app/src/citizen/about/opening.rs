@@ -80,7 +80,7 @@ pub fn today_everywhere(office: &Office) -> Vec<String> {
     let (books, now) = (office.books(), office.now());
     let each: Vec<(String, String)> = centres(&books.places, now.day())
         .into_iter()
-        .map(|centre| (centre.name.clone(), today(&books.places.calendar_of(centre.id), now)))
+        .map(|centre| (centre.name.clone(), today(&books.places.calendar_of(centre.id, now.day()), now)))
         .collect();
     match each.first() {
         Some((_, first)) if each.iter().all(|(_, words)| words == first) => vec![first.clone()],

@@ -1,6 +1,7 @@
 //! Filling in and filing: start, the list of topics, a topic, the review.
 
 mod files;
+mod prefill;
 mod problems;
 mod question;
 mod review;
@@ -11,6 +12,7 @@ mod task_list;
 mod topic;
 
 pub use review::ReviewPage;
+pub(crate) use start::FOR_ONESELF;
 pub use start::StartPage;
 pub use task_list::TaskListPage;
 pub use topic::TopicPage;
@@ -20,7 +22,10 @@ pub(super) use files::{Upload, What, accepted_words, upload_form};
 pub(super) use question::{Asking, is_file, suggestions};
 pub(super) use topic::saved_words;
 
-use crate::words::t;
+use crate::{
+    context,
+    words::{t, tf},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use office::drafts::Draft;
@@ -31,6 +36,13 @@ const FORM: &str = "khai";
 /// A part of the page's address.
 pub(super) fn param(name: &str) -> String {
     use_params_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// For which organisation a draft is filled in.
+fn for_organisation(draft: &Draft) -> Option<AnyView> {
+    let who = context::resident();
+    let name = who.resident()?.acts_for(draft.row.organisation_id?)?.name.clone();
+    Some(view! { <p>{tf("Nộp cho: {tên}.", &[("tên", &name)])}</p> }.into_any())
 }
 
 /// A draft that was filed has no pages any more: its dossier has.

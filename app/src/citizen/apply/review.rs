@@ -1,6 +1,6 @@
 //! Everything that was answered, to be read once more before filing.
 
-use super::{heading_of, param, problems, saving, sign_in_again, submitted_already};
+use super::{for_organisation, heading_of, param, problems, saving, sign_in_again, submitted_already};
 use crate::{
     acts::id,
     citizen::procedure::fees,
@@ -9,8 +9,9 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
+    dossier::Channel,
     person::PartialDate,
-    procedure::term::Channel,
+    procedure::unit_part::{UnitPart, UnitPartField},
     question::{Parsed, ReviewRow, ReviewTopic, Shown, papers_needed, review},
 };
 use leptos::prelude::*;
@@ -66,26 +67,32 @@ fn show(draft: &Draft) -> AnyView {
     let papers = (!papers.is_empty()).then(|| {
         view! { <Section id="giay-to" title=t("Giấy tờ kèm theo")><ul>{papers}</ul></Section> }
     });
-    let term = draft.procedure.term_of(Channel::Online).map(|term| format::term(&term));
+    let term = office().term_in_unit(&draft.procedure, draft.row.office_id, Channel::Online);
+    let term = term.map(|term| format::term(&term));
     let term = term.map(|term| tf("Thời hạn giải quyết: {hạn}, tính từ khi hồ sơ được tiếp nhận.", &[("hạn", &term)]));
-    let fees = fees::when_online(&draft.procedure);
+    let part = office().unit_part(&draft.procedure.code, draft.row.office_id);
+    let fees = fees::when_online(&draft.procedure, &part);
+    let changed = changed(draft, &part);
     let submit = if complete {
         submit_form(&key)
     } else {
         view! { <p>{t("Sửa xong các chỗ còn thiếu ở đầu trang thì nộp được.")}</p> }.into_any()
     };
     let before = view! { <BackLink href=format!("/ban-nhap/{key}") words=t("Danh sách các phần")/> }.into_any();
+    let applies_for = for_organisation(draft);
     view! {
         <Title text=t("Xem lại trước khi nộp")/>
         <CitizenMain before>
             {refused()}
             {lacking}
             <PageTitle title=t("Xem lại trước khi nộp") caption=procedure/>
+            {applies_for}
             {told}
             {odd}
             {cards}
             {papers}
             <Section id="phi" title=t("Phí, lệ phí và thời hạn")>
+                {changed}
                 {fees}
                 <p>{term}</p>
             </Section>
@@ -93,6 +100,24 @@ fn show(draft: &Draft) -> AnyView {
         </CitizenMain>
     }
     .into_any()
+}
+
+/// What the unit has said anew since the draft was begun: whoever counted on the old amount or term learns it before filing.
+fn changed(draft: &Draft, part: &UnitPart) -> Option<AnyView> {
+    let fields = office().changed_since_begun(&draft.row);
+    let said = fields.iter().filter_map(|field| match field {
+        UnitPartField::Term => Some(t("thời hạn giải quyết")),
+        UnitPartField::Fees => Some(t("mức phí, lệ phí")),
+        UnitPartField::Notes => Some(t("lưu ý cho người dân")),
+        // What was begun online is filed online, and whom to ask stands where it is asked.
+        UnitPartField::Online | UnitPartField::Contact => None,
+    });
+    let said = said.collect::<Vec<_>>().join(", ");
+    let words =
+        tf("Từ khi bắt đầu khai, đơn vị nhận đã đổi {gì}. Dưới đây là nội dung đang áp dụng.", &[("gì", &said)]);
+    let notes = (fields.contains(&UnitPartField::Notes) && !part.notes.is_empty()).then(|| part.notes.clone());
+    let notes = notes.map(|notes| view! { <p>{notes}</p> });
+    (!said.is_empty()).then(|| view! { <Notice tone=Tone::Warn><p>{words}</p> {notes}</Notice> }.into_any())
 }
 
 /// What was wrong with the last try to file. Problems of the form have their own list below.

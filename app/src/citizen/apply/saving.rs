@@ -43,10 +43,17 @@ pub fn remove_button(group: &str, index: usize) -> String {
 }
 
 /// Opens a draft, and answers where to go: a new one to its first topic, one already begun to the list of its topics.
-pub async fn begin(who: &Who, procedure: &str, office_id: i64, command: Uuid) -> office::Result<String> {
-    let key = office().start_draft(who, procedure, office_id, command).await?;
+pub async fn begin(
+    who: &Who,
+    procedure: &str,
+    office_id: i64,
+    organisation: Option<Uuid>,
+    command: Uuid,
+) -> office::Result<String> {
+    let key = office().start_draft_for(who, procedure, office_id, organisation, command).await?;
     let draft = office().draft(who, key).await?;
-    let untouched = draft.typed.is_empty() && draft.row.seen_topics.is_empty();
+    // What is known of an organisation stands there from the beginning.
+    let untouched = draft.row.version == 1 && draft.uploads.is_empty();
     let topics = shown_topics(&draft.form, &draft.typed);
     Ok(match topics.first().filter(|_| untouched) {
         Some(first) => format!("/ban-nhap/{key}/muc/{}", first.id),
@@ -97,6 +104,34 @@ pub async fn save(who: &Who, entered: Entered) -> office::Result<String> {
         Some(next) => format!("/ban-nhap/{key}/muc/{}", next.id),
         None => format!("/ban-nhap/{key}/xem-lai"),
     })
+}
+
+/// Answers of earlier dossiers that were chosen for a topic, and what was typed in it.
+pub struct Chosen {
+    pub draft: String,
+    pub topic: String,
+    pub typed: Typed,
+    /// Paths of the questions.
+    pub take: Vec<String>,
+    /// Everything that is offered.
+    pub all: bool,
+    /// Where the topic was opened from.
+    pub back: String,
+    pub command: String,
+}
+
+/// Saves what was typed, fills in what was chosen, and answers where to go.
+pub async fn prefill(who: &Who, chosen: Chosen) -> office::Result<String> {
+    let Chosen { draft: key, topic, typed, take, all, back, command } = chosen;
+    let (office, draft) = (office(), id(&key)?);
+    // As a save while typing: the topic itself is not done by it.
+    let saved = office.save_topic(who, draft, &topic, typed, false, None).await?;
+    let chosen = match all {
+        true => office.prefill_offers(who, &saved, &topic).await?.into_iter().map(|offer| offer.path).collect(),
+        false => take.into_iter().collect(),
+    };
+    office.prefill_draft(who, draft, &topic, &chosen, id(&command)?).await?;
+    Ok(here(&key, &topic, &back))
 }
 
 /// Files the draft, and answers where to go.

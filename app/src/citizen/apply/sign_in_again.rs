@@ -2,14 +2,15 @@
 
 use super::saving;
 use crate::{
-    context::{self, Retry},
+    citizen::sign_in::identity_door,
+    context::{self, Retry, office},
     errors,
-    words::t,
+    words::{t, tf},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use office::Error;
-use ui::{Button, ButtonRow, CitizenMain, Notice, PageTitle, TextField, Tone};
+use ui::{Button, ButtonKind, ButtonRow, CitizenMain, Notice, PageTitle, Section, TextField, Tone};
 
 /// Fields of this form itself; everything else is carried along.
 const OWN: [&str; 3] = ["citizen_id", "password", "act"];
@@ -17,7 +18,8 @@ const OWN: [&str; 3] = ["citizen_id", "password", "act"];
 /// The page in place of a topic that could not be saved because nobody is signed in any more.
 pub fn for_save() -> Option<AnyView> {
     let after = After { act: "save_topic", again: "drafts/sign_in_and_save", button: t("Đăng nhập và lưu") };
-    after.page()
+    // What was to be filled in is offered again; what was typed beside it is saved.
+    after.page().or_else(|| After { act: "prefill_draft", ..after }.page())
 }
 
 /// The same in place of the review.
@@ -65,12 +67,7 @@ fn form(retry: &Retry, after: After, notice: Option<AnyView>) -> AnyView {
     // A save before the files, or for later, sends nothing yet.
     let keeps = retry.typed("go").is_some_and(|go| go == saving::STAY || go == saving::LATER);
     let button = if keeps { t("Đăng nhập và lưu") } else { after.button };
-    let carried = retry
-        .typed_all()
-        .iter()
-        .filter(|(name, _)| !OWN.contains(&name.as_str()))
-        .map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> })
-        .collect_view();
+    let (carried, provider) = (carried(retry), through_provider(retry, after));
     let citizen_id = retry.typed("citizen_id");
     view! {
         <Title text=t("Đăng nhập để tiếp tục")/>
@@ -94,7 +91,45 @@ fn form(retry: &Retry, after: After, notice: Option<AnyView>) -> AnyView {
                     <Button>{button}</Button>
                 </ButtonRow>
             </form>
+            {provider}
         </CitizenMain>
     }
     .into_any()
+}
+
+/// What was typed, to be sent once more.
+fn carried(retry: &Retry) -> AnyView {
+    retry
+        .typed_all()
+        .iter()
+        .filter(|(name, _)| !OWN.contains(&name.as_str()))
+        .map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> })
+        .collect_view()
+        .into_any()
+}
+
+/// The way through the identity provider, where there is one. It opens beside this page, which keeps what was typed: nothing of
+/// that may travel to the provider and back.
+fn through_provider(retry: &Retry, after: After) -> Option<AnyView> {
+    let name = office().config().identity_provider.clone()?;
+    let named = [("tên", name.as_str())];
+    let title = tf("Không có mật khẩu: dùng {tên}", &named);
+    let words = tf("Đăng nhập bằng {tên} ở thẻ mới của trình duyệt", &named);
+    let href = identity_door(Some(&retry.page));
+    // The act itself stands beside the one that signs in before it.
+    let module = after.again.split('/').next().unwrap_or_default();
+    let (action, carried) = (format!("/api/app/acts/{module}/{}", after.act), carried(retry));
+    let view = view! {
+        <Section id="dinh-danh" title>
+            <ol>
+                <li><a href=href target="_blank" rel="external noopener">{words}</a></li>
+                <li>{t("Trở lại trang này, bấm nút dưới đây.")}</li>
+            </ol>
+            <form method="post" action=action>
+                {carried}
+                <Button kind=ButtonKind::Secondary>{t("Gửi lại")}</Button>
+            </form>
+        </Section>
+    };
+    Some(view.into_any())
 }

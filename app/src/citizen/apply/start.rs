@@ -8,14 +8,17 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
-    procedure::term::Channel,
+    dossier::Channel as Came,
+    feature::Feature,
+    procedure::{term::Channel, unit_part::UnitPart},
     question::{Answers, papers_needed},
+    working_time::Term,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use office::{Error, catalogue::ProcedureVersion};
 use std::sync::Arc;
-use ui::{BackLink, Button, Choice, CitizenMain, Inset, LinkButton, Notice, PageTitle, Radios, Section};
+use ui::{BackLink, Button, Choice, CitizenMain, Inset, LinkButton, Notice, PageTitle, Radios, Section, Tone};
 
 /// A paper to prepare.
 struct ToPrepare {
@@ -28,7 +31,18 @@ struct Start {
     procedure: Arc<ProcedureVersion>,
     papers: Vec<ToPrepare>,
     offices: Vec<Choice>,
+    /// For whom the person may apply beside themselves.
+    organisations: Vec<Choice>,
+    /// Whether anything may be filed for an organisation today.
+    for_others: bool,
+    /// Where nothing is begun online today, each with why.
+    shut: Vec<String>,
     online: bool,
+    /// The general term; where a unit promises a shorter one, each such unit with its own.
+    term: Option<Term>,
+    shorter: Vec<(String, Term)>,
+    /// Amounts that single units give fees without one, a line each.
+    own_fees: Vec<String>,
 }
 
 /// The page before a draft.
@@ -59,12 +73,48 @@ pub fn StartPage() -> impl IntoView {
             };
             let papers = if papers.is_empty() { of_record(&procedure) } else { papers };
             let open = books.places.authorities_on(today);
+            // What a unit has switched off is not offered; where, until when and why is said.
+            let (open, shut): (Vec<_>, Vec<_>) =
+                open.into_iter().partition(|authority| office.has_feature(Feature::ApplyOnline, authority.id));
+            let shut = shut.into_iter().filter_map(|authority| {
+                let closure = office.feature_closure(Feature::ApplyOnline, authority.id)?;
+                let words = errors::feature_off(closure.feature, closure.last, &closure.reason);
+                Some(format!("{}: {words}", format::sentence_case(&authority.name)))
+            });
+            // So is what a unit takes at its counter alone.
+            let (open, at_counter): (Vec<_>, Vec<_>) =
+                open.into_iter().partition(|authority| office.unit_part(&procedure.code, authority.id).online);
+            let at_counter = at_counter.into_iter().map(|authority| {
+                let name = format::sentence_case(&authority.name);
+                tf("{nơi}: không nhận thủ tục này trực tuyến. Mang giấy tờ đến nộp tại quầy.", &[("nơi", &name)])
+            });
+            let shut: Vec<String> = shut.chain(at_counter).collect();
+            let promised = |office_id| office.term_in_unit(&procedure, office_id, Came::Online);
+            let term = procedure.term_of(Channel::Online);
+            let shorter = open.iter().filter_map(|authority| {
+                let own = promised(authority.id).filter(|own| Some(*own) != term)?;
+                Some((format::sentence_case(&authority.name), own))
+            });
+            let shorter = shorter.collect();
+            let own_fees = open.iter().flat_map(|authority| {
+                let lines = fees::own_lines(&procedure, &office.unit_part(&procedure.code, authority.id));
+                let name = format::sentence_case(&authority.name);
+                lines.into_iter().map(move |line| tf("{nơi} – {phí}", &[("nơi", &name), ("phí", &line)]))
+            });
+            let own_fees = own_fees.collect();
+            let for_others = open.iter().any(|authority| office.has_feature(Feature::Organisations, authority.id));
             let offices = open.into_iter().filter_map(|authority| {
                 let desk = books.places.one_stop_of(authority.id, today)?;
                 Some(Choice::new(authority.id.to_string(), format::sentence_case(&desk.name)))
             });
             let offices = offices.collect();
-            Ok(Start { procedure, papers, offices, online })
+            let acted_for = who
+                .resident()
+                .filter(|_| for_others)
+                .map(|resident| resident.organisations.as_slice())
+                .unwrap_or_default();
+            let organisations = acted_for.iter().map(|row| Choice::new(row.id.to_string(), row.name.clone())).collect();
+            Ok(Start { procedure, papers, offices, organisations, for_others, shut, online, term, shorter, own_fees })
         },
         |start| show(start).into_any(),
     )
@@ -77,7 +127,7 @@ fn of_record(procedure: &ProcedureVersion) -> Vec<ToPrepare> {
 }
 
 fn show(start: Start) -> impl IntoView {
-    let Start { procedure, papers, offices, online } = start;
+    let Start { procedure, papers, offices, organisations, for_others, shut, online, term, shorter, own_fees } = start;
     let name = procedure.name.clone();
     let papers_view = if papers.is_empty() {
         view! { <p>{t("Chưa có danh sách giấy tờ. Hỏi cán bộ tại Trung tâm trước khi nộp.")}</p> }.into_any()
@@ -95,7 +145,12 @@ fn show(start: Start) -> impl IntoView {
         }
         .into_any()
     };
-    let term = procedure.term_of(Channel::Online).map(|term| format::term(&term));
+    let term = term.map(|term| format::term(&term));
+    let shorter = shorter.into_iter().map(|(name, own)| {
+        let words = tf("{nơi} làm nhanh hơn: {hạn}.", &[("nơi", &name), ("hạn", &format::term(&own))]);
+        view! { <p>{words}</p> }
+    });
+    let shorter = shorter.collect_view();
     let term = term.map_or_else(
         || view! { <p>{t("Thời hạn ghi trong trang thủ tục.")}</p> }.into_any(),
         |term| {
@@ -109,8 +164,16 @@ fn show(start: Start) -> impl IntoView {
     );
     let code = procedure.code.clone();
     let before = view! { <BackLink href=format!("/thu-tuc/{code}") words=t("Về trang thủ tục")/> }.into_any();
-    let (result, fees) = (procedure.result_name(), fees::when_online(&procedure));
-    let next = if online { start_form(&code, offices) } else { elsewhere(&procedure) };
+    let (result, fees) = (procedure.result_name(), fees::when_online(&procedure, &UnitPart::default()));
+    let own_fees = own_fees.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let is_open = !offices.is_empty();
+    let next = match (online, is_open) {
+        (true, true) => start_form(&code, offices, organisations, for_others),
+        (true, false) => ().into_any(),
+        (false, _) => elsewhere(&procedure),
+    };
+    let shut = shut.into_iter().filter(|_| online).map(|words| view! { <Notice tone=Tone::Warn>{words}</Notice> });
+    let shut = shut.collect_view();
     view! {
         <Title text=tf("Nộp hồ sơ: {tên}", &[("tên", &name)])/>
         <CitizenMain before>
@@ -120,17 +183,20 @@ fn show(start: Start) -> impl IntoView {
                 <p>{result}</p>
             </Section>
             <Section id="giay-to" title=t("Chuẩn bị giấy tờ")>{papers_view}</Section>
-            <Section id="thoi-han" title=t("Bao lâu có kết quả")>{term}</Section>
-            <Section id="phi" title=t("Phí, lệ phí")>{fees}</Section>
+            <Section id="thoi-han" title=t("Bao lâu có kết quả")>{term} {shorter}</Section>
+            <Section id="phi" title=t("Phí, lệ phí")>{fees} {own_fees}</Section>
+            {shut}
             {next}
         </CitizenMain>
     }
 }
 
-fn start_form(code: &str, offices: Vec<Choice>) -> AnyView {
+fn start_form(code: &str, offices: Vec<Choice>, organisations: Vec<Choice>, for_others: bool) -> AnyView {
     let retry = context::retry_of("start_draft");
     let only = (offices.len() == 1).then(|| offices.first().map(|one| one.value.clone())).flatten();
     let value = retry.as_ref().and_then(|retry| retry.typed("office_id")).or(only);
+    let chosen = retry.as_ref().and_then(|retry| retry.typed("organisation"));
+    let applicant = for_others.then(|| applicant_field(organisations, chosen));
     let error = retry.filter(|retry| retry.typed("office_id").is_none()).map(|_| t("Chọn nơi nhận hồ sơ."));
     let kept = tf(
         "Phần đã khai được lưu lại, có thể đóng máy và làm tiếp sau. Bản nháp để quá {n} ngày không khai tiếp thì được xóa.",
@@ -141,6 +207,7 @@ fn start_form(code: &str, offices: Vec<Choice>) -> AnyView {
             <input type="hidden" name="trang" value=context::here()/>
             <input type="hidden" name="code" value=code.to_owned()/>
             <input type="hidden" name="command" value=context::command_of("start_draft")/>
+            {applicant}
             <Radios
                 id="office_id"
                 legend=t("Nộp tới Trung tâm nào")
@@ -155,6 +222,36 @@ fn start_form(code: &str, offices: Vec<Choice>) -> AnyView {
     }
     .into_any()
 }
+
+/// For whom it is filed: asked of who acts for an organisation, and told to everybody else.
+fn applicant_field(organisations: Vec<Choice>, chosen: Option<String>) -> AnyView {
+    if organisations.is_empty() {
+        return view! {
+            <p class="hint">
+                {t("Nộp cho công ty, hợp tác xã, hộ kinh doanh: ")}
+                <a href="/tai-khoan/to-chuc">{t("thêm tổ chức")}</a>
+                {t(" trước.")}
+            </p>
+        }
+        .into_any();
+    }
+    let options: Vec<Choice> =
+        std::iter::once(Choice::new(FOR_ONESELF, t("Cho chính tôi"))).chain(organisations).collect();
+    let value = chosen.unwrap_or_else(|| FOR_ONESELF.into());
+    view! {
+        <Radios
+            id="organisation"
+            legend=t("Nộp cho ai")
+            hint=t("Người cùng tổ chức xem được hồ sơ nộp cho tổ chức.")
+            options
+            value
+        />
+    }
+    .into_any()
+}
+
+/// What the form sends when it is filed for nobody else.
+pub(crate) const FOR_ONESELF: &str = "toi";
 
 /// What to do with a procedure that is not filed here online.
 fn elsewhere(procedure: &ProcedureVersion) -> AnyView {

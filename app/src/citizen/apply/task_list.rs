@@ -1,6 +1,6 @@
 //! The parts of a form, each with its state.
 
-use super::{heading_of, param, saved_words, submitted_already};
+use super::{for_organisation, heading_of, param, saved_words, submitted_already};
 use crate::{
     acts::id,
     context::{self, office},
@@ -89,6 +89,7 @@ fn show(draft: &Draft) -> AnyView {
     let saved = saved_words(Instant(draft.row.updated_at));
     let name = heading_of(draft.procedure.is_sensitive(), &draft.procedure.name);
     let before = view! { <BackLink href="/ho-so" words=t("Hồ sơ của tôi")/> }.into_any();
+    let applies_for = for_organisation(draft);
     view! {
         <Title text=name.clone()/>
         <CitizenMain before>
@@ -96,6 +97,7 @@ fn show(draft: &Draft) -> AnyView {
             <PageTitle title=name caption=desk>
                 <Tag tone=draft_words.tone glyph=draft_words.glyph words=draft_words.words/>
             </PageTitle>
+            {applies_for}
             <p>{if all_done {
                 t("Đã khai đủ các phần. Xem lại một lượt rồi nộp.")
             } else {

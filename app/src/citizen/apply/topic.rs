@@ -1,7 +1,7 @@
 //! One topic of a form: its questions, its papers, and what is wrong with them.
 
 use super::{
-    FORM, files, heading_of, param, problems,
+    FORM, files, for_organisation, heading_of, param, prefill, problems,
     question::{Asking, is_file},
     saving, sign_in_again, submitted_already,
 };
@@ -19,7 +19,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use office::drafts::Draft;
+use office::{drafts::Draft, prefill::Offer};
 use ui::{BackLink, Button, ButtonKind, ButtonRow, CitizenMain, ErrorSummary, Notice, PageTitle, ProblemLink, Tone};
 
 /// One topic.
@@ -34,13 +34,14 @@ pub fn TopicPage() -> impl IntoView {
         async move {
             let draft = office.draft(&who, id(&draft)?).await?;
             let shown = shown_topics(&draft.form, &draft.typed).iter().any(|one| one.id == topic);
-            if shown { Ok((draft, topic)) } else { Err(office::Error::NotFound) }
+            let offers = office.prefill_offers(&who, &draft, &topic).await?;
+            if shown { Ok((draft, topic, offers)) } else { Err(office::Error::NotFound) }
         },
-        |(draft, topic)| show(&draft, &topic),
+        |(draft, topic, offers)| show(&draft, &topic, &offers),
     )
 }
 
-fn show(draft: &Draft, topic_id: &str) -> AnyView {
+fn show(draft: &Draft, topic_id: &str, offers: &[Offer]) -> AnyView {
     if let Some(elsewhere) = submitted_already(draft) {
         return elsewhere;
     }
@@ -88,6 +89,8 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
     });
     let intro = (!topic.intro.is_empty()).then(|| view! { <p>{topic.intro.clone()}</p> });
     let saved = saved_words(Instant(draft.row.updated_at));
+    let applies_for = for_organisation(draft);
+    let (offered, taken) = (prefill::card(offers), prefill::taken(draft, topic_id));
     let before = view! { <BackLink href=format!("/ban-nhap/{key}") words=t("Danh sách các phần")/> }.into_any();
     view! {
         <Title text=title.clone()/>
@@ -97,9 +100,11 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
             {errors::refused("upload")}
             <ErrorSummary headline problems=links/>
             <PageTitle title caption=format!("{procedure} · {steps}")/>
+            {applies_for}
             {intro}
             {more}
             {warnings_view(warnings)}
+            {taken}
             <form id=FORM method="post" action="/api/app/acts/drafts/save_topic" novalidate=true>
                 // The first button of a form is the one that Enter presses.
                 <button type="submit" name="go" value=go class="hidden-words" tabindex="-1" aria-hidden="true">
@@ -111,6 +116,7 @@ fn show(draft: &Draft, topic_id: &str) -> AnyView {
                 <input type="hidden" name="topic" value=topic_key/>
                 <input type="hidden" name="hien" value=on_screen/>
                 <input type="hidden" name="ve" value=back/>
+                {offered}
                 {fields}
             </form>
             {has_both.then(save_first)}

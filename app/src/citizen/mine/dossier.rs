@@ -1,9 +1,10 @@
 //! One dossier as its resident sees it.
 
 use super::{
-    desk_of, heading_of, matter_of, neutral_name,
-    next_thing::{in_pause, lateness, next_thing},
+    desk_of, heading_of, hidden, matter_of, neutral_name,
+    next_thing::{in_pause, lateness, meanwhile, next_thing, opinions_awaited},
     promise_of,
+    rating::rating,
     supplement::{Kept, supplement},
     timeline::timeline,
 };
@@ -15,22 +16,24 @@ use crate::{
         messages,
     },
     context::{self, office},
-    due_words, errors, files, format, status,
+    due_words, errors, files, format,
+    reorganisation_words::office_name,
+    status,
     words::{t, tf},
 };
 use domain::{
-    dossier::{ActKind, Rating, ResultKind, Status},
+    dossier::{ActKind, ResultKind, Status},
     time::Instant,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use office::{
-    dossiers::{DossierView, Linked},
+    dossiers::{DossierView, Linked, ResultRow},
     papers::PaperKind,
 };
 use ui::{
-    BackLink, Button, Choice, CitizenMain, Confirm, Details, Glyph, LinkButton, Notice, PageTitle, Radios, Section,
-    SummaryList, SummaryRow, Tag, TextArea, Tone,
+    BackLink, CitizenMain, Confirm, Details, Glyph, LinkButton, Notice, PageTitle, Section, SummaryList, SummaryRow,
+    Tag, TextArea, Tone,
 };
 
 /// One's own dossier.
@@ -55,8 +58,7 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
     let state = &row.state;
     let words = status::for_resident(state);
     let (accept_by, office) = (row.accept_by.map(Instant), office());
-    let calendar = office.calendar_of_version(&row.calendar_version);
-    let late = lateness(state, accept_by, &calendar, office.now());
+    let late = lateness(state, accept_by, &view.calendar, office.now());
     // A promise that has passed is not said again beside the apology for it.
     let waits = matches!(state.status, Status::Registered | Status::Accepted | Status::Processing);
     let next = if late.is_some() && waits && !state.withdrawal_asked {
@@ -110,6 +112,9 @@ fn links(view: &DossierView) -> AnyView {
         line(t("Hồ sơ này sửa sai sót của hồ sơ {mã}. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền."), link)
     });
     let words = |link: &Linked| match link.status {
+        Status::Done => {
+            t("Kết quả mới đã có ở hồ sơ {mã}, thay cho kết quả cũ. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền.")
+        }
         Status::Delivered => t("Sai sót đã được giải quyết bằng hồ sơ {mã}. Chỗ sai: {lý do}."),
         ended if ended.is_terminal() => t(
             "Hồ sơ {mã} mở để sửa sai sót của kết quả đã dừng, sai sót chưa được sửa. Chỗ sai: {lý do}. Hỏi Trung tâm nếu cần sửa tiếp.",
@@ -145,7 +150,7 @@ fn end_reason(view: &DossierView) -> Option<AnyView> {
 /// What a scan took away, with a box for another file. While a supplement is asked the boxes stand there.
 fn send_again(view: &DossierView) -> Option<AnyView> {
     let status = view.row.state.status;
-    if view.infected.is_empty() || status.is_terminal() || status == Status::Done {
+    if view.infected.is_empty() || !view.row.state.waits_for_files() {
         return None;
     }
     let mut papers: Vec<&str> = view.infected.iter().map(|file| file.question.as_str()).collect();
@@ -198,6 +203,12 @@ fn facts(view: &DossierView) -> AnyView {
     });
     let paused =
         (open && state.open_pause().is_some() && state.received.is_some()).then(|| view! { <p>{in_pause(state)}</p> });
+    let awaited = opinions_awaited(state, office_name, office().now());
+    let meanwhile = (!awaited.is_empty()).then(|| view! { <p>{meanwhile(state, office().now())}</p> });
+    let awaited = (!awaited.is_empty()).then(|| {
+        let lines = awaited.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
+        view! { <SummaryRow label=t("Đang chờ ý kiến")>{lines}</SummaryRow> }
+    });
     let why = view.due.as_ref().filter(|_| promised.is_some()).map(|due| {
         let lines = due_words::why(due).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! { <Details summary=t("Vì sao là ngày này")><ol>{lines}</ol></Details> }
@@ -213,11 +224,16 @@ fn facts(view: &DossierView) -> AnyView {
     let case = state.case.as_deref().map(status::case).map(|words| {
         view! { <SummaryRow label=t("Trường hợp")>{words}</SummaryRow> }
     });
+    let organisation = row.organisation_name.clone().map(|name| {
+        view! { <SummaryRow label=t("Nộp cho")>{name}</SummaryRow> }
+    });
     let lookup = row.lookup_code.clone();
     view! {
         <Section id="thong-tin" title=t("Thông tin hồ sơ")>
             <SummaryList>
+                {organisation}
                 {holder}
+                {awaited}
                 {due}
                 {filed}
                 {received}
@@ -226,6 +242,7 @@ fn facts(view: &DossierView) -> AnyView {
                 <SummaryRow label=kind.label()><Code kind code/></SummaryRow>
                 <SummaryRow label=CodeKind::LookUp.label()><Code kind=CodeKind::LookUp code=lookup/></SummaryRow>
             </SummaryList>
+            {meanwhile}
             {redated}
             {paused}
             {why}
@@ -234,13 +251,17 @@ fn facts(view: &DossierView) -> AnyView {
     .into_any()
 }
 
-/// What came out, to download.
+/// What came out, to download. What was handed over and stands no more says so; a version that was taken back before
+/// handover is not offered.
 fn results(view: &DossierView) -> Option<AnyView> {
-    let standing: Vec<_> = view.results.iter().filter(|result| result.replaced_at.is_none()).collect();
-    if standing.is_empty() {
+    let delivered = view.row.state.status == Status::Delivered;
+    let is_offered = |one: &ResultRow| one.replaced_at.is_none() || delivered && is_newest(view, one);
+    let offered: Vec<_> = view.results.iter().filter(|result| is_offered(result)).collect();
+    if offered.is_empty() {
         return None;
     }
-    let lines = standing
+    let stands = view.replaced_by.is_none() && offered.iter().any(|result| result.replaced_at.is_none());
+    let lines = offered
         .into_iter()
         .map(|result| {
             let href = match (result.upload_id, result.paper_id) {
@@ -257,10 +278,11 @@ fn results(view: &DossierView) -> Option<AnyView> {
             let link = href.map(|href| {
                 view! { <LinkButton href glyph=Glyph::Download hidden_words=title.clone()>{t("Tải về")}</LinkButton> }
             });
-            view! { <li><p><strong>{title.clone()}</strong></p><p class="hint">{issued}</p>{link}</li> }
+            let replaced = replaced(view, result);
+            view! { <li><p><strong>{title.clone()}</strong></p>{replaced}<p class="hint">{issued}</p>{link}</li> }
         })
         .collect_view();
-    let refused = view.row.state.standing_result().filter(|result| result.result == ResultKind::NotGranted);
+    let refused = view.row.state.standing_result().filter(|result| stands && result.result == ResultKind::NotGranted);
     let refused = refused.map(|result| {
         let reason = tf("Lý do: {lý do}", &[("lý do", &result.reason)]);
         view! {
@@ -272,6 +294,28 @@ fn results(view: &DossierView) -> Option<AnyView> {
         }
     });
     Some(view! { <Section id="ket-qua" title=t("Kết quả")><ul>{lines}</ul>{refused}</Section> }.into_any())
+}
+
+/// Whether it is the last version of the result: the one that was handed over, when any was.
+fn is_newest(view: &DossierView, result: &ResultRow) -> bool {
+    result.version == i64::from(view.row.state.version_of_result())
+}
+
+/// That a result stands no more, and which one stands in its place.
+fn replaced(view: &DossierView, result: &ResultRow) -> Option<AnyView> {
+    let Some(by) = view.replaced_by.as_ref().filter(|_| is_newest(view, result)) else {
+        result.replaced_at?;
+        return Some(
+            view! { <p><Tag tone=Tone::Grey glyph=Glyph::ArrowBack words=t("Đã thu hồi để sửa")/></p> }.into_any(),
+        );
+    };
+    let words = tf("Đã được thay bằng kết quả của hồ sơ {mã}", &[("mã", &by.code)]);
+    let link = by.may_open.then(|| {
+        let href = format!("/ho-so/{}#ket-qua", by.id);
+        view! { <p><a href=href>{tf("Xem kết quả mới ở hồ sơ {mã}", &[("mã", &by.code)])}</a></p> }
+    });
+    let tag = view! { <p><Tag tone=Tone::Warn glyph=Glyph::ArrowBack words/></p> };
+    Some(view! { {tag} {link} }.into_any())
 }
 
 /// The papers the office has issued.
@@ -290,40 +334,12 @@ fn papers(view: &DossierView) -> Option<AnyView> {
             };
             let when = format::moment(Instant(paper.issued_at));
             let href = format!("/giay-to/{}.pdf", paper.id);
-            view! { <li><a href=href>{name}</a><span class="optional">{when}</span></li> }
+            let letter_of = view.results.iter().find(|result| result.paper_id == Some(paper.id));
+            let replaced = letter_of.and_then(|result| replaced(view, result));
+            view! { <li><a href=href>{name}</a><span class="optional">{when}</span>{replaced}</li> }
         })
         .collect_view();
     Some(view! { <Section id="giay-to" title=t("Giấy tờ")><ul>{lines}</ul></Section> }.into_any())
-}
-
-/// Rating, once, after the result was handed over.
-fn rating(view: &DossierView) -> Option<AnyView> {
-    if let Some(rating) = view.row.state.rating {
-        let words = tf("Ông/bà đã đánh giá: {mức}. Trung tâm cảm ơn.", &[("mức", status::rating(rating))]);
-        return Some(view! { <p>{words}</p> }.into_any());
-    }
-    if !view.next_acts.contains(&ActKind::Rate) {
-        return None;
-    }
-    let retry = context::retry_of("rate_dossier");
-    let value = retry.as_ref().and_then(|retry| retry.typed("rating"));
-    let typed = retry.as_ref().and_then(|retry| retry.typed("words"));
-    let error = retry.filter(|_| value.is_none()).map(|_| t("Chọn một mức đánh giá."));
-    let options = Rating::ALL.iter().map(|one| Choice::new(one.key(), status::rating(*one))).collect::<Vec<_>>();
-    let hidden = hidden(view, "rate_dossier");
-    Some(
-        view! {
-            <Section id="danh-gia" title=t("Đánh giá việc phục vụ")>
-                <form method="post" action="/api/app/acts/dossiers_mine/rate_dossier">
-                    {hidden}
-                    <Radios id="rating" legend=t("Ông/bà có hài lòng không") options value error/>
-                    <TextArea id="words" label=t("Góp ý") optional=t("không bắt buộc") value=typed/>
-                    <Button>{t("Gửi đánh giá")}</Button>
-                </form>
-            </Section>
-        }
-        .into_any(),
-    )
 }
 
 /// Asking for the dossier back, with the question before it.
@@ -354,16 +370,4 @@ fn withdrawal(view: &DossierView) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// The hidden fields of an act on this dossier.
-fn hidden(view: &DossierView, act: &str) -> AnyView {
-    let (key, seen) = (view.row.id.to_string(), view.row.version.to_string());
-    view! {
-        <input type="hidden" name="trang" value=context::here()/>
-        <input type="hidden" name="dossier" value=key/>
-        <input type="hidden" name="seen" value=seen/>
-        <input type="hidden" name="command" value=context::command_of(act)/>
-    }
-    .into_any()
 }

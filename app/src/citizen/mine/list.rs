@@ -26,6 +26,8 @@ struct Card {
     due: Option<String>,
     next: String,
     late: Option<String>,
+    /// The organisation it is for.
+    organisation: Option<String>,
 }
 
 /// Everything of one's own.
@@ -43,12 +45,14 @@ pub fn ListPage() -> impl IntoView {
                 due: None,
                 next: crate::citizen::apply::saved_words(Instant(draft.row.updated_at)),
                 late: None,
+                organisation: draft.organisation,
             });
             let drafts: Vec<Card> = drafts.collect();
             let now = office.now();
             let card = |row: DossierRow| {
                 let accept_by = row.accept_by.map(Instant);
-                let calendar = office.calendar_of_version(&row.calendar_version);
+                // One dossier that cannot be told does not hide the others.
+                let calendar = office.calendar_of_version(&row.calendar_version).ok();
                 let open = row.state.finished.is_none() && !row.state.status.is_terminal();
                 Card {
                     href: format!("/ho-so/{}", row.id),
@@ -56,9 +60,10 @@ pub fn ListPage() -> impl IntoView {
                     status: status::for_resident(&row.state),
                     due: office.promise_of(&row).filter(|_| open).map(format::until),
                     next: next_thing(&row.state, accept_by),
-                    late: lateness(&row.state, accept_by, &calendar, now).filter(|_| open),
+                    late: calendar.filter(|_| open).and_then(|own| lateness(&row.state, accept_by, &own, now)),
                     title: heading_of(&row),
                     code: row.code.or(row.temporary_code),
+                    organisation: row.organisation_name,
                 }
             };
             let dossiers: Vec<Card> = office.my_dossiers(&who).await?.into_iter().map(card).collect();
@@ -95,9 +100,10 @@ fn show(drafts: Vec<Card>, dossiers: Vec<Card>) -> AnyView {
 }
 
 fn card(card: Card) -> AnyView {
-    let Card { title, href, open_words, code, status, due, next, late } = card;
+    let Card { title, href, open_words, code, status, due, next, late, organisation } = card;
     let late = late.map(|words| view! { <Notice tone=Tone::Error>{words}</Notice> });
     let code = code.map(|code| view! { <SummaryRow label=t("Mã hồ sơ")><code>{code}</code></SummaryRow> });
+    let organisation = organisation.map(|name| view! { <SummaryRow label=t("Nộp cho")>{name}</SummaryRow> });
     let due = due.map(|due| view! { <SummaryRow label=t("Ngày hẹn trả")>{due}</SummaryRow> });
     view! {
         <SummaryCard title change_href=href change_words=open_words>
@@ -106,6 +112,7 @@ fn card(card: Card) -> AnyView {
                 <SummaryRow label=t("Trạng thái")>
                     <Tag tone=status.tone glyph=status.glyph words=status.words/>
                 </SummaryRow>
+                {organisation}
                 {code}
                 {due}
                 <SummaryRow label=t("Việc tiếp theo")>{next}</SummaryRow>

@@ -4,6 +4,7 @@ mod dossier;
 mod list;
 mod next_thing;
 pub(crate) mod qr;
+mod rating;
 mod submitted;
 mod supplement;
 mod timeline;
@@ -11,9 +12,10 @@ mod timeline;
 pub use dossier::DossierPage;
 pub use list::ListPage;
 pub use submitted::SubmittedPage;
+pub(crate) use timeline::{Told, told};
 
 use crate::{
-    context::office,
+    context::{self, office},
     words::{t, tf},
 };
 use domain::time::Instant;
@@ -23,6 +25,18 @@ use office::{
     dossiers::{DossierRow, DossierView},
 };
 use ui::Details;
+
+/// The hidden fields of an act on this dossier.
+fn hidden(view: &DossierView, act: &str) -> AnyView {
+    let (key, seen) = (view.row.id.to_string(), view.row.version.to_string());
+    view! {
+        <input type="hidden" name="trang" value=context::here()/>
+        <input type="hidden" name="dossier" value=key/>
+        <input type="hidden" name="seen" value=seen/>
+        <input type="hidden" name="command" value=context::command_of(act)/>
+    }
+    .into_any()
+}
 
 /// The reception that a dossier of that office is at today, by its name.
 fn desk_of(office_id: i64) -> String {

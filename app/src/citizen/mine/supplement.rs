@@ -174,7 +174,9 @@ fn came<'v>(view: &'v DossierView, item: &SupplementItem, asked_at: i64) -> Vec<
 /// The button that takes a file back: for what the resident laid down for this answer, until it is sent.
 fn take_back(view: &DossierView, file: &UploadRow) -> Option<AnyView> {
     let asked = view.row.state.supplement.as_ref()?.asked;
-    if view.row.account_id != Some(file.owner_id) || !is_of_answer(file, asked) {
+    let who = context::resident();
+    // A colleague of the same organisation takes back what they laid down themselves.
+    if who.resident().is_none_or(|resident| resident.account != file.owner_id) || !is_of_answer(file, asked) {
         return None;
     }
     let (dossier, upload, name) = (view.row.id.to_string(), file.id.to_string(), file.name.clone());

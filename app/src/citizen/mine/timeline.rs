@@ -2,19 +2,23 @@
 
 use super::promise_of;
 use crate::{
-    context::office,
-    format, status,
+    format,
+    reorganisation_words::{office_name, passed_on},
+    status,
     words::{t, tf},
 };
 use domain::{
     dossier::{
-        Event, Recorded, ResultKind, Status, StepKind,
+        Event, MoneyBack, PapersBack, Recorded, ResultKind, Status, StepKind,
         timeline::{Entry, Seen, entries},
     },
     time::Instant,
 };
 use leptos::prelude::*;
-use office::dossiers::{DossierView, RESULT_FILE};
+use office::{
+    answer_files::opinion_of,
+    dossiers::{DossierView, RESULT_FILE},
+};
 use ui::{Glyph, Moment, Timeline, TimelineEntry, Tone};
 
 /// One line, worded.
@@ -25,22 +29,16 @@ struct Line {
     glyph: Glyph,
 }
 
+/// What happened, as a text.
+pub(crate) struct Told {
+    pub at: Instant,
+    pub title: String,
+    pub more: Vec<String>,
+}
+
 /// The timeline, the newest first; what is still to come stands above it.
 pub fn timeline(view: &DossierView) -> AnyView {
-    let recorded: Vec<Recorded> = view
-        .events
-        .iter()
-        .map(|row| Recorded { seq: row.seq as u64, at: Instant(row.at), event: row.body.clone() })
-        .collect();
-    let mut seen = entries(&recorded);
-    // A result that staff were preparing is no matter of the resident's.
-    let of_a_result = |seq: u64| {
-        let told = recorded.iter().find(|one| one.seq == seq).map(|one| &one.event);
-        matches!(told, Some(Event::FileRemoved { question, .. }) if question == RESULT_FILE)
-    };
-    seen.retain(|entry| !of_a_result(entry.seq));
-    seen.reverse();
-    let lines = seen
+    let lines = seen(view)
         .into_iter()
         .enumerate()
         .map(|(index, entry)| {
@@ -51,6 +49,34 @@ pub fn timeline(view: &DossierView) -> AnyView {
         .collect_view();
     let planned = planned(view);
     view! { <Timeline label=t("Quá trình giải quyết")>{planned} {lines}</Timeline> }.into_any()
+}
+
+/// The same as texts: what happened, the newest first.
+pub(crate) fn told(view: &DossierView) -> Vec<Told> {
+    let worded = |entry: Entry| {
+        let Line { title, more, .. } = words_of(&entry.seen);
+        Told { at: entry.at, title, more: more.into_iter().filter(|line| !line.trim().is_empty()).collect() }
+    };
+    seen(view).into_iter().map(worded).collect()
+}
+
+/// What a resident sees of a dossier's events, the newest first.
+fn seen(view: &DossierView) -> Vec<Entry> {
+    let recorded: Vec<Recorded> = view
+        .events
+        .iter()
+        .map(|row| Recorded { seq: row.seq as u64, at: Instant(row.at), event: row.body.clone() })
+        .collect();
+    let mut seen = entries(&recorded);
+    // A result that staff were preparing is no matter of the resident's, nor is what another unit answers with.
+    let of_staff = |seq: u64| {
+        let told = recorded.iter().find(|one| one.seq == seq).map(|one| &one.event);
+        let Some(Event::FileRemoved { question, .. }) = told else { return false };
+        question == RESULT_FILE || opinion_of(question).is_some()
+    };
+    seen.retain(|entry| !of_staff(entry.seq));
+    seen.reverse();
+    seen
 }
 
 /// The steps that are still to come, the last first, and the promised end.
@@ -161,6 +187,24 @@ fn words_of(seen: &Seen) -> Line {
             Glyph::Pause,
         ),
         Seen::ClockResumed { due: at } => line(t("Tính hạn tiếp").into(), vec![due(*at)], Tone::Info, Glyph::Clock),
+        Seen::OpinionAsked { office } => line(
+            tf("Đang lấy ý kiến {cơ quan}", &[("cơ quan", &office_name(office))]),
+            vec![t("Trung tâm tự hỏi cơ quan này. Ông/bà không phải làm gì thêm.").into()],
+            Tone::Info,
+            Glyph::Building,
+        ),
+        Seen::OpinionAnswered { office } => line(
+            tf("{cơ quan} đã cho ý kiến", &[("cơ quan", &office_name(office))]),
+            vec![],
+            Tone::Info,
+            Glyph::Building,
+        ),
+        Seen::OpinionRecalled { office } => line(
+            tf("Không cần chờ ý kiến {cơ quan} nữa", &[("cơ quan", &office_name(office))]),
+            vec![],
+            Tone::Info,
+            Glyph::Building,
+        ),
         Seen::ResultIssued { version, result, reason: why } => {
             let title = match (result, version) {
                 (ResultKind::Granted, 1) => t("Đã có kết quả"),
@@ -187,7 +231,15 @@ fn words_of(seen: &Seen) -> Line {
         Seen::WithdrawalDeclined { reason: why } => {
             line(t("Trung tâm chưa đồng ý cho rút").into(), vec![reason(why)], Tone::Warn, Glyph::ArrowBack)
         }
-        Seen::Withdrawn => line(t("Đã rút hồ sơ").into(), vec![], Tone::Grey, Glyph::ArrowBack),
+        Seen::Withdrawn { papers, money, reason: why } => {
+            line(t("Đã rút hồ sơ").into(), settled(*papers, *money, why), Tone::Grey, Glyph::ArrowBack)
+        }
+        Seen::WithdrawalSettled { papers, money, reason: why } => line(
+            t("Đã giải quyết phần còn lại khi rút hồ sơ").into(),
+            settled(*papers, *money, why),
+            Tone::Success,
+            Glyph::Hand,
+        ),
         Seen::Delivered { method, to_applicant, posted } => {
             let whom = if *to_applicant {
                 t("Đã nhận kết quả")
@@ -207,9 +259,12 @@ fn words_of(seen: &Seen) -> Line {
             Tone::Warn,
             Glyph::Pen,
         ),
-        Seen::PassedOn { to_office } => line(
+        Seen::PassedOn { from_office, to_office, basis } => line(
             tf("{cơ quan} tiếp tục giải quyết", &[("cơ quan", &office_name(to_office))]),
-            vec![t("Mã hồ sơ giữ nguyên.").into()],
+            vec![
+                passed_on(from_office, to_office, basis),
+                t("Mã hồ sơ và ngày hẹn trả giữ nguyên. Giấy tờ đã nhận vẫn có giá trị.").into(),
+            ],
             Tone::Info,
             Glyph::Building,
         ),
@@ -228,9 +283,19 @@ fn words_of(seen: &Seen) -> Line {
     }
 }
 
-/// An office by its key or its number, as events keep it.
-fn office_name(key: &str) -> String {
-    let books = office().books();
-    let found = books.places.by_key(key).or_else(|| books.places.by_id(key.parse().ok()?));
-    found.map_or_else(|| t("Cơ quan kế thừa").into(), |office| format::sentence_case(&office.name))
+/// What became of the resident's papers and money.
+fn settled(papers: Option<PapersBack>, money: Option<MoneyBack>, why: &str) -> Vec<String> {
+    let papers = papers.and_then(|papers| match papers {
+        PapersBack::NothingKept => None,
+        PapersBack::Returned => Some(t("Giấy tờ bản chính đã trả lại ông/bà.")),
+        PapersBack::ToFetch => Some(t("Giấy tờ bản chính để tại quầy. Ông/bà đến nhận, mang theo thẻ căn cước.")),
+    });
+    let money = money.and_then(|money| match money {
+        MoneyBack::NothingPaid => None,
+        MoneyBack::Refunded => Some(t("Tiền đã nộp được hoàn lại.")),
+        MoneyBack::Kept => Some(t("Tiền đã nộp không hoàn lại được.")),
+        MoneyBack::Later => Some(t("Trung tâm sẽ trả lời về khoản tiền đã nộp.")),
+    });
+    let why = Some(why).filter(|why| !why.trim().is_empty()).map(|why| tf("Lý do: {lý do}", &[("lý do", why)]));
+    papers.into_iter().chain(money).map(str::to_owned).chain(why).collect()
 }

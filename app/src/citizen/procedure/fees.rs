@@ -8,6 +8,7 @@ use domain::{
         fee::{FeeLevel, FeeLine, FeeShown},
         local::LocalFee,
         term::Channel,
+        unit_part::UnitPart,
     },
 };
 use leptos::prelude::*;
@@ -49,11 +50,35 @@ pub fn Fees(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     view! { <Section id="phi" title=t("Phí, lệ phí và miễn, giảm")>{local} {recorded} {zero} {notes}</Section> }
 }
 
-/// What filing online costs, in short, for whoever is about to file: the fees of that channel, or every one when the
-/// record has none for it.
-pub fn when_online(procedure: &ProcedureVersion) -> AnyView {
-    let local = procedure.local.as_ref().map(|local| local.fee_lines.as_slice()).unwrap_or_default();
-    online(local, &procedure.imported.fees)
+/// What filing online with a unit that says that costs, in short, for whoever is about to file: the fees of that channel,
+/// or every one when the record has none for it; and what sets the amounts that are the unit's own.
+pub fn when_online(procedure: &ProcedureVersion, part: &UnitPart) -> AnyView {
+    let local = procedure.local.as_ref().map(|local| part.fee_lines(local)).unwrap_or_default();
+    let fees = online(&local, &procedure.imported.fees);
+    let sources = own_fees(procedure, part).into_iter().map(|fee| {
+        let words = tf("{phí}: mức thu theo {căn cứ}.", &[("phí", &fee.name), ("căn cứ", source_of(&fee))]);
+        view! { <p class="small muted">{words}</p> }
+    });
+    let sources = sources.collect_view();
+    view! { {fees} {sources} }.into_any()
+}
+
+/// The fees to which the unit gives an amount of its own.
+fn own_fees(procedure: &ProcedureVersion, part: &UnitPart) -> Vec<LocalFee> {
+    procedure.local.as_ref().map(|local| part.own_fee_lines(local)).unwrap_or_default()
+}
+
+/// The same in a line each: `Lệ phí khai tử quá hạn: 5.000 đ (Nghị quyết số 12/2026/NQ-HĐND).`
+pub fn own_lines(procedure: &ProcedureVersion, part: &UnitPart) -> Vec<String> {
+    let line = |fee: LocalFee| {
+        let (cost, source) = (wording::local_fee(&fee), source_of(&fee));
+        tf("{phí}: {mức} ({căn cứ}).", &[("phí", &fee.name), ("mức", &cost), ("căn cứ", source)])
+    };
+    own_fees(procedure, part).into_iter().map(line).collect()
+}
+
+fn source_of(fee: &LocalFee) -> &str {
+    fee.source.trim_end_matches('.')
 }
 
 fn online(local: &[LocalFee], all: &[FeeLine]) -> AnyView {

@@ -37,7 +37,7 @@ pub fn Checklist(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     let centres = opening::centres(&office.books().places, now.day())
         .into_iter()
         .map(|centre| {
-            let week = opening::week(&office.books().places.calendar_of(centre.id), now.day());
+            let week = opening::week(&office.books().places.calendar_of(centre.id, now.day()), now.day());
             view! { <li>{format!("{}: {week}", centre.name)}</li> }
         })
         .collect_view();

@@ -8,7 +8,13 @@ use crate::{
     format,
     words::{t, tf},
 };
-use domain::procedure::{away::Away, export::ExportStep};
+use domain::{
+    procedure::{
+        away::Away,
+        export::{ExportRecord, ExportStep},
+    },
+    time::Day,
+};
 use leptos::prelude::*;
 use office::catalogue::ProcedureVersion;
 use std::sync::Arc;
@@ -56,18 +62,7 @@ pub fn Conditions(procedure: Arc<ProcedureVersion>) -> impl IntoView {
 pub fn LegalBasis(procedure: Arc<ProcedureVersion>) -> impl IntoView {
     let count = procedure.imported.legal_basis.len().to_string();
     let items = (0..procedure.imported.legal_basis.len()).map(|index| legal_text(&procedure, index)).collect_view();
-    let record = &procedure.imported.record;
-    let said = |field: &Option<String>| field.clone().unwrap_or_default();
-    let decision = (!said(&record.so_quyet_dinh).is_empty()).then(|| {
-        tf(
-            "Quyết định công bố: {số}, ngày {ngày}, {cơ quan}.",
-            &[
-                ("số", &said(&record.so_quyet_dinh)),
-                ("ngày", &said(&record.ngay_quyet_dinh)),
-                ("cơ quan", &said(&record.co_quan_ban_hanh)),
-            ],
-        )
-    });
+    let decision = decision_words(&procedure.imported.record);
     let valid = tf("Trang này áp dụng từ {ngày}.", &[("ngày", &format::day(procedure.valid_from))]);
     view! {
         <Section id="can-cu" title=t("Căn cứ pháp lý")>
@@ -75,6 +70,18 @@ pub fn LegalBasis(procedure: Arc<ProcedureVersion>) -> impl IntoView {
             <p class="small muted">{decision}" "{valid}</p>
         </Section>
     }
+}
+
+/// The decision that published the procedure: its number, its day, whose it is, as far as the record says.
+fn decision_words(record: &ExportRecord) -> Option<String> {
+    let said =
+        |field: &Option<String>| field.as_deref().map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
+    // A day that the record writes as machines do is written as people do.
+    let day = said(&record.ngay_quyet_dinh).map(|words| words.parse::<Day>().map_or(words, format::day));
+    let day = day.map(|day| tf("ngày {ngày}", &[("ngày", &day)]));
+    let parts = [Some(said(&record.so_quyet_dinh)?), day, said(&record.co_quan_ban_hanh)];
+    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Some(tf("Quyết định công bố: {số}.", &[("số", &parts)]))
 }
 
 fn step(step: &ExportStep) -> AnyView {

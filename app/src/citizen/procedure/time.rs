@@ -52,7 +52,7 @@ fn local_terms(local: &LocalPart) -> AnyView {
     let now = office.now();
     let here = [FilingPlace::Here, FilingPlace::Counter].iter().any(|place| local.is_filed_at(*place, now.day()));
     let first = opening::centres(&office.books().places, now.day()).into_iter().next();
-    let calendar = first.map(|centre| office.books().places.calendar_of(centre.id)).filter(|_| here);
+    let calendar = first.map(|centre| office.books().places.calendar_of(centre.id, now.day())).filter(|_| here);
     let example = calendar
         .and_then(|calendar| example(&calendar, now, &local.term))
         .map(|words| view! { <Inset><p>{words}</p></Inset> });

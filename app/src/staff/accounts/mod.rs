@@ -5,8 +5,10 @@
 
 mod disputed;
 mod proof;
+mod representative;
 
 pub use proof::ProofPage;
+pub use representative::RepresentativePage;
 
 use super::counter::unit_field;
 use crate::{
@@ -21,6 +23,7 @@ use leptos_meta::Title;
 use office::{
     Error, Office, Who,
     error::Problem,
+    organisations::DisputedOrganisationRow,
     proofs::{AtNumber, DisputedRow},
     rights::Task,
 };
@@ -38,6 +41,7 @@ struct Desk {
     unread: Option<&'static str>,
     at: Option<AtNumber>,
     disputed: Vec<DisputedRow>,
+    organisations: Vec<DisputedOrganisationRow>,
     retry: Option<Retry>,
 }
 
@@ -50,12 +54,7 @@ pub fn AccountsPage() -> AnyView {
 
 async fn read(office: &Office, who: &Who, retry: Option<Retry>) -> office::Result<Desk> {
     who.staff().ok_or(Error::SignInFirst)?;
-    let (books, today) = (office.books(), office.now().day());
-    let units: Vec<(i64, String)> = office
-        .units_for(who, Task::ProveAccounts)
-        .into_iter()
-        .filter_map(|unit| Some((unit, books.places.open_authority(unit, today)?.name.clone())))
-        .collect();
+    let units = units_of(office, who);
     let Some((first_unit, _)) = units.first() else { return Err(Error::Forbidden) };
     let typed = |field: &str| retry.as_ref().and_then(|retry| retry.typed(field)).unwrap_or_default();
     let (mut name, mut citizen_id) = (typed("name"), typed("citizen_id"));
@@ -82,16 +81,27 @@ async fn read(office: &Office, who: &Who, retry: Option<Retry>) -> office::Resul
         _ => None,
     };
     let disputed = office.disputed_dossiers(who).await?;
-    Ok(Desk { units, name, citizen_id, unread, at, disputed, retry })
+    let organisations = office.disputed_organisations(who).await?;
+    Ok(Desk { units, name, citizen_id, unread, at, disputed, organisations, retry })
+}
+
+/// The units where the clerk proves accounts, by name.
+fn units_of(office: &Office, who: &Who) -> Vec<(i64, String)> {
+    let (books, today) = (office.books(), office.now().day());
+    let units = office.units_for(who, Task::ProveAccounts).into_iter();
+    units.filter_map(|unit| Some((unit, books.places.open_authority(unit, today)?.name.clone()))).collect()
 }
 
 fn show(desk: Desk) -> AnyView {
     let title = t("Tài khoản của người dân");
     let disputed = disputed::list(&desk.disputed);
+    let organisations = disputed::organisations(&desk.organisations);
     view! {
         <Title text=title/>
         {form(title, desk)}
         {disputed}
+        {organisations}
+        <p><a href="/can-bo/tai-khoan/to-chuc">{t("Đổi người đại diện của tổ chức")}</a></p>
     }
     .into_any()
 }

@@ -39,6 +39,11 @@ fn show(view: &ProofView) -> AnyView {
         let words = tf("{n} hồ sơ nộp bằng số này đang chờ xem là của ai", &[("n", &view.disputed.to_string())]);
         view! { <p><a href="/can-bo/tai-khoan#cho-xem">{words}</a></p> }
     });
+    let organisations = (view.organisations > 0).then(|| {
+        let words =
+            tf("{n} tổ chức khai bằng số này đang chờ xem là của ai", &[("n", &view.organisations.to_string())]);
+        view! { <p><a href="/can-bo/tai-khoan#to-chuc-cho-xem">{words}</a></p> }
+    });
     let code = match &view.code {
         CodeSeen::None => None,
         CodeSeen::Open { digits, until } => Some(slip(view, digits, *until)),
@@ -50,7 +55,10 @@ fn show(view: &ProofView) -> AnyView {
     };
     let proof = &view.proof;
     let (name, number) = (view.name.clone(), view.number.clone());
-    let (given_by, at) = (format!("{}, {}", proof.staff_name, view.office), format::moment(Instant(proof.at)));
+    let (given_by, at) = (
+        format!("{}, {}", proof.staff_name.as_deref().unwrap_or_default(), view.office),
+        format::moment(Instant(proof.at)),
+    );
     view! {
         <Title text=title/>
         <Breadcrumb label=t("Đường dẫn") crumbs/>
@@ -64,6 +72,7 @@ fn show(view: &ProofView) -> AnyView {
         </SummaryList>
         {taken}
         {waiting}
+        {organisations}
         {code}
     }
     .into_any()

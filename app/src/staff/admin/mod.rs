@@ -1,7 +1,14 @@
-//! The administrator's pages: who works here, and the offices.
+//! The administrator's pages: who works here, the offices, and what was done.
 
+pub mod audit;
+pub mod calendars;
+pub mod features;
+pub mod handover;
 pub mod member;
 pub mod newcomer;
+pub mod procedures;
+pub mod reorganisation;
+pub mod reorganisations;
 pub mod roster;
 pub mod units;
 
@@ -20,7 +27,7 @@ use ui::{Breadcrumb, Choice, Crumb, DateField, ErrorSummary, PageTitle, ProblemL
 pub(super) const ADMIN: &str = "/can-bo/quan-tri";
 
 /// The parts of the administrator's work, each with what it is for.
-fn parts() -> [(Task, &'static str, &'static str, &'static str); 2] {
+fn parts() -> [(Task, &'static str, &'static str, &'static str); 7] {
     [
         (
             Task::ManageStaff,
@@ -33,6 +40,42 @@ fn parts() -> [(Task, &'static str, &'static str, &'static str); 2] {
             "/can-bo/quan-tri/don-vi",
             t("Cơ quan, đơn vị"),
             t("Các cơ quan của xã, ngày bắt đầu và kết thúc, cơ quan nào tiếp nối cơ quan nào; địa chỉ và điện thoại."),
+        ),
+        (
+            Task::Reorganise,
+            "/can-bo/quan-tri/sap-xep",
+            t("Sắp xếp đơn vị"),
+            t(
+                "Đơn vị nào kết thúc, đơn vị nào tiếp nối; hồ sơ đang giải quyết chuyển cho ai, kèm danh sách để hai bên ký.",
+            ),
+        ),
+        (
+            Task::ManageCalendars,
+            calendars::CALENDARS,
+            t("Lịch làm việc"),
+            t("Ngày nghỉ, ngày làm bù của từng năm: lập bản nháp, xem trước ngày hẹn đổi ra sao, rồi công bố."),
+        ),
+        (
+            Task::ManageProcedures,
+            procedures::PROCEDURES,
+            t("Thủ tục của đơn vị"),
+            t(
+                "Nơi hỏi, lưu ý cho người dân, nhận trực tuyến hay không, thời hạn ngắn hơn: xem thay đổi rồi công bố từ một ngày.",
+            ),
+        ),
+        (
+            Task::ManageFeatures,
+            features::FEATURES,
+            t("Bật, tắt tính năng"),
+            t(
+                "Nộp trực tuyến, tin nhắn SMS, nộp cho tổ chức, làm nhiều hồ sơ một lần: tắt trong những ngày nào, vì sao.",
+            ),
+        ),
+        (
+            Task::SearchAudit,
+            "/can-bo/quan-tri/nhat-ky",
+            t("Tra cứu nhật ký"),
+            t("Ai đã xem, đã làm gì, lúc nào: theo hồ sơ, theo cán bộ, theo loại việc, theo ngày."),
         ),
     ]
 }
@@ -99,6 +142,12 @@ impl Form {
     /// What was typed in that field.
     fn typed(&self, field: &str) -> Option<String> {
         self.retry.as_ref().and_then(|retry| retry.typed(field))
+    }
+
+    /// Everything that was chosen under that name.
+    fn chosen(&self, field: &str) -> Vec<String> {
+        let typed = self.retry.iter().flat_map(|retry| retry.typed_all());
+        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
     }
 
     /// The sentence of the refusal, when it is about that field.
@@ -173,6 +222,16 @@ fn wrong_field(error: &Error) -> Option<&'static str> {
         Error::Invalid(Problem::NameInvalid) => Some("name"),
         Error::Invalid(Problem::PhoneInvalid) => Some("phone"),
         Error::Invalid(Problem::HeldAlready) => Some("role"),
+        Error::Invalid(Problem::YearDrafted | Problem::YearInvalid) => Some("year"),
+        Error::Invalid(Problem::OffAlready) => Some("first"),
+        Error::Invalid(Problem::TermNotShorter { .. } | Problem::NothingToShorten) => Some("amount"),
+        Error::Invalid(Problem::TetElsewhere) => Some("tet"),
+        Error::Invalid(
+            Problem::DayNamed(field)
+            | Problem::OutsideYear(field)
+            | Problem::OffAnyway(field)
+            | Problem::WorkedAnyway(field),
+        ) => Some(field),
         other => field_of(other, |_| false),
     }
 }

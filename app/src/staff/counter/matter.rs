@@ -1,4 +1,4 @@
-//! What the person has open for the same matter: offered before anything new is made.
+//! What the person, or the organisation they come for, has open for the same matter: offered before anything new is made.
 
 use crate::{
     context::{self, office},
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use office::{counter::OpenMatters, rights::Task};
 use ui::TextArea;
 
-/// The person's open dossiers and drafts of the procedure, with what the clerk may do about each.
+/// The open dossiers and drafts of the procedure, with what the clerk may do about each.
 pub(super) fn open_matter(open: &OpenMatters, typed: &impl Fn(&str) -> String) -> Option<AnyView> {
     if open.dossiers.is_empty() && open.drafts.is_empty() {
         return None;
@@ -30,7 +30,8 @@ pub(super) fn open_matter(open: &OpenMatters, typed: &impl Fn(&str) -> String) -
             let readable = office().may_with(&context::staff(), Task::ReadDossier, row).is_ok();
             let code = match readable {
                 true => view! { <a class="code" href=href>{code}</a> }.into_any(),
-                false => view! { <span class="code">{code}</span> }.into_any(),
+                // Filed while its procedure was a sensitive one: that it is there keeps a second from being made.
+                false => t("Hồ sơ nhạy cảm").into_any(),
             };
             view! { <li>{code} " – " {state}</li> }
         })

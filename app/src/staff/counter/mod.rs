@@ -6,6 +6,7 @@
 //! the form names (`office::trays`), so that a refused form loses none.
 
 mod matter;
+mod organisation;
 mod papers;
 mod person;
 
@@ -18,6 +19,8 @@ use crate::{
 };
 use domain::{
     dossier::{self, ActKind},
+    feature::Feature,
+    organisation::TaxNumber,
     procedure::term::Channel,
     time::Day,
 };
@@ -82,8 +85,12 @@ async fn read(office: &Office, who: &Who, asked: String, retry: Option<Retry>) -
     let Wanted { asked, procedure, found, elsewhere } = wanted_procedure(office, &typed, asked);
     let (person, scan) = person::read_card(&typed);
     let unit = typed("unit").parse().unwrap_or(*first_unit);
-    let open = match &procedure {
-        Some(procedure) if retry.is_some() => {
+    let organisation = TaxNumber::parse(&typed("organisation[number]")).ok();
+    let open = match (&procedure, &organisation) {
+        (Some(procedure), Some(number)) if retry.is_some() => {
+            office.open_matters_of_organisation(who, unit, number, &procedure.code).await?
+        }
+        (Some(procedure), None) if retry.is_some() => {
             office.open_matters(who, unit, &person.citizen_id, &procedure.code).await?
         }
         _ => OpenMatters::default(),
@@ -171,15 +178,22 @@ fn form(counter: Counter) -> AnyView {
     let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
     let hidden = hidden.collect_view();
     let scan_first = procedure.is_some();
-    let choice = procedure_field(procedure.as_deref(), &asked, &found, &elsewhere);
+    // The unit that was chosen, else the first: the one that the form is for as it stands.
+    let receiving = typed("unit").parse().ok().or_else(|| units.first().map(|(unit, _)| *unit));
+    let choice = procedure_field((procedure.as_deref(), receiving), &asked, &found, &elsewhere);
     let matter = matter::open_matter(&open, &typed);
-    let person = person::fields(person, scan, &typed("card"), scan_first);
+    let has = |feature| units.iter().any(|(unit, _)| office().has_feature(feature, *unit));
+    let organisation = has(Feature::Organisations).then(|| organisation::fields(retry.as_ref()));
+    let may_tell = has(Feature::ShortMessages);
+    let person = person::fields(person, scan, &typed("card"), (scan_first, may_tell));
     let list = match &procedure {
         Some(procedure) => {
             let papers = Papers { typed: &typed, came_back, tray: RefCell::new(lying) };
             let chosen = Some(typed("person[case]")).filter(|case| !case.is_empty());
             let wrong = wrong_case(retry.as_ref());
-            let case = case_field(procedure, dossier::Channel::Counter, "person[case]", chosen, wrong);
+            let part = receiving.map(|unit| office().unit_part(&procedure.code, unit)).unwrap_or_default();
+            let procedure_here = (&**procedure, &part);
+            let case = case_field(procedure_here, dossier::Channel::Counter, "person[case]", chosen, wrong);
             view! { {case} <p class="hint">{papers::hint()}</p> {papers.list(procedure)} }.into_any()
         }
         None => view! { <p class="hint">{t("Chọn thủ tục để hiện giấy tờ phải nộp.")}</p> }.into_any(),
@@ -207,6 +221,7 @@ fn form(counter: Counter) -> AnyView {
                         <legend>{t("Người nộp hồ sơ")}</legend>
                         {unit}
                         {person}
+                        {organisation}
                     </fieldset>
                 </div>
                 <fieldset>
@@ -239,7 +254,7 @@ fn is_received(procedure: &ProcedureVersion, today: Day) -> bool {
 
 /// Which procedure. The button in front is the one that Enter presses.
 fn procedure_field(
-    procedure: Option<&ProcedureVersion>,
+    (procedure, receiving): (Option<&ProcedureVersion>, Option<i64>),
     asked: &str,
     found: &[Arc<ProcedureVersion>],
     elsewhere: &[Arc<ProcedureVersion>],
@@ -256,7 +271,11 @@ fn procedure_field(
         })
         .collect_view();
     let chosen = procedure.map(|procedure| {
-        let term = procedure.term_of(Channel::Counter).map(|term| format::term(&term));
+        let term = match receiving {
+            Some(unit) => office.term_in_unit(procedure, unit, dossier::Channel::Counter),
+            None => procedure.term_of(Channel::Counter),
+        };
+        let term = term.map(|term| format::term(&term));
         let term = term.map(|term| tf("Thời hạn giải quyết: {hạn}.", &[("hạn", &term)]));
         view! {
             <p class="staff-chosen">

@@ -76,7 +76,7 @@ pub(super) fn scan_notice(scan: Scan) -> Option<AnyView> {
 }
 
 /// The fields: the card first, then what it fills.
-pub(super) fn fields(person: Person, scan: Scan, card: &str, scan_here: bool) -> AnyView {
+pub(super) fn fields(person: Person, scan: Scan, card: &str, (scan_here, may_tell): (bool, bool)) -> AnyView {
     let warnings = number_warnings(&person.citizen_id, card);
     let is_read = matches!(scan, Scan::Read | Scan::Mangled);
     let card_left = if is_read { String::new() } else { card.to_string() };
@@ -123,7 +123,7 @@ pub(super) fn fields(person: Person, scan: Scan, card: &str, scan_here: bool) ->
                 autofocus=type_phone
             />
         </div>
-        {tell_box(person.tell)}
+        {may_tell.then(|| tell_box(person.tell))}
         <TextField id="address" name="person[address]" label=t("Địa chỉ") value=person.address autocomplete="off"/>
     }
     .into_any()

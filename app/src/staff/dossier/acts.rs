@@ -4,7 +4,7 @@ use super::{
     super::case::case_field,
     ending,
     forms::{Form, Go, Look, fold, id_of, plain},
-    handover, money, steps, supplement,
+    handover, money, opinions, steps, supplement,
 };
 use crate::{
     context::{self, office},
@@ -17,8 +17,9 @@ use office::dossiers::DossierView;
 use ui::{Choice, Radios, Select, TextArea};
 
 /// The acts of this page, the way forward first, what ends a dossier last.
-const ORDER: [ActKind; 26] = [
+const ORDER: [ActKind; 29] = [
     ActKind::ConfirmWithdrawal,
+    ActKind::SettleWithdrawal,
     ActKind::Accept,
     ActKind::Approve,
     ActKind::Sign,
@@ -34,6 +35,8 @@ const ORDER: [ActKind; 26] = [
     ActKind::AskSupplement,
     ActKind::AskDuty,
     ActKind::NotePayment,
+    ActKind::AskOpinion,
+    ActKind::RecallOpinion,
     ActKind::SuspendClock,
     ActKind::ReturnForRework,
     ActKind::DeclineWithdrawal,
@@ -48,7 +51,11 @@ const ORDER: [ActKind; 26] = [
 
 /// The part of the page with the acts.
 pub(super) fn acts(view: &DossierView) -> AnyView {
-    let has_place = |kind: &ActKind| *kind != ActKind::NotePayment || money::has_fees(view);
+    let has_place = |kind: &ActKind| match kind {
+        ActKind::NotePayment => money::has_fees(view),
+        ActKind::AskOpinion => opinions::can_ask(view),
+        _ => true,
+    };
     let mut kinds = ORDER.into_iter().filter(|kind| view.next_acts.contains(kind)).filter(has_place).peekable();
     if kinds.peek().is_none() {
         let words = if view.row.state.status.is_terminal() {
@@ -95,6 +102,7 @@ fn look_of_first(view: &DossierView, kind: ActKind) -> Look {
         | ActKind::SubmitForApproval
         | ActKind::IssueResult
         | ActKind::Deliver
+        | ActKind::SettleWithdrawal
         | ActKind::DutyMet
         | ActKind::ResumeClock
         | ActKind::AnswerSupplement => true,
@@ -126,6 +134,8 @@ fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
         ActKind::AskDuty => money::ask_duty(view, look),
         ActKind::DutyMet => money::duty_met(view, look),
         ActKind::NotePayment => money::note_payment(view, look),
+        ActKind::AskOpinion => opinions::ask(view, look),
+        ActKind::RecallOpinion => opinions::recall(view, look),
         ActKind::SuspendClock => suspend(view, look),
         ActKind::ResumeClock => {
             let words = t("Việc phải chờ đã xong. Ngày hẹn trả được dời theo thời gian đã chờ.").into();
@@ -143,7 +153,9 @@ fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
 fn accept(view: &DossierView, look: Look) -> AnyView {
     let form = Form::new(view, "accept_dossier");
     let open = form.came_back();
-    let case = case_field(&view.procedure, view.row.state.channel, "case", form.typed("case"), form.wrong("case"));
+    let part = office().unit_part(&view.procedure.code, view.row.resolving_office);
+    let (procedure, channel) = ((&*view.procedure, &part), view.row.state.channel);
+    let case = case_field(procedure, channel, "case", form.typed("case"), form.wrong("case"));
     let fields = view! {
         <p>{t("Cấp mã hồ sơ, lập Giấy tiếp nhận (Mẫu 01) và bắt đầu tính hạn.")}</p>
         {case}

@@ -4,7 +4,9 @@
 use super::events;
 use crate::{
     context::{self, office},
-    format, status,
+    format,
+    record_words::{self, OTHER_ACT},
+    status,
     words::{t, tf},
 };
 use domain::time::Instant;
@@ -120,6 +122,10 @@ fn act(view: &DossierView, row: &AuditRow) -> String {
         "export_control_slip" | "export_sensitive_control_slip" => t("Xuất phiếu kiểm soát").into(),
         "issue_paper" => t("Lập văn bản").into(),
         "write_note" => t("Ghi chú nội bộ").into(),
+        "view_opinion" => t("Đơn vị được hỏi mở yêu cầu ý kiến").into(),
+        "remind_opinion" => t("Nhắc đơn vị được hỏi ý kiến").into(),
+        "assign_opinion" => t("Giao người trả lời ý kiến").into(),
+        "see_mention" => t("Đã xem chỗ được nhắc đến").into(),
         "resend_message" => t("Gửi lại tin cho người nộp").into(),
         "match_person" => t("Tìm hồ sơ khác của người nộp").into(),
         "upload" => t("Thêm tệp").into(),
@@ -127,8 +133,9 @@ fn act(view: &DossierView, row: &AuditRow) -> String {
         "refuse_infected_file" => t("Không nhận tệp có mã độc").into(),
         "release_file" => t("Quét xong, cho mở tệp").into(),
         "remove_infected_file" => t("Bỏ tệp có mã độc").into(),
+        "replace_result" => t("Kết quả được thay bằng kết quả của hồ sơ sửa sai sót").into(),
         "receive_other_matter" => t("Tiếp nhận là việc khác").into(),
         "look_up" => t("Tra cứu bằng mã").into(),
-        other => tf("Việc khác ({mã})", &[("mã", other)]),
+        other => record_words::act(other).unwrap_or(OTHER_ACT).into(),
     }
 }

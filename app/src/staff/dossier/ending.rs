@@ -1,6 +1,9 @@
 //! Forms of how a dossier ends, and of what moves its promise.
 
-use super::forms::{DayField, Form, Go, Look, fold, plain, tick};
+use super::{
+    forms::{DayField, Form, Go, Look, fold, plain, sure},
+    withdrawal,
+};
 use crate::{
     format, status,
     words::{t, tf},
@@ -8,14 +11,14 @@ use crate::{
 use domain::dossier::ActKind;
 use leptos::prelude::*;
 use office::dossiers::DossierView;
-use ui::TextArea;
 
 /// The form of an act that ends a dossier or moves its promise.
 pub(super) fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
     match kind {
         ActKind::Redate => redate(view, look),
-        ActKind::ConfirmWithdrawal => confirm_withdrawal(view, look),
-        ActKind::AskWithdrawal => ask_withdrawal(view, look),
+        ActKind::ConfirmWithdrawal => withdrawal::confirm(view, look),
+        ActKind::SettleWithdrawal => withdrawal::settle(view, look),
+        ActKind::AskWithdrawal => withdrawal::ask(view, look),
         ActKind::DecideNotToGrant => with_reason(view, look, &NOT_GRANTED),
         ActKind::Stop => with_reason(view, look, &STOP),
         ActKind::DeclineWithdrawal => with_reason(view, look, &DECLINE),
@@ -87,13 +90,6 @@ fn with_reason(view: &DossierView, look: Look, what: &WithReason) -> AnyView {
     fold(what.title, look, open, form)
 }
 
-/// The question before what cannot be undone.
-fn sure(view: &DossierView, act: &str) -> AnyView {
-    let code = view.row.code.as_deref().or(view.row.temporary_code.as_deref()).unwrap_or_default();
-    let words = tf("{việc}: hồ sơ {mã}, {tên}?", &[("việc", act), ("mã", code), ("tên", &view.row.applicant_name)]);
-    view! { <p><strong>{words}</strong></p> }.into_any()
-}
-
 fn redate(view: &DossierView, look: Look) -> AnyView {
     let form = Form::new(view, "redate_dossier");
     let open = form.came_back();
@@ -114,37 +110,4 @@ fn redate(view: &DossierView, look: Look) -> AnyView {
     };
     let form = form.draw(fields.into_any(), Go { words: t("Xin lỗi và hẹn lại").into(), look });
     fold(t("Xin lỗi và hẹn lại"), look, open, form)
-}
-
-fn confirm_withdrawal(view: &DossierView, look: Look) -> AnyView {
-    let form = Form::new(view, "confirm_withdrawal");
-    let open = true;
-    let fields = view! {
-        {sure(view, t("Xác nhận cho rút"))}
-        <p>{t("Hồ sơ dừng lại và giấy tờ được trả. Không lấy lại được.")}</p>
-        {tick(&form, "papers_returned", t("Đã trả lại giấy tờ bản chính cho người nộp"))}
-        {tick(&form, "money_settled", t("Đã giải quyết xong khoản tiền đã nộp, hoặc không có khoản nào"))}
-    };
-    let form = form.draw(fields.into_any(), Go { words: t("Xác nhận cho rút").into(), look });
-    fold(t("Xác nhận cho rút"), look, open, form)
-}
-
-fn ask_withdrawal(view: &DossierView, look: Look) -> AnyView {
-    let form = Form::new(view, "ask_withdrawal_at_counter");
-    let open = form.came_back();
-    let value = form.typed("reason");
-    let fields = view! {
-        <p>{t("Ghi khi người nộp đến quầy xin rút. Hồ sơ chỉ dừng sau khi xác nhận đã trả giấy tờ.")}</p>
-        <TextArea
-            id="withdrawal-reason"
-            name="reason"
-            label=t("Lý do người nộp nêu")
-            optional=t("không bắt buộc")
-            rows=2
-            max_length=2000
-            value
-        />
-    };
-    let form = form.draw(fields.into_any(), Go { words: t("Ghi yêu cầu rút").into(), look });
-    fold(t("Người nộp xin rút tại quầy"), look, open, form)
 }

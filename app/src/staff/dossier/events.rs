@@ -2,7 +2,8 @@
 
 use super::steps;
 use crate::{
-    format, status,
+    context::office,
+    format, reorganisation_words, status,
     words::{t, tf},
 };
 use domain::{
@@ -69,6 +70,9 @@ pub(super) const fn title_of(event: &Event) -> &'static str {
         Event::DutyExpired { .. } => t("Hết hạn nghĩa vụ tài chính, dừng giải quyết"),
         Event::ClockSuspended { .. } => t("Tạm dừng tính hạn"),
         Event::ClockResumed { .. } => t("Tính hạn tiếp"),
+        Event::OpinionAsked { .. } => t("Lấy ý kiến phối hợp"),
+        Event::OpinionAnswered { .. } => t("Có ý kiến phối hợp"),
+        Event::OpinionRecalled { .. } => t("Thu hồi yêu cầu ý kiến"),
         Event::SubmittedForApproval { .. } => t("Trình lãnh đạo"),
         Event::Approved { .. } => t("Lãnh đạo duyệt"),
         Event::Signed { .. } => t("Lãnh đạo ký"),
@@ -79,7 +83,8 @@ pub(super) const fn title_of(event: &Event) -> &'static str {
         Event::Stopped { .. } => t("Dừng giải quyết"),
         Event::WithdrawalAsked { .. } => t("Người nộp xin rút hồ sơ"),
         Event::WithdrawalDeclined { .. } => t("Không đồng ý cho rút"),
-        Event::Withdrawn => t("Đã rút hồ sơ"),
+        Event::Withdrawn { .. } => t("Đã rút hồ sơ"),
+        Event::WithdrawalSettled { .. } => t("Trả giấy tờ, giải quyết tiền"),
         Event::Delivered { .. } => t("Trả kết quả"),
         Event::ResultWithdrawnForCorrection { .. } => t("Thu hồi kết quả để sửa"),
         Event::CorrectionOpened { .. } => t("Mở hồ sơ sửa sai sót"),
@@ -102,6 +107,7 @@ const fn look(event: &Event) -> (Tone, Glyph) {
         Event::DutyMet { .. } => (Tone::Info, Glyph::Banknote),
         Event::ClockSuspended { .. } => (Tone::Paused, Glyph::Pause),
         Event::ClockResumed { .. } => (Tone::Info, Glyph::Clock),
+        Event::OpinionAsked { .. } | Event::OpinionAnswered { .. } => (Tone::Info, Glyph::Building),
         Event::ResultIssued { result: ResultKind::Granted, .. } => (Tone::Success, Glyph::PaperTick),
         Event::ResultIssued { .. } | Event::DecidedNotToGrant { .. } => (Tone::Grey, Glyph::Paper),
         Event::Delivered { .. } => (Tone::Success, Glyph::Hand),
@@ -109,9 +115,10 @@ const fn look(event: &Event) -> (Tone, Glyph) {
         Event::Stopped { .. } | Event::SupplementExpired { .. } | Event::DutyExpired { .. } => {
             (Tone::Grey, Glyph::Square)
         }
-        Event::Withdrawn | Event::WithdrawalAsked { .. } | Event::ReturnedForRework { .. } => {
-            (Tone::Grey, Glyph::ArrowBack)
-        }
+        Event::Withdrawn { .. }
+        | Event::WithdrawalSettled { .. }
+        | Event::WithdrawalAsked { .. }
+        | Event::ReturnedForRework { .. } => (Tone::Grey, Glyph::ArrowBack),
         Event::ResultWithdrawnForCorrection { .. } | Event::CorrectionOpened { .. } => (Tone::Warn, Glyph::Pen),
         Event::FileRemoved { .. } => (Tone::Warn, Glyph::PaperPlus),
         Event::Approved { .. } | Event::Signed { .. } => (Tone::Info, Glyph::Check),
@@ -163,6 +170,16 @@ fn more(view: &DossierView, event: &Event, full: bool) -> Option<String> {
         Event::ClockSuspended { exclusion, basis } => {
             tf("Chờ {việc}. {căn cứ}", &[("việc", status::exclusion(*exclusion)), ("căn cứ", basis)])
         }
+        Event::OpinionAsked { office, question, respond_by, .. } => tf(
+            "{cơ quan}, trả lời trước {lúc}. {câu hỏi}",
+            &[("cơ quan", &office_name(office)), ("lúc", &format::until(*respond_by)), ("câu hỏi", question)],
+        ),
+        Event::OpinionAnswered { number, stance, words } => {
+            let office = view.row.state.opinion(*number).map(|one| office_name(&one.office)).unwrap_or_default();
+            let parts = [("cơ quan", office.as_str()), ("ý kiến", status::stance(*stance)), ("lời", words)];
+            tf("{cơ quan}: {ý kiến}. {lời}", &parts)
+        }
+        Event::OpinionRecalled { reason, .. } => reason.clone(),
         Event::SubmittedForApproval { proposal, note, .. } => {
             let proposal = match proposal {
                 Proposal::Grant => t("Đề nghị giải quyết."),
@@ -207,16 +224,32 @@ fn more(view: &DossierView, event: &Event, full: bool) -> Option<String> {
                 ],
             )
         }
-        Event::Rated { rating, .. } => status::rating(*rating).to_string(),
+        Event::Rated { rating, .. } => {
+            let more = view.rating.as_ref().and_then(status::rating_more).unwrap_or_default();
+            tf("{mức}. {thêm}", &[("mức", status::rating(*rating)), ("thêm", &more)])
+        }
         Event::PaymentNoted { state, paid, reason } => {
             let paid = paid.as_ref().map(payment).unwrap_or_default();
             format!("{}. {paid} {reason}", status::payment(*state))
         }
-        Event::PassedOn { basis, .. } => basis.clone(),
+        Event::PassedOn { from_office, to_office, basis } => {
+            reorganisation_words::passed_on(from_office, to_office, basis)
+        }
+        Event::Withdrawn { papers, money, reason } | Event::WithdrawalSettled { papers, money, reason } => {
+            let said = [papers.map(status::papers_back), money.map(status::money_back)];
+            let said = said.into_iter().flatten().map(|words| format!("{words}. ")).collect::<String>();
+            format!("{said}{reason}")
+        }
         Event::FileRemoved { name, .. } => name.clone(),
         _ => return None,
     };
     Some(words.trim().to_string()).filter(|words| !words.is_empty())
+}
+
+/// An office by its key, as events keep it.
+pub(super) fn office_name(key: &str) -> String {
+    let books = office().books();
+    books.places.by_key(key).map(|office| format::sentence_case(&office.name)).unwrap_or_default()
 }
 
 /// Until when a step is to be done, as the end of a phrase.

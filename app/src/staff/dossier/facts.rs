@@ -8,6 +8,7 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
+    organisation::TaxNumber,
     person::PartialDate,
     question::{AddressAnswer, ReviewRow, Shown, review},
 };
@@ -19,14 +20,23 @@ use ui::{Choice, Details, Select, SummaryList, SummaryRow, TextField};
 pub(super) fn facts(view: &DossierView, full: bool) -> AnyView {
     let row = &view.row;
     let number = if full { row.applicant_id.clone() } else { masked_number(&row.applicant_id) };
+    let organisation = row.organisation_name.as_ref().map(|name| {
+        let number = row.organisation_number.as_deref().unwrap_or_default();
+        let masked = || TaxNumber::parse(number).map(|number| number.masked()).unwrap_or_default();
+        [
+            (t("Nộp cho tổ chức"), name.clone()),
+            (t("Mã số thuế"), if full { number.to_owned() } else { masked() }),
+            (t("Địa chỉ của tổ chức"), row.organisation_address.clone().unwrap_or_default()),
+        ]
+    });
     let applicant = [
         (t("Họ và tên"), row.applicant_name.clone()),
         (t("Số định danh cá nhân"), number),
         (t("Số điện thoại"), phone_words(&row.applicant_phone, full)),
         (t("Địa chỉ"), row.applicant_address.clone()),
     ];
-    let applicant = applicant.map(|(label, words)| summary_row(label.into(), or_nothing(words))).into_iter();
-    let applicant = applicant.collect::<Vec<_>>();
+    let lines = organisation.into_iter().flatten().chain(applicant);
+    let applicant = lines.map(|(label, words)| summary_row(label.into(), or_nothing(words))).collect::<Vec<_>>();
     let topics = review(&view.form, &view.parsed.answers)
         .into_iter()
         .filter(|topic| topic.rows.iter().any(|row| row.value != Shown::Nothing))
@@ -65,7 +75,7 @@ fn or_nothing(words: String) -> String {
 }
 
 /// A value in words.
-pub(super) fn shown(value: &Shown, full: bool) -> String {
+pub(crate) fn shown(value: &Shown, full: bool) -> String {
     match value {
         Shown::Nothing => t("Không khai").into(),
         Shown::Text(text) => text.clone(),

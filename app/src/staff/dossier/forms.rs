@@ -3,12 +3,12 @@
 use crate::{
     context::{self, Retry},
     errors::{field_of, refused, sentence},
-    words::t,
+    words::{t, tf},
 };
-use domain::time::Day;
+use domain::{reason::ReasonKind, time::Day};
 use leptos::prelude::*;
-use office::{Error, dossiers::DossierView};
-use ui::{Checkbox, DateField, ErrorSummary, ProblemLink, TextArea};
+use office::{Error, Uuid, dossiers::DossierView, reasons::ReasonRow};
+use ui::{Choice, DateField, ErrorSummary, ProblemLink, Select, TextArea};
 
 /// A form of one act on one dossier.
 pub(super) struct Form<'a> {
@@ -59,9 +59,51 @@ impl<'a> Form<'a> {
         self.retry.as_ref().and_then(|retry| retry.typed(field))
     }
 
+    /// Everything that was chosen under that name.
+    pub fn chosen(&self, field: &str) -> Vec<String> {
+        let typed = self.retry.iter().flat_map(|retry| retry.typed_all());
+        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
+    }
+
     /// Whether this form comes again because it was refused.
     pub fn came_back(&self) -> bool {
-        self.retry.is_some()
+        self.retry.is_some() || self.template().is_some()
+    }
+
+    /// The text of the library that was chosen to begin this act's reason with.
+    fn template(&self) -> Option<&'a ReasonRow> {
+        let kind = reason_kind(self.act)?;
+        let chosen = chosen_template()?;
+        self.view.reasons.iter().find(|row| row.kind == kind.key() && row.id == chosen.0 && self.act == chosen.1)
+    }
+
+    /// The list of texts for this act's reason: a form of its own that leads to this page with the text filled in.
+    fn templates(&self) -> Option<AnyView> {
+        let kind = reason_kind(self.act)?;
+        let texts = self.view.reasons.iter().filter(|row| row.kind == kind.key());
+        let options: Vec<Choice> = texts.map(|row| Choice::new(row.id.to_string(), row.title.clone())).collect();
+        if options.is_empty() {
+            return None;
+        }
+        let (id, action) = (format!("{}-mau", self.act), format!("/can-bo/ho-so/{}", self.view.row.id));
+        let value = self.template().map(|row| row.id.to_string());
+        Some(
+            view! {
+                <form class="staff-form staff-template" method="get" action=action>
+                    <input type="hidden" name="viec" value=self.act/>
+                    <Select
+                        id
+                        name="mau"
+                        label=t("Mẫu lý do")
+                        hint=t("Chọn trước khi gõ các ô dưới. Câu mẫu vẫn sửa được.")
+                        options
+                        value
+                    />
+                    <button class="button button-secondary" type="submit">{t("Dùng mẫu")}</button>
+                </form>
+            }
+            .into_any(),
+        )
     }
 
     /// The sentence of the refusal, when it is about what stands in that field.
@@ -73,7 +115,8 @@ impl<'a> Form<'a> {
     /// A box for a reason; every form has its own id for it.
     pub fn reason(&self, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
         let id = id_of(self.act, name);
-        let (value, error) = (self.typed(name), self.wrong(name));
+        let template = self.template().filter(|_| name == "reason").map(|row| row.words.clone());
+        let (value, error) = (self.typed(name).or(template), self.wrong(name));
         view! { <TextArea id name label hint error rows=2 max_length=2000 value required=true/> }.into_any()
     }
 
@@ -114,7 +157,8 @@ impl<'a> Form<'a> {
         ];
         let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
         let hidden = hidden.collect_view();
-        let action = format!("{ACTS}{}", self.act);
+        let front = if OPINIONS.contains(&self.act) { OPINION_ACTS } else { ACTS };
+        let action = format!("{front}{}", self.act);
         // Who came second is told at the top of the page, with what was typed; a problem of one field at that field.
         let elsewhere = |retry: &Retry| matches!(*retry.error, Error::Stale) || wrong_field(retry).is_some();
         let wrong = (!self.retry.as_ref().is_some_and(elsewhere)).then(|| refused(self.act)).flatten();
@@ -128,8 +172,10 @@ impl<'a> Form<'a> {
             let href = format!("/can-bo/ho-so/{}", row.id);
             view! { <a class="button button-secondary" href=href>{t("Giữ nguyên hồ sơ")}</a> }
         });
+        let templates = self.templates();
         view! {
             {wrong}
+            {templates}
             <form class="staff-form" method="post" action=action>
                 {hidden}
                 {fields}
@@ -144,10 +190,31 @@ impl<'a> Form<'a> {
     }
 }
 
+/// What a text of the library begins in that act.
+fn reason_kind(act: &str) -> Option<ReasonKind> {
+    match act {
+        "ask_supplement" => Some(ReasonKind::Supplement),
+        "refuse_to_accept" | "decide_not_to_grant" => Some(ReasonKind::Refusal),
+        "redate_dossier" => Some(ReasonKind::Extension),
+        _ => None,
+    }
+}
+
+/// The text that the address asks for, and for which act.
+fn chosen_template() -> Option<(Uuid, String)> {
+    let here = context::here();
+    let (_, query) = here.split_once('?')?;
+    let value = |name: &str| query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
+    Some((value("mau")?.1.parse().ok()?, value("viec")?.1.to_string()))
+}
+
 /// Front part of the address of the acts on a dossier.
 const ACTS: &str = "/api/app/acts/dossiers/";
+/// The same of what other units are asked.
+const OPINION_ACTS: &str = "/api/app/acts/opinions/";
+const OPINIONS: [&str; 2] = ["ask_opinion", "recall_opinion"];
 /// The same of the other acts of this page.
-const OTHER_ACTS: [&str; 2] = ["/api/app/acts/notes/", "/api/app/acts/reveal/"];
+const OTHER_ACTS: [&str; 3] = [OPINION_ACTS, "/api/app/acts/notes/", "/api/app/acts/reveal/"];
 
 /// The id of a field of an act's form.
 pub(super) fn id_of(act: &str, field: &str) -> String {
@@ -169,7 +236,13 @@ pub(super) fn id_of(act: &str, field: &str) -> String {
 pub(super) fn problem_on_top() -> Option<AnyView> {
     let retry = use_context::<Retry>()?;
     let act = OTHER_ACTS.into_iter().chain([ACTS]).find_map(|front| retry.act.strip_prefix(front))?;
-    let link = ProblemLink::new(id_of(act, wrong_field(&retry)?), sentence(&retry.error));
+    let field = wrong_field(&retry)?;
+    let id = match act {
+        // Of this one the page has as many as files are waited for.
+        "let_file_go" => format!("{act}-{}-{field}", retry.typed("upload").unwrap_or_default()),
+        _ => id_of(act, field),
+    };
+    let link = ProblemLink::new(id, sentence(&retry.error));
     let headline = t("Việc vừa bấm chưa được ghi. Còn 1 chỗ cần sửa.");
     Some(view! { <ErrorSummary headline problems=vec![link]/> }.into_any())
 }
@@ -200,8 +273,9 @@ pub(super) fn plain(view: &DossierView, act: &'static str, title: &'static str, 
     fold(title, look, open, form)
 }
 
-/// One box to tick, as it was ticked before.
-pub(super) fn tick(form: &Form<'_>, name: &'static str, label: &'static str) -> AnyView {
-    let (id, checked, error) = (id_of(form.act, name), form.typed(name).is_some(), form.wrong(name));
-    view! { <Checkbox id name label error checked/> }.into_any()
+/// The question before what cannot be undone.
+pub(super) fn sure(view: &DossierView, act: &str) -> AnyView {
+    let code = view.row.code.as_deref().or(view.row.temporary_code.as_deref()).unwrap_or_default();
+    let words = tf("{việc}: hồ sơ {mã}, {tên}?", &[("việc", act), ("mã", code), ("tên", &view.row.applicant_name)]);
+    view! { <p><strong>{words}</strong></p> }.into_any()
 }

@@ -1,7 +1,7 @@
 //! The head of a dossier: what it is, whose turn it is, when it is due and why.
 
 use super::{
-    super::{limit::tag_of, queue::status_tag},
+    super::limit::{status_tag, tag_of},
     steps,
 };
 use crate::{
@@ -152,29 +152,26 @@ fn limits(view: &DossierView) -> AnyView {
 /// Whether it waited in the queue of reception for longer than it may: nobody is on time by not accepting.
 fn late_acceptance(view: &DossierView, received: Instant) -> Option<AnyView> {
     let limit = view.row.accept_by.map(Instant).filter(|limit| received > *limit)?;
-    let calendar = office().calendar_of_version(&view.row.calendar_version);
-    let words = status::late_acceptance(working_days_late(&calendar, limit, received));
+    let words = status::late_acceptance(working_days_late(&view.calendar, limit, received));
     Some(view! { <ui::Tag tone=ui::Tone::Error glyph=ui::Glyph::Warning words/> }.into_any())
 }
 
 /// The tag of a running term.
 fn standing(view: &DossierView, due: Instant) -> Option<AnyView> {
-    let (office, row) = (office(), &view.row);
-    let (calendar, now) = (office.calendar_of_version(&row.calendar_version), office.now());
+    let (row, now) = (&view.row, office().now());
     let (due_soon, paused) = (row.due_soon_at.map(Instant), row.paused_at.map(Instant));
     let standing = working_time::open_term(&RunningTerm { due, due_soon, paused }, now);
-    tag_of(standing, working_days_late(&calendar, due, now))
+    tag_of(standing, working_days_late(&view.calendar, due, now))
 }
 
 /// Whether the result came in time.
 fn outcome(view: &DossierView) -> Option<AnyView> {
-    let (row, state) = (&view.row, &view.row.state);
-    let calendar = office().calendar_of_version(&row.calendar_version);
+    let state = &view.row.state;
     let (due, finished) = (state.due?, state.finished?);
     if finished > due {
-        return tag_of(OpenTerm::Overdue, working_days_late(&calendar, due, finished));
+        return tag_of(OpenTerm::Overdue, working_days_late(&view.calendar, due, finished));
     }
-    let words = match working_time::finished(&calendar, due, finished, 1) {
+    let words = match working_time::finished(&view.calendar, due, finished, 1) {
         working_time::OnTime::Early => t("Sớm hạn"),
         _ => t("Đúng hạn"),
     };

@@ -5,7 +5,8 @@ use crate::{
     context::{self, office},
     errors::refused,
     message_words,
-    words::t,
+    staff::refused_message::{resend_form, told_form, told_too_late},
+    words::{t, tf},
 };
 use leptos::prelude::*;
 use office::{
@@ -22,11 +23,14 @@ pub(super) fn messages(view: &DossierView) -> Option<AnyView> {
     let may = office().may_with(&context::staff(), Task::ResendMessage, &view.row).is_ok();
     let entry = |row: &MessageRow| {
         let is_refused = row.state == MessageState::Refused.key();
-        let again = (may && is_refused)
-            .then(|| crate::staff::stuck::resend_form(&row.id.to_string(), message_words::heading(&row.body).into()));
-        view! { <li>{message_line(row)} {again}</li> }
+        let again = (may && is_refused).then(|| {
+            let (message, which) = (row.id.to_string(), message_words::heading(&row.body));
+            view! { {resend_form(&message, which.into())} {told_form(&message, which.into())} }
+        });
+        let told = row.told_how.as_ref().map(|words| tf("({ghi chú})", &[("ghi chú", words)]));
+        view! { <li>{message_line(row)} " " {told} {again}</li> }
     };
     let lines = view.messages.iter().rev().map(entry).collect_view();
-    let body = view! { {refused("resend_message")} <ul>{lines}</ul> };
+    let body = view! { {refused("resend_message")} {told_too_late()} <ul>{lines}</ul> };
     Some(super::part(t("Tin gửi người nộp"), "tin", body.into_any()))
 }

@@ -12,9 +12,11 @@ mod header;
 mod messages;
 mod money;
 mod notes;
+mod opinions;
 mod papers;
 mod steps;
 mod supplement;
+mod withdrawal;
 
 use crate::{
     context::{self, Retry, office},
@@ -30,6 +32,8 @@ use std::sync::Arc;
 use ui::{Breadcrumb, Crumb, Notice, Pane, Section, Tone, TwoPane};
 
 pub(super) use facts::reason_fields;
+pub(crate) use facts::shown as answer_words;
+pub(super) use opinions::state_tag as opinion_tag;
 
 /// What the address asks for.
 #[derive(Clone)]
@@ -88,6 +92,7 @@ fn show(view: Arc<DossierView>, audit: Option<AuditPage>, asked: &Asked) -> impl
                 {header::header(&view)}
                 {beside::open_beside(&view)}
                 {acts::acts(&view)}
+                {opinions::opinions(&view)}
                 {facts::facts(&view, full)}
                 {papers::listed(&view)}
                 {events::events(&view, full)}
@@ -157,15 +162,25 @@ fn moved_notice(view: &DossierView) -> Option<AnyView> {
 /// Every text that was typed, in the order of the form: what the page itself put there is left out, and so is what was
 /// chosen from a list, which is chosen again in a moment.
 fn typed_words(retry: &Retry) -> impl Iterator<Item = String> {
-    const OWN: [&str; 7] = ["trang", "dossier", "seen", "command", "ve", "case", "hien"];
-    const CHOSEN: [&str; 9] =
-        ["proposal", "exclusion", "state", "step", "to", "to[collector]", "to[method]", "paid[way]", "papers_returned"];
+    const OWN: [&str; 9] = ["trang", "dossier", "seen", "command", "ve", "case", "hien", "opinion", "upload"];
+    const CHOSEN: [&str; 12] = [
+        "unit",
+        "files[]",
+        "proposal",
+        "exclusion",
+        "state",
+        "step",
+        "to",
+        "to[collector]",
+        "to[method]",
+        "paid[way]",
+        "papers",
+        "money",
+    ];
     // A line of a request for supplement counts when it was ticked or written; its key is the page's own.
     let of_a_line = |name: &str| name.ends_with("[on]") || name.ends_with("[path]") || name.ends_with("[what]");
     let is_date = |name: &str| ["day", "month", "year"].iter().any(|part| name.trim_end_matches(']').ends_with(part));
-    let is_words = |name: &str| {
-        !OWN.contains(&name) && !CHOSEN.contains(&name) && !of_a_line(name) && !is_date(name) && name != "money_settled"
-    };
+    let is_words = |name: &str| !OWN.contains(&name) && !CHOSEN.contains(&name) && !of_a_line(name) && !is_date(name);
     let typed = retry.typed_all().iter().filter(|(name, text)| is_words(name) && !text.trim().is_empty());
     typed.map(|(_, text)| text.clone()).collect::<Vec<_>>().into_iter()
 }

@@ -90,7 +90,7 @@ pub(super) fn note_payment(view: &DossierView, look: Look) -> AnyView {
 }
 
 /// Who paid, how much, how and when, as typed before or as it mostly is.
-fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
+pub(super) fn payment(view: &DossierView, form: &Form<'_>, required: bool) -> AnyView {
     let id = |part: &str| format!("{}-{part}", form.act);
     let typed = |part: &str| form.typed(&format!("paid[{part}]"));
     let payer = typed("payer").unwrap_or_else(|| view.row.applicant_name.clone());

@@ -1,5 +1,6 @@
 //! Papers of a dossier: what was listed, files, issued papers, results, and the file that is read in the right pane.
 
+use super::{super::own_form::OwnForm, opinions::unit_name};
 use crate::{
     context::{self, Retry, office},
     errors::sentence,
@@ -10,14 +11,15 @@ use domain::{question::papers_needed, time::Instant};
 use leptos::prelude::*;
 use office::{
     Uuid,
+    answer_files::opinion_of,
     dossiers::{DossierView, ResultRow, UploadRow},
     papers::PaperKind,
     rights::Task,
 };
-use ui::{Empty, FileField, Glyph, Notice, Tag, Tone};
+use ui::{Details, Empty, FileField, Glyph, Notice, Tag, TextArea, Tone};
 
 /// The question that a result's file is attached under.
-pub(super) const RESULT_FILE: &str = "ket-qua";
+pub(super) const RESULT_FILE: &str = domain::dossier::RESULT_FILE;
 
 /// The papers that were handed in, those still missing by the form, issued papers and results.
 pub(super) fn listed(view: &DossierView) -> AnyView {
@@ -77,7 +79,9 @@ fn issued(view: &DossierView) -> AnyView {
             let number = paper.number.as_ref().map(|number| tf(" số {số}", &[("số", number)]));
             let when = format::moment(Instant(paper.issued_at));
             let href = format!("/giay-to/{}.pdf", paper.id);
-            view! { <li><a href=href>{name}{number}</a> " " <span class="sub">{when}</span></li> }
+            let letter_of = view.results.iter().find(|result| result.paper_id == Some(paper.id));
+            let replaced = letter_of.and_then(|result| replaced(view, result));
+            view! { <li><a href=href>{name}{number}</a> " " <span class="sub">{when}</span> " " {replaced}</li> }
         })
         .collect_view();
     view! { <ul>{lines}</ul> }.into_any()
@@ -93,6 +97,7 @@ pub(super) const fn paper_words(kind: PaperKind) -> &'static str {
         PaperKind::Apology => t("Mẫu 04 – Xin lỗi và hẹn lại ngày trả kết quả"),
         PaperKind::Stop => t("Mẫu 05 – Thông báo dừng giải quyết"),
         PaperKind::Result => t("Văn bản trả kết quả"),
+        PaperKind::ReturnSlip => t("Biên bản trả lại giấy tờ, tiền đã nộp"),
     }
 }
 
@@ -101,11 +106,11 @@ fn results(view: &DossierView) -> Option<AnyView> {
     if view.results.is_empty() {
         return None;
     }
-    let lines = view.results.iter().map(result_line).collect_view();
+    let lines = view.results.iter().map(|result| result_line(view, result)).collect_view();
     Some(view! { <h3>{t("Kết quả")}</h3> <ul>{lines}</ul> }.into_any())
 }
 
-fn result_line(result: &ResultRow) -> AnyView {
+fn result_line(view: &DossierView, result: &ResultRow) -> AnyView {
     let name = if !result.granted {
         t("Văn bản trả lời: không đủ điều kiện").to_string()
     } else if result.title.is_empty() {
@@ -122,11 +127,25 @@ fn result_line(result: &ResultRow) -> AnyView {
         "lần {n}, {lúc}",
         &[("n", &result.version.to_string()), ("lúc", &format::moment(Instant(result.issued_at)))],
     );
-    let replaced = result.replaced_at.map(|at| {
-        let words = tf("Đã thu hồi để sửa, {lúc}", &[("lúc", &format::moment(Instant(at)))]);
-        view! { <Tag tone=Tone::Grey glyph=Glyph::ArrowBack words/> }
-    });
+    let replaced = replaced(view, result);
     view! { <li><a href=href>{name}</a> " " <span class="sub">{version}</span> " " {replaced}</li> }.into_any()
+}
+
+/// That a version does not stand: it was taken back before handover, or a dossier that repairs this one has its own.
+fn replaced(view: &DossierView, result: &ResultRow) -> Option<AnyView> {
+    let handed_over = result.version == i64::from(view.row.state.version_of_result());
+    let when = result.replaced_at.map(|at| format::moment(Instant(at)));
+    let Some(by) = view.replaced_by.as_ref().filter(|_| handed_over) else {
+        let words = tf("Đã thu hồi để sửa, {lúc}", &[("lúc", &when?)]);
+        return Some(view! { <Tag tone=Tone::Grey glyph=Glyph::ArrowBack words/> }.into_any());
+    };
+    let words = tf("Đã được thay bằng kết quả của hồ sơ {mã}", &[("mã", &by.code)]);
+    let link = by.may_open.then(|| {
+        let href = format!("/can-bo/ho-so/{}#giay-to", by.id);
+        view! { <a href=href>{tf("Mở hồ sơ {mã}", &[("mã", &by.code)])}</a> }
+    });
+    let tag = view! { <Tag tone=Tone::Warn glyph=Glyph::ArrowBack words/> };
+    Some(view! { {tag} " " <span class="sub">{when}</span> " " {link} }.into_any())
 }
 
 /// The right pane: the list of files, and the one that is read.
@@ -173,21 +192,52 @@ fn gone(view: &DossierView) -> Option<AnyView> {
     if view.infected.is_empty() {
         return None;
     }
+    let may = office().may_with(&context::staff(), Task::LetFileGo, &view.row).is_ok();
+    let may = may && view.row.state.waits_for_files();
     let lines = view
         .infected
         .iter()
         .map(|file| {
             let words = tf("{giấy}: {tên}", &[("giấy", &question_words(view, &file.question)), ("tên", &file.name)]);
-            view! { <li>{words}</li> }
+            let form = may.then(|| let_go(view, file));
+            view! { <li>{words}{form}</li> }
         })
         .collect_view();
     let view = view! {
         <Notice tone=Tone::Warn title=t("Tệp có mã độc đã bỏ, chờ tệp khác")>
             <ul>{lines}</ul>
             <p>{t("Người nộp gửi lại được ở trang hồ sơ của họ. Nộp tại quầy thì quét lại bản giấy.")}</p>
+            <p>{t("Chưa có tệp khác hoặc lý do không cần thì chưa duyệt, chưa phát hành kết quả được.")}</p>
         </Notice>
     };
     Some(view.into_any())
+}
+
+/// The folded form that says why no other file is waited for.
+fn let_go(view: &DossierView, file: &UploadRow) -> AnyView {
+    let (dossier, upload) = (view.row.id.to_string(), file.id.to_string());
+    let form = OwnForm::of_line("notes/let_file_go", "upload", &upload);
+    // What is wrong in its box is told at the top of the page.
+    let problem = if form.wrong("words").is_none() { form.problem_on_top() } else { None };
+    let open = form.came_back();
+    let fields = view! {
+        <input type="hidden" name="dossier" value=dossier/>
+        <input type="hidden" name="upload" value=upload/>
+        <TextArea
+            id=form.id("words")
+            name="words"
+            label=t("Vì sao không cần tệp khác")
+            hint=t("Lý do nằm trong Ghi chú nội bộ. Ví dụ: đã xem bản chính tại quầy.")
+            error=form.wrong("words")
+            rows=2
+            max_length=500
+            value=form.typed("words")
+            required=true
+        />
+    };
+    let button = view! { <button class="button button-secondary" type="submit">{t("Không chờ tệp này")}</button> };
+    let form = form.draw(fields, button);
+    view! { <Details summary=t("Không cần tệp này nữa") open>{problem}{form}</Details> }.into_any()
 }
 
 /// The file itself: a picture, or the browser's own view of a PDF.
@@ -210,6 +260,10 @@ fn viewer(file: &UploadRow) -> AnyView {
 fn question_words(view: &DossierView, question: &str) -> String {
     if question == RESULT_FILE {
         return t("Kết quả").into();
+    }
+    if let Some(opinion) = opinion_of(question) {
+        let asked = view.opinions.iter().find(|one| one.id == opinion).map(unit_name).unwrap_or_default();
+        return tf("Kèm ý kiến của {đơn vị}", &[("đơn vị", &asked)]);
     }
     let labelled = view.form.topics.iter().flat_map(|topic| &topic.questions).find(|one| one.id == question);
     match labelled {

@@ -25,15 +25,14 @@ pub(super) fn name_of(view: &DossierView, step: usize) -> String {
 
 /// Until when the step where the dossier lies is to be done, later by what it has waited there.
 pub(super) fn limit(view: &DossierView) -> Option<Instant> {
-    let (office, row) = (office(), &view.row);
-    let state = &row.state;
+    let state = &view.row.state;
     let due = state.step_due.filter(|_| state.status == Status::Processing)?;
     let recorded: Vec<Recorded> = view.events.iter().map(EventRow::recorded).collect();
     let rows = control_slip::rows(&recorded);
     let here = rows.last()?;
-    let open = state.open_pause().map(|pause| (pause.from.max(here.received), office.now()));
+    let open = state.open_pause().map(|pause| (pause.from.max(here.received), office().now()));
     let pauses: Vec<_> = here.pauses.iter().copied().chain(open).collect();
-    Some(working_time::moved_by(&office.calendar_of_version(&row.calendar_version), due, &pauses))
+    Some(working_time::moved_by(&view.calendar, due, &pauses))
 }
 
 /// Every step with who does it and in how many hours; the present one is marked.

@@ -4,6 +4,7 @@
 use crate::{
     Error, Office, Result, Who,
     act::Command,
+    audit::{self, Object},
     error::Problem,
     papers::{Facts, PaperKind},
 };
@@ -11,9 +12,12 @@ use domain::{
     dossier::{self, Act, ActKind, Channel, Source, Status},
     time::Instant,
 };
+use serde_json::json;
+use std::collections::HashMap;
 use store::{
     Tx, commands,
     dossiers::{self, DossierRow},
+    results,
 };
 use uuid::Uuid;
 
@@ -27,6 +31,15 @@ pub struct Linked {
     pub reason: String,
     /// When the repair began.
     pub opened: Instant,
+}
+
+/// The dossier whose result stands in place of one that was handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplacedBy {
+    pub id: Uuid,
+    pub code: String,
+    /// Whether whoever reads may open it.
+    pub may_open: bool,
 }
 
 impl Office {
@@ -103,6 +116,10 @@ impl Office {
         row.applicant_id.clone_from(&old.applicant_id);
         row.applicant_phone.clone_from(&old.applicant_phone);
         row.applicant_address.clone_from(&old.applicant_address);
+        row.organisation_id = old.organisation_id;
+        row.organisation_number.clone_from(&old.organisation_number);
+        row.organisation_name.clone_from(&old.organisation_name);
+        row.organisation_address.clone_from(&old.organisation_address);
         row.typed.clone_from(&old.typed);
         row.papers_listed.clone_from(&old.papers_listed);
         row.corrects = Some(old.id);
@@ -129,6 +146,62 @@ impl Office {
         let (reason, opened) =
             link.map_or((String::new(), Instant(row.updated_at)), |link| (link.reason.clone(), link.opened));
         Ok(Some(linked(&other, reason, opened)))
+    }
+
+    /// Marks what the result of this dossier stands in place of: the result of the dossier that it repairs, and of
+    /// those that repaired it before. Every version is kept.
+    pub(crate) async fn replace_repaired(&self, tx: &mut Tx, who: &Who, row: &DossierRow) -> Result<()> {
+        let Some(id) = row.corrects else { return Ok(()) };
+        let Some(original) = dossiers::dossier_by_id(tx, id).await? else { return Ok(()) };
+        let own = row.id.to_string();
+        let links = original.state.corrections.iter().take_while(|link| link.dossier != own);
+        let earlier: Vec<Uuid> = links.filter_map(|link| link.dossier.parse().ok()).collect();
+        let mut wrong = dossiers::dossiers_by_ids(tx, &earlier).await?;
+        wrong.push(original);
+        for old in wrong {
+            if results::replace_results(tx, old.office_id, old.id, self.now()).await? > 0 {
+                let detail = json!({ "by": row.code });
+                audit::record(self, tx, who, "replace_result", &Object::of(&old), detail).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Of these dossiers, those whose result was replaced after handover, by id, each with the dossier whose result
+    /// stands in its place: the last repair that has one, of the dossier itself, or of the one that it repaired in vain.
+    pub(crate) async fn replacements_of(&self, tx: &mut Tx, rows: &[DossierRow]) -> Result<HashMap<Uuid, DossierRow>> {
+        let repaired: Vec<Uuid> = rows.iter().filter_map(|row| row.corrects).collect();
+        let originals = dossiers::dossiers_by_ids(tx, &repaired).await?;
+        let mut later: Vec<(Uuid, Vec<Uuid>)> = Vec::new();
+        for row in rows {
+            let own = row.id.to_string();
+            let original = originals.iter().find(|original| Some(original.id) == row.corrects);
+            let beside = original.map(|original| original.state.corrections.as_slice()).unwrap_or_default();
+            let mut links: Vec<_> = beside.iter().skip_while(|link| link.dossier != own).skip(1).collect();
+            links.extend(&row.state.corrections);
+            links.sort_by_key(|link| link.opened);
+            let ids: Vec<Uuid> = links.into_iter().filter_map(|link| link.dossier.parse().ok()).collect();
+            if !ids.is_empty() {
+                later.push((row.id, ids));
+            }
+        }
+        let all: Vec<Uuid> = later.iter().flat_map(|(_, ids)| ids).copied().collect();
+        let found = dossiers::dossiers_by_ids(tx, &all).await?;
+        let standing = later.into_iter().filter_map(|(row, ids)| {
+            let one = |id: &Uuid| found.iter().find(|other| other.id == *id && other.state.standing_result().is_some());
+            Some((row, ids.iter().rev().find_map(one)?.clone()))
+        });
+        Ok(standing.collect())
+    }
+
+    /// The dossier whose result stands in place of this one's, for whoever reads it.
+    pub(crate) async fn replaced_by(&self, tx: &mut Tx, who: &Who, row: &DossierRow) -> Result<Option<ReplacedBy>> {
+        let found = self.replacements_of(tx, std::slice::from_ref(row)).await?.remove(&row.id);
+        Ok(found.map(|other| ReplacedBy {
+            id: other.id,
+            code: other.code.clone().unwrap_or_default(),
+            may_open: self.may_see(who, &other).is_ok(),
+        }))
     }
 }
 

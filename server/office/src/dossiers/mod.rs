@@ -11,8 +11,9 @@ mod reading;
 mod reception;
 mod supplement;
 mod terms;
+mod withdrawal;
 
-pub use correction::Linked;
+pub use correction::{Linked, ReplacedBy};
 pub use ending::RESULT_FILE;
 pub use reading::DossierView;
 pub(crate) use reception::Applicant;
@@ -21,8 +22,11 @@ pub use store::{
     dossiers::{DossierRow, PaperListed},
     events::EventRow,
     mandates::MandateRow,
+    mentions::MentionRow,
     notes::NoteRow,
+    opinions::OpinionRow,
     papers::PaperRow,
+    ratings::RatingRow,
     results::ResultRow,
     staff::ColleagueRow,
     uploads::UploadRow,

@@ -15,7 +15,7 @@ impl Office {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         let respond_by = match self.procedure_of(&work.row)?.days_to_pay() {
             Some(amount) => {
-                let calendar = self.calendar_of_version(&work.row.calendar_version);
+                let calendar = self.calendar_of_version(&work.row.calendar_version)?;
                 let term = Term { unit: TermUnit::CalendarDays, amount, cutoff_15h: false };
                 let limit = working_time::due(&calendar, self.now(), &term, None, &[]);
                 Some(limit.map_err(|e| Error::Broken(format!("{e:?}")))?.due)

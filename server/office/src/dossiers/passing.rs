@@ -1,16 +1,18 @@
 //! Dossiers whose office has ended: the office that continues it takes them over as they are.
 
 use crate::{Error, Office, Result, Who, act::Command};
-use domain::{address::Address, dossier::Act, unit::Units};
+use domain::{
+    address::Address,
+    dossier::{Act, Status},
+    unit::Units,
+};
 use store::{
     dossiers::{self, DossierRow},
     offices::OfficeRow,
     queues::{self, After, Filter},
+    reorganisations::{self, HandoverRow},
 };
 use uuid::Uuid;
-
-/// Statuses of a dossier that somebody still has to do something with.
-const OPEN: [i64; 6] = [1, 2, 4, 5, 6, 9];
 
 impl Office {
     /// Passes the open dossiers of every office that has ended to the office that continues it today: of several, the
@@ -24,7 +26,7 @@ impl Office {
         if ended.is_empty() {
             return Ok(0);
         }
-        let filter = Filter { offices: ended, statuses: OPEN.to_vec(), ..Filter::default() };
+        let filter = Filter { offices: ended, statuses: Status::open_codes(), ..Filter::default() };
         let (mut after, mut passed, mut failed) = (None, 0, None);
         while self.hold_lease("passing-on", holder).await? {
             let mut tx = self.db().read().await?;
@@ -53,29 +55,68 @@ impl Office {
         let (who, command) = (Who::system(), Command { id: self.new_id(), seen });
         let Some(mut work) = self.begin(&who, id, command).await? else { return Ok(false) };
         let books = self.books();
-        let from = books.places.by_id(work.row.resolving_office).ok_or(Error::NotFound)?;
-        let to = self.continuing_office(&work.row)?;
-        if to.id == from.id {
+        let way = self.way_on(&work.row)?;
+        if way.len() == 1 {
             return Ok(false);
         }
-        let basis = books.places.basis_of_succession(&from.key, &to.key).unwrap_or_default();
-        work.row.resolving_office = to.id;
-        work.act(&Act::PassOn { to_office: to.key, basis }).await?;
+        // Over a unit that has ended meanwhile, too: each plan has its own line of its own list, and the resident reads
+        // each decision.
+        for (from, to) in way.iter().zip(way.iter().skip(1)) {
+            let ordered = books.places.reorganisation_closing(&from.key);
+            let basis = ordered
+                .map(|row| row.plan.basis.clone())
+                .or_else(|| books.places.basis_of_succession(&from.key, &to.key))
+                .unwrap_or_default();
+            if let Some(ordered) = ordered {
+                let line = HandoverRow {
+                    office_id: from.id,
+                    reorganisation_id: ordered.id,
+                    heir_id: to.id,
+                    dossier_id: work.row.id,
+                    dossier_office: work.row.office_id,
+                    status: work.row.status,
+                    due_at: work.row.due_at,
+                    at: self.now().0,
+                };
+                reorganisations::insert_handover(&mut work.tx, &line).await?;
+            }
+            work.row.resolving_office = to.id;
+            work.act(&Act::PassOn { from_office: from.key.clone(), to_office: to.key.clone(), basis }).await?;
+        }
         work.commit("pass_on").await?;
         Ok(true)
     }
 
     /// The office that answers for a dossier today: the resolving one while it stands, else the one that continues it;
-    /// of several, the one in the commune of the applicant's address.
+    /// of several, the one that the rule of the reorganisation names, or the one in the commune of the applicant's
+    /// address.
     pub(crate) fn continuing_office(&self, row: &DossierRow) -> Result<OfficeRow> {
+        self.way_on(row)?.pop().ok_or(Error::NotFound)
+    }
+
+    /// The units from the one that resolves a dossier to the one that answers for it today, each continued by the next:
+    /// one alone while it stands.
+    fn way_on(&self, row: &DossierRow) -> Result<Vec<OfficeRow>> {
         let (books, units, today) = (self.books(), Units::shipped(), self.now().day());
-        let from = books.places.by_id(row.resolving_office).ok_or(Error::NotFound)?;
-        if from.stands_on(today) {
-            return Ok(from.clone());
+        let mut from = books.places.by_id(row.resolving_office).ok_or(Error::NotFound)?;
+        let mut way = vec![from.clone()];
+        // An edited table may hold a circle.
+        for _ in 0..16 {
+            if from.stands_on(today) {
+                return Ok(way);
+            }
+            let Some(ordered) = books.places.reorganisation_closing(&from.key) else { break };
+            let facts = self.facts_of_rule(row, &ordered.plan);
+            from = books.places.by_key(ordered.plan.rule.landing(&facts).to).ok_or(Error::NotFound)?;
+            way.push(from.clone());
         }
         let address = Address::parse(units, &row.applicant_address, today).ok();
         let here: Vec<&str> =
             address.iter().filter_map(|address| address.unit_on(units, today)).map(|unit| unit.code.as_str()).collect();
-        books.places.continuing_in(&from.key, &here, today).cloned().ok_or(Error::NotFound)
+        let last = books.places.continuing_in(&from.key, &here, today).ok_or(Error::NotFound)?;
+        if last.id != from.id {
+            way.push(last.clone());
+        }
+        Ok(way)
     }
 }

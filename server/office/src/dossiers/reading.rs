@@ -1,8 +1,9 @@
 //! Reading dossiers: one's own, and those of one's unit. A look by staff is recorded before the page is made.
 
-use super::correction::Linked;
+use super::correction::{Linked, ReplacedBy};
 use crate::{
     Error, Office, Result, Who,
+    answer_files::{is_sent, opinion_of},
     audit::{Object, view_act},
     catalogue::ProcedureVersion,
     rights::{Task, readers_of},
@@ -11,7 +12,7 @@ use domain::{
     dossier::{ActKind, Status, routes},
     question::{Form, Parsed, Scope, parse},
     role::Role,
-    working_time::Due,
+    working_time::{Calendar, Due},
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -20,10 +21,13 @@ use store::{
     dossiers::{self, DossierRow},
     events::{self, EventRow},
     mandates::{self, MandateRow},
+    mentions::{self, MentionRow},
     messages::{self, MessageRow},
     notes::{self, NoteRow},
+    opinions::{self, OpinionRow},
     papers::{self, PaperRow},
-    ratings,
+    ratings::{self, RatingRow},
+    reasons::ReasonRow,
     results::{self, ResultRow},
     staff::{self, ColleagueRow},
     uploads::{self, UploadRow},
@@ -34,18 +38,26 @@ use uuid::Uuid;
 pub struct DossierView {
     pub row: DossierRow,
     pub procedure: Arc<ProcedureVersion>,
+    /// The calendar that it keeps.
+    pub calendar: Arc<Calendar>,
     pub form: Arc<Form>,
     pub parsed: Parsed,
     pub events: Vec<EventRow>,
     /// The mandates under which some of them were done.
     pub mandates: Vec<MandateRow>,
     pub notes: Vec<NoteRow>,
+    /// What other units were asked.
+    pub opinions: Vec<OpinionRow>,
+    /// Whom the notes name.
+    pub mentions: Vec<MentionRow>,
+    /// The texts that the reader may begin a reason with.
+    pub reasons: Vec<ReasonRow>,
     pub papers: Vec<PaperRow>,
     pub results: Vec<ResultRow>,
     pub uploads: Vec<UploadRow>,
     /// Files that a scan took away and in whose place nothing came yet.
     pub infected: Vec<UploadRow>,
-    pub rating: Option<(i64, String)>,
+    pub rating: Option<RatingRow>,
     /// What its resident was told, or is to be told.
     pub messages: Vec<MessageRow>,
     /// When it is due and why, day by day; for one not yet accepted, when it must be accepted by.
@@ -53,10 +65,14 @@ pub struct DossierView {
     /// What this person may do with it in its present state.
     pub next_acts: Vec<ActKind>,
     pub colleagues: Vec<ColleagueRow>,
+    /// Those of the unit who may read it: whom a note may name.
+    pub readers: Vec<ColleagueRow>,
     /// The delivered dossier whose error this one repairs.
     pub corrects: Option<Linked>,
     /// The dossiers that repair errors of this one.
     pub corrections: Vec<Linked>,
+    /// The dossier whose result stands in place of what was handed over here.
+    pub replaced_by: Option<ReplacedBy>,
     /// What its applicant has open for the same procedure, while it waits to be accepted.
     pub open_beside: Vec<DossierRow>,
     /// Whether personal numbers are to be shown in full: a reason was given.
@@ -69,32 +85,50 @@ const MY_DOSSIERS: i64 = 100;
 impl Office {
     /// A dossier for its resident.
     ///
-    /// **Permissions**: its resident.
+    /// **Permissions**: its resident, and for an organisation whoever acts for it today.
     pub async fn my_dossier(&self, who: &Who, id: Uuid) -> Result<DossierView> {
         let resident = who.resident().ok_or(Error::SignInFirst)?;
         let mut tx = self.db().read().await?;
-        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        if row.account_id != Some(resident.account) {
+        let row = self.find_dossier(&mut tx, id).await?;
+        if !resident.answers_for(&row) {
             return Err(Error::NotFound);
         }
-        let mut view = self.view_of(&mut tx, who, row).await?;
+        self.view_for_resident(&mut tx, who, row).await
+    }
+
+    /// What the resident of a dossier sees of it. Whether this is one has been asked.
+    pub(crate) async fn view_for_resident(&self, tx: &mut Tx, who: &Who, row: DossierRow) -> Result<DossierView> {
+        let mut view = self.view_of(tx, who, row).await?;
         view.notes.clear();
+        view.opinions.clear();
+        view.mentions.clear();
         view.colleagues.clear();
+        view.readers.clear();
         view.mandates.clear();
         view.papers.retain(|paper| paper.for_resident);
         let issued: Vec<Uuid> = view.results.iter().filter_map(|result| result.upload_id).collect();
         view.uploads.retain(|file| file.question != super::RESULT_FILE || issued.contains(&file.id));
         view.infected.retain(|file| file.question != super::RESULT_FILE);
+        view.uploads.retain(|file| opinion_of(&file.question).is_none());
         Ok(view)
     }
 
-    /// One's own dossiers, the newest change first.
+    /// One's own dossiers and those of the organisations that one acts for today, the newest change first.
     ///
     /// **Permissions**: a signed-in resident, for oneself.
     pub async fn my_dossiers(&self, who: &Who) -> Result<Vec<DossierRow>> {
         let resident = who.resident().ok_or(Error::SignInFirst)?;
         let mut tx = self.db().read().await?;
-        Ok(dossiers::dossiers_of_account(&mut tx, resident.account, MY_DOSSIERS).await?)
+        let mut mine = dossiers::dossiers_of_account(&mut tx, resident.account, MY_DOSSIERS).await?;
+        let acted_for: Vec<Uuid> = resident.organisations.iter().map(|row| row.id).collect();
+        mine.extend(dossiers::dossiers_of_organisations(&mut tx, &acted_for, MY_DOSSIERS).await?);
+        mine.sort_by_key(|row| std::cmp::Reverse((row.updated_at, row.id)));
+        mine.truncate(MY_DOSSIERS as usize);
+        let books = self.books();
+        if !mine.iter().all(|row| books.knows(row)) {
+            self.read_books(&mut tx).await?;
+        }
+        Ok(mine)
     }
 
     /// A dossier for staff, personal numbers to be masked.
@@ -108,7 +142,7 @@ impl Office {
     /// The same; in full where a reason was given that still holds, for who may.
     pub(crate) async fn read_dossier(&self, who: &Who, id: Uuid, in_full: bool) -> Result<DossierView> {
         let mut tx = self.db().read().await?;
-        let row = dossiers::dossier_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = self.find_dossier(&mut tx, id).await?;
         self.may_with(who, Task::ReadDossier, &row)?;
         let in_full = in_full && self.may_with(who, Task::RevealPersonalData, &row).is_ok();
         let open_beside = self.open_beside(&mut tx, who, &row).await?;
@@ -120,7 +154,12 @@ impl Office {
             let detail = json!({ "procedure": view.row.procedure_code, "found": open_beside.len() });
             self.record_view(who, "match_person", &Object::of(&view.row), detail).await?;
         }
-        Ok(DossierView { in_full, open_beside, ..view })
+        let reasons = match self.reasons(who).await {
+            // Who begins no reason needs no text for one.
+            Err(Error::Forbidden | Error::SignInFirst) => Vec::new(),
+            other => other?,
+        };
+        Ok(DossierView { in_full, open_beside, reasons, ..view })
     }
 
     /// What the applicant has open for the same procedure beside a dossier that waits to be accepted: never two for
@@ -131,13 +170,16 @@ impl Office {
             return Ok(Vec::new());
         }
         let (unit, person) = (row.resolving_office, &row.applicant_id);
-        let mut open = dossiers::open_dossiers_of_person(tx, unit, person, &row.procedure_code).await?;
-        open.retain(|other| other.id != row.id);
+        let mut open = match &row.organisation_number {
+            Some(number) => dossiers::open_dossiers_of_organisation(tx, unit, number, &row.procedure_code).await?,
+            None => dossiers::open_dossiers_of_person(tx, unit, person, &row.procedure_code).await?,
+        };
+        open.retain(|other| other.id != row.id && self.may_with(who, Task::ReadDossier, other).is_ok());
         Ok(open)
     }
 
     async fn view_of(&self, tx: &mut Tx, who: &Who, row: DossierRow) -> Result<DossierView> {
-        let procedure = self.procedure_of(&row)?;
+        let (procedure, calendar) = (self.procedure_of(&row)?, self.calendar_of_version(&row.calendar_version)?);
         let books = self.books();
         let form = books
             .catalogue
@@ -150,32 +192,48 @@ impl Office {
         };
         let allowed = row.state.allowed().into_iter();
         let (corrects, corrections) = (self.original_of(tx, &row).await?, self.corrections_of(tx, &row).await?);
+        let replaced_by = self.replaced_by(tx, who, &row).await?;
         let has_place = |kind: &ActKind| match kind {
+            // On a sensitive matter nobody outside is asked.
+            ActKind::AskOpinion => !row.sensitive,
             ActKind::Route => !routes(&row.state).is_empty(),
             // While one repair is open there is no second.
             ActKind::OpenCorrection => corrections.iter().all(|link| link.status.is_terminal()),
             _ => true,
         };
         let next_acts = allowed.filter(has_place).filter(|kind| self.may_act(who, &row, *kind).is_ok()).collect();
+        let colleagues = self.colleagues_for(tx, &row).await?;
+        let asked = opinions::opinions_of_dossier(tx, row.office_id, row.id).await?;
+        let mut files = uploads::uploads_of_dossier(tx, row.id).await?;
+        files.retain(|file| is_sent(&asked, file));
+        // What is to be sent again with an answer is told where that is given.
+        let mut infected = uploads::infected_uploads_of(tx, row.id).await?;
+        infected.retain(|file| opinion_of(&file.question).is_none());
         Ok(DossierView {
             events: events::events_of(tx, row.office_id, row.id).await?,
             mandates: mandates::mandates_of_dossier(tx, row.office_id, row.id).await?,
             notes: notes::notes_of(tx, row.office_id, row.id).await?,
+            mentions: mentions::mentions_of_dossier(tx, row.office_id, row.id).await?,
+            opinions: asked,
             papers: papers::papers_of(tx, row.office_id, row.id).await?,
             results: results::results_of(tx, row.office_id, row.id).await?,
-            uploads: uploads::uploads_of_dossier(tx, row.id).await?,
-            infected: uploads::infected_uploads_of(tx, row.id).await?,
+            uploads: files,
+            infected,
             rating: ratings::rating_of(tx, row.office_id, row.id).await?,
             messages: messages::messages_of_dossier(tx, row.office_id, row.id).await?,
-            colleagues: self.colleagues_for(tx, &row).await?,
+            readers: self.readers_among(&row, &colleagues)?,
+            colleagues,
             corrects,
             corrections,
+            replaced_by,
             open_beside: Vec::new(),
+            reasons: Vec::new(),
             in_full: false,
             due,
             next_acts,
             parsed,
             form,
+            calendar,
             procedure,
             row,
         })

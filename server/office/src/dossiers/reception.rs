@@ -70,23 +70,33 @@ impl Office {
             return Err(Problem::NotDeclared.into());
         }
         let now = self.now();
-        // A draft may outlive the office it was begun for.
-        let books = self.books();
-        let begun_for = books.places.by_id(draft.row.office_id).ok_or(Error::NotFound)?;
-        let office = books.places.continuing(&begun_for.key, now.day()).ok_or(Error::NotFound)?.id;
-        let calendar = self.calendar_of(office);
-        let accept_by = self.acceptance_limit(&calendar, &draft.procedure, now, &[])?.due;
         let act = Act::Submit { channel: Channel::Online, source: Source::ProvincialPortal, corrects: None };
         let (state, recorded) = dossier::apply(None, &act, now)?;
         let temporary_code = TemporaryCode::from_random(self.0.clock.random_bytes()).as_str().to_string();
-        let mut row = self.blank_row(office, &draft.procedure, &draft.form, state, &calendar);
+        let begun_for = draft.row.office_id;
+        let mut row = self.blank_row(begun_for, &draft.procedure, &draft.form, state, &self.calendar_of(begun_for));
+        Applicant::of(&draft.form, &parsed, who).write_to(&mut row);
+        // A draft may outlive the office it was begun for; of several that continue it, the address says which.
+        let office = self.continuing_office(&row)?.id;
+        let calendar = self.calendar_of(office);
+        (row.office_id, row.resolving_office) = (office, office);
+        row.calendar_version = calendar.version().into();
+        row.local_part = self.unit_part_id(&row.procedure_code, office);
+        let accept_by = self.acceptance_limit(&calendar, &draft.procedure, now, &[])?.due;
         row.temporary_code = Some(temporary_code.clone());
         row.account_id = Some(draft.row.account_id);
         row.typed.clone_from(&draft.typed);
         row.papers_listed = listed(&draft.form, &parsed);
         row.submitted_at = Some(now.0);
         row.accept_by = Some(accept_by.0);
-        Applicant::of(&draft.form, &parsed, who).write_to(&mut row);
+        if let Some(id) = draft.row.organisation_id {
+            let resident = who.resident().ok_or(Error::SignInFirst)?;
+            let organisation = resident.acts_for(id).ok_or(Error::NotFound)?;
+            row.organisation_id = Some(id);
+            row.organisation_number = Some(organisation.number.clone());
+            row.organisation_name = Some(organisation.name.clone());
+            row.organisation_address = Some(organisation.address.clone());
+        }
         let state = row.state.clone();
         self.project(&mut row, state, now)?;
         drafts::submit_draft(&mut tx, id, row.id, now).await?;
@@ -117,6 +127,8 @@ impl Office {
         self.may_act(who, &work.row, dossier::ActKind::Accept)?;
         // Form 01 promises by the calendar in force now, not by the one of the day of filing.
         work.row.calendar_version = self.calendar_of(work.row.resolving_office).version().into();
+        // So it does by what the unit says of the procedure now.
+        work.row.local_part = self.unit_part_id(&work.row.procedure_code, work.row.resolving_office);
         let reception = self.reception_of(&mut work.tx, &work.row, case).await?;
         let code = reception.code.clone();
         dossiers::insert_code(&mut work.tx, &code, work.row.office_id, work.row.id).await?;
@@ -142,9 +154,9 @@ impl Office {
         if case.as_deref().is_some_and(|case| !procedure.cases().contains(&case)) {
             return Err(Problem::Missing("case").into());
         }
-        let calendar = self.calendar_of_version(&row.calendar_version);
+        let calendar = self.calendar_of_version(&row.calendar_version)?;
         // Without a term of our own there is nothing to promise.
-        let term = procedure.term_in(case.as_deref(), row.state.channel).ok_or(Problem::NotFiledHere)?;
+        let term = self.term_of_case(&procedure, row, case.as_deref())?.ok_or(Problem::NotFiledHere)?;
         let due = working_time::due(&calendar, now, &term, None, &[]).map_err(|e| Error::Broken(format!("{e:?}")))?.due;
         let shop = books.places.one_stop_of(row.resolving_office, now.day()).ok_or(Error::NotFound)?;
         let sequence = counters::next_number(tx, row.resolving_office, "dossier", &now.day().to_string()).await?;
@@ -181,6 +193,10 @@ impl Office {
             applicant_id: String::new(),
             applicant_phone: String::new(),
             applicant_address: String::new(),
+            organisation_id: None,
+            organisation_number: None,
+            organisation_name: None,
+            organisation_address: None,
             search_text: String::new(),
             procedure_code: procedure.code.clone(),
             procedure_name: procedure.name.clone(),
@@ -206,6 +222,7 @@ impl Office {
             corrects: None,
             updated_at: now.0,
             version: 1,
+            local_part: self.unit_part_id(&procedure.code, office_id),
         }
     }
 }

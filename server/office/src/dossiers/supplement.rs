@@ -3,6 +3,7 @@
 use crate::{
     Error, Office, Result, Who,
     act::Command,
+    answer_files::opinion_of,
     audit::{self, Object},
     drafts,
     error::Problem,
@@ -18,7 +19,7 @@ use serde_json::json;
 use std::sync::Arc;
 use store::{
     Tx,
-    dossiers::{self, DossierRow},
+    dossiers::DossierRow,
     drafts as answer_drafts,
     uploads::{self, UploadRow},
 };
@@ -41,7 +42,7 @@ impl Office {
     pub async fn ask_supplement(&self, who: &Who, id: Uuid, request: Request, command: Command) -> Result<()> {
         let Some(mut work) = self.begin(who, id, command).await? else { return Ok(()) };
         let procedure = self.procedure_of(&work.row)?;
-        let calendar = self.calendar_of_version(&work.row.calendar_version);
+        let calendar = self.calendar_of_version(&work.row.calendar_version)?;
         let term = Term { unit: TermUnit::CalendarDays, amount: procedure.days_to_supplement(), cutoff_15h: false };
         let respond_by = working_time::due(&calendar, self.now(), &term, None, &[])
             .map_err(|e| Error::Broken(format!("{e:?}")))?
@@ -119,7 +120,7 @@ impl Office {
     pub async fn keep_answer(&self, who: &Who, id: Uuid, typed: Typed) -> Result<()> {
         let mut tx = self.db().write().await?;
         // Held, so that nothing is kept of an answer that is being sent.
-        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = self.hold_dossier(&mut tx, id).await?;
         of_resident(who, &row)?;
         if row.state.status != Status::SupplementAsked {
             return Err(Error::Stale);
@@ -150,7 +151,7 @@ impl Office {
         let resident = who.resident().ok_or(Error::SignInFirst)?;
         let mut tx = self.db().write().await?;
         // Held, so that an answer that is sent meanwhile has the file or not, but not half.
-        let row = dossiers::hold_dossier(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = self.hold_dossier(&mut tx, id).await?;
         self.may_act(who, &row, ActKind::AnswerSupplement)?;
         if self.answered_before::<Uuid>(&mut tx, who, command).await?.is_some() {
             return Ok(());
@@ -180,10 +181,13 @@ impl Office {
 
     /// Whether this person may lay a file with the dossier; answers who the file then belongs to, and the dossier's office.
     pub(crate) async fn may_attach(&self, tx: &mut Tx, who: &Who, id: Uuid, question: &str) -> Result<(Uuid, i64)> {
-        let row = dossiers::dossier_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+        let row = self.find_dossier(tx, id).await?;
         match who.staff() {
             Some(staff) => {
-                self.may_with(who, crate::rights::Task::AttachFile, &row)?;
+                match opinion_of(question) {
+                    Some(opinion) => self.may_lay_with_answer(tx, who, opinion, id).await?,
+                    None => self.may_with(who, crate::rights::Task::AttachFile, &row)?,
+                }
                 if row.state.status.is_terminal() {
                     return Err(Error::Stale);
                 }
@@ -203,7 +207,7 @@ impl Office {
 /// Whether a scan took away what lay with the dossier under that question, and nothing came in its place: the resident
 /// sends another without being asked by a request for supplement.
 async fn lacks_a_file(tx: &mut Tx, row: &DossierRow, question: &str) -> Result<bool> {
-    if row.state.status.is_terminal() || row.state.status == Status::Done {
+    if !row.state.waits_for_files() {
         return Ok(false);
     }
     Ok(uploads::infected_uploads_of(tx, row.id).await?.iter().any(|file| file.question == question))
@@ -238,5 +242,5 @@ fn is_retyped(form: &Form, row: &DossierRow, path: &str) -> bool {
 /// Whether this is the resident whose dossier it is.
 fn of_resident(who: &Who, row: &DossierRow) -> Result<()> {
     let resident = who.resident().ok_or(Error::SignInFirst)?;
-    if row.account_id == Some(resident.account) { Ok(()) } else { Err(Error::NotFound) }
+    if resident.answers_for(row) { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -7,9 +7,33 @@ use domain::{
     working_time::{self, Calendar, Due, DueSoonRule, Pause, PausePolicy},
 };
 use std::sync::Arc;
-use store::dossiers::DossierRow;
+use store::{
+    Tx,
+    dossiers::{self, DossierRow},
+};
+use uuid::Uuid;
 
 impl Office {
+    /// The dossier of that id, whose rules the books know.
+    pub(crate) async fn find_dossier(&self, tx: &mut Tx, id: Uuid) -> Result<DossierRow> {
+        let row = dossiers::dossier_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+        self.know_rules_of(tx, &row).await?;
+        Ok(row)
+    }
+
+    /// The same, held until the transaction ends.
+    pub(crate) async fn hold_dossier(&self, tx: &mut Tx, id: Uuid) -> Result<DossierRow> {
+        let row = dossiers::hold_dossier(tx, id).await?.ok_or(Error::NotFound)?;
+        self.know_rules_of(tx, &row).await?;
+        Ok(row)
+    }
+
+    /// Reads the books anew where they lack a rule that a dossier keeps: another process has laid it down since they were
+    /// read. What is still missing then is an error to whoever asks for it.
+    pub(crate) async fn know_rules_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<()> {
+        if self.books().knows(row) { Ok(()) } else { self.read_books(tx).await }
+    }
+
     /// The version of the procedure the dossier keeps.
     pub(crate) fn procedure_of(&self, row: &DossierRow) -> Result<Arc<ProcedureVersion>> {
         let books = self.books();
@@ -21,20 +45,32 @@ impl Office {
 
     /// The calendar in force for an office now.
     pub fn calendar_of(&self, office: i64) -> Arc<Calendar> {
-        self.books().places.calendar_of(office)
+        self.books().places.calendar_of(office, self.now().day())
     }
 
-    /// The calendar a dossier keeps.
-    pub fn calendar_of_version(&self, version: &str) -> Arc<Calendar> {
-        self.books().places.calendar_of_version(version)
+    /// The calendar of that version.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] when the books have none: no other is taken in its place, since it would promise another day.
+    pub fn calendar_of_version(&self, version: &str) -> Result<Arc<Calendar>> {
+        let known = self.books().places.calendar_of_version(version);
+        known.ok_or_else(|| Error::Broken(format!("no calendar {version}")))
+    }
+
+    /// The same; one that another process has published since the books were read is looked up anew.
+    pub async fn find_calendar(&self, version: &str) -> Result<Arc<Calendar>> {
+        if self.books().places.calendar_of_version(version).is_none() {
+            self.reload_books().await?;
+        }
+        self.calendar_of_version(version)
     }
 
     /// When the dossier is due and why, with its pauses up to now; `None` before acceptance.
     pub(crate) fn due_of(&self, row: &DossierRow) -> Result<Option<Due>> {
         let Some(received) = row.state.received else { return Ok(None) };
         let procedure = self.procedure_of(row)?;
-        let Some(term) = procedure.term(row) else { return Ok(None) };
-        let calendar = self.calendar_of_version(&row.calendar_version);
+        let Some(term) = self.term_of_dossier(&procedure, row)? else { return Ok(None) };
+        let calendar = self.calendar_of_version(&row.calendar_version)?;
         let until = row.state.finished.or(row.state.closed).unwrap_or_else(|| self.now());
         let pauses = pauses_of(row, until);
         let policy = (!pauses.is_empty()).then(|| procedure.pause_policy());
@@ -69,7 +105,7 @@ impl Office {
     /// Why a waiting dossier must be accepted by then.
     pub(crate) fn waiting_of(&self, row: &DossierRow) -> Result<Option<Due>> {
         let Some(submitted) = row.submitted_at.filter(|_| row.received_at.is_none()) else { return Ok(None) };
-        let calendar = self.calendar_of_version(&row.calendar_version);
+        let calendar = self.calendar_of_version(&row.calendar_version)?;
         let waits = row.state.waits(self.now());
         self.acceptance_limit(&calendar, &*self.procedure_of(row)?, Instant(submitted), &waits).map(Some)
     }
@@ -100,7 +136,7 @@ impl Office {
         if state.received.is_some() && self.procedure_of(row)?.pause_policy() == PausePolicy::Restart {
             starts = pauses.last().map_or(starts, |last| last.to);
         }
-        let calendar = self.calendar_of_version(&row.calendar_version);
+        let calendar = self.calendar_of_version(&row.calendar_version)?;
         Ok(Some(working_time::due_soon_from(&calendar, starts, due, &pauses, DueSoonRule::default())))
     }
 
@@ -108,13 +144,13 @@ impl Office {
     pub(crate) fn step_due_of(&self, row: &DossierRow) -> Result<Option<Instant>> {
         match (row.state.status, row.state.received) {
             (Status::Processing, _) => {
-                let calendar = self.calendar_of_version(&row.calendar_version);
+                let calendar = self.calendar_of_version(&row.calendar_version)?;
                 let waited = row.state.pauses_of_step(self.now());
                 Ok(row.state.step_due.map(|due| working_time::moved_by(&calendar, due, &waited)))
             }
             (Status::Accepted, Some(received)) => {
                 let Some(hours) = self.procedure_of(row)?.hours_of_step(0) else { return Ok(None) };
-                let calendar = self.calendar_of_version(&row.calendar_version);
+                let calendar = self.calendar_of_version(&row.calendar_version)?;
                 let dues = working_time::step_dues(&calendar, received, &[hours], &pauses_of(row, self.now()));
                 Ok(dues.map_err(|e| Error::Broken(format!("{e:?}")))?.first().map(|step| step.due))
             }
@@ -126,7 +162,7 @@ impl Office {
     /// the dossier's own due moment while that still lies ahead.
     pub(crate) fn step_due(&self, row: &DossierRow, step: usize) -> Result<Option<Instant>> {
         let procedure = self.procedure_of(row)?;
-        let calendar = self.calendar_of_version(&row.calendar_version);
+        let calendar = self.calendar_of_version(&row.calendar_version)?;
         let Some(hours) = procedure.hours_of_step(step) else { return Ok(None) };
         let now = self.now();
         let dues =

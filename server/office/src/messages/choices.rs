@@ -208,7 +208,7 @@ impl Office {
         for (scope, subject, limit) in
             [(ASK_SCOPE, account.to_string(), BY_ACCOUNT), (TO_SCOPE, hash_of(address), BY_ADDRESS)]
         {
-            limits::take_try(tx, scope, &subject, limit, now).await?.map_err(|until| Error::Locked { until })?;
+            limits::take_try(tx, scope, &subject, limit, now).await?.map_err(|until| Error::TooManyCodes { until })?;
         }
         let row = MessageRow {
             office_id: OF_NO_OFFICE,
@@ -225,6 +225,7 @@ impl Office {
             problem: None,
             created_at: now.0,
             settled_at: None,
+            told_how: None,
         };
         messages::insert_message(tx, &row).await?;
         Ok(())
@@ -260,7 +261,7 @@ fn pending_of(row: &ChoiceRow, code: Option<&MessageRow>, now: Instant) -> Optio
             _ => PendingState::Over,
         },
         Some(MessageState::Waiting) => PendingState::Sending,
-        Some(MessageState::Dropped) | None => PendingState::Over,
+        Some(MessageState::Dropped | MessageState::ToldOtherwise) | None => PendingState::Over,
     };
     Some(Pending { means, address, state })
 }

@@ -14,21 +14,28 @@ pub use store::messages::MessageRow;
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
+    error::Problem,
     rights::Task,
 };
 use domain::{
     dossier::Recorded,
+    feature::Feature,
     message::{Means, Message, QuietHours},
+    text,
     time::TimeOfDay,
 };
 use serde_json::json;
 use std::{fmt, pin::Pin};
 use store::{
     Tx,
-    dossiers::{self, DossierRow},
+    dossiers::DossierRow,
     messages::{self, ChoiceRow},
+    organisations,
 };
 use uuid::Uuid;
+
+/// Longest words on how somebody was told, in characters.
+const TOLD_MOST: usize = 300;
 
 /// States of a message, as the table keeps them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +48,8 @@ pub enum MessageState {
     Refused,
     /// It was no longer so, or no longer wanted.
     Dropped,
+    /// It was refused, and somebody told the resident in another way.
+    ToldOtherwise,
 }
 
 impl MessageState {
@@ -51,12 +60,14 @@ impl MessageState {
             Self::Sent => "sent",
             Self::Refused => "refused",
             Self::Dropped => "dropped",
+            Self::ToldOtherwise => "told_otherwise",
         }
     }
 
     /// The state of that key.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Waiting, Self::Sent, Self::Refused, Self::Dropped].into_iter().find(|state| state.key() == key)
+        let every = [Self::Waiting, Self::Sent, Self::Refused, Self::Dropped, Self::ToldOtherwise];
+        every.into_iter().find(|state| state.key() == key)
     }
 }
 
@@ -65,8 +76,10 @@ impl MessageState {
 pub struct Told<'a> {
     pub message: &'a Message,
     pub means: Means,
-    /// The office that works on the dossier; empty for a code that proves an address.
+    /// The office that works on the dossier, or continues the one that did; empty for a code that proves an address.
     pub office_name: &'a str,
+    /// Where its counter is; empty while nobody has entered it.
+    pub desk_address: &'a str,
     /// The code of the dossier, or its temporary one.
     pub code: &'a str,
     /// The address residents type, without a slash at its end.
@@ -133,15 +146,17 @@ impl Office {
     /// Lays down what these events have to say, in the act's own transaction. Most events say nothing, and most
     /// residents have chosen not to be told.
     pub(crate) async fn queue_messages(&self, tx: &mut Tx, row: &DossierRow, recorded: &[Recorded]) -> Result<()> {
-        for event in recorded {
-            let Some(body) = Message::of(&event.event) else { continue };
+        for (seq, body) in Message::of_act(recorded, &row.state) {
             let Some(recipient) = self.recipient_of(tx, row).await? else { return Ok(()) };
+            if recipient.means == Means::Sms && !self.has_feature(Feature::ShortMessages, row.resolving_office) {
+                return Ok(());
+            }
             let now = self.now();
             let line = MessageRow {
                 office_id: row.office_id,
                 id: self.new_id(),
                 dossier_id: Some(row.id),
-                seq: Some(event.seq as i64),
+                seq: Some(seq as i64),
                 account_id: recipient.account,
                 means: recipient.means.key().into(),
                 address: recipient.address,
@@ -152,15 +167,30 @@ impl Office {
                 problem: None,
                 created_at: now.0,
                 settled_at: None,
+                told_how: None,
             };
             messages::insert_message(tx, &line).await?;
         }
         Ok(())
     }
 
+    /// The account that hears of a dossier: its resident's. Of an organisation's dossier hears who filed it, while they
+    /// act for it, and otherwise its representative.
+    async fn hears_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Option<Uuid>> {
+        let Some(organisation) = row.organisation_id else { return Ok(row.account_id) };
+        if let Some(filer) = row.account_id {
+            let acted_for = organisations::organisations_acted_for(tx, filer, self.now().day()).await?;
+            if acted_for.iter().any(|one| one.id == organisation) {
+                return Ok(Some(filer));
+            }
+        }
+        let row = organisations::organisation_by_id(tx, organisation).await?;
+        Ok(row.and_then(|row| row.account_id))
+    }
+
     /// Who is told about a dossier: its resident, as chosen and proven; a walk-in, as agreed at the counter.
     async fn recipient_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Option<Recipient>> {
-        let Some(account) = row.account_id else {
+        let Some(account) = self.hears_of(tx, row).await? else {
             let phone = messages::contact_of(tx, row.office_id, row.id).await?;
             let of_phone = |address| Recipient { account: None, means: Means::Sms, address, quiet: QuietHours::USUAL };
             return Ok(phone.map(of_phone));
@@ -173,20 +203,9 @@ impl Office {
     ///
     /// **Permissions**: [`Task::ResendMessage`] in the unit of its dossier.
     pub async fn resend_message(&self, who: &Who, id: Uuid, command: Uuid) -> Result<()> {
-        who.staff().ok_or(Error::SignInFirst)?;
-        // Whoever may nowhere learns not even whether there is such a message.
-        if self.units_for(who, Task::ResendMessage).is_empty() {
-            return Err(Error::Forbidden);
-        }
+        self.may_see_to_messages(who)?;
         let mut tx = self.db().write().await?;
-        let message = messages::message_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        let dossier = message.dossier_id.ok_or(Error::NotFound)?;
-        let row = dossiers::hold_dossier(&mut tx, dossier).await?.ok_or(Error::NotFound)?;
-        // A message names the code alone, so a sensitive dossier needs no reader of its own here.
-        let units = self.units_answering(Task::ResendMessage, &row);
-        if !units.into_iter().any(|unit| self.may(who, Task::ResendMessage, unit).is_ok()) {
-            return Err(Error::Forbidden);
-        }
+        let row = self.hold_dossier_of_message(&mut tx, who, id).await?;
         if self.answered_before::<Uuid>(&mut tx, who, command).await?.is_some() {
             return Ok(());
         }
@@ -196,6 +215,56 @@ impl Office {
         audit::record(self, &mut tx, who, "resend_message", &Object::of(&row), json!({ "message": id })).await?;
         self.keep_once(&mut tx, who, command, "resend_message", &id).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Notes that the resident of a refused message was told in another way, and how: nothing is left to do about it. A
+    /// repeat of the command changes nothing more.
+    ///
+    /// **Permissions**: [`Task::ResendMessage`] in the unit of its dossier.
+    pub async fn tell_otherwise(&self, who: &Who, id: Uuid, told_how: &str, command: Uuid) -> Result<()> {
+        self.may_see_to_messages(who)?;
+        let told_how = text::clean(told_how);
+        if told_how.is_empty() {
+            return Err(Problem::Missing("told_how").into());
+        }
+        if told_how.chars().count() > TOLD_MOST {
+            return Err(Problem::TooLong("told_how").into());
+        }
+        let mut tx = self.db().write().await?;
+        let row = self.hold_dossier_of_message(&mut tx, who, id).await?;
+        if self.answered_before::<Uuid>(&mut tx, who, command).await?.is_some() {
+            return Ok(());
+        }
+        let state = MessageState::ToldOtherwise.key();
+        if !messages::settle_refused_message(&mut tx, id, state, &told_how, self.now()).await? {
+            return Err(Error::Stale);
+        }
+        // The words stay with the message.
+        audit::record(self, &mut tx, who, "tell_otherwise", &Object::of(&row), json!({ "message": id })).await?;
+        self.keep_once(&mut tx, who, command, "tell_otherwise", &id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Whoever may nowhere learns not even whether there is such a message.
+    fn may_see_to_messages(&self, who: &Who) -> Result<()> {
+        who.staff().ok_or(Error::SignInFirst)?;
+        if self.units_for(who, Task::ResendMessage).is_empty() {
+            return Err(Error::Forbidden);
+        }
+        Ok(())
+    }
+
+    /// Takes hold of the dossier that a message tells of, for whoever may see to that message.
+    async fn hold_dossier_of_message(&self, tx: &mut Tx, who: &Who, id: Uuid) -> Result<DossierRow> {
+        let message = messages::message_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+        let dossier = message.dossier_id.ok_or(Error::NotFound)?;
+        let row = self.hold_dossier(tx, dossier).await?;
+        // Who sees to a message learns nothing of its dossier, so a sensitive one needs no reader here.
+        let units = self.units_answering(Task::ResendMessage, &row);
+        if !units.into_iter().any(|unit| self.may(who, Task::ResendMessage, unit).is_ok()) {
+            return Err(Error::Forbidden);
+        }
+        Ok(row)
     }
 }
 

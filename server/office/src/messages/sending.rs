@@ -5,14 +5,16 @@
 //! and nobody could note is sent once more; see decision 0044.
 
 use super::{Carried, Carrier, Letter, MessageRow, MessageState, Told, chosen};
-use crate::{Error, Office, Result, sessions::hash_of};
+use crate::{Error, Office, Result, dossiers::RESULT_FILE, sessions::hash_of};
 use domain::{
+    dossier::is_waited_for,
     message::{Means, Message, QuietHours, pause_after},
     text,
     time::Instant,
 };
 use std::time::Duration;
-use store::{dossiers, messages};
+use store::{Tx, dossiers, messages, uploads};
+use uuid::Uuid;
 
 /// How long a worker may be silent before another takes its message over. Longer than any try.
 const LEASE_MS: i64 = 120_000;
@@ -83,11 +85,13 @@ impl Office {
         let mut tx = self.db().read().await?;
         let dossier = row.dossier_id.ok_or_else(|| Error::Broken("a message of nothing".into()))?;
         let dossier = dossiers::dossier_by_id(&mut tx, dossier).await?.ok_or(Error::NotFound)?;
-        if !row.body.still_holds(&dossier.state) {
+        let still_holds = row.body.still_holds(&dossier.state)
+            && (row.body != Message::FileRemoved || lacks_any_file(&mut tx, dossier.id).await?);
+        if !still_holds {
             return Ok(Next::Drop("overtaken"));
         }
-        // The number changed hands since: it is not this account's to hear.
-        if row.account_id != dossier.account_id {
+        // The number changed hands since, or who filed it acts for the organisation no more: not this account's to hear.
+        if row.account_id != self.hears_of(&mut tx, &dossier).await? {
             return Ok(Next::Drop("changed_hands"));
         }
         let mut quiet = QuietHours::USUAL;
@@ -104,10 +108,15 @@ impl Office {
             return Ok(Next::Wait(end));
         }
         let books = self.books();
-        let office_name =
-            books.places.by_id(dossier.resolving_office).map_or("", |office| office.name.as_str()).to_string();
+        // Closed dossiers are passed on to nobody: who asks about one goes to the office that continues theirs.
+        let office = self.continuing_office(&dossier).ok();
+        let office = office.as_ref().or_else(|| books.places.by_id(dossier.resolving_office));
+        let desk = office.and_then(|office| books.places.one_stop_of(office.id, self.now().day()));
+        let desk = desk.and_then(|desk| books.places.contact_of(desk.id));
+        let office_name = office.map_or("", |office| office.name.as_str());
+        let desk_address = desk.map_or("", |contact| contact.address.as_str());
         let code = dossier.code.or(dossier.temporary_code).unwrap_or_default();
-        Ok(Next::Send(self.letter(row, means, &office_name, &code, "")))
+        Ok(Next::Send(self.letter(row, means, (office_name, desk_address), &code, "")))
     }
 
     /// The letter of a one-time code. The code is drawn here and stands nowhere but in the letter: what is kept is its
@@ -131,13 +140,20 @@ impl Office {
         choice.code_until = Some(now.0 + CODE_MS);
         messages::save_choice(&mut tx, &choice).await?;
         tx.commit().await?;
-        Ok(Next::Send(self.letter(row, means, "", "", &code)))
+        Ok(Next::Send(self.letter(row, means, ("", ""), "", &code)))
     }
 
-    fn letter(&self, row: &MessageRow, means: Means, office_name: &str, code: &str, one_time_code: &str) -> Letter {
+    fn letter(
+        &self,
+        row: &MessageRow,
+        means: Means,
+        (office_name, desk_address): (&str, &str),
+        code: &str,
+        one_time_code: &str,
+    ) -> Letter {
         let config = self.config();
         let public_url = config.public_url.trim_end_matches('/');
-        let told = Told { message: &row.body, means, office_name, code, public_url, one_time_code };
+        let told = Told { message: &row.body, means, office_name, desk_address, code, public_url, one_time_code };
         let mut worded = (config.message_words)(&told);
         if means == Means::Sms && !config.sms_accents {
             worded.body = text::without_accents(&worded.body);
@@ -182,6 +198,12 @@ impl Office {
         note_taken_over(row, is_ours);
         Ok(())
     }
+}
+
+/// Whether a file of the resident's that a scan took away is still waited for.
+async fn lacks_any_file(tx: &mut Tx, dossier: Uuid) -> Result<bool> {
+    let gone = uploads::infected_uploads_of(tx, dossier).await?;
+    Ok(gone.iter().any(|file| file.question != RESULT_FILE && is_waited_for(&file.question)))
 }
 
 fn note_taken_over(row: &MessageRow, is_ours: bool) {

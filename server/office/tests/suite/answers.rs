@@ -7,7 +7,7 @@ use super::{
 };
 use crate::on_both;
 use domain::{
-    dossier::{Status, SupplementItem},
+    dossier::{Settlement, Status, SupplementItem},
     question::Typed,
     role::Role,
 };
@@ -117,7 +117,8 @@ async fn nothing_of_an_answer_stays_beside_the_dossier_when_it_is_waited_for_no_
     assert_eq!(kept().await, 3, "the answer was sent");
     let reception = house.staff(DONG_XUAN, Role::Reception).await;
     office.ask_withdrawal(&resident, withdrawn, "Nộp nhầm".into(), house.command(withdrawn).await).await.unwrap();
-    office.confirm_withdrawal(&reception, withdrawn, true, true, house.command(withdrawn).await).await.unwrap();
+    let (said, command) = (Settlement::papers_returned(), house.command(withdrawn).await);
+    office.confirm_withdrawal(&reception, withdrawn, said, command).await.unwrap();
     assert_eq!(kept().await, 2, "the dossier was withdrawn");
     let leader = house.staff(DONG_XUAN, Role::Leader).await;
     office.stop_dossier(&leader, stopped, "Người nộp chuyển đi".into(), house.command(stopped).await).await.unwrap();

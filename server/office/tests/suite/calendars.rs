@@ -21,7 +21,7 @@ fn file(version: &str, change: impl Fn(&mut Value)) -> String {
 }
 
 /// With the year 2027, and a storm on 14/10/2026.
-fn of_2027(version: &str) -> Calendar {
+pub fn of_2027(version: &str) -> Calendar {
     let text = file(version, |calendar| {
         let years = calendar["years"].as_array_mut().unwrap();
         let storm = json!({"day": "2026-10-14", "kind": "NGHI_DOT_XUAT", "name": "Bão số 9"});

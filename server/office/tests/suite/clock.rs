@@ -72,6 +72,8 @@ async fn a_dossier_that_waits_over_its_due_moment_is_late_nowhere(home: Home) {
     // Whoever asks is told the day that is explained, not the one that came and went.
     let row = house.row(waits).await;
     assert_eq!(row.due_at.map(Instant), Some(at("2026-10-15T17:00")));
+    // That closing by the clock of the world, read by nobody's rules: 2026-10-15T10:00:00Z.
+    assert_eq!(row.due_at, Some(1_792_058_400_000));
     let explained = office.dossier(&specialist, waits).await.unwrap().due.unwrap().due;
     assert_eq!(explained, at("2026-10-21T17:00"));
     assert_eq!(office.promise_of(&row), Some(explained));

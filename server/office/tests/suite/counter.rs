@@ -266,6 +266,13 @@ async fn a_dossier_is_found_by_code_name_number_and_telephone_however_they_are_t
     for words in ["Ksor H'Lan", "0905123457", "054090004322"] {
         assert!(found(words).await.is_empty(), "{words:?}");
     }
+    // Somebody else's telephone has the last part of the code in it: a whole code finds its dossier alone.
+    let phone = format!("0905 {} 12", &last);
+    let other =
+        WalkIn { name: "Mang Thị Hoa".into(), citizen_id: "054190004330".into(), phone: phone.clone(), ..walk_in() };
+    office.receive_at_counter(&clerk, DONG_XUAN, other, office.new_id()).await.unwrap();
+    assert_eq!(found(&last).await.len(), 2, "{phone}");
+    assert_eq!(found(&code).await, [dossier]);
 }
 
 on_both!(an_online_filing_names_the_dossier_that_was_opened_at_the_counter_meanwhile);

@@ -7,8 +7,8 @@ use super::{
 use crate::on_both;
 use domain::{
     dossier::{
-        Collector, DeliveryMethod, Event, Payment, PaymentState, PaymentWay, Posted, Proposal, Refusal, Status,
-        SupplementItem,
+        Collector, DeliveryMethod, Event, MoneyBack, Payment, PaymentState, PaymentWay, Posted, Proposal, Refusal,
+        Settlement, Status, SupplementItem,
     },
     money::Dong,
     role::Role,
@@ -98,7 +98,7 @@ async fn a_supplement_that_never_came_ends_the_dossier_by_itself(home: Home) {
     house.clock.set(at("2026-12-31T09:00"));
     assert_eq!(office.run_out_clocks(worker).await.unwrap(), 0);
     let command = house.command(withdrawing).await;
-    office.confirm_withdrawal(&clerk, withdrawing, true, true, command).await.unwrap();
+    office.confirm_withdrawal(&clerk, withdrawing, Settlement::papers_returned(), command).await.unwrap();
     assert_eq!(house.row(withdrawing).await.state.status, Status::Withdrawn);
 }
 
@@ -147,7 +147,7 @@ async fn a_withdrawal_needs_its_clerk(home: Home) {
     let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
     let leader = house.staff(DONG_XUAN, Role::Leader).await;
     let id = house.assigned(&resident, SAME_DAY).await;
-    let early = office.confirm_withdrawal(&clerk, id, true, true, house.command(id).await).await;
+    let early = office.confirm_withdrawal(&clerk, id, Settlement::papers_returned(), house.command(id).await).await;
     assert_eq!(refusal(early), Refusal::NothingAsked);
     office.ask_withdrawal(&resident, id, String::new(), house.command(id).await).await.unwrap();
     let command = house.command(id).await;
@@ -161,14 +161,14 @@ async fn a_withdrawal_needs_its_clerk(home: Home) {
     assert_eq!(refusal(silent), Refusal::MissingReason);
     office.decline_withdrawal(&clerk, id, "Đã thẩm định xong".into(), house.command(id).await).await.unwrap();
     office.ask_withdrawal(&resident, id, "Vẫn rút".into(), house.command(id).await).await.unwrap();
-    let kept = office.confirm_withdrawal(&clerk, id, false, true, house.command(id).await).await;
-    assert_eq!(refusal(kept), Refusal::PapersNotReturned);
-    let owed = office.confirm_withdrawal(&clerk, id, true, false, house.command(id).await).await;
-    assert_eq!(refusal(owed), Refusal::MoneyNotSettled);
+    // Nothing was paid, so nothing goes back.
+    let refund = Settlement { money: MoneyBack::Refunded, ..Settlement::papers_returned() };
+    let nothing = office.confirm_withdrawal(&clerk, id, refund, house.command(id).await).await;
+    assert_eq!(refusal(nothing), Refusal::NothingPaid);
     // The resident cannot confirm in the clerk's place.
-    let own = office.confirm_withdrawal(&resident, id, true, true, house.command(id).await).await;
+    let own = office.confirm_withdrawal(&resident, id, Settlement::papers_returned(), house.command(id).await).await;
     assert!(matches!(own, Err(Error::Forbidden)), "{own:?}");
-    office.confirm_withdrawal(&clerk, id, true, true, house.command(id).await).await.unwrap();
+    office.confirm_withdrawal(&clerk, id, Settlement::papers_returned(), house.command(id).await).await.unwrap();
     let row = house.row(id).await;
     assert_eq!((row.state.status, row.finished_at), (Status::Withdrawn, None));
     let ended = ["withdrawal_asked", "withdrawal_declined", "withdrawal_asked", "withdrawn"];
@@ -327,6 +327,11 @@ async fn fees_are_noted_beside_the_clock(home: Home) {
     }
     let row = house.row(id).await;
     assert_eq!((row.state.payment, row.due_at, row.state.status), (paid, due, Status::Processing));
+    assert_eq!(
+        (row.state.fees.paid, row.state.fees.refunded),
+        (payment().amount, Dong(0)),
+        "the money stands there once"
+    );
     assert_eq!(house.events(id).await.iter().filter(|name| *name == "payment_noted").count(), 1);
 }
 

@@ -5,10 +5,10 @@ use super::{
     house::{House, SAME_DAY, at},
 };
 use crate::on_both;
-use domain::time::Day;
+use domain::{procedure::difference::Part, time::Day};
 use office::{
-    Who,
-    import::{ImportReport, check_procedure_file, read_procedure_file},
+    Error, Who,
+    import::{Brings, ImportReport, check_procedure_file, read_procedure_file},
 };
 use serde_json::{Value, json};
 
@@ -89,6 +89,36 @@ async fn a_rule_of_a_later_day_leaves_today_as_it_is(home: Home) {
     assert_eq!(name_on(&house, SAME_DAY, first.prev()).as_deref(), Some("Đăng ký khai tử, sửa chữ"));
     assert_eq!(name_on(&house, SAME_DAY, first).as_deref(), Some("Đăng ký khai tử theo luật mới"));
     assert_eq!(house.office.books().catalogue.all(first).filter(|version| version.code == SAME_DAY).count(), 1);
+}
+
+on_both!(a_look_says_what_an_import_would_change_on_its_day_and_changes_nothing);
+async fn a_look_says_what_an_import_would_change_on_its_day_and_changes_nothing(home: Home) {
+    let house = House::open(home).await;
+    let before = house.count("SELECT COUNT(*) FROM procedure_versions").await;
+    let look = |text: &str| {
+        let files = read_procedure_file(text).unwrap();
+        house.office.preview_import(&Who::system(), &files).unwrap()
+    };
+    let as_it_is: Value = serde_json::from_str(&same_day(|_| {})).unwrap();
+    assert_eq!(look(&record("Thử nghiệm")), [Brings::New]);
+    assert_eq!(look(&as_it_is.to_string()), [Brings::Same]);
+    assert_eq!(look(&as_it_is["record"].to_string()), [Brings::Same], "a record alone keeps the local part");
+    let later = same_day(|file| {
+        file["local"]["valid_from"] = "2027-03-01".into();
+        file["record"]["ten_tthc"] = "Đăng ký khai tử theo luật mới".into();
+    });
+    let found = look(&later);
+    let [Brings::Next { changes, .. }] = found.as_slice() else { panic!("{found:?}") };
+    let keys: Vec<_> = changes.iter().map(|change| (change.part, change.key.as_str())).collect();
+    assert_eq!(keys, [(Part::Record, "ten_tthc"), (Part::Local, "valid_from")]);
+    assert_eq!(house.count("SELECT COUNT(*) FROM procedure_versions").await, before);
+    // Once it is entered for that day, it is what holds then.
+    import(&house, &later).await;
+    assert_eq!(look(&later), [Brings::Same]);
+    assert_eq!(look(&as_it_is.to_string()), [Brings::Same], "today it is as it was");
+    let files = read_procedure_file(&later).unwrap();
+    let resident = house.nay().await;
+    assert!(matches!(house.office.preview_import(&resident, &files), Err(Error::Forbidden)));
 }
 
 on_both!(every_import_is_on_the_record_with_what_it_changed);

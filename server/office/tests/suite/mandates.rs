@@ -112,6 +112,17 @@ async fn what_is_lent_is_done_in_the_lenders_place_and_every_trace_says_so(home:
     assert_eq!(rows, 1, "the record names the person in whose place it was done");
     let made = house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'delegate'").await;
     assert_eq!(made, 1);
+
+    // Whoever issues the letter does not sign it: the decision stands under its own name, and in whose place.
+    let records = house.staff(DONG_XUAN, Role::Records).await;
+    office.issue_result(&records, id, house.command(id).await).await.unwrap();
+    let view = office.dossier(&leader, id).await.unwrap();
+    let letter = view.papers.iter().find(|paper| paper.kind == "result").expect("the letter of the result");
+    let officer = &letter.body["officer"];
+    assert_eq!(officer["name"], director.staff().unwrap().name);
+    assert_eq!(officer["title"], director.staff().unwrap().positions[0].title);
+    assert_eq!(officer["in_place_of"]["kind"], MandateKind::Authority.key());
+    assert_eq!(officer["in_place_of"]["name"], leader.staff().unwrap().name);
 }
 
 on_both!(a_paper_that_is_signed_in_anothers_place_says_in_whose);

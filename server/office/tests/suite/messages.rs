@@ -2,13 +2,15 @@
 // long because each rule of when and where a message goes is told once, on both engines.
 
 use super::{
-    engine::Home,
-    house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, XUAN_LANH, at},
+    engine::{Home, run},
+    house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, XUAN_LANH, at, is_stale},
+    organisations::{employed, filed, founded},
 };
 use crate::on_both;
 use domain::{dossier::SupplementItem, message::Means, role::Role};
 use office::{
     Config, Error, Uuid, Who,
+    act::Command,
     counter::WalkIn,
     dossiers::Request,
     error::Problem,
@@ -19,7 +21,7 @@ use std::sync::{Arc, Mutex};
 
 /// A carrier of this test's own: it answers what it is told to, and keeps what it took.
 #[derive(Default)]
-struct Post {
+pub struct Post {
     /// What it answers, the last one first; when nothing is left it takes everything.
     answers: Mutex<Vec<Carried>>,
     taken: Mutex<Vec<Letter>>,
@@ -33,7 +35,7 @@ impl Post {
         Self { answers: Mutex::new(answers), ..Self::default() }
     }
 
-    fn bodies(&self) -> Vec<String> {
+    pub fn bodies(&self) -> Vec<String> {
         self.taken.lock().unwrap().iter().map(|letter| letter.body.clone()).collect()
     }
 }
@@ -56,7 +58,7 @@ fn trouble() -> Carried {
     Carried::Trouble("smtp_451".into())
 }
 
-async fn open(home: Home) -> House {
+pub async fn open(home: Home) -> House {
     let config = Config {
         message_means: Means::ALL.to_vec(),
         message_words: |told| Worded {
@@ -78,12 +80,12 @@ fn choosing(means: &str) -> Choosing {
     }
 }
 
-async fn send(house: &House, means: Means, post: &Post) -> u64 {
+pub async fn send(house: &House, means: Means, post: &Post) -> u64 {
     house.office.send_due_messages(means, post, || false).await.unwrap()
 }
 
 /// The resident asks to be told at an address and proves it.
-async fn told_by(house: &House, who: &Who, means: Means) {
+pub async fn told_by(house: &House, who: &Who, means: Means) {
     let office = &house.office;
     office.choose_messages(who, choosing(means.key()), office.new_id()).await.unwrap();
     let post = Post::default();
@@ -93,17 +95,24 @@ async fn told_by(house: &House, who: &Who, means: Means) {
     office.confirm_message_address(who, code, office.new_id()).await.unwrap();
 }
 
-async fn messages(house: &House, id: Uuid) -> Vec<MessageRow> {
+pub async fn messages(house: &House, id: Uuid) -> Vec<MessageRow> {
     let reception = house.staff(DONG_XUAN, Role::Reception).await;
     house.office.dossier(&reception, id).await.unwrap().messages
 }
 
-async fn states(house: &House, id: Uuid) -> Vec<(String, String)> {
+pub async fn states(house: &House, id: Uuid) -> Vec<(String, String)> {
     messages(house, id).await.into_iter().map(|row| (row.body.key().to_string(), row.state)).collect()
 }
 
-fn pair(kind: &str, state: &str) -> (String, String) {
+pub fn pair(kind: &str, state: &str) -> (String, String) {
     (kind.into(), state.into())
+}
+
+/// Changes the tables themselves, as only their owner can.
+async fn change(house: &House, sql: &str) {
+    let mut tx = house.office.db().write().await.unwrap();
+    run(&mut tx, sql).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn ask_supplement(house: &House, id: Uuid) {
@@ -156,14 +165,35 @@ async fn a_message_stands_or_falls_with_the_fact_it_tells_of(home: Home) {
     told_by(&house, &nay, Means::Email).await;
     let id = house.submitted(&nay, ALLOWANCE).await;
     let reception = house.staff(DONG_XUAN, Role::Reception).await;
-    let command = house.command(id).await;
-    let stale = office::act::Command { id: office.new_id(), seen: command.seen - 1 };
-    assert!(office.accept_dossier(&reception, id, None, stale).await.is_err());
+    // A message that cannot be written takes the act with it.
+    let (row, events) = (house.row(id).await, house.events(id).await);
+    let of_postgres = office.db().engine() == "postgres";
+    let full = match of_postgres {
+        true => "CREATE TRIGGER full_up BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        false => "CREATE TRIGGER full_up BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'full'); END",
+    };
+    change(&house, full).await;
+    let failed = office.accept_dossier(&reception, id, None, house.command(id).await).await;
+    assert!(matches!(failed, Err(Error::Broken(_))), "{failed:?}");
+    assert_eq!(house.row(id).await, row);
+    assert_eq!(house.events(id).await, events);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'accepted'").await, 0);
     assert_eq!(states(&house, id).await, []);
-    // A clerk presses twice: one fact, one message.
-    office.accept_dossier(&reception, id, None, command).await.unwrap();
-    office.accept_dossier(&reception, id, None, command).await.unwrap();
+    change(&house, if of_postgres { "DROP TRIGGER full_up ON messages" } else { "DROP TRIGGER full_up" }).await;
+    // Two clerks accept at once, and one of them presses twice: one fact, one message.
+    let commands = [house.command(id).await, house.command(id).await];
+    let accept = |command: Command| {
+        let (office, reception) = (office.clone(), reception.clone());
+        tokio::spawn(async move { office.accept_dossier(&reception, id, None, command).await })
+    };
+    let [one, two] = commands.map(accept);
+    let outcomes = [one.await.unwrap(), two.await.unwrap()];
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+    assert_eq!(outcomes.iter().filter(|outcome| is_stale(outcome)).count(), 1, "{outcomes:?}");
+    let first = if outcomes[0].is_ok() { commands[0] } else { commands[1] };
+    office.accept_dossier(&reception, id, None, first).await.unwrap();
     assert_eq!(states(&house, id).await, [pair("received", "waiting")]);
+    assert_eq!(house.events(id).await.iter().filter(|name| *name == "accepted").count(), 1);
 }
 
 on_both!(an_address_counts_once_its_code_has_come_back);
@@ -248,6 +278,12 @@ async fn what_is_typed_of_an_address_is_read_before_anything_is_sent(home: Home)
         typed.email = format!("nay{number}@example.vn");
         let asked = office.choose_messages(&nay, typed, office.new_id()).await;
         assert_eq!(asked.is_ok(), number < 6, "{number}: {asked:?}");
+        // No try was wrong, so it is not told as one.
+        let end = house.clock.now().plus_ms(3_600_000);
+        assert!(
+            number < 6 || matches!(asked, Err(Error::TooManyCodes { until }) if until == end),
+            "{number}: {asked:?}"
+        );
     }
 }
 
@@ -375,6 +411,86 @@ async fn a_refused_message_stands_in_sight_until_it_is_sent_again(home: Home) {
     assert_eq!(states(&house, id).await, [pair("received", "sent")]);
 }
 
+on_both!(a_refused_message_is_settled_by_telling_its_resident_otherwise);
+async fn a_refused_message_is_settled_by_telling_its_resident_otherwise(home: Home) {
+    let house = open(home).await;
+    let (office, nay) = (&house.office, house.nay().await);
+    told_by(&house, &nay, Means::Email).await;
+    let id = house.accepted(&nay, ALLOWANCE).await;
+    let post = Post::answering([Carried::Refused("smtp_550".into())]);
+    assert_eq!(send(&house, Means::Email, &post).await, 0);
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let messages = office.dossier(&clerk, id).await.unwrap().messages;
+    let message = messages[0].id;
+
+    // Who may, and with which words.
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let stranger = house.staff(XUAN_LANH, Role::Reception).await;
+    for who in [&specialist, &stranger] {
+        let refused = office.tell_otherwise(who, message, "Gọi điện.", office.new_id()).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    }
+    assert!(matches!(office.tell_otherwise(&nay, message, "x", office.new_id()).await, Err(Error::SignInFirst)));
+    for (words, problem) in
+        [("  ".to_owned(), Problem::Missing("told_how")), ("a".repeat(301), Problem::TooLong("told_how"))]
+    {
+        match office.tell_otherwise(&clerk, message, &words, office.new_id()).await {
+            Err(Error::Invalid(found)) => assert_eq!(found, problem),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(states(&house, id).await, [pair("received", "refused")]);
+
+    let command = office.new_id();
+    for _ in 0..2 {
+        office.tell_otherwise(&clerk, message, " Gọi số của con, đã nghe. ", command).await.unwrap();
+    }
+    let late = office.tell_otherwise(&clerk, message, "Gọi lần nữa.", office.new_id()).await;
+    assert!(matches!(late, Err(Error::Stale)), "{late:?}");
+    let late = office.resend_message(&clerk, message, office.new_id()).await;
+    assert!(matches!(late, Err(Error::Stale)), "{late:?}");
+    assert_eq!(states(&house, id).await, [pair("received", "told_otherwise")]);
+    let told = office.dossier(&clerk, id).await.unwrap().messages[0].clone();
+    assert_eq!(
+        (told.told_how.as_deref(), told.problem.as_deref()),
+        (Some("Gọi số của con, đã nghe."), Some("smtp_550"))
+    );
+    let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
+    let stuck = office.stuck(&administrator).await.unwrap();
+    assert!(!stuck.iter().any(|one| matches!(one, Stuck::Message { .. })), "{stuck:?}");
+    house.clock.set(house.clock.now().plus_ms(3_600_000));
+    assert_eq!(send(&house, Means::Email, &post).await, 0, "nothing is sent any more");
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'tell_otherwise'").await, 1);
+    // The words stand with the message alone.
+    assert_eq!(
+        house.count("SELECT COUNT(*) FROM audit_rows WHERE CAST(detail AS TEXT) LIKE '%con, đã nghe%'").await,
+        0
+    );
+}
+
+on_both!(a_refused_message_about_a_sensitive_dossier_says_to_its_readers_alone_which_it_is);
+async fn a_refused_message_about_a_sensitive_dossier_says_to_its_readers_alone_which_it_is(home: Home) {
+    let house = open(home).await;
+    house.change_local(ALLOWANCE, |local| local.sensitive = true).await;
+    let (office, nay) = (&house.office, house.nay().await);
+    told_by(&house, &nay, Means::Email).await;
+    let id = house.accepted(&nay, ALLOWANCE).await;
+    let post = Post::answering([Carried::Refused("smtp_550".into())]);
+    assert_eq!(send(&house, Means::Email, &post).await, 0);
+    let code = house.row(id).await.code.unwrap();
+    let shown =
+        [(Role::Leader, code.as_str()), (Role::CentreDirector, ""), (Role::Controller, ""), (Role::Administrator, "")];
+    for (role, shown) in shown {
+        let stuck = office.stuck(&house.staff(DONG_XUAN, role).await).await.unwrap();
+        let of_message = |one: &Stuck| match one {
+            Stuck::Message { code, .. } => Some(code.clone()),
+            _ => None,
+        };
+        let named: Vec<String> = stuck.iter().filter_map(of_message).collect();
+        assert_eq!(named, [shown], "{}", role.key());
+    }
+}
+
 on_both!(two_workers_never_send_the_same_message_twice);
 async fn two_workers_never_send_the_same_message_twice(home: Home) {
     let house = open(home).await;
@@ -479,4 +595,27 @@ async fn short_messages_go_without_accents_unless_they_are_paid_for(home: Home) 
     let post = Post::default();
     assert_eq!(send(&house, Means::Sms, &post).await, 1);
     assert_eq!(post.bodies(), ["Uy ban nhan dan xa Dong Xuan: Da tiep nhan ho so"]);
+}
+
+on_both!(of_an_organisations_dossier_hears_who_filed_it_while_they_act_for_it_and_then_its_representative);
+async fn of_an_organisations_dossier_hears_who_filed_it_while_they_act_for_it_and_then_its_representative(home: Home) {
+    let house = open(home).await;
+    let office = &house.office;
+    let (representative, organisation) = founded(&house).await;
+    let (employee, member) = employed(&house, &representative, organisation, 30).await;
+    told_by(&house, &employee, Means::Email).await;
+    told_by(&house, &representative, Means::Sms).await;
+    let id = filed(&house, &employee, organisation).await;
+    let reception = house.staff(DONG_XUAN, Role::Reception).await;
+    office.accept_dossier(&reception, id, None, house.command(id).await).await.unwrap();
+    let post = Post::default();
+    assert_eq!(send(&house, Means::Sms, &post).await, 0);
+    assert_eq!(send(&house, Means::Email, &post).await, 1, "who filed it hears of it");
+    ask_supplement(&house, id).await;
+    office.end_employee(&representative, organisation, member, office.new_id()).await.unwrap();
+    assert_eq!(send(&house, Means::Email, &post).await, 0, "who acts for it no more does not");
+    assert_eq!(states(&house, id).await[1], pair("supplement_asked", "dropped"));
+    let nothing = domain::question::Typed::new();
+    office.answer_supplement(&reception, id, nothing, house.command(id).await).await.unwrap();
+    assert_eq!(send(&house, Means::Sms, &post).await, 1, "its representative does from then on");
 }

@@ -75,13 +75,13 @@ async fn open_dossiers_go_on_at_the_office_that_continues_theirs(home: Home) {
     for result in [
         office.dossier(&old_clerk, open).await.map(drop),
         office.assign_dossier(&old_clerk, open, specialist, command).await,
-        office.write_note(&old_clerk, open, "Ghi chú", office.new_id()).await,
+        office.write_note(&old_clerk, open, "Ghi chú", &[], office.new_id()).await,
     ] {
         assert!(matches!(result, Err(Error::Forbidden)), "{result:?}");
     }
     let queue = office.queue(&new_clerk, Queue::AwaitingAssignment, &Narrow::default(), None).await.unwrap();
     assert_eq!(queue.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [open]);
-    office.write_note(&new_clerk, open, "Nhận bàn giao", office.new_id()).await.unwrap();
+    office.write_note(&new_clerk, open, "Nhận bàn giao", &[], office.new_id()).await.unwrap();
     let paper = office.dossier(&new_clerk, open).await.unwrap().papers[0].id;
     office.open_paper(&new_clerk, paper).await.unwrap();
     office.assign_dossier(&new_clerk, open, specialist, command).await.unwrap();
@@ -257,7 +257,7 @@ async fn what_an_ended_office_closed_is_found_and_read_by_the_one_that_continues
     assert!(office.control_slip(&clerk, delivered).await.is_ok());
     let shown = Shown { dossier: Some(delivered), seen: None, since: None };
     assert!(office.listen(&clerk, &Who::anyone(trace()), shown).await.is_ok(), "its page hears of it");
-    let note = office.write_note(&clerk, delivered, "Ghi chú", office.new_id()).await;
+    let note = office.write_note(&clerk, delivered, "Ghi chú", &[], office.new_id()).await;
     assert!(matches!(note, Err(Error::Forbidden)), "{note:?}");
 }
 
@@ -277,8 +277,10 @@ async fn of_a_closed_dossier_nothing_but_reading_and_repairing_outlives_its_offi
         Task::ReadDossier,
         Task::RevealPersonalData,
         Task::ReadAudit,
+        Task::SearchAudit,
         Task::ProveAccounts,
         Task::Dossier(ActKind::OpenCorrection),
+        Task::Dossier(ActKind::SettleWithdrawal),
     ];
     for task in Task::all() {
         for role in Role::ALL {

@@ -2,7 +2,8 @@
 
 use super::{
     engine::Home,
-    house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, answers, at, trace},
+    house::{ALLOWANCE, DONG_XUAN, House, PASSWORD, SAME_DAY, answers, at, trace},
+    organisations::{anew, employed, filed as organisation_files, founded},
     uploads::{PNG, contents},
 };
 use crate::on_both;
@@ -13,6 +14,7 @@ use office::{
     counter::WalkIn,
     dossiers::RESULT_FILE,
     papers::Facts,
+    proofs::{Seen, Whose},
     queues::{Narrow, Queue},
     registers::Reading,
     reveal::Reveal,
@@ -92,6 +94,67 @@ async fn a_number_that_is_only_claimed_opens_nothing_filed_under_it(home: Home) 
     not_found(house.office.my_dossier(&claimant, id).await);
 }
 
+on_both!(the_file_of_own_data_has_what_a_counter_received_under_the_number_once_that_is_proven);
+async fn the_file_of_own_data_has_what_a_counter_received_under_the_number_once_that_is_proven(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let receive = async |procedure: &str, name: &str| {
+        let (procedure_code, name) = (procedure.into(), name.into());
+        let walk_in = WalkIn { procedure_code, name, citizen_id: "054090004321".into(), ..Default::default() };
+        office.receive_at_counter(&clerk, DONG_XUAN, walk_in, office.new_id()).await.unwrap()
+    };
+    let own = receive(SAME_DAY, "KSOR H'NAY").await;
+    let mistyped = receive(ALLOWANCE, "Mang Thị Hoa").await;
+    let file = office.upload(&clerk, Holder::Dossier(own), "khac", "don.png", PNG).await.unwrap().id;
+    office.write_note(&clerk, own, "Chỉ nội bộ biết", &[], office.new_id()).await.unwrap();
+    office.dossier(&clerk, own).await.unwrap();
+
+    let claimant = house.nay().await;
+    let filed = house.submitted(&claimant, ALLOWANCE).await;
+    let taken = async |who: &Who| {
+        let mut ids = office.take_my_data(who, None, PASSWORD.into()).await.unwrap().dossiers;
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(taken(&claimant).await, [filed], "the number is only claimed");
+    not_found(office.my_dossier_with_looks(&claimant, own).await);
+    not_found(office.open_upload(&claimant, file).await);
+
+    let name = "Ksor H'Nay".into();
+    let seen = Seen { citizen_id: "054090004321".into(), name, card: true, whose: Some(Whose::Own), draw: None };
+    office.prove_account(&clerk, DONG_XUAN, seen, office.new_id()).await.unwrap();
+    let owner = anew(&house, &claimant).await;
+    let mut expected = [own, filed];
+    expected.sort_unstable();
+    assert_eq!(taken(&owner).await, expected);
+    let mine = office.my_dossier_with_looks(&owner, own).await.unwrap();
+    assert_eq!(mine.view.uploads.iter().map(|upload| upload.id).collect::<Vec<_>>(), [file]);
+    assert!(mine.view.notes.is_empty(), "notes are the staff's");
+    assert!(mine.looks.iter().any(|look| look.act == "view_dossier"));
+    assert_eq!(contents(office.open_upload(&owner, file).await.unwrap()).await, PNG);
+    not_found(office.my_dossier_with_looks(&owner, mistyped).await);
+    let neighbour = house.resident("054190001111", "Rơ Chăm H'Lan").await;
+    not_found(office.my_dossier_with_looks(&neighbour, own).await);
+    not_found(office.open_upload(&neighbour, file).await);
+}
+
+on_both!(the_file_of_own_data_has_the_dossiers_of_organisations_that_one_acts_for_today);
+async fn the_file_of_own_data_has_the_dossiers_of_organisations_that_one_acts_for_today(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let (representative, organisation) = founded(&house).await;
+    let (employee, member) = employed(&house, &representative, organisation, 3).await;
+    let by_employee = organisation_files(&house, &employee, organisation).await;
+    let taken = async |who: &Who| office.take_my_data(who, None, PASSWORD.into()).await.unwrap().dossiers;
+    for who in [&representative, &employee] {
+        assert_eq!(taken(who).await, [by_employee], "as on their pages");
+        office.my_dossier_with_looks(who, by_employee).await.unwrap();
+    }
+    office.end_employee(&representative, organisation, member, office.new_id()).await.unwrap();
+    assert!(taken(&anew(&house, &employee).await).await.is_empty(), "it is the organisation's");
+}
+
 on_both!(a_resident_sees_a_result_when_it_is_issued_and_not_before);
 async fn a_resident_sees_a_result_when_it_is_issued_and_not_before(home: Home) {
     let house = House::open(home).await;
@@ -159,7 +222,7 @@ async fn numbers_are_in_full_for_who_said_why_on_that_dossier_and_for_some_minut
     assert!(!in_full(&colleague, id, command).await, "another person, by the same address");
     assert!(!in_full(&clerk, id, office.new_id()).await, "a made-up address");
     let accepting = house.command(other).await;
-    office.write_note(&clerk, other, "x", accepting.id).await.unwrap();
+    office.write_note(&clerk, other, "x", &[], accepting.id).await.unwrap();
     assert!(!in_full(&clerk, other, accepting.id).await, "the command of another act");
     house.clock.set(at("2026-10-12T09:10"));
     assert!(!in_full(&clerk, id, command).await, "ten minutes later");

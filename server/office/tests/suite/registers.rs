@@ -89,6 +89,7 @@ async fn the_book_tells_the_way_of_a_dossier_and_an_export_is_on_the_record(home
         forwarded: Some(forwarded),
         collector: Some("Sô Minh Thuận".into()),
         method: Some(DeliveryMethod::Counter),
+        replaced_by: None,
     };
     assert_eq!(page.ways[&given], way);
     assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'export_register'").await, 1);

@@ -70,20 +70,48 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::RevealPersonalData
             | Task::WriteNote
             | Task::AttachFile
+            | Task::LetFileGo
             | Task::ReadRegister
             | Task::ReadSensitive
             | Task::ReadAudit
             | Task::ProveAccounts
             | Task::ReadStuck
+            | Task::TakeOverStuck
             | Task::ReadImportRemarks
             | Task::ManageStaff
             | Task::ManageUnits
+            | Task::ManageCalendars
+            | Task::ManageFeatures
+            | Task::ManageProcedures
+            | Task::SearchAudit
             | Task::ResendMessage
             | Task::Delegate
-            | Task::MarkAbsence => {}
+            | Task::MarkAbsence
+            | Task::KeepSharedReasons
+            | Task::KeepOwnReasons
+            | Task::Reorganise => {}
         }
     }
-    assert_eq!(Task::all().len(), ActKind::ALL.len() + 16);
+    assert_eq!(Task::all().len(), ActKind::ALL.len() + 25);
+}
+
+#[test]
+fn the_written_page_has_a_line_for_every_task_and_a_mark_for_every_role() {
+    let written = std::fs::read_to_string(PAGE).expect("the page of rights is committed");
+    let mut lines = written.lines().filter(|line| !line.starts_with('#')).map(|line| line.split_whitespace().collect());
+    let heads: Vec<&str> = lines.next().expect("a line of roles");
+    let roles = Role::ALL.into_iter().map(Role::key);
+    assert_eq!(heads, roles.chain(["resident", "anyone"]).collect::<Vec<_>>());
+    let lines: Vec<Vec<&str>> = lines.collect();
+    let tasks = Task::all();
+    assert_eq!(lines.len(), tasks.len(), "a line for each task");
+    for (task, line) in tasks.into_iter().zip(lines) {
+        let mark = |role: Role| if task.roles().contains(&role) { "+" } else { "." };
+        // Residents and strangers hold no right of staff, whatever the task.
+        let marks = Role::ALL.into_iter().map(mark).chain([".", "."]).map(String::from);
+        let expected: Vec<String> = std::iter::once(task.key()).chain(marks).collect();
+        assert_eq!(line, expected);
+    }
 }
 
 #[test]
@@ -94,11 +122,24 @@ fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
             Task::Dossier(_)
                 | Task::WriteNote
                 | Task::AttachFile
+                | Task::LetFileGo
                 | Task::ProveAccounts
                 | Task::Delegate
                 | Task::MarkAbsence
+                | Task::KeepSharedReasons
+                | Task::KeepOwnReasons
         );
-        let governs = matches!(task, Task::ManageStaff | Task::ManageUnits);
+        let governs = matches!(
+            task,
+            Task::ManageStaff
+                | Task::ManageUnits
+                | Task::ManageCalendars
+                | Task::ManageFeatures
+                | Task::ManageProcedures
+                | Task::TakeOverStuck
+                | Task::ResendMessage
+                | Task::Reorganise
+        );
         assert!(!governs || !task.roles().contains(&Role::Controller), "{}", task.key());
         assert!(!changes || !task.roles().contains(&Role::Controller), "{}", task.key());
         let shows = changes

@@ -1,14 +1,25 @@
 //! Files against a real clamd, which knows one malicious program: a signature of this test's own.
+// long because a file that is held has one story, told on both engines from the upload to what becomes of its dossier.
 
 use super::{
-    engine::Home,
-    house::{ALLOWANCE, DONG_XUAN, House, monday},
+    engine::{Home, run},
+    house::{ALLOWANCE, DONG_XUAN, House, SAME_DAY, XUAN_LANH, monday},
+    messages::{Post, pair, send, states, told_by},
     uploads::{PNG, contents},
 };
 use crate::on_both;
-use domain::role::Role;
-use office::{Config, Error, error::Problem, scanner::Scanner, stuck::Stuck, uploads::Holder};
-use sha2::{Digest, Sha256};
+use domain::{dossier::Proposal, message::Means, role::Role, time::Instant};
+use office::{
+    Config, Error, Uuid, Who,
+    answer_files::answer_question,
+    bulk::WhyNot,
+    error::Problem,
+    messages::Worded,
+    queues::{Narrow, Queue},
+    scanner::Scanner,
+    stuck::{Backlog, Stuck},
+    uploads::Holder,
+};
 use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -17,6 +28,8 @@ use std::{
 
 /// What the signature knows.
 const BAD: &[u8] = b"%PDF-1.7\na program that does harm, for a test";
+/// Its MD5, which a local signature in a `.hdb` file names beside size and name.
+const MD5_OF_BAD: &str = "e8aef0e8335e5bb87cef87c8bba37dc8";
 /// A minute and a bit: long enough to be stuck.
 const A_WHILE_MS: i64 = 61_000;
 
@@ -33,8 +46,8 @@ impl Clamd {
         let folder = folder.join("clamd");
         let signatures = folder.join("signatures");
         std::fs::create_dir_all(&signatures).unwrap();
-        let signature = format!("{}:{}:Test.Harm\n", hex::encode(Sha256::digest(BAD)), BAD.len());
-        std::fs::write(signatures.join("test.hsb"), signature).unwrap();
+        let signature = format!("{MD5_OF_BAD}:{}:Test.Harm\n", BAD.len());
+        std::fs::write(signatures.join("test.hdb"), signature).unwrap();
         let place = match port {
             Some(port) => format!("TCPSocket {port}\nTCPAddr 127.0.0.1"),
             None => format!("LocalSocket {}", folder.join("socket").display()),
@@ -84,6 +97,20 @@ impl Drop for Clamd {
 
 async fn house_with(home: Home, clamd: &Clamd) -> House {
     House::open_with(home, Config { scanner: Some(clamd.scanner()), ..Config::default() }).await
+}
+
+/// The same, and residents are told by every means.
+async fn house_that_tells(home: Home, clamd: &Clamd) -> House {
+    let config = Config {
+        scanner: Some(clamd.scanner()),
+        message_means: Means::ALL.to_vec(),
+        message_words: |told| Worded {
+            subject: told.message.key().into(),
+            body: format!("{} {}", told.message.key(), told.one_time_code).trim().into(),
+        },
+        ..Config::default()
+    };
+    House::open_with(home, config).await
 }
 
 fn problem<T>(result: Result<T, Error>) -> Problem {
@@ -250,4 +277,164 @@ async fn a_result_that_waits_to_be_scanned_is_not_issued(home: Home) {
     assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 1);
     finish().await.unwrap();
     assert_eq!(house.events(dossier).await.last().map(String::as_str), Some("result_issued"));
+}
+
+/// A dossier, accepted while the scanner was away, with a file that a scan will take away.
+async fn accepted_with_a_bad_file(house: &House, resident: &Who, procedure: &str) -> Uuid {
+    let office = &house.office;
+    let draft = house.draft(resident, procedure).await;
+    office.upload(resident, Holder::Draft(draft), "giay-to", "xau.pdf", BAD).await.unwrap();
+    let dossier = office.submit_draft(resident, draft, true, office.new_id()).await.unwrap().dossier;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    office.accept_dossier(&clerk, dossier, None, house.command(dossier).await).await.unwrap();
+    dossier
+}
+
+/// How many dossiers stand on the page of stuck things because they wait for another file, and since when.
+async fn awaiting(house: &House, unit: i64) -> Option<(i64, Instant)> {
+    let controller = house.staff(unit, Role::Controller).await;
+    let stuck = house.office.stuck(&controller).await.unwrap().into_iter();
+    let mut lines = stuck.filter_map(|one| match one {
+        Stuck::Dossiers { backlog: Backlog::AwaitingFile, dossiers, since, .. } => Some((dossiers, since)),
+        _ => None,
+    });
+    let first = lines.next();
+    assert_eq!(lines.next(), None, "one role holds them all here");
+    first
+}
+
+/// The dossiers of a queue, and those of them that are marked because they wait for another file.
+async fn marked(house: &House, who: &Who, queue: Queue) -> (Vec<Uuid>, Vec<Uuid>) {
+    let page = house.office.queue(who, queue, &Narrow::default(), None).await.unwrap();
+    let (mut listed, mut marked): (Vec<Uuid>, _) = (page.rows.iter().map(|row| row.id).collect(), page.awaiting_file);
+    listed.sort_unstable();
+    marked.sort_unstable();
+    (listed, marked)
+}
+
+on_both!(a_file_found_bad_after_filing_is_told_and_its_dossier_stays_in_sight_until_another_comes);
+async fn a_file_found_bad_after_filing_is_told_and_its_dossier_stays_in_sight_until_another_comes(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_that_tells(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    told_by(&house, &resident, Means::Email).await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let slow = accepted_with_a_bad_file(&house, &resident, ALLOWANCE).await;
+    let quick = accepted_with_a_bad_file(&house, &resident, SAME_DAY).await;
+    let mut both = vec![slow, quick];
+    both.sort_unstable();
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None, "a file that is held is waited for otherwise");
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingAssignment).await, (both.clone(), vec![]));
+
+    clamd.start().await;
+    let gone = monday().plus_ms(10 * A_WHILE_MS);
+    house.clock.set(gone);
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 2);
+    house.clock.set(gone.plus_ms(A_WHILE_MS));
+    assert_eq!(awaiting(&house, DONG_XUAN).await, Some((2, gone)), "since the file is gone");
+    assert_eq!(awaiting(&house, XUAN_LANH).await, None, "another unit has nothing to do with it");
+    for queue in [Queue::AwaitingAssignment, Queue::AwaitingFile] {
+        assert_eq!(marked(&house, &clerk, queue).await, (both.clone(), both.clone()), "{queue:?}");
+    }
+    // The one file comes again before the worker writes; of the other its resident is told.
+    let again = async |dossier: Uuid| {
+        office.upload(&resident, Holder::Dossier(dossier), "giay-to", "lai.png", PNG).await.unwrap();
+    };
+    again(quick).await;
+    let post = Post::default();
+    assert_eq!(send(&house, Means::Email, &post).await, 3);
+    assert_eq!(states(&house, slow).await, [pair("received", "sent"), pair("file_removed", "sent")]);
+    assert_eq!(states(&house, quick).await, [pair("received", "sent"), pair("file_removed", "dropped")]);
+    assert_eq!(awaiting(&house, DONG_XUAN).await, Some((1, gone)));
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingAssignment).await, (both.clone(), vec![slow]));
+    again(slow).await;
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None);
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingAssignment).await, (both, vec![]));
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingFile).await, (vec![], vec![]));
+}
+
+on_both!(nothing_is_granted_while_a_file_is_waited_for_until_somebody_says_why_it_is_not_needed);
+async fn nothing_is_granted_while_a_file_is_waited_for_until_somebody_says_why_it_is_not_needed(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    let granted = accepted_with_a_bad_file(&house, &resident, ALLOWANCE).await;
+    let denied = accepted_with_a_bad_file(&house, &resident, ALLOWANCE).await;
+    clamd.start().await;
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 2);
+    let lacks = || Problem::FileAwaited { name: "xau.pdf".into() };
+    let at_once = office.finish_at_once(&clerk, granted, house.command(granted).await).await;
+    assert_eq!(problem(at_once), lacks());
+
+    for (dossier, proposal, note) in [(granted, Proposal::Grant, ""), (denied, Proposal::Deny, "Không đủ điều kiện.")]
+    {
+        let to = specialist.subject();
+        office.assign_dossier(&clerk, dossier, to, house.command(dossier).await).await.unwrap();
+        let command = house.command(dossier).await;
+        office.submit_for_approval(&specialist, dossier, proposal, note.into(), command).await.unwrap();
+    }
+    let events = house.events(granted).await;
+    let why_not = async |dossier: Uuid| office.review_many(&leader, &[dossier]).await.unwrap()[0].why_not;
+    assert_eq!(why_not(granted).await, Some(WhyNot::FileAwaited));
+    assert_eq!(why_not(denied).await, None, "who is refused needs no paper for it");
+    let approve = async |dossier: Uuid| office.approve_dossier(&leader, dossier, house.command(dossier).await).await;
+    assert_eq!(problem(approve(granted).await), lacks());
+    assert_eq!(house.events(granted).await, events, "nothing of it happened");
+    approve(denied).await.unwrap();
+
+    // Whoever handles the files, or decides, says why none is needed: once, and in words.
+    let file = office.dossier(&leader, granted).await.unwrap().infected[0].id;
+    let command = office.new_id();
+    let let_go = async |who: &Who, words: &str| office.let_file_go(who, granted, file, words, command).await;
+    let cashier = house.staff(DONG_XUAN, Role::Cashier).await;
+    let stranger = house.staff(XUAN_LANH, Role::Leader).await;
+    for who in [&cashier, &stranger] {
+        assert!(matches!(let_go(who, "Đã xem").await, Err(Error::Forbidden)));
+    }
+    assert_eq!(problem(let_go(&leader, "  ").await), Problem::Missing("words"));
+    assert_eq!(problem(let_go(&leader, &"x".repeat(501)).await), Problem::TooLong("words"));
+    assert_eq!(marked(&house, &leader, Queue::AwaitingApproval).await, (vec![granted], vec![granted]));
+    for _ in 0..2 {
+        let_go(&leader, "Đã xem bản chính tại quầy").await.unwrap();
+    }
+    let view = office.dossier(&leader, granted).await.unwrap();
+    let notes: Vec<&str> = view.notes.iter().map(|note| note.words.as_str()).collect();
+    assert_eq!(notes, ["xau.pdf: Đã xem bản chính tại quầy"]);
+    assert!(view.infected.is_empty());
+    assert_eq!(acts(&house, "let_file_go").await, 1);
+    assert_eq!(marked(&house, &leader, Queue::AwaitingApproval).await, (vec![granted], vec![]));
+    let late = office.let_file_go(&leader, granted, file, "Đã xem", office.new_id()).await;
+    assert!(matches!(late, Err(Error::Stale)), "nothing is waited for any more");
+    let more = office.upload(&resident, Holder::Dossier(granted), "giay-to", "lai.png", PNG).await;
+    assert!(matches!(more, Err(Error::Stale)));
+    assert_eq!(why_not(granted).await, None);
+    approve(granted).await.unwrap();
+}
+
+on_both!(a_bad_file_of_an_answer_to_another_unit_keeps_no_dossier_back);
+async fn a_bad_file_of_an_answer_to_another_unit_keeps_no_dossier_back(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_that_tells(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    told_by(&house, &resident, Means::Email).await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let dossier = accepted_with_a_bad_file(&house, &resident, SAME_DAY).await;
+    // It lies as what an asked unit sends along.
+    let mut tx = office.db().write().await.unwrap();
+    let question = answer_question(office.new_id());
+    run(&mut tx, &format!("UPDATE uploads SET question = '{question}' WHERE dossier_id IS NOT NULL")).await.unwrap();
+    tx.commit().await.unwrap();
+    clamd.start().await;
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 1);
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None);
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingAssignment).await, (vec![dossier], vec![]));
+    office.finish_at_once(&clerk, dossier, house.command(dossier).await).await.unwrap();
+    let told = states(&house, dossier).await;
+    assert!(!told.is_empty() && told.iter().all(|(kind, _)| kind != "file_removed"), "{told:?}");
 }

@@ -10,12 +10,14 @@ use domain::{
     role::Role,
 };
 use office::{
-    Error, Uuid, Who,
+    Actor, Error, Uuid, Who,
     bus::Shown,
     counter::WalkIn,
     queues::{Narrow, Queue},
     registers::Reading,
     reveal::Reveal,
+    stuck::{Backlog, Stuck},
+    who::Position,
 };
 
 /// The roles whose steps the procedure passes, with the leader.
@@ -100,7 +102,7 @@ async fn it_is_opened_under_its_own_right_and_every_look_at_it_has_a_name_of_its
         forbidden(office.reveal_personal_data(&who, id, &reason(), office.new_id()).await, "numbers", role);
         forbidden(office.audit_of_dossier(&who, id, None).await.map(drop), "record", role);
         forbidden(office.last_mover(&who, id).await.map(drop), "news", role);
-        forbidden(office.write_note(&who, id, "đã xem", office.new_id()).await, "note", role);
+        forbidden(office.write_note(&who, id, "đã xem", &[], office.new_id()).await, "note", role);
         forbidden(office.stop_dossier(&who, id, "nghỉ".into(), house.command(id).await).await, "stop", role);
         let news = office.listen(&who, &nobody, shown).await.map(drop);
         assert!(matches!(news, Err(Error::NotFound)), "{}: {news:?}", role.key());
@@ -230,4 +232,39 @@ async fn it_is_given_to_its_readers_alone(home: Home) {
     // Of what is not sensitive everybody of the unit may be given something, as before.
     let ordinary = house.accepted(&resident, SAME_DAY).await;
     office.assign_dossier(&reception, ordinary, other, house.command(ordinary).await).await.unwrap();
+}
+
+on_both!(what_is_stuck_is_counted_as_ones_queues_show_it_and_whole_for_who_has_none);
+async fn what_is_stuck_is_counted_as_ones_queues_show_it_and_whole_for_who_has_none(home: Home) {
+    let house = House::open(home).await;
+    guard(&house).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    house.submitted(&resident, ALLOWANCE).await;
+    house.submitted(&resident, SAME_DAY).await;
+    house.clock.set(at("2026-10-14T09:00"));
+    let late = async |who: &Who| {
+        let of_acceptance = |one: Stuck| match one {
+            Stuck::Dossiers { backlog: Backlog::LateAcceptance, dossiers, .. } => Some(dossiers),
+            _ => None,
+        };
+        office.stuck(who).await.unwrap().into_iter().filter_map(of_acceptance).sum::<i64>()
+    };
+    for (role, expected) in [(Role::CentreDirector, 1), (Role::Controller, 1), (Role::Leader, 2)] {
+        let who = house.staff(DONG_XUAN, role).await;
+        assert_eq!(late(&who).await, expected, "{}", role.key());
+        let counts = office.queue_counts(&who).await.unwrap();
+        assert!(counts.contains(&(Queue::AwaitingAcceptance, expected)), "{}: {counts:?}", role.key());
+    }
+    // Who has no queue of that unit has nothing to hold the number against, and is to see that something is late.
+    let mut administrator = house.staff(DONG_XUAN, Role::Administrator).await;
+    assert_eq!(late(&administrator).await, 2);
+    if let Actor::Staff(staff) = &mut administrator.actor {
+        staff.positions.push(Position { office: XUAN_LANH, role: Role::CentreDirector, title: String::new() });
+    }
+    assert_eq!(late(&administrator).await, 2, "with the queues of another unit too");
+    if let Actor::Staff(staff) = &mut administrator.actor {
+        staff.positions.push(Position { office: DONG_XUAN, role: Role::CentreDirector, title: String::new() });
+    }
+    assert_eq!(late(&administrator).await, 1);
 }

@@ -110,3 +110,35 @@ async fn a_position_holds_from_its_first_day_to_its_last(home: Home) {
         assert_eq!(comes_in(&house, &token).await, Some(held), "{day}");
     }
 }
+
+on_both!(a_member_of_staff_signs_out_the_places_of_their_own_and_no_others);
+async fn a_member_of_staff_signs_out_the_places_of_their_own_and_no_others(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let name = login(DONG_XUAN, Role::Reception);
+    let (clerk, welcome) = house.employ(DONG_XUAN, Role::Reception).await;
+    let colleague = house.staff(DONG_XUAN, Role::Specialist).await;
+    let mut tokens = Vec::new();
+    for code in &welcome.recovery_codes[..3] {
+        tokens.push(sign_in(&house, &name, PASSWORD, code).await.unwrap());
+    }
+    let own = Some(tokens[0].0.as_str());
+    let open = office.my_sessions(&clerk, own).await.unwrap();
+    assert_eq!(open.iter().filter(|place| place.is_this).count(), 1);
+    let other = open.iter().find(|place| !place.is_this).unwrap().key.clone();
+
+    office.end_my_session(&colleague, &other, office.new_id()).await.unwrap();
+    assert_eq!(office.my_sessions(&clerk, own).await.unwrap().len(), open.len(), "a colleague's key names nothing");
+    let command = office.new_id();
+    for _ in 0..2 {
+        office.end_my_session(&clerk, &other, command).await.unwrap();
+    }
+    assert_eq!(office.my_sessions(&clerk, own).await.unwrap().len(), open.len() - 1);
+    office.end_my_other_sessions(&clerk, own, office.new_id()).await.unwrap();
+    let left = office.my_sessions(&clerk, own).await.unwrap();
+    assert!(left.len() == 1 && left[0].is_this);
+    assert!(comes_in(&house, &tokens[0]).await.is_some() && comes_in(&house, &tokens[2]).await.is_none());
+    let rows =
+        "SELECT COUNT(*) FROM audit_rows WHERE act IN ('end_session', 'end_other_sessions') AND object_kind = 'staff'";
+    assert_eq!(house.count(rows).await, 3);
+}

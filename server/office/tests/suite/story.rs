@@ -7,7 +7,7 @@ use super::{
 use crate::on_both;
 use domain::{
     code::{CaseCode, TemporaryCode},
-    dossier::{Collector, DeliveryMethod, Proposal, Rating, Status, SubState, SupplementItem},
+    dossier::{Collector, DeliveryMethod, Proposal, Rating, RatingReason, Refusal, Status, SubState, SupplementItem},
     role::Role,
     time::Instant,
 };
@@ -106,6 +106,11 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
     assert_eq!(row.due_at.map(Instant), Some(at("2026-10-16T17:00")));
 
     house.clock.set(at("2026-10-15T09:00"));
+    let early = office.approve_dossier(&leader, id, house.command(id).await).await;
+    assert!(
+        matches!(early, Err(Error::Refused(Refusal::WrongState { .. }))),
+        "nobody approves what was not examined: {early:?}"
+    );
     let command = house.command(id).await;
     office.submit_for_approval(&specialist, id, Proposal::Grant, "Đủ điều kiện".into(), command).await.unwrap();
     assert_eq!(in_queue(&leader, Queue::AwaitingApproval).await, [id]);
@@ -123,7 +128,8 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
     let command = house.command(id).await;
     office.deliver_dossier(&reception, id, collector, DeliveryMethod::Counter, None, command).await.unwrap();
     let command = house.command(id).await;
-    office.rate_dossier(&resident, id, Rating::VerySatisfied, "Nhanh".into(), command).await.unwrap();
+    let why = vec![RatingReason::Other, RatingReason::LongWait, RatingReason::Other];
+    office.rate_dossier(&resident, id, Rating::Neutral, why, "Nhanh".into(), command).await.unwrap();
 
     // What is left of it.
     let events = [
@@ -142,7 +148,9 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
     let view = office.my_dossier(&resident, id).await.unwrap();
     assert_eq!((view.row.status, view.row.version, view.next_acts), (10, 10, vec![]));
     assert_eq!(view.row.code.as_ref(), Some(&code), "the code never changes");
-    assert_eq!(view.rating, Some((4, "Nhanh".into())));
+    let rating = view.rating.unwrap();
+    assert_eq!((rating.score, rating.words.as_str()), (2, "Nhanh"));
+    assert_eq!(rating.reasons, ["long_wait", "other"], "each once, in the order of the list");
     let kinds: Vec<&str> = view.papers.iter().map(|paper| paper.kind.as_str()).collect();
     let expected = [PaperKind::ResidentSlip, PaperKind::Receipt, PaperKind::Supplement, PaperKind::Result];
     assert_eq!(kinds, expected.map(PaperKind::key));
@@ -150,6 +158,13 @@ async fn a_dossier_goes_from_a_draft_to_a_rating(home: Home) {
     assert_eq!((receipt.code, receipt.due_at), (Some(code), Some(at("2026-10-15T17:00"))));
     assert_eq!(receipt.organ, "Ủy ban nhân dân xã Đồng Xuân");
     assert_eq!(view.papers[2].number.as_deref(), Some("01/PYCBS"));
+    let letter: Facts = serde_json::from_value(view.papers[3].body.clone()).unwrap();
+    let signs = letter.officer.expect("somebody signs");
+    assert_eq!(
+        (signs.name, signs.in_place_of),
+        (leader.staff().unwrap().name.clone(), None),
+        "who approved, not who issued"
+    );
     assert_eq!(view.results.len(), 1);
     assert!(view.results[0].granted && view.results[0].paper_id.is_some() && view.results[0].replaced_at.is_none());
 

@@ -9,8 +9,10 @@ use domain::{role::Role, time::Instant};
 use office::{
     Error,
     dossiers::Request,
+    error::Problem,
     queues::{Narrow, Queue},
     stuck::{Backlog, Stuck},
+    stuck_claims::TakeOver,
 };
 use uuid::Uuid;
 
@@ -107,4 +109,56 @@ async fn open_dossiers_of_an_office_that_ended_are_in_sight_until_they_are_passe
     tx.commit().await.unwrap();
     office.reload_books().await.unwrap();
     assert!(backlogs(&house, XUAN_LANH, Role::Controller).await.contains(&ended));
+}
+
+on_both!(something_stuck_is_in_one_persons_hand_until_it_is_done);
+async fn something_stuck_is_in_one_persons_hand_until_it_is_done(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let dossier = house.submitted(&resident, ALLOWANCE).await;
+    house.clock.set(at("2026-10-14T09:00"));
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    let director = house.staff(DONG_XUAN, Role::CentreDirector).await;
+    let item = line(Backlog::LateAcceptance, Role::Reception, 1, at("2026-10-13T09:00")).item();
+    let take = |seen: Option<Uuid>, note: &str| TakeOver { item: item.clone(), seen, note: note.into() };
+    let blank = office.take_over_stuck(&leader, take(None, "  "), office.new_id()).await;
+    assert!(matches!(blank, Err(Error::Invalid(Problem::Missing("note")))), "{blank:?}");
+    let command = office.new_id();
+    for _ in 0..2 {
+        office.take_over_stuck(&leader, take(None, "Tiếp nhận trong sáng nay"), command).await.unwrap();
+    }
+    let stuck = office.stuck(&leader).await.unwrap();
+    let first = office.stuck_claims(&director, &stuck).await.unwrap();
+    assert_eq!(first.len(), 1);
+    assert_eq!((&first[0].item, first[0].note.as_str()), (&item, "Tiếp nhận trong sáng nay"));
+    assert_eq!(first[0].staff_id, leader.subject());
+
+    // Whoever did not see that somebody has it is told; whoever saw it takes it over.
+    let late = office.take_over_stuck(&director, take(None, "Tôi gọi"), office.new_id()).await;
+    assert!(matches!(late, Err(Error::Stale)), "{late:?}");
+    office.take_over_stuck(&director, take(Some(first[0].id), "Tôi gọi"), office.new_id()).await.unwrap();
+    let second = office.stuck_claims(&leader, &stuck).await.unwrap();
+    assert_eq!(second.iter().map(|claim| claim.staff_id).collect::<Vec<_>>(), [director.subject()]);
+
+    // Who only reads the page takes nothing, and what is stuck elsewhere is not there to take.
+    let controller = house.staff(DONG_XUAN, Role::Controller).await;
+    let refused = office.take_over_stuck(&controller, take(None, "Tôi"), office.new_id()).await;
+    assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    let stranger = house.staff(XUAN_LANH, Role::Leader).await;
+    assert_eq!(office.stuck_claims(&stranger, &stuck).await.unwrap(), []);
+    let elsewhere = office.take_over_stuck(&stranger, take(None, "Tôi"), office.new_id()).await;
+    assert!(matches!(elsewhere, Err(Error::Stale)), "{elsewhere:?}");
+
+    // Done; what gets stuck in the same way later is in nobody's hand yet.
+    let reception = house.staff(DONG_XUAN, Role::Reception).await;
+    office.accept_dossier(&reception, dossier, None, house.command(dossier).await).await.unwrap();
+    house.submitted(&resident, ALLOWANCE).await;
+    house.clock.set(at("2026-10-16T09:00"));
+    let stuck = office.stuck(&leader).await.unwrap();
+    assert!(stuck.iter().any(|one| one.item() == item));
+    assert_eq!(office.stuck_claims(&leader, &stuck).await.unwrap(), []);
+    office.take_over_stuck(&leader, take(None, "Tiếp nhận ngay"), office.new_id()).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'take_over_stuck'").await, 3);
+    assert_eq!(house.count("SELECT COUNT(*) FROM stuck_claims WHERE ended_at IS NULL").await, 1);
 }

@@ -154,6 +154,32 @@ pub fn register(rows: u32) -> Register {
     }
 }
 
+pub fn handover_line(ordinal: u32) -> HandoverLine {
+    HandoverLine {
+        ordinal,
+        code: format!("H15.50.05.13-261123-{ordinal:04}"),
+        matter: "Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con".into(),
+        received_at: Some(PaperDate::day(2026, 11, 20)),
+        due_at: Some(PaperDate::day(2026, 11, 27)),
+        state: "Đang xử lý".into(),
+    }
+}
+
+pub fn handover(rows: u32) -> HandoverList {
+    HandoverList {
+        head: head(COMMITTEE, Some(PaperNumber { ordinal: None, suffix: None, symbol: "BB-UBND".into() })),
+        planned: false,
+        basis: "Nghị quyết số 15/NQ-HĐND ngày 10/10/2026".into(),
+        effective: PaperDate::day(2026, 11, 23),
+        givers: vec!["Ủy ban nhân dân xã Đồng Xuân".into(), "Ủy ban nhân dân xã Phú Mỡ".into()],
+        taker: COMMITTEE.into(),
+        rows: (1..=rows).map(handover_line).collect(),
+        total: rows,
+        part: 1,
+        parts: 1,
+    }
+}
+
 pub fn sample(kind: Kind) -> Paper {
     let signer = Signer {
         titles: vec!["TM. Ủy ban nhân dân".into(), "KT. Chủ tịch".into(), "Phó Chủ tịch".into()],
@@ -262,5 +288,21 @@ pub fn sample(kind: Kind) -> Paper {
             recipients,
             signer,
         }),
+        Kind::ReturnRecord => Paper::ReturnRecord(ReturnRecord {
+            head: head(CENTRE, None),
+            code,
+            applicant: applicant(),
+            presented_by: None,
+            matter,
+            returned_at: PaperDate::at(2026, 11, 23, 9, 45),
+            papers: vec![listed("Giấy chứng sinh", "Bản chính", 1), listed("Giấy chứng nhận kết hôn", "Bản chính", 2)],
+            papers_note: None,
+            money: vec![
+                "Hoàn lại 8.000 đồng cho Sô Minh Chiến, tiền mặt, ngày 23/11/2026, biên lai số 0000123.".into(),
+                "Phần còn lại không hoàn: đã thẩm định hồ sơ.".into(),
+            ],
+            officer: "Hờ Thị Lan".into(),
+        }),
+        Kind::HandoverList => Paper::HandoverList(handover(40)),
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::on_both;
 use domain::{dossier::Event, time::Day, working_time::Calendar};
 use store::{
-    StoreError, Tx, accounts, audit, audit::SealRow, calendars, commands, counters, dossiers, drafts, events,
+    StoreError, Tx, accounts, audit, audit::SealRow, books, calendars, commands, counters, dossiers, drafts, events,
     events::EventRow, limits, limits::Limit, offices, offices::SuccessionRow, procedures, results, results::ResultRow,
     staff, uploads, uploads::UploadRow,
 };
@@ -63,7 +63,7 @@ async fn a_unique_key_is_taken_once(home: Home) {
         acting_for: None,
         mandate_id: None,
         command_id: None,
-        body: Event::Withdrawn,
+        body: Event::Withdrawn { papers: None, money: None, reason: String::new() },
     };
     taken_once!(home, "event", |tx| events::insert_event(tx, OFFICE, id(1), &event));
     taken_once!(home, "command", |tx| commands::keep_answer(tx, id(1), id(2), "test", &7, NOW));
@@ -143,8 +143,8 @@ async fn a_draft_moves_once_and_is_submitted_once(home: Home) {
     .await;
     let mut tx = home.db.write().await.unwrap();
     assert_eq!(drafts::draft_by_id(&mut tx, draft.id).await.unwrap().as_ref(), Some(&draft));
-    assert_eq!(drafts::save_draft(&mut tx, draft.id, 1, &draft.typed, &[], NOW).await.unwrap(), 2);
-    let stale = drafts::save_draft(&mut tx, draft.id, 1, &draft.typed, &[], NOW).await;
+    assert_eq!(drafts::save_draft(&mut tx, draft.id, 1, &draft.typed, &[], &[], NOW).await.unwrap(), 2);
+    let stale = drafts::save_draft(&mut tx, draft.id, 1, &draft.typed, &[], &[], NOW).await;
     assert!(matches!(stale, Err(StoreError::Stale)), "another window saved first: {stale:?}");
     assert_eq!(drafts::open_drafts_of(&mut tx, id(1)).await.unwrap().len(), 1);
     let of_person = async |tx: &mut Tx, offices: &[i64]| {
@@ -156,7 +156,7 @@ async fn a_draft_moves_once_and_is_submitted_once(home: Home) {
     drafts::submit_draft(&mut tx, draft.id, id(1), NOW).await.unwrap();
     let again = drafts::submit_draft(&mut tx, draft.id, id(2), NOW).await;
     assert!(matches!(again, Err(StoreError::Stale)), "{again:?}");
-    let late = drafts::save_draft(&mut tx, draft.id, 3, &draft.typed, &[], NOW).await;
+    let late = drafts::save_draft(&mut tx, draft.id, 3, &draft.typed, &[], &[], NOW).await;
     assert!(matches!(late, Err(StoreError::Stale)), "a submitted draft is typed in no more: {late:?}");
     assert!(drafts::open_drafts_of(&mut tx, id(1)).await.unwrap().is_empty());
 }
@@ -232,6 +232,19 @@ async fn work_that_is_dropped_never_happened(home: Home) {
     let mut tx = home.db.write().await.unwrap();
     assert!(offices::list_offices(&mut tx).await.unwrap().is_empty());
     assert_eq!(counters::next_number(&mut tx, 5, "dossier", "2026").await.unwrap(), 1, "no number was used up");
+}
+
+on_both!(the_number_of_the_books_counts_what_is_durable);
+async fn the_number_of_the_books_counts_what_is_durable(home: Home) {
+    let number = async || books::books_number(&mut home.db.read().await.unwrap()).await.unwrap();
+    assert_eq!(number().await, 0, "nothing was changed yet");
+    for _ in 0..2 {
+        write(&home, async |tx| books::raise_books(tx).await.unwrap()).await;
+    }
+    let mut tx = home.db.write().await.unwrap();
+    books::raise_books(&mut tx).await.unwrap();
+    drop(tx);
+    assert_eq!(number().await, 2);
 }
 
 on_both!(a_reader_waits_for_no_writer_and_sees_one_state);

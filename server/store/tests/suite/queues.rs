@@ -12,7 +12,7 @@ use domain::{
 use store::{
     Tx, dossiers,
     events::{self, EventRow},
-    queues::{After, Filter, HeldRow, Since, count_by_holder, count_queue, list_queue},
+    queues::{After, Filter, HeldRow, Since, count_by_holder, count_queue, list_open, list_queue},
 };
 
 fn waiting() -> Filter {
@@ -48,8 +48,12 @@ async fn pages_lose_no_row_and_show_none_twice(home: Home) {
         let (mut seen, mut after) = (Vec::new(), None);
         loop {
             let page = list_queue(&mut tx, &waiting(), after, size).await.unwrap();
+            let open = list_open(&mut tx, &waiting(), after, size).await.unwrap();
             let Some(last) = page.last() else { break };
             after = Some(After { queue_at: last.queue_at, id: last.id });
+            let narrow: Vec<_> = open.iter().map(|row| (row.queue_at, row.id, &row.code)).collect();
+            let full: Vec<_> = page.iter().map(|row| (row.queue_at, row.id, &row.code)).collect();
+            assert_eq!(narrow, full, "the narrow page is the same");
             seen.extend(page.iter().map(|row| (row.queue_at, row.id)));
         }
         assert_eq!(seen.len(), 500, "pages of {size}");
@@ -92,7 +96,12 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
             row.due_soon_at = Some(NOW.0 + number as i64 - 1 + i64::from(number == 4));
             row.step_due_at = row.due_at;
             row.holder_role = if number == 2 { "leader" } else { "reception" }.into();
-            row.sub_state = if number == 3 { "awaiting_issue" } else { "examining" }.into();
+            row.sub_state = match number {
+                3 => "awaiting_issue",
+                4 => "awaiting_settlement",
+                _ => "examining",
+            }
+            .into();
             row.applicant_id = format!("{number}");
             row.procedure_code = format!("1.{number}");
             row.search_text = format!("ksor h nay so {number}");
@@ -109,6 +118,7 @@ async fn filters_narrow_and_nothing_to_ask_is_nothing(home: Home) {
         ("past its step", Filter { step_late_at: Some(NOW.0 + 3), ..base.clone() }, vec![1, 2]),
         ("holder", Filter { holder_roles: vec!["leader".into()], ..base.clone() }, vec![2]),
         ("sub-state", Filter { sub_states: vec!["awaiting_issue".into()], ..base.clone() }, vec![3]),
+        ("to settle", Filter { awaiting_settlement: true, ..base.clone() }, vec![4]),
         ("person", Filter { exact_person: Some("4".into()), ..base.clone() }, vec![4]),
         ("procedure", Filter { procedure_code: Some("1.2".into()), ..base.clone() }, vec![2]),
         ("words", Filter { words: vec![vec!["ksor".into()], vec!["so 3".into()]], ..base.clone() }, vec![3]),
@@ -199,7 +209,7 @@ async fn a_register_reads_no_more_events_than_its_lines_need(home: Home) {
             let bodies = [
                 Event::WithdrawalAsked { reason: "Không cần nữa".into() },
                 Event::Assigned { step: 0, to: "mai".into(), step_due: None },
-                Event::Withdrawn,
+                Event::Withdrawn { papers: None, money: None, reason: String::new() },
             ];
             for (seq, body) in (1..).zip(bodies) {
                 let event = EventRow {

@@ -80,6 +80,7 @@ pub fn staff_row(number: u128, login: &str) -> StaffRow {
 /// A draft just begun, by the first account.
 pub fn drafted(number: u128, office: i64) -> DraftRow {
     DraftRow {
+        organisation_id: None,
         id: id(number),
         account_id: id(1),
         office_id: office,
@@ -89,11 +90,13 @@ pub fn drafted(number: u128, office: i64) -> DraftRow {
         form_version: 1,
         typed: Typed::new(),
         seen_topics: vec!["nguoi_nop".into()],
+        prefilled: Vec::new(),
         version: 1,
         created_at: NOW.0,
         updated_at: NOW.0,
         submitted_as: None,
         dropped_at: None,
+        local_part: None,
     }
 }
 
@@ -102,6 +105,10 @@ pub fn dossier_row(number: u128, office: i64) -> DossierRow {
     let act = Act::Submit { channel: Channel::Online, source: Source::ProvincialPortal, corrects: None };
     let (state, _) = dossier::apply(None, &act, NOW).unwrap();
     DossierRow {
+        organisation_id: None,
+        organisation_number: None,
+        organisation_name: None,
+        organisation_address: None,
         office_id: office,
         id: id(number),
         resolving_office: office,
@@ -144,6 +151,7 @@ pub fn dossier_row(number: u128, office: i64) -> DossierRow {
         corrects: None,
         updated_at: NOW.0,
         version: 1,
+        local_part: None,
     }
 }
 

@@ -83,6 +83,27 @@ fn receive(steps: Vec<WorkStep>) -> Act {
     }
 }
 
+/// The number of the first opinion that is waited for.
+fn open_number(dossier: Option<&Dossier>) -> u32 {
+    dossier.and_then(|dossier| dossier.open_opinions().next()).map_or(1, |open| open.number)
+}
+
+/// Papers are back; money that was paid stays, for a reason.
+fn settlement(dossier: Option<&Dossier>) -> Settlement {
+    let all_back = Settlement::papers_returned();
+    if dossier.is_some_and(Dossier::has_money) {
+        Settlement { money: MoneyBack::Kept, reason: "có lý do".into(), ..all_back }
+    } else {
+        all_back
+    }
+}
+
+/// Papers wait at the counter; of money that was paid nothing is said yet.
+fn left_open(dossier: &Dossier) -> Settlement {
+    let money = if dossier.has_money() { MoneyBack::Later } else { MoneyBack::NothingPaid };
+    Settlement { papers: PapersBack::ToFetch, money, ..Settlement::papers_returned() }
+}
+
 /// An act of that kind with particulars that fit the dossier at `at`.
 fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
     let why = || "có lý do".to_owned();
@@ -127,6 +148,16 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         ActKind::DutyMet => Act::DutyMet { due, redated_due, paid: payment(at) },
         ActKind::ExpireDuty => Act::ExpireDuty,
         ActKind::SuspendClock => Act::SuspendClock { exclusion: Exclusion::Verification, basis: why() },
+        ActKind::AskOpinion => Act::AskOpinion {
+            office: format!("xa-{}", dossier.map_or(0, |dossier| dossier.opinions.len())),
+            question: why(),
+            files: Vec::new(),
+            respond_by: at.plus_ms(2 * DAY),
+        },
+        ActKind::AnswerOpinion => {
+            Act::AnswerOpinion { number: open_number(dossier), stance: Stance::Disagree, words: why() }
+        }
+        ActKind::RecallOpinion => Act::RecallOpinion { number: open_number(dossier), reason: why() },
         ActKind::ResumeClock => Act::ResumeClock { due, redated_due },
         ActKind::SubmitForApproval => {
             Act::SubmitForApproval { proposal: Proposal::Grant, note: String::new(), to: None, step_due: None }
@@ -145,7 +176,8 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         ActKind::Stop => Act::Stop { reason: why() },
         ActKind::AskWithdrawal => Act::AskWithdrawal { reason: String::new() },
         ActKind::DeclineWithdrawal => Act::DeclineWithdrawal { reason: why() },
-        ActKind::ConfirmWithdrawal => Act::ConfirmWithdrawal { papers_returned: true, money_settled: true },
+        ActKind::ConfirmWithdrawal => Act::ConfirmWithdrawal(settlement(dossier)),
+        ActKind::SettleWithdrawal => Act::SettleWithdrawal(settlement(dossier)),
         ActKind::Deliver => {
             Act::Deliver { collector: collector(), method: DeliveryMethod::Post, posted: Some(posted(at)) }
         }
@@ -156,9 +188,9 @@ fn sample(kind: ActKind, dossier: Option<&Dossier>, at: Instant) -> Act {
         }
         ActKind::PassOn => {
             let count = dossier.map_or(0, |dossier| dossier.last_seq);
-            Act::PassOn { to_office: format!("co-quan-{count}"), basis: why() }
+            Act::PassOn { from_office: "huyen-dong-xuan".into(), to_office: format!("co-quan-{count}"), basis: why() }
         }
-        ActKind::Rate => Act::Rate { rating: Rating::Satisfied, reasons: vec![] },
+        ActKind::Rate => Act::Rate { rating: Rating::Satisfied, why: vec![], words: String::new() },
         ActKind::RemoveFile => Act::RemoveFile { question: "giay-to".into(), name: "giay-khai-sinh.pdf".into() },
         ActKind::NotePayment => Act::NotePayment {
             state: match dossier {

@@ -2,6 +2,7 @@
 // long because every refusal of every act stands in one place.
 
 use super::*;
+use crate::message::Message;
 use ActKind as K;
 
 fn ask(items: Vec<SupplementItem>, stage: SupplementStage, reason: &str, basis: &str) -> Act {
@@ -134,17 +135,151 @@ fn a_pause_moves_a_promise_of_form_04_only_when_there_is_one() {
     assert_eq!(play.state().current_due(), Some(promised.plus_ms(DAY)));
 }
 
+/// Received, a fee of 50.000 đồng paid, and asked back.
+fn asked_back_after_paying() -> Play {
+    Play::of(&[K::ReceiveAtCounter, K::NotePayment, K::AskWithdrawal])
+}
+
+fn said(papers: PapersBack, money: MoneyBack) -> Settlement {
+    Settlement { papers, money, ..Settlement::papers_returned() }
+}
+
 #[test]
-fn a_clerk_confirms_a_withdrawal_only_with_papers_back_and_money_settled() {
+fn a_clerk_confirms_a_withdrawal_that_was_asked_and_says_what_becomes_of_the_papers() {
     let mut play = Play::of(&[K::ReceiveAtCounter]);
-    let confirm = |papers_returned, money_settled| Act::ConfirmWithdrawal { papers_returned, money_settled };
-    assert_eq!(play.act(&confirm(true, true)), Err(Refusal::NothingAsked));
+    let confirm = |papers| Act::ConfirmWithdrawal(said(papers, MoneyBack::NothingPaid));
+    assert_eq!(play.act(&confirm(PapersBack::Returned)), Err(Refusal::NothingAsked));
     play.done(&Act::AskWithdrawal { reason: String::new() });
     assert_eq!(play.act(&Act::AskWithdrawal { reason: String::new() }), Err(Refusal::AlreadyAsked));
-    assert_eq!(play.act(&confirm(false, true)), Err(Refusal::PapersNotReturned));
-    assert_eq!(play.act(&confirm(true, false)), Err(Refusal::MoneyNotSettled));
-    assert_eq!(play.state().status, Status::Accepted);
-    assert_eq!(play.done(&confirm(true, true)).status, Status::Withdrawn);
+    let after = play.done(&confirm(PapersBack::ToFetch)).clone();
+    assert_eq!((after.status, after.sub_state), (Status::Withdrawn, SubState::AwaitingSettlement));
+    assert_eq!(after.holder_role(), Some(Role::Reception));
+    // They are still there; that they never were is not said any more.
+    let settle = |papers| Act::SettleWithdrawal(said(papers, MoneyBack::NothingPaid));
+    assert_eq!(play.act(&settle(PapersBack::ToFetch)), Err(Refusal::NothingChanges));
+    assert_eq!(play.act(&settle(PapersBack::NothingKept)), Err(Refusal::PapersNotReturned));
+    let after = play.done(&settle(PapersBack::Returned)).clone();
+    assert_eq!((after.status, after.sub_state, after.holder_role()), (Status::Withdrawn, SubState::Closed, None));
+    let again = play.act(&settle(PapersBack::Returned));
+    assert_eq!(again, Err(Refusal::Terminal { status: Status::Withdrawn }));
+}
+
+#[test]
+fn money_that_was_paid_goes_back_with_its_particulars_or_stays_for_a_reason() {
+    let play = asked_back_after_paying();
+    let confirm = |money| Act::ConfirmWithdrawal(said(PapersBack::Returned, money));
+    let refund = |amount, reason: &str| {
+        let refund = Some(Payment { amount: Dong(amount), ..payment(monday()) });
+        let said = said(PapersBack::Returned, MoneyBack::Refunded);
+        Act::ConfirmWithdrawal(Settlement { refund, reason: reason.into(), ..said })
+    };
+    let refused = |act: &Act| play.clone().act(act).unwrap_err();
+    assert_eq!(refused(&confirm(MoneyBack::NothingPaid)), Refusal::MoneyNotSettled);
+    assert_eq!(refused(&confirm(MoneyBack::Kept)), Refusal::MissingReason);
+    assert_eq!(refused(&confirm(MoneyBack::Refunded)), Refusal::MissingAmount);
+    assert_eq!(refused(&refund(50_001, "")), Refusal::MoreThanPaid { held: Dong(50_000) });
+    assert_eq!(refused(&refund(20_000, " ")), Refusal::MissingReason);
+    let mut whole = play.clone();
+    let after = whole.done(&refund(50_000, "")).clone();
+    assert_eq!((after.payment, after.money_held(), after.has_money()), (PaymentState::Refunded, Dong(0), false));
+    assert_eq!(after.sub_state, SubState::Closed);
+    let mut part = play.clone();
+    let after = part.done(&refund(20_000, "Đã thẩm định một phần")).clone();
+    assert_eq!((after.money_held(), after.owes_settlement()), (Dong(30_000), false));
+    // Where nothing was paid, nothing goes back.
+    let mut free = Play::of(&[K::ReceiveAtCounter, K::AskWithdrawal]);
+    for money in [MoneyBack::Refunded, MoneyBack::Kept, MoneyBack::Later] {
+        assert_eq!(free.act(&confirm(money)), Err(Refusal::NothingPaid));
+    }
+}
+
+#[test]
+fn money_left_open_waits_at_the_counter_until_it_is_settled() {
+    let mut play = asked_back_after_paying();
+    play.done(&Act::ConfirmWithdrawal(said(PapersBack::ToFetch, MoneyBack::Later)));
+    // One after the other, in either order.
+    let kept = Settlement { reason: "Đã thẩm định".into(), ..said(PapersBack::ToFetch, MoneyBack::Kept) };
+    assert!(play.done(&Act::SettleWithdrawal(kept)).owes_settlement());
+    let papers = Act::SettleWithdrawal(said(PapersBack::Returned, MoneyBack::Later));
+    assert!(!play.done(&papers).owes_settlement());
+    // A note of the whole refund settles the money as well; a payment found afterwards opens it again.
+    let mut noted = asked_back_after_paying();
+    noted.done(&Act::ConfirmWithdrawal(said(PapersBack::Returned, MoneyBack::Later)));
+    let note = |state| Act::NotePayment { state, paid: Some(payment(monday())), reason: "Người nộp rút".into() };
+    assert!(!noted.done(&note(PaymentState::Refunded)).owes_settlement());
+    assert!(noted.done(&note(PaymentState::Paid)).owes_settlement());
+}
+
+#[test]
+fn the_resident_is_told_what_a_withdrawal_leaves_open_and_how_each_part_of_it_ends() {
+    // What the last act has to say, which is so at once.
+    let told = |play: &mut Play, act: &Act| {
+        let before = play.record.len();
+        play.done(act);
+        let told = Message::of_act(&play.record[before..], play.state());
+        assert!(told.iter().all(|(_, message)| message.still_holds(play.state())), "{told:?}");
+        told.into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    let both = Message::WithdrawnOwing { papers: true, money: true };
+    let mut play = asked_back_after_paying();
+    assert_eq!(told(&mut play, &Act::ConfirmWithdrawal(said(PapersBack::ToFetch, MoneyBack::Later))), [both]);
+    let fetched = Act::SettleWithdrawal(said(PapersBack::Returned, MoneyBack::Later));
+    assert_eq!(told(&mut play, &fetched), [Message::WithdrawalSettled { papers: true, money: None }]);
+    assert!(!both.still_holds(play.state()), "nothing waits to be fetched any more");
+    let note = |state| Act::NotePayment { state, paid: Some(payment(monday())), reason: "Người nộp rút".into() };
+    let refunded = Message::WithdrawalSettled { papers: false, money: Some(MoneyBack::Refunded) };
+    assert_eq!(told(&mut play, &note(PaymentState::Refunded)), [refunded]);
+    assert_eq!(told(&mut play, &note(PaymentState::Paid)), [], "a payment that was found is no news yet");
+    assert!(!refunded.still_holds(play.state()), "money is open again");
+
+    // A refund that goes with the withdrawal, or settles it, is told once and with it.
+    let back = |papers| Settlement { refund: Some(payment(monday())), ..said(papers, MoneyBack::Refunded) };
+    let mut at_once = asked_back_after_paying();
+    assert_eq!(told(&mut at_once, &Act::ConfirmWithdrawal(back(PapersBack::Returned))), [Message::Withdrawn]);
+    let mut later = asked_back_after_paying();
+    later.done(&Act::ConfirmWithdrawal(said(PapersBack::ToFetch, MoneyBack::Later)));
+    let settled = Message::WithdrawalSettled { papers: true, money: Some(MoneyBack::Refunded) };
+    assert_eq!(told(&mut later, &Act::SettleWithdrawal(back(PapersBack::Returned))), [settled]);
+    // Of a dossier that was not withdrawn a refund says nothing.
+    let mut open = Play::of(&[K::ReceiveAtCounter, K::NotePayment]);
+    assert_eq!(told(&mut open, &note(PaymentState::Refunded)), []);
+}
+
+#[test]
+fn the_resident_is_told_of_a_file_that_was_taken_away_while_another_may_still_come() {
+    let told = |kinds: &[ActKind], question: &str| {
+        let mut play = Play::of(kinds);
+        let before = play.record.len();
+        play.done(&Act::RemoveFile { question: question.into(), name: "don.pdf".into() });
+        let told = Message::of_act(&play.record[before..], play.state());
+        assert!(told.iter().all(|(_, message)| message.still_holds(play.state())), "{told:?}");
+        told.into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&[K::Submit], "giay-to"), [Message::FileRemoved]);
+    assert_eq!(told(&[K::ReceiveAtCounter, K::Assign], "giay-to"), [Message::FileRemoved]);
+    assert_eq!(told(&[K::ReceiveAtCounter, K::Assign], RESULT_FILE), [], "a result that staff make ready");
+    let decided = [K::ReceiveAtCounter, K::FinishAtOnce];
+    assert_eq!(told(&decided, "giay-to"), [], "nothing is waited for any more");
+    assert!(!Message::FileRemoved.still_holds(Play::of(&decided).state()));
+}
+
+#[test]
+fn a_duty_that_was_met_is_money_to_settle() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::AskDuty, K::DutyMet, K::AskWithdrawal]);
+    assert_eq!(play.state().money_held(), Dong(50_000));
+    let silent = Act::ConfirmWithdrawal(Settlement::papers_returned());
+    assert_eq!(play.act(&silent), Err(Refusal::MoneyNotSettled));
+}
+
+#[test]
+fn a_withdrawal_recorded_before_settlements_owes_nothing() {
+    let event: Event = serde_json::from_str(r#"{"kind":"withdrawn"}"#).unwrap();
+    assert_eq!(event, Event::Withdrawn { papers: None, money: None, reason: String::new() });
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::NotePayment]);
+    let seq = play.state().last_seq + 1;
+    play.record.push(Recorded { seq, at: play.now, event });
+    let after = replay(&play.record).unwrap();
+    assert_eq!((after.status, after.sub_state), (Status::Withdrawn, SubState::Closed));
 }
 
 #[test]
@@ -372,7 +507,7 @@ fn a_dossier_goes_only_to_the_steps_the_flow_leaves_open() {
 #[test]
 fn a_delivered_dossier_is_rated_once() {
     let mut play = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce, K::Deliver]);
-    let rate = Act::Rate { rating: Rating::VerySatisfied, reasons: vec![] };
+    let rate = Act::Rate { rating: Rating::VerySatisfied, why: vec![], words: String::new() };
     play.done(&rate);
     assert_eq!((play.state().status, play.state().rating), (Status::Delivered, Some(Rating::VerySatisfied)));
     assert_eq!(play.act(&rate), Err(Refusal::AlreadyRated));
@@ -460,4 +595,34 @@ fn a_limit_does_not_expire_over_a_withdrawal_that_waits() {
         play.done(&Act::DeclineWithdrawal { reason: "Người nộp đổi ý".into() });
         assert_eq!(play.done(&expire).status, Status::Stopped);
     }
+}
+
+#[test]
+fn an_opinion_has_its_own_limit_and_leaves_the_term_as_it_was() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign]);
+    let before = (play.state().due, play.state().clock(), play.state().sub_state);
+    let ask = |office: &str, question: &str, respond_by| Act::AskOpinion {
+        office: office.into(),
+        question: question.into(),
+        files: Vec::new(),
+        respond_by,
+    };
+    assert_eq!(play.act(&ask("xa-a", " ", hours(500))), Err(Refusal::MissingQuestion));
+    assert_eq!(play.act(&ask("xa-a", "Có chồng lấn không?", play.now)), Err(Refusal::RespondByPassed));
+    play.done(&ask("xa-a", "Có chồng lấn không?", hours(500)));
+    assert_eq!(play.act(&ask("xa-a", "Lần nữa?", hours(500))), Err(Refusal::AlreadyAsked));
+    play.done(&ask("xa-b", "Có tranh chấp không?", hours(500)));
+    assert_eq!((play.state().due, play.state().clock(), play.state().sub_state), before);
+
+    let answer = |number, stance, words: &str| Act::AnswerOpinion { number, stance, words: words.into() };
+    assert_eq!(play.act(&answer(1, Stance::AgreeWithConditions, "")), Err(Refusal::MissingWords));
+    assert_eq!(play.act(&answer(3, Stance::Agree, "")), Err(Refusal::NothingAsked));
+    play.done(&answer(1, Stance::Agree, ""));
+    assert_eq!(play.act(&answer(1, Stance::Disagree, "Không")), Err(Refusal::NothingAsked), "answered once");
+    assert_eq!(play.act(&Act::RecallOpinion { number: 2, reason: " ".into() }), Err(Refusal::MissingReason));
+    play.done(&ask("xa-a", "Thêm một việc?", hours(500)));
+    play.done(&Act::RecallOpinion { number: 2, reason: "Đã rõ".into() });
+    play.done(&Act::Stop { reason: "Thôi".into() });
+    let ends: Vec<_> = play.state().opinions.iter().map(|one| one.ended.map(|(_, end)| end)).collect();
+    assert_eq!(ends, [OpinionEnd::Answered, OpinionEnd::Recalled, OpinionEnd::Lapsed].map(Some));
 }

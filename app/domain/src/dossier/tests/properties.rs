@@ -30,7 +30,10 @@ proptest! {
             let before = play.state().clone();
             play = play.waited(step.3 * HOUR);
             let kind = pick(&play, step);
-            let act = sample(kind, play.dossier.as_ref(), play.now);
+            let act = match sample(kind, play.dossier.as_ref(), play.now) {
+                Act::ConfirmWithdrawal(_) if step.3 % 2 == 1 => Act::ConfirmWithdrawal(left_open(&before)),
+                act => act,
+            };
             let events_before = play.record.len();
             let taken = play.act(&act);
             let after = play.state();
@@ -52,6 +55,11 @@ proptest! {
             if after.status.is_terminal() {
                 prop_assert!(!after.withdrawal_asked && after.assignee.is_none() && after.closed.is_some());
             }
+            // A decision waits for no opinion, and none is forgotten.
+            let is_decided = after.status.is_terminal() || after.status == Status::Done;
+            prop_assert!(!is_decided || after.open_opinions().next().is_none());
+            prop_assert!(after.opinions.len() >= before.opinions.len());
+            prop_assert!(after.opinions.iter().zip(1..).all(|(opinion, number)| opinion.number == number));
             // A code, a reception and a flow once given never change; nor does the first promise.
             if before.code.is_some() {
                 prop_assert_eq!(&after.code, &before.code);
@@ -59,6 +67,14 @@ proptest! {
                 prop_assert_eq!(after.original_due, before.original_due);
                 prop_assert_eq!(&after.steps, &before.steps);
                 prop_assert_eq!(&after.case, &before.case);
+            }
+            // Passed on to another office, neither status nor clock nor due moment moves.
+            if taken.is_ok() && kind == ActKind::PassOn {
+                prop_assert_eq!(
+                    (after.status, after.due, after.step_due, after.received),
+                    (before.status, before.due, before.step_due, before.received)
+                );
+                prop_assert_eq!(after.open_pause(), before.open_pause());
             }
             // No due moment moves earlier.
             prop_assert!(after.due >= before.due && after.current_due() >= before.current_due());
@@ -76,6 +92,10 @@ proptest! {
             prop_assert_eq!(after.duty.is_some(), after.status == Status::DutyAsked);
             prop_assert_eq!(after.open_pause().is_some(), after.clock() == ClockState::Paused);
             prop_assert!(after.code.is_some() || after.received.is_none());
+            // What a withdrawal left open keeps the dossier at the counter; money alone that was paid is to be settled.
+            prop_assert_eq!(after.owes_settlement(), after.sub_state == SubState::AwaitingSettlement);
+            prop_assert!(!after.owes_settlement() || after.holder_role() == Some(Role::Reception));
+            prop_assert!(!after.money_to_settle || after.has_money());
             // Where the office repairs its own error, nobody pays.
             prop_assert_eq!(&after.corrects, &before.corrects);
             let asks = after.duty.is_some() || matches!(after.payment, PaymentState::Owed | PaymentState::Paid);
@@ -137,6 +157,7 @@ fn agree(status: Status, sub_state: SubState) -> bool {
         }
         Status::DutyAsked => sub_state == S::AwaitingPayment,
         Status::Done => sub_state == S::AwaitingCollection,
-        Status::NotAccepted | Status::Withdrawn | Status::Stopped | Status::Delivered => sub_state == S::Closed,
+        Status::Withdrawn => matches!(sub_state, S::Closed | S::AwaitingSettlement),
+        Status::NotAccepted | Status::Stopped | Status::Delivered => sub_state == S::Closed,
     }
 }

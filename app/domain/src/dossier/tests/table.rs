@@ -4,44 +4,48 @@ use super::*;
 
 /// A cell is `+` when the state leaves the act open. Columns: `0` no dossier; the national status; within 4 `a` waits
 /// for assignment, `e` examined, `v` verified, `z` examined with the clock suspended, `w` examined with a withdrawal
-/// asked, `p` before approval, `s` before signature, `i` before issue; within 5 `b` asked before acceptance, `c` at
-/// the counter, `e` at examination.
+/// asked, `o` examined while an opinion is waited for, `p` before approval, `s` before signature, `i` before issue; within 5 `b` asked before acceptance, `c` at
+/// the counter, `e` at examination; within 7 `u` with papers to be fetched.
 const TABLE: &str = "
-                      0  1  2  3 4a 4e 4v 4z 4w 4p 4s 4i 5b 5c 5e  6  7  8  9 10
-submit                +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-receive_at_counter    +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-accept                .  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-refuse_to_accept      .  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-ask_supplement        .  +  +  .  +  +  +  .  +  .  .  .  .  .  .  .  .  .  .  .
-answer_supplement     .  .  .  .  .  .  .  .  .  .  .  .  +  +  +  .  .  .  .  .
-expire_supplement     .  .  .  .  .  .  .  .  .  .  .  .  +  +  +  .  .  .  .  .
-assign                .  .  +  .  +  +  +  +  +  +  +  +  .  .  .  .  .  .  .  .
-route                 .  .  +  .  +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  .
-ask_duty              .  .  .  .  +  +  +  .  +  .  .  .  .  .  .  .  .  .  .  .
-duty_met              .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .  .  .  .
-expire_duty           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .  .  .  .
-suspend_clock         .  .  .  .  +  +  +  .  +  .  .  .  .  .  .  .  .  .  .  .
-resume_clock          .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .  .
-submit_for_approval   .  .  .  .  .  +  +  .  +  .  .  .  .  .  .  .  .  .  .  .
-approve               .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .
-sign                  .  .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .
-return_for_rework     .  .  .  .  .  .  .  .  .  +  +  +  .  .  .  .  .  .  .  .
-decide_not_to_grant   .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .
-finish_at_once        .  .  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-issue_result          .  .  .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .
-redate                .  .  +  .  +  +  +  +  +  +  +  +  .  .  .  .  .  .  .  .
-stop                  .  .  +  .  +  +  +  +  +  +  +  +  .  +  +  +  .  .  .  .
-ask_withdrawal        .  +  +  .  +  +  +  +  .  +  +  +  +  +  +  +  .  .  .  .
-decline_withdrawal    .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .
-confirm_withdrawal    .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .
-deliver               .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .
-correct_result        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .
-open_correction       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +
-pass_on               .  +  +  .  +  +  +  +  +  +  +  +  +  +  +  +  .  .  +  .
-rate                  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +
-remove_file           .  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
-note_payment          .  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
-note_sync             .  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
+                      0  1  2  3 4a 4e 4v 4z 4w 4o 4p 4s 4i 5b 5c 5e  6  7 7u  8  9 10
+submit                +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+receive_at_counter    +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+accept                .  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+refuse_to_accept      .  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+ask_supplement        .  +  +  .  +  +  +  .  +  +  .  .  .  .  .  .  .  .  .  .  .  .
+answer_supplement     .  .  .  .  .  .  .  .  .  .  .  .  .  +  +  +  .  .  .  .  .  .
+expire_supplement     .  .  .  .  .  .  .  .  .  .  .  .  .  +  +  +  .  .  .  .  .  .
+assign                .  .  +  .  +  +  +  +  +  +  +  +  +  .  .  .  .  .  .  .  .  .
+route                 .  .  +  .  +  +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  .  .
+ask_duty              .  .  .  .  +  +  +  .  +  +  .  .  .  .  .  .  .  .  .  .  .  .
+duty_met              .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .  .  .  .  .
+expire_duty           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .  .  .  .  .
+suspend_clock         .  .  .  .  +  +  +  .  +  +  .  .  .  .  .  .  .  .  .  .  .  .
+resume_clock          .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+ask_opinion           .  .  .  .  +  +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  .  .
+answer_opinion        .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .  .
+recall_opinion        .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .  .
+submit_for_approval   .  .  .  .  .  +  +  .  +  +  .  .  .  .  .  .  .  .  .  .  .  .
+approve               .  .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .
+sign                  .  .  .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .
+return_for_rework     .  .  .  .  .  .  .  .  .  .  +  +  +  .  .  .  .  .  .  .  .  .
+decide_not_to_grant   .  .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .
+finish_at_once        .  .  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+issue_result          .  .  .  .  .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .
+redate                .  .  +  .  +  +  +  +  +  +  +  +  +  .  .  .  .  .  .  .  .  .
+stop                  .  .  +  .  +  +  +  +  +  +  +  +  +  .  +  +  +  .  .  .  .  .
+ask_withdrawal        .  +  +  .  +  +  +  +  .  +  +  +  +  +  +  +  +  .  .  .  .  .
+decline_withdrawal    .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .  .  .
+confirm_withdrawal    .  .  .  .  .  .  .  .  +  .  .  .  .  .  .  .  .  .  .  .  .  .
+settle_withdrawal     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .  .  .
+deliver               .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .
+correct_result        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +  .
+open_correction       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +
+pass_on               .  +  +  .  +  +  +  +  +  +  +  +  +  +  +  +  +  .  .  .  +  .
+rate                  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  +
+remove_file           .  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
+note_payment          .  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
+note_sync             .  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
 ";
 
 fn column(name: &str) -> Play {
@@ -62,6 +66,7 @@ fn column(name: &str) -> Play {
         "4v" => and(&[K::Route]),
         "4z" => and(&[K::SuspendClock]),
         "4w" => and(&[K::AskWithdrawal]),
+        "4o" => and(&[K::AskOpinion]),
         "4p" => and(&[K::SubmitForApproval]),
         "4s" => and(&[K::SubmitForApproval, K::Approve]),
         "4i" => and(&[K::SubmitForApproval, K::Approve, K::Sign]),
@@ -70,6 +75,11 @@ fn column(name: &str) -> Play {
         "5e" => and(&[K::AskSupplement]),
         "6" => and(&[K::AskDuty]),
         "7" => and(&[K::AskWithdrawal, K::ConfirmWithdrawal]),
+        "7u" => {
+            let mut play = and(&[K::AskWithdrawal]);
+            play.done(&Act::ConfirmWithdrawal(left_open(play.state())));
+            play
+        }
         "8" => and(&[K::Stop]),
         "9" => Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce]),
         "10" => Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce, K::Deliver]),
@@ -77,8 +87,10 @@ fn column(name: &str) -> Play {
     }
 }
 
-const COLUMNS: [&str; 20] =
-    ["0", "1", "2", "3", "4a", "4e", "4v", "4z", "4w", "4p", "4s", "4i", "5b", "5c", "5e", "6", "7", "8", "9", "10"];
+const COLUMNS: [&str; 22] = [
+    "0", "1", "2", "3", "4a", "4e", "4v", "4z", "4w", "4o", "4p", "4s", "4i", "5b", "5c", "5e", "6", "7", "7u", "8",
+    "9", "10",
+];
 
 fn is_open(play: &Play, kind: ActKind) -> bool {
     match &play.dossier {

@@ -308,11 +308,19 @@ fn a_dossier_is_stopped_with_a_reason() {
 fn a_reorganisation_keeps_code_clock_and_step_and_frees_the_assignment() {
     let mut play = Play::of(&[&EXAMINING[..], &[K::Route]].concat());
     let before = play.state().clone();
-    play.done(&Act::PassOn { to_office: "xa-xuan-lanh".into(), basis: "Nghị quyết 202/2025/QH15".into() });
+    play.done(&Act::PassOn {
+        from_office: "huyen-dong-xuan".into(),
+        to_office: "xa-xuan-lanh".into(),
+        basis: "Nghị quyết 202/2025/QH15".into(),
+    });
     let after = play.state();
     assert_eq!((&after.code, after.due, after.step), (&before.code, before.due, before.step));
     assert_eq!((after.status, after.sub_state), (Status::Processing, SubState::AwaitingVerification));
     assert_eq!((after.assignee.as_ref(), after.passed_on_to.as_deref()), (None, Some("xa-xuan-lanh")));
+    assert_eq!(
+        (after.received, after.step_due, after.open_pause()),
+        (before.received, before.step_due, before.open_pause())
+    );
 }
 
 #[test]

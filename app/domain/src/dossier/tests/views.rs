@@ -74,7 +74,11 @@ fn a_pause_across_two_pairs_of_hands_is_split_between_them() {
 #[test]
 fn a_successor_office_is_another_pair_of_hands() {
     let mut play = Play::of(&[K::ReceiveAtCounter]);
-    play.done(&Act::PassOn { to_office: "xa-xuan-lanh".into(), basis: "Nghị quyết 202/2025/QH15".into() });
+    play.done(&Act::PassOn {
+        from_office: "huyen-dong-xuan".into(),
+        to_office: "xa-xuan-lanh".into(),
+        basis: "Nghị quyết 202/2025/QH15".into(),
+    });
     let rows = control_slip::rows(&play.record);
     assert_eq!(rows.iter().map(|row| row.to.office.as_deref()).collect::<Vec<_>>(), [None, Some("xa-xuan-lanh")]);
 }

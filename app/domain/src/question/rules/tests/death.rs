@@ -4,45 +4,7 @@ use super::*;
 
 pub(super) const DEATH: &str = include_str!("../../../../../../server/seed/forms/khai_tu.json");
 
-pub(super) const DEATH_TYPED: &str = "
-    declarer.name = Hờ Thị Lan
-    declarer.relation = con
-    declarer.paper = can_cuoc
-    declarer.citizen_id = 054198001234
-    declarer.home.hamlet = thôn Phú Sơn
-    declarer.home.commune = xã Xuân Lãnh
-    declarer.home.province = Đắk Lắk
-    declarer.phone = 0905 123 456
-    deceased.name = Hờ Văn Tám
-    deceased.birth.year = 1950
-    deceased.sex = male
-    deceased.ethnic = 17
-    deceased.nationality = viet_nam
-    deceased.paper = can_cuoc
-    deceased.citizen_id = 054050000321
-    deceased.home_known = co
-    deceased.home.hamlet = thôn Phú Sơn
-    deceased.home.commune = xã Xuân Lãnh
-    deceased.home.province = Đắk Lắk
-    proof.kind = bao_tu_xa
-    proof.number = 12/2026
-    proof.issuer = Ủy ban nhân dân xã Xuân Lãnh
-    proof.date.day = 20
-    proof.date.month = 11
-    proof.date.year = 2026
-    death.date.day = 19
-    death.date.month = 11
-    death.date.year = 2026
-    death.hour = 18
-    death.minute = 10
-    death.place_kind = o_nha
-    death.place.commune = xã Xuân Lãnh
-    death.place.province = Đắk Lắk
-    death.cause = Tuổi già
-    paper.death_notice = up1
-    copies = 2
-    result.how = tai_quay
-    pledge.true.yes = on";
+pub(super) const DEATH_TYPED: &str = include_str!("../complete/khai_tu.txt");
 
 fn death(lines: &str) -> Parsed {
     parse(&form(DEATH), &with(DEATH_TYPED, lines), today(), Scope::Form)

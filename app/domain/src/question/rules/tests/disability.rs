@@ -4,36 +4,7 @@ use super::*;
 
 pub(super) const DISABILITY: &str = include_str!("../../../../../../server/seed/forms/khuyet_tat.json");
 
-pub(super) const DISABILITY_TYPED: &str = "
-    request.kind = xac_dinh
-    filer.relation = ban_than
-    filer.phone = 0905 123 456
-    person.name = Hờ Thị Lan
-    person.birth.day = 20
-    person.birth.month = 4
-    person.birth.year = 1998
-    person.sex = female
-    person.citizen_id = 054198001234
-    person.home.hamlet = thôn Phú Sơn
-    person.home.commune = xã Xuân Lãnh
-    person.home.province = Đắk Lắk
-    disability.kinds.van_dong = on
-    disability.movement.chan = on
-    medical.has = co
-    council.has = khong
-    daily.walk = can_giup
-    daily.eat = tu_lam
-    daily.toilet = can_giup
-    daily.wash = can_giup
-    daily.dress = tu_lam
-    daily.hear = tu_lam
-    daily.speak = tu_lam
-    daily.chores = can_giup
-    daily.social = tu_lam
-    daily.learn = tu_lam
-    paper.medical = up1
-    result.how = tai_quay
-    pledge.true.yes = on";
+pub(super) const DISABILITY_TYPED: &str = include_str!("../complete/khuyet_tat.txt");
 
 fn read(lines: &str) -> Parsed {
     parse(&form(DISABILITY), &with(DISABILITY_TYPED, lines), today(), Scope::Form)

@@ -4,32 +4,7 @@ use super::*;
 
 pub(super) const HOUSE: &str = include_str!("../../../../../../server/seed/forms/nha_o_rieng_le.json");
 
-const HOUSE_TYPED: &str = "
-    applicant.acts = chu_dau_tu
-    applicant.name = Hờ Thị Lan
-    applicant.citizen_id = 054190001234
-    applicant.home.commune = xã Xuân Lãnh
-    applicant.home.province = Đắk Lắk
-    applicant.phone = 0905 123 456
-    work.kind = nha_o
-    site.plot = 112
-    site.map = 7
-    site.area = 250
-    site.place.hamlet = thôn Phú Sơn
-    site.place.commune = xã Xuân Lãnh
-    site.place.province = Đắk Lắk
-    site.adjacent = khong
-    work.grade = cap_iv
-    work.ground = 96,5
-    work.total = 180
-    work.storeys = 2
-    work.basements = 0
-    work.height = 7,8
-    work.months = 6
-    design.by = tu_lam
-    paper.drawings = f1
-    result.how = tai_quay
-    pledge.true.yes = on";
+const HOUSE_TYPED: &str = include_str!("../complete/nha_o_rieng_le.txt");
 
 fn read(lines: &str) -> Parsed {
     parse(&form(HOUSE), &with(HOUSE_TYPED, lines), today(), Scope::Form)

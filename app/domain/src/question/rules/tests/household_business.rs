@@ -4,29 +4,7 @@ use super::*;
 
 pub(super) const BUSINESS: &str = include_str!("../../../../../../server/seed/forms/ho_kinh_doanh.json");
 
-const BUSINESS_TYPED: &str = "
-    filer.acts = chu_ho
-    person.name = Hờ Thị Lan
-    person.birth.day = 20
-    person.birth.month = 4
-    person.birth.year = 1990
-    person.sex = female
-    person.citizen_id = 054190001234
-    person.home.commune = xã Xuân Lãnh
-    person.home.province = Đắk Lắk
-    person.phone = 0905 123 456
-    person.other = khong
-    business.founder = ca_nhan
-    business.name = Tạp hóa Thu Lan
-    business.place.hamlet = thôn Phú Sơn
-    business.place.commune = xã Xuân Lãnh
-    business.place.province = Đắk Lắk
-    trade.main = Bán lẻ hàng tạp hóa
-    business.capital = 50.000.000
-    tax.workers = 2
-    tax.elsewhere = khong
-    result.how = tai_quay
-    pledge.true.yes = on";
+const BUSINESS_TYPED: &str = include_str!("../complete/ho_kinh_doanh.txt");
 
 const FAMILY: &str = "
     business.founder = ho_gia_dinh

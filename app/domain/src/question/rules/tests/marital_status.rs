@@ -5,29 +5,7 @@ use crate::person::Sex;
 
 pub(super) const MARITAL_STATUS: &str = include_str!("../../../../../../server/seed/forms/tinh_trang_hon_nhan.json");
 
-pub(super) const MARITAL_STATUS_TYPED: &str = "
-    asker.acts = ban_than
-    asker.name = Y Thoan Niê
-    asker.paper = can_cuoc
-    asker.citizen_id = 066090001111
-    asker.home.commune = xã Phú Mỡ
-    asker.home.province = Đắk Lắk
-    asker.phone = 0257 3 812 345
-    subject.birth.day = 2
-    subject.birth.month = 9
-    subject.birth.year = 1990
-    subject.sex = male
-    subject.ethnic = 12
-    subject.nationality = viet_nam
-    subject.lived_elsewhere = khong
-    status.kind = chua_ket_hon
-    period.asked = hien_nay
-    purpose.kind = viec_khac
-    purpose.text = vay vốn ngân hàng
-    earlier.has = chua
-    copies = 1
-    result.how = dien_tu
-    pledge.true.yes = on";
+pub(super) const MARITAL_STATUS_TYPED: &str = include_str!("../complete/tinh_trang_hon_nhan.txt");
 
 /// Marrying abroad.
 const WEDDING: &str = "

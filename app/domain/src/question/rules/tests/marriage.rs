@@ -4,33 +4,7 @@ use super::*;
 
 pub(super) const MARRIAGE: &str = include_str!("../../../../../../server/seed/forms/ket_hon.json");
 
-const MARRIAGE_TYPED: &str = "
-    declarer.side = female
-    declarer.name = Hờ Thị Lan
-    declarer.birth.day = 20
-    declarer.birth.month = 4
-    declarer.birth.year = 2004
-    declarer.ethnic = 17
-    declarer.nationality = viet_nam
-    declarer.paper = can_cuoc
-    declarer.citizen_id = 054304001234
-    declarer.home.hamlet = thôn Phú Sơn
-    declarer.home.commune = xã Xuân Lãnh
-    declarer.home.province = Đắk Lắk
-    declarer.phone = 0905 123 456
-    declarer.times = 1
-    partner.name = Sô Văn Bình
-    partner.birth.year = 2001
-    partner.ethnic = 13
-    partner.nationality = viet_nam
-    partner.paper = can_cuoc
-    partner.citizen_id = 054201004321
-    partner.home.commune = xã Phú Mỡ
-    partner.home.province = Đắk Lắk
-    partner.times = 1
-    marriage.related = khong
-    copies = 0
-    pledge.true.yes = on";
+const MARRIAGE_TYPED: &str = include_str!("../complete/ket_hon.txt");
 
 fn read(lines: &str) -> Parsed {
     parse(&form(MARRIAGE), &with(MARRIAGE_TYPED, lines), today(), Scope::Form)

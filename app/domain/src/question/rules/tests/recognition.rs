@@ -6,38 +6,7 @@ use crate::person::Sex;
 pub(super) const RECOGNITION: &str = include_str!("../../../../../../server/seed/forms/nhan_cha_me_con.json");
 
 /// A father recognises a child of four, with a paper of experts.
-const RECOGNITION_TYPED: &str = "
-    declarer.acts = cha_nhan_con
-    declarer.name = Sô Văn Bình
-    declarer.birth.day = 2
-    declarer.birth.month = 9
-    declarer.birth.year = 1995
-    declarer.ethnic = 13
-    declarer.nationality = viet_nam
-    declarer.paper = can_cuoc
-    declarer.citizen_id = 054095001234
-    declarer.home.hamlet = thôn Xí Thoại
-    declarer.home.commune = xã Xuân Lãnh
-    declarer.home.province = Đắk Lắk
-    declarer.phone = 0905 123 456
-    child.name = Hờ Minh Khang
-    child.birth.day = 5
-    child.birth.month = 11
-    child.birth.year = 2022
-    child.ethnic = 17
-    child.nationality = viet_nam
-    child.citizen_id = 054222004321
-    child.home.commune = xã Xuân Lãnh
-    child.home.province = Đắk Lắk
-    child.registered = co
-    parents.married = khong
-    case.kind = khong
-    other.opinion = dong_y
-    other.name = Hờ Thị Lan
-    proof.kind = giam_dinh
-    paper.expert = up1
-    copies = 1
-    pledge.true.yes = on";
+const RECOGNITION_TYPED: &str = include_str!("../complete/nhan_cha_me_con.txt");
 
 /// The same parent as somebody else than the person who files.
 const PARENT: &str = "

@@ -4,29 +4,7 @@ use super::*;
 
 pub(super) const SOCIAL_PENSION: &str = include_str!("../../../../../../server/seed/forms/huu_tri_xa_hoi.json");
 
-pub(super) const SOCIAL_PENSION_TYPED: &str = "
-    request.kind = thuc_hien
-    filer.relation = ban_than
-    filer.phone = 0905 123 456
-    person.name = Mang Thị Đào
-    person.birth.day = 1
-    person.birth.month = 3
-    person.birth.year = 1950
-    person.sex = female
-    person.ethnic = 13
-    person.citizen_id = 054150000321
-    person.home.commune = xã Xuân Lãnh
-    person.home.province = Đắk Lắk
-    household.status = khong
-    person.pension = khong
-    person.other_aid = khong
-    pay.how = tai_khoan
-    pay.bank = Agribank
-    pay.account = 4601205001234
-    pay.holder = Mang Thị Đào
-    pay.by = ban_than
-    result.how = tai_quay
-    pledge.true.yes = on";
+pub(super) const SOCIAL_PENSION_TYPED: &str = include_str!("../complete/huu_tri_xa_hoi.txt");
 
 fn read(lines: &str) -> Parsed {
     parse(&form(SOCIAL_PENSION), &with(SOCIAL_PENSION_TYPED, lines), today(), Scope::Form)

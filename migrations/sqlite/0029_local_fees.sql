@@ -1,0 +1,2 @@
+-- Amounts of fees that the shared versions state without one, each with what sets it: [{name, amount, source}].
+ALTER TABLE local_parts ADD COLUMN fees TEXT NOT NULL DEFAULT '[]';
