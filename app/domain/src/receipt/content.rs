@@ -20,7 +20,7 @@
 //! │     ├─ TToan  TgTTTBSo TgTTTBChu   total in digits and in words
 //! │     ├─ NThu                        the person who took the money
 //! │     └─ TTTCuu  DCTCuu MTCuu        where it is looked up, and by which code
-//! └─ DSCKS  CQThu                      empty: the place of the signature
+//! └─ DSCKS                             empty: the place of the signature
 //! ```
 //!
 //! `KHMSCTu`, `KHCTu`, `SCTu` and `NLap` are named as in the tax authority's notice 04/SS-CTĐT; the others are made in the
@@ -35,6 +35,8 @@ use crate::time::Instant;
 
 /// The version of the layouts here, as the tax authority numbers its own.
 pub(super) const LAYOUT: &str = "2.1.0";
+/// The one element at whose end the signature of a receipt goes.
+pub const RECEIPT_SIGNATURE_PLACE: &str = "DSCKS";
 /// Every amount is in đồng.
 const CURRENCY: &str = "VND";
 
@@ -79,7 +81,7 @@ pub fn receipt_content(facts: &ReceiptFacts) -> Result<Vec<u8>, ContentProblem> 
             xml.element("TTChung", |xml| general(xml, facts, &receipt, issued));
             xml.element("NDCTu", |xml| particulars(xml, facts));
         });
-        xml.element("DSCKS", |xml| xml.element("CQThu", |_| ()));
+        xml.element(RECEIPT_SIGNATURE_PLACE, |_| ());
     });
     Ok(xml.finish()?)
 }

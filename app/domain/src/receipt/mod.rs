@@ -34,7 +34,7 @@ mod tests;
 
 pub use act::{ReceiptAct, ReceiptActKind, ReceiptRefusal, apply, permitted};
 pub use book::{BookMove, BookProblem, BookReport, Movement, NumberRange, NumberRanges, RangeBackwards, book_report};
-pub use content::{ContentProblem, content_id, receipt_content};
+pub use content::{ContentProblem, RECEIPT_SIGNATURE_PLACE, content_id, receipt_content};
 pub use facts::{
     Collecting, Contradiction, FEE_RECEIPT, FeeOnReceipt, LookUp, Missing, Payer, PaymentMethod, ReceiptFacts,
     contradictions, missing,
@@ -42,7 +42,7 @@ pub use facts::{
 pub use form::{FormKind, FormNumber, FormNumberProblem};
 pub use gap::{Gap, GapReason, gaps};
 pub use lookup::{ReceiptLookupCode, ReceiptLookupCodeProblem};
-pub use notice::{AskedBy, ErrorNotice, NoticeProblem, WrongReceipt, notice_content};
+pub use notice::{AskedBy, ErrorNotice, NOTICE_SIGNATURE_PLACE, NoticeProblem, WrongReceipt, notice_content};
 pub use number::{
     NotAReceiptNumber, NumberRefusal, OutOfOrder, ReceiptNumber, Series, SeriesProblem, Taken, out_of_order,
 };

@@ -22,6 +22,8 @@ use super::{
 use crate::{organisation::TaxNumber, time::Day};
 use serde::{Deserialize, Serialize};
 
+/// The one element at whose end the signature of a notice goes: the taxpayer's.
+pub const NOTICE_SIGNATURE_PLACE: &str = "NNT";
 /// The form of the notice.
 const FORM: &str = "04/SS-CTĐT";
 /// Its legal name, part of the content.
@@ -116,7 +118,7 @@ pub fn notice_content(notice: &ErrorNotice, id: &str) -> Result<Vec<u8>, NoticeP
     let mut xml = Xml::new();
     xml.element("TBao", |xml| {
         xml.identified("DLTBao", id, |xml| data(xml, notice));
-        xml.element("DSCKS", |xml| xml.element("NNT", |_| ()));
+        xml.element("DSCKS", |xml| xml.element(NOTICE_SIGNATURE_PLACE, |_| ()));
     });
     Ok(xml.finish()?)
 }

@@ -169,7 +169,7 @@ fn the_content_is_these_bytes() {
         "<TToan><TgTTTBSo>35000</TgTTTBSo><TgTTTBChu>Ba mươi lăm nghìn đồng</TgTTTBChu></TToan>",
         "<NThu>Nguyễn Thị Thu</NThu>",
         "<TTTCuu><DCTCuu>https://dongxuan.example/tra-cuu-bien-lai</DCTCuu><MTCuu>000000000000</MTCuu></TTTCuu>",
-        "</NDCTu></DLCTu><DSCKS><CQThu></CQThu></DSCKS></CTu>",
+        "</NDCTu></DLCTu><DSCKS></DSCKS></CTu>",
     );
     let bytes = receipt_content(&facts()).unwrap();
     assert_eq!(text_of(&bytes), expected);
@@ -195,6 +195,23 @@ fn a_receipt_that_puts_another_right_names_it() {
         ]
     );
     assert!(text.contains("<STien>-9000</STien>"));
+}
+
+#[test]
+fn a_signature_has_one_place_outside_what_it_signs() {
+    let receipt = receipt_content(&facts()).unwrap();
+    let notice = notice_content(&notice(), "TB-1").unwrap();
+    for (bytes, place, signed) in
+        [(receipt, RECEIPT_SIGNATURE_PLACE, "DLCTu"), (notice, NOTICE_SIGNATURE_PLACE, "DLTBao")]
+    {
+        let text = text_of(&bytes);
+        let document = Document::parse(&text).unwrap();
+        let places: Vec<_> = document.descendants().filter(|node| node.has_tag_name(place)).collect();
+        assert_eq!(places.len(), 1, "{place}");
+        assert!(places[0].ancestors().all(|node| !node.has_tag_name(signed)));
+        // Canonical already: no element is written with one tag, none has white space between.
+        assert!(!text.contains("/>") && !text.contains("> <") && !text.contains(">\n<"));
+    }
 }
 
 fn notice() -> ErrorNotice {

@@ -103,7 +103,7 @@ fn the_report_of_use_counts_numbers_and_money_of_the_period() {
 #[test]
 fn each_form_and_serial_has_its_own_line() {
     let other = series_of("02BLP0-001", "AA-26E");
-    let mut receipts = vec![used(1, "2026-05-04", 8_000, Fate::Standing); 2];
+    let mut receipts = [used(1, "2026-05-04", 8_000, Fate::Standing); 2];
     receipts[1].receipt.series = other;
     let lines = usage(receipts, Period::quarter(2026, 2).unwrap());
     assert_eq!(lines.iter().map(|line| line.series).collect::<Vec<_>>(), [series(), other]);
