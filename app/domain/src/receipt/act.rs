@@ -48,14 +48,14 @@ pub enum ReceiptAct {
     },
     /// Another receipt takes its place.
     Replace {
-        /// The other one, which names this one in its content.
+        /// The other one, which names this one in its content and is in the payer's hands: it can be cancelled no more.
         by: ReceiptRef,
         /// What was wrong; may not be blank.
         reason: String,
     },
     /// Another receipt corrects a part of it.
     Adjust {
-        /// The other one, which names this one in its content.
+        /// The other one, which names this one in its content and is in the payer's hands: it can be cancelled no more.
         by: ReceiptRef,
         /// What was wrong; may not be blank.
         reason: String,

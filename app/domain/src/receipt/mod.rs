@@ -8,7 +8,8 @@
 //!
 //! - A failed signature changes nothing but the list of failures: the number stays, and is signed later or cancelled.
 //! - Before the payer has a receipt it is cancelled, and what is right gets a new number; afterwards it is replaced or
-//!   adjusted by another receipt that names it, and the tax authority is told by notice 04/SS-CTĐT.
+//!   adjusted by another receipt that names it, once the payer has that one too, and the tax authority is told by notice
+//!   04/SS-CTĐT.
 //! - What is wrong a second time is put right as the first time, as of invoices (Đ.19): an adjusted receipt is adjusted
 //!   again, one that replaces another is replaced. One that adjusts another is never put right itself: the first one is.
 //! - The tax authority gets the data of everything that a payer had, also of what was put right before they were sent.
