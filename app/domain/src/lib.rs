@@ -20,6 +20,7 @@ pub mod person;
 pub mod procedure;
 pub mod question;
 pub mod reason;
+pub mod receipt;
 pub mod reorganisation;
 pub mod role;
 pub mod text;
