@@ -119,6 +119,13 @@ impl AccountNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether a bank that writes this means the same number: it may part the characters by spaces, dots or hyphens, and
+    /// write letters in either case. Zeros in front count.
+    pub fn is_written(&self, written: &str) -> bool {
+        let kept = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-'));
+        kept.map(|c| c.to_ascii_uppercase()).eq(self.0.chars().map(|c| c.to_ascii_uppercase()))
+    }
 }
 
 impl fmt::Display for AccountNumber {

@@ -17,8 +17,8 @@ pub struct Credit {
     pub amount: Dong,
     /// The currency's three letters.
     pub currency: String,
-    /// Our account that it came to.
-    pub account: AccountNumber,
+    /// Our account that it came to, as the bank writes its number.
+    pub account: String,
     /// When the bank booked it. Where the bank tells the day alone, the first instant of the day: nobody is late by what
     /// the bank left out.
     pub booked: Instant,
@@ -112,7 +112,7 @@ fn settled(credit: &Credit, requests: &[Payable]) -> Result<PaymentToken, Reason
         // Two requests of one token are two, whatever made them so.
         return Err(Reason::SeveralTokens);
     }
-    if request.account != credit.account {
+    if !request.account.is_written(&credit.account) {
         return Err(Reason::OtherAccount);
     }
     let is_late = request.pay_by.is_some_and(|end| credit.booked >= end);
@@ -163,7 +163,7 @@ pub fn proposals(credit: &Credit, requests: &[Payable], window_ms: i64) -> Vec<P
         let age = credit.booked.0.saturating_sub(request.opened.0);
         request.standing.is_open()
             && request.standing.remaining == credit.amount
-            && request.account == credit.account
+            && request.account.is_written(&credit.account)
             && age <= window_ms
             && request.opened.day() <= credit.booked.day()
             && !tokens.contains(&request.token)

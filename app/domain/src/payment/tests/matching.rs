@@ -36,7 +36,7 @@ fn credit(token: &PaymentToken) -> Credit {
     Credit {
         amount: DUE,
         currency: "VND".to_owned(),
-        account: account("0123456789"),
+        account: "0123456789".to_owned(),
         booked: at("2026-11-23T09:00"),
         note: format!("MBVCB.602134.{token}.CT tu 0011 NGUYEN VAN A"),
     }
@@ -82,6 +82,18 @@ fn a_request_that_is_settled_or_closed_takes_nothing_by_itself() {
         (request_after(&token, Some(ClosedAs::Expired), &[]), Reason::SeenLate),
     ] {
         assert_eq!(decide(&credit(&token), &[request]), Outcome::Tray(reason), "{reason:?}");
+    }
+}
+
+#[test]
+fn an_account_is_the_same_however_the_bank_parts_its_number() {
+    let vietcombank = account("0123456789");
+    for written in ["0123456789", "0123 456 789", " 0123.456-789 "] {
+        assert!(vietcombank.is_written(written), "{written}");
+    }
+    assert!(account("9704VQ1").is_written("9704vq1"));
+    for written in ["", "123456789", "00123456789", "012345678", "0123/456789"] {
+        assert!(!vietcombank.is_written(written), "{written}");
     }
 }
 
@@ -140,7 +152,7 @@ fn spoil(fault: Fault, credit: &mut Credit, request: &mut Payable, other: &Payme
         Fault::NoToken => credit.note = "CHUYEN TIEN".to_owned(),
         Fault::Slip => credit.note = credit.note.replace(token.as_str(), &token.as_str()[..PaymentToken::LENGTH - 1]),
         Fault::UnknownToken => request.token = other.clone(),
-        Fault::OtherAccount => credit.account = account("0123456780"),
+        Fault::OtherAccount => credit.account = "0123456780".to_owned(),
         Fault::OtherCurrency => credit.currency = "USD".to_owned(),
         Fault::Zero => credit.amount = Dong(0),
         Fault::Negative => credit.amount = Dong(-by),
