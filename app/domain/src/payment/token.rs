@@ -73,7 +73,7 @@ impl PaymentToken {
     pub fn find_all(note: &str) -> Vec<Self> {
         let mut candidates = candidates(note);
         candidates.sort_by_key(|candidate| (!candidate.is_word, candidate.at));
-        let mut taken = BTreeMap::new();
+        let mut taken: BTreeMap<usize, Self> = BTreeMap::new();
         for Candidate { at, token, .. } in candidates {
             let near = at.saturating_sub(Self::LENGTH - 1)..at + Self::LENGTH;
             if taken.range(near).next().is_none() {
