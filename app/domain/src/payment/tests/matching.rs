@@ -179,7 +179,8 @@ proptest! {
         for (fault, reason) in FAULTS {
             let (mut credit, mut payable) = (credit(&wanted), request(&wanted));
             spoil(fault, &mut credit, &mut payable, &other, by);
-            let neighbours = clean.iter().filter(|known| known.token != wanted && known.token != payable.token).cloned();
+            let is_neighbour = |known: &&Payable| known.token != wanted && known.token != payable.token;
+            let neighbours = clean.iter().filter(is_neighbour).cloned();
             let all: Vec<Payable> = neighbours.chain([payable.clone()]).collect();
             prop_assert_eq!(decide(&credit, &all), Outcome::Tray(reason), "{:?}", fault);
         }

@@ -208,7 +208,8 @@ proptest! {
         prop_assert!(read(&broken).is_err(), "{}", broken);
     }
 
-    /// Under a checksum that fits, a payload with a changed, missing or added piece is refused or says what stands in it.
+    /// Under a checksum that fits, a payload with a changed, missing or added piece is refused or says what stands in
+    /// it.
     #[test]
     fn a_mutated_payload_never_panics(
         order in any_order(),

@@ -138,7 +138,8 @@ proptest! {
         reason in prop::option::of("[a-z ]{0,5}"),
         witness in prop::sample::select(vec!["thu", "chi", ""]),
     ) {
-        let counted = CashCount::new(NOTES.into_iter().zip(pieces).map(|(note, pieces)| Pile { note, pieces })).unwrap();
+        let piles = NOTES.into_iter().zip(pieces).map(|(note, pieces)| Pile { note, pieces });
+        let counted = CashCount::new(piles).unwrap();
         let explanation = reason.and_then(|reason| explained(&reason, witness));
         if let Ok(closed) = shift().close("thu", &lines, counted.clone(), explanation) {
             prop_assert_eq!(closed.count.total(), closed.expected + closed.difference);

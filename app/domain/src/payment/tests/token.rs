@@ -120,7 +120,8 @@ proptest! {
         gaps in prop::collection::vec(0..3usize, PaymentToken::LENGTH),
         lower: bool,
     ) {
-        let spaced: String = token.as_str().chars().zip(&gaps).map(|(c, gap)| format!("{c}{}", " ".repeat(*gap))).collect();
+        let with_gap = |(c, gap): (char, &usize)| format!("{c}{}", " ".repeat(*gap));
+        let spaced: String = token.as_str().chars().zip(&gaps).map(with_gap).collect();
         let note = format!("{before}{spaced}{behind}");
         let note = if lower { note.to_lowercase() } else { note };
         // A token may hold a DX of its own, but it begins first.
