@@ -66,12 +66,12 @@ impl PaymentToken {
     /// words around it. Any other sign ends a token: nothing is joined across it. A token that lost a character is not
     /// one.
     ///
-    /// *What this finds by mistake.* With the spaces gone, D and X may meet by chance, and in
-    /// `RD X12 THANG 2 NAM 2026` they do: nine characters of the alphabet follow, and one in 32 of such runs carries the right check. This
-    /// one does; it reads as `DX12THANG2N`. But a run names one of 2⁴⁰ and so no request that anybody made: a credit
-    /// whose only token it is waits for a person, as it would have without one, and beside a real one it makes two,
-    /// which wait as well. A wrong payment cannot come of it. Where candidates overlap, one that stands as a word of
-    /// its own wins over one that runs across words or is glued to others; among equals the first wins.
+    /// *What this finds by mistake.* With the spaces gone, D and X may meet by chance, and in `RD X12 THANG 2 NAM 2026`
+    /// they do: nine characters of the alphabet follow, and one in 32 of such runs carries the right check. This one
+    /// does; it reads as `DX12THANG2N`. But a run names one of 2⁴⁰ and so no request that anybody made: a credit whose
+    /// only token it is waits for a person, as it would have without one, and beside a real one it makes two, which
+    /// wait as well. A wrong payment cannot come of it. Where candidates overlap, one that stands as a word of its own
+    /// wins over one that runs across words or is glued to others; among equals the first wins.
     pub fn find_all(note: &str) -> Vec<Self> {
         let mut candidates = candidates(note);
         candidates.sort_by_key(|candidate| (!candidate.is_word, candidate.at));
