@@ -16,6 +16,7 @@ pub mod message;
 pub mod money;
 pub mod organ;
 pub mod organisation;
+pub mod payment;
 pub mod person;
 pub mod procedure;
 pub mod question;
