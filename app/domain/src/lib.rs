@@ -8,6 +8,7 @@
 pub mod address;
 pub mod code;
 pub mod dossier;
+pub mod fee;
 pub mod feature;
 pub mod identity;
 pub mod mandate;
@@ -22,6 +23,7 @@ pub mod question;
 pub mod reason;
 pub mod reorganisation;
 pub mod role;
+pub mod spoken;
 pub mod text;
 pub mod time;
 pub mod unit;
