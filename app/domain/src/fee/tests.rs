@@ -335,6 +335,26 @@ fn every_procedure_of_the_schedule_has_an_answer_or_says_why_not() {
     }
 }
 
+#[test]
+fn shipped_procedures_show_what_the_schedule_takes() {
+    let (schedule, folder) = (today(), concat!(env!("CARGO_MANIFEST_DIR"), "/../../server/seed/procedures"));
+    for file in std::fs::read_dir(folder).expect("the shipped procedures") {
+        let text = std::fs::read_to_string(file.expect("a file").path()).expect("text");
+        let local = crate::procedure::Procedure::from_json(&text).expect("a procedure").local;
+        let charges = schedule.charges(&local.code);
+        for shown in &local.fee_lines {
+            let is_taken = charges.iter().any(|(fee, _)| match (shown.amount, shown.online_amount) {
+                (None, _) => fee.open() == Some(SetBy::Province),
+                (Some(amount), None) => fee.rate.amounts().contains(&amount) && fee.online.is_none(),
+                (Some(amount), Some(online)) => {
+                    fee.rate.amounts().contains(&amount) && fee.online == Some(Rate::Flat(online))
+                }
+            });
+            assert!(is_taken, "{}: {}", local.code, shown.name);
+        }
+    }
+}
+
 /// A fee `phi` of the procedure `x` from 2020 on, with an exemption `mien`.
 pub(super) fn fee_of(rate: Rate, online: Option<Rate>, unit: FeeUnit) -> Fee {
     let exemption = Exemption {
