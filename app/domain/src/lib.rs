@@ -8,6 +8,7 @@
 pub mod address;
 pub mod code;
 pub mod dossier;
+pub mod fee;
 pub mod feature;
 pub mod identity;
 pub mod mandate;
@@ -24,6 +25,7 @@ pub mod reason;
 pub mod receipt;
 pub mod reorganisation;
 pub mod role;
+pub mod spoken;
 pub mod text;
 pub mod time;
 pub mod unit;

@@ -336,10 +336,161 @@ fn the_tokens_in_a_note_are_found() {
 }
 
 #[test]
-fn help_is_an_answer() {
-    for line in
-        ["--help", "-h", "help", "due --help", "help due", "unit -h", "fold --help", "qr-make --help", "help token"]
+fn a_fee_is_told_line_by_line() {
+    let copies = answer(&words("fee --procedure 2.000815 --pages 7 --copies 3"));
+    assert_holds(&copies, &json!({"total": 27_000, "basis": ["Thông tư 226/2016/TT-BTC, Điều 4"]}));
+    assert_holds(&copies, &json!({"words": "Hai mươi bảy nghìn đồng", "due": "collection", "exemptions": []}));
+    assert_holds(
+        &copies["lines"][0],
+        &json!({"fee": "chung_thuc_ban_sao", "quantity": 3, "amount": 27_000, "each": 9_000, "pages": 7, "exempt": null}),
+    );
+    for (question, total) in [
+        ("--procedure 2.000815", 2_000),
+        ("--procedure 2.000815 --pages 2", 4_000),
+        ("--procedure 2.000815 --pages 198", 200_000),
+        ("--procedure 2.000815 --pages 5000 --copies 2", 400_000),
+        ("--procedure 2.000815 --pages 7 --copies 3 --online", 27_000),
+        ("--procedure 2.000884 --copies 2 --pages 30", 20_000),
+        ("--procedure 2.001035", 50_000),
+        ("--procedure 2.000913", 30_000),
+        ("--procedure 2.000927", 25_000),
+        ("--procedure 2.000635 --copies 3", 24_000),
+        ("--procedure 2.000908 --copies 4", 0),
+        ("--procedure 1.004222", 20_000),
+        ("--procedure 1.004222 --online", 10_000),
+        ("--procedure 1.004194", 15_000),
+        ("--procedure 1.004194 --online", 7_000),
+        ("--procedure 1.004194 --online --case theo-danh-sach --copies 3", 15_000),
+        ("--procedure 1.004222 --exempt ho_ngheo", 0),
+        ("--procedure 1.001193 --exempt dung-han", 0),
+        ("--procedure 1.000894", 0),
+        ("--procedure 1.000894 --extra-copies 2", 16_000),
+        ("--procedure 2.001263", 400_000),
+        ("--procedure 2.001263 --exempt HO_HANG", 0),
+        ("--procedure 1.013855 --case an_uong_duoi_200", 350_000),
+        ("--procedure=2.000884 --on 2017-01-01", 10_000),
+    ] {
+        let told = answer(&words(&format!("fee {question}")));
+        let amounts = told["lines"].as_array().expect("lines").iter().map(|line| line["amount"].as_i64());
+        let sum: i64 = amounts.map(|amount| amount.expect("an amount")).sum();
+        assert_eq!((told["total"].as_i64(), sum), (Some(total), total), "{question}: {told}");
+        assert!(told["basis"].as_array().is_some_and(|basis| !basis.is_empty()), "{question}");
+    }
+}
+
+#[test]
+fn an_exemption_stands_beside_what_would_be_paid() {
+    let told = answer(&words("fee --procedure 1.004222 --online --exempt tre_em"));
+    assert_holds(&told["lines"][0], &json!({"amount": 0, "each": 0, "full": 10_000, "exempt": "tre_em"}));
+    let child = &told["exemptions"][0];
+    assert_holds(child, &json!({"code": "tre_em", "basis": "Thông tư 75/2022/TT-BTC, Điều 4"}));
+    assert!(child["words"].as_str().is_some_and(|words| words.contains("trẻ em")), "{child}");
+    assert!(child["evidence"].as_array().is_some_and(|evidence| !evidence.is_empty()), "{child}");
+    // What the province sets has no amount here, and an exemption from it still stands.
+    let born = answer(&words("fee --procedure 1.001193 --exempt dung_han"));
+    assert_holds(&born["lines"][0], &json!({"amount": 0, "full": null, "exempt": "dung_han"}));
+}
+
+#[test]
+fn bad_fees_are_refused_with_one_sentence() {
+    for rest in [
+        "",
+        "--pages 7",
+        "--procedure",
+        "--procedure=",
+        "--procedure 9.999999",
+        "--procedure 2000815",
+        "--procedure lạ",
+        "--procedure 2.000815 --procedure 2.000815",
+        "--procedure 2.000815 --pages",
+        "--procedure 2.000815 --copies",
+        "--procedure 2.000815 --exempt",
+        "--procedure 2.000815 --exempt=",
+        "--procedure 2.000815 --exempt ho_ngheo",
+        "--procedure 1.004222 --exempt lạ",
+        "--procedure 1.001193 --exempt vay_nong_nghiep",
+        "--procedure 2.000815 --online --online",
+        "--procedure 2.000815 --online=true",
+        "--procedure 2.000815 thừa",
+        "--procedure 2.000815 --lạ",
+        "--procedure 2.000815 --case lạ",
+        "--procedure 1.004194 --case lạ",
+        "--procedure 1.013855",
+        "--procedure 1.001193",
+        "--procedure 1.004859",
+        "--procedure 1.013225",
+        "--procedure 2.000815 --extra-copies 1",
+        "--procedure 1.000894 --extra-copies 0",
+        "--procedure 2.000815 --on 2016-12-31",
+        "--procedure 2.000815 --on 2026-02-30",
+    ] {
+        refused(&words(&format!("fee {rest}")));
+    }
+    for number in
+        ["0", "-1", "+3", "3.0", "1e3", "ba", "", "␣", "3␣", "３", "0x10", "4294967296", "99999999999999999999"]
     {
+        for option in ["--pages", "--copies", "--extra-copies"] {
+            refused(&words(&format!("fee --procedure 2.000815 {option}={number}")));
+        }
+    }
+    assert_eq!(
+        refused(&words("fee --procedure 2.000815 --pages 0")),
+        "Số sau --pages phải là số nguyên từ 1 đến 4294967295."
+    );
+    assert_eq!(refused(&words("fee --pages 1")), "Còn thiếu --procedure.");
+}
+
+#[test]
+fn an_amount_is_said_in_words() {
+    for (amount, said) in [
+        ("0", "Không đồng"),
+        ("15", "Mười lăm đồng"),
+        ("21", "Hai mươi mốt đồng"),
+        ("24", "Hai mươi bốn đồng"),
+        ("25", "Hai mươi lăm đồng"),
+        ("105", "Một trăm lẻ năm đồng"),
+        ("1001", "Một nghìn không trăm lẻ một đồng"),
+        ("8000", "Tám nghìn đồng"),
+        ("27000", "Hai mươi bảy nghìn đồng"),
+        ("0027000", "Hai mươi bảy nghìn đồng"),
+        ("101000", "Một trăm lẻ một nghìn đồng"),
+        ("1005000", "Một triệu không trăm lẻ năm nghìn đồng"),
+        ("1000000000001", "Một nghìn tỷ không trăm lẻ một đồng"),
+        ("1000000000000000", "Một triệu tỷ đồng"),
+    ] {
+        assert_eq!(answer(&["words", amount]), json!({"words": said}), "{amount}");
+    }
+    for line in ["words 1001 --linh", "words --linh 1001"] {
+        assert_eq!(answer(&words(line)), json!({"words": "Một nghìn không trăm linh một đồng"}));
+    }
+    for line in [
+        "words",
+        "words ␣",
+        "words -1",
+        "words +1",
+        "words 1.000",
+        "words 1,5",
+        "words 1e3",
+        "words 27␣000",
+        "words ٢٧",
+        "words ba",
+        "words 1000000000000001",
+        "words 99999999999999999999",
+        "words 1 2",
+        "words 1 --linh --linh",
+        "words 1 --linh=có",
+        "words 1 --lạ",
+        "words --linh",
+    ] {
+        refused(&words(line));
+    }
+    refused(&["words", ""]);
+}
+
+#[test]
+fn help_is_an_answer() {
+    let asked = ["--help", "-h", "help", "due --help", "help due", "unit -h", "fold --help", "fee --help", "words -h"];
+    for line in asked.into_iter().chain(["qr-make --help", "help token"]) {
         let output = ask_with_input(&words(line), b"");
         assert!(output.status.success() && output.stderr.is_empty() && !output.stdout.is_empty(), "{line}");
     }
@@ -504,6 +655,8 @@ fn bytes_that_are_no_text_are_refused_with_one_sentence() {
         &[b"case-code", b"\xff"],
         &[b"qr-read", b"\xff"],
         &[b"token", b"\xff"],
+        &[b"fee", b"--procedure", b"\xff"],
+        &[b"words", b"\xff"],
         &[b"due", b"--unit", b"\xff"],
         &[b"due", b"--unit", b"ngay-lich", b"--amount", b"3", b"--received", b"\xff"],
     ] {
