@@ -12,15 +12,15 @@ use std::{
     process::{Command, Output},
 };
 
-/// With what makes canonicalization work: namespaces around and inside, attributes out of order, entities, a CDATA section,
-/// a comment, and letters of several bytes.
+/// With what makes canonicalization work: namespaces around and inside, attributes out of order, entities, white space that
+/// is kept by its number, a CDATA section, an instruction, a comment, and letters of several bytes.
 pub const RECEIPT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!-- a receipt -->
 <bl:BLai xmlns:bl="urn:test:receipt" xmlns:x="urn:test:x" xml:lang="vi">
   <bl:DLBLai Id="data" z='1' a="2 &lt; 3">
     <!-- not signed -->
-    <Ten xmlns="urn:test:name">Nguyễn Thị Bé &amp; con</Ten><Trong/>
-    <x:Tien x:loai="LePhi" don-vi="VND">15000</x:Tien><![CDATA[1 < 2]]>
+    <Ten xmlns="urn:test:name">Nguyễn Thị Bé &amp; con</Ten><Trong ghi-chu="a&#9;b&#10;c &quot;d&quot;"/>&#13;
+    <x:Tien x:loai="LePhi" don-vi="VND">15000</x:Tien><?in dam?><![CDATA[1 < 2]]>
   </bl:DLBLai>
   <DSCKS/>
 </bl:BLai>

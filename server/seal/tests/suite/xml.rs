@@ -47,17 +47,13 @@ fn what_was_signed_is_handed_out_as_canonical_bytes() {
     let intact = xml::verify(receipt(), DATA).unwrap();
     let covered = &intact[0].covered[0];
     assert_eq!(covered.id.as_deref(), Some("data"));
-    let expected = "<bl:DLBLai xmlns:bl=\"urn:test:receipt\" xmlns:x=\"urn:test:x\" Id=\"data\" a=\"2 &lt; 3\" xml:lang=\"vi\" \
-                    z=\"1\">\n    \n    <Ten xmlns=\"urn:test:name\">Nguyễn Thị Bé &amp; con</Ten><Trong></Trong>\n    \
-                    <x:Tien don-vi=\"VND\" x:loai=\"LePhi\">15000</x:Tien>1 &lt; 2\n  </bl:DLBLai>";
-    let bytes = String::from_utf8(covered.bytes.clone()).unwrap();
-    // The order of attributes is by namespace first: those without come before `xml:lang`.
-    let expected = expected.replace(" xml:lang=\"vi\" z=\"1\"", " z=\"1\" xml:lang=\"vi\"");
-    assert_eq!(bytes, expected);
-    assert_eq!(
-        intact[0].signing_time.as_deref(),
-        plan(Canonicalization::Inclusive).signed_at.map(|at| at.to_string()).as_deref()
-    );
+    let expected = "<bl:DLBLai xmlns:bl=\"urn:test:receipt\" xmlns:x=\"urn:test:x\" Id=\"data\" a=\"2 &lt; 3\" z=\"1\" \
+                    xml:lang=\"vi\">\n    \n    <Ten xmlns=\"urn:test:name\">Nguyễn Thị Bé &amp; con</Ten>\
+                    <Trong ghi-chu=\"a&#x9;b&#xA;c &quot;d&quot;\"></Trong>&#xD;\n    \
+                    <x:Tien don-vi=\"VND\" x:loai=\"LePhi\">15000</x:Tien><?in dam?>1 &lt; 2\n  </bl:DLBLai>";
+    assert_eq!(String::from_utf8(covered.bytes.clone()).unwrap(), expected);
+    let at = plan(Canonicalization::Inclusive).signed_at.unwrap();
+    assert_eq!(intact[0].signing_time, Some(at.to_string()));
     assert_eq!(Ok(intact[0].signer.clone()), block_on(signer().identity()));
 }
 
@@ -91,8 +87,8 @@ fn a_document_that_does_not_fit_its_plan_is_refused_by_name() {
     };
     assert!(matches!(refused("", good), XmlProblem::NotADocument(_)));
     assert!(matches!(refused("<a><b></a>", good), XmlProblem::NotADocument(_)));
-    let typed = format!("<!DOCTYPE a [<!ENTITY b 'c'>]>{}", "<a Id='data'><DSCKS/></a>");
-    assert!(matches!(refused(&typed, good), XmlProblem::NotADocument(_)));
+    let typed = "<!DOCTYPE a [<!ENTITY b 'c'>]><a Id='data'><DSCKS/></a>";
+    assert!(matches!(refused(typed, good), XmlProblem::NotADocument(_)));
     let deep = format!("<a Id='data'>{}<DSCKS/>{}</a>", "<b>".repeat(5_000), "</b>".repeat(5_000));
     assert!(matches!(refused(&deep, good), XmlProblem::NotADocument(_)));
     assert_eq!(refused("<a><DSCKS/></a>", good), XmlProblem::NoSuchId("data".into()));
@@ -163,6 +159,7 @@ fn the_time_of_signing_is_signed() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
+    // A certificate is no part of what is signed: whose it is, the verifier asks `Trust`.
     #[test]
     fn one_changed_byte_is_seen_or_changes_nothing_that_was_signed(at in 0..receipt().len(), to in 0x20_u8..0x7f) {
         let mut bytes = receipt().as_bytes().to_vec();
@@ -172,12 +169,11 @@ proptest! {
         {
             let original = xml::verify(receipt(), DATA).unwrap();
             prop_assert_eq!(&intact[0].covered, &original[0].covered);
-            prop_assert_eq!(intact[0].signer.certificate(), original[0].signer.certificate());
         }
     }
 
     #[test]
-    fn a_document_cut_off_anywhere_is_no_panic(at in 0..receipt().len()) {
+    fn a_document_cut_off_anywhere_is_a_flaw(at in 0..receipt().trim_end().len()) {
         let cut = String::from_utf8_lossy(&receipt().as_bytes()[..at]).into_owned();
         prop_assert!(xml::verify(&cut, DATA).is_err());
     }
