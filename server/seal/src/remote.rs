@@ -100,12 +100,9 @@ impl RemoteSigner {
             let url = Url::parse(&format!("{address}/{path}")).ok().filter(Url::has_host);
             let url = url.ok_or_else(|| SignError::broken("address_unreadable"))?;
             let is_here = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-            match url.scheme() {
-                "https" => Ok(url),
-                "http" if is_here => Ok(url),
-                // The token opens the key: it goes over TLS, or to this machine alone.
-                _ => Err(SignError::broken("address_without_tls")),
-            }
+            // The token opens the key: it goes over TLS, or to this machine alone.
+            let is_closed = url.scheme() == "https" || (url.scheme() == "http" && is_here);
+            if is_closed { Ok(url) } else { Err(SignError::broken("address_without_tls")) }
         };
         let mut authorization = HeaderValue::from_str(&format!("Bearer {}", token.word()))
             .map_err(|_| SignError::broken("token_unwritable"))?;

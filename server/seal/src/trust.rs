@@ -57,7 +57,8 @@ fn vouched_for(authorities: &[Certificate], signer: &Identity, at: Instant) -> R
     let path = own.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &between, time, AnyPurpose, None, None);
     match path {
         Ok(_) => Ok(()),
-        Err(webpki::Error::UnknownIssuer) => Err(Untrusted::Unknown),
+        // An authority of the same name did not sign it: also nobody who is trusted.
+        Err(webpki::Error::UnknownIssuer | webpki::Error::InvalidSignatureForPublicKey) => Err(Untrusted::Unknown),
         Err(webpki::Error::CertExpired { .. }) => Err(Untrusted::Expired),
         Err(webpki::Error::CertNotValidYet { .. }) => Err(Untrusted::NotYet),
         Err(_) => Err(Untrusted::Disordered),
