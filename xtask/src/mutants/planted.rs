@@ -141,4 +141,28 @@ pub const PLANTED: &[Mutant] = &[
             "suite::trust::every_way_to_change_something_is_closed_to_other_sites",
         ],
     },
+    Mutant {
+        name: "changed data verified",
+        harm: "a receipt whose amount somebody changed still passes for signed",
+        file: "server/seal/src/xml/verify.rs",
+        find: "Sha256::digest(&bytes).as_slice() != reference.digest",
+        replace: "Sha256::digest(&bytes).is_empty()",
+        test: &["-p", "seal", "--test", "seal", "suite::xml::the_time_of_signing_is_signed"],
+    },
+    Mutant {
+        name: "signature let go unseen",
+        harm: "a document goes out that nobody can verify",
+        file: "server/seal/src/signer.rs",
+        find: "if signature.is_of(message) { Ok(signature) } else { Err(SignError::broken(\"signature_wrong\")) }",
+        replace: "Ok(signature)",
+        test: &["-p", "seal", "--test", "seal", "suite::remote::a_service_that_answers_nonsense_is_broken"],
+    },
+    Mutant {
+        name: "refused pin tried again",
+        harm: "a token locks itself while a job repeats a wrong PIN",
+        file: "server/seal/src/token.rs",
+        find: "state.refusal = Some(error.clone());",
+        replace: "state.refusal = None;",
+        test: &["-p", "seal", "--test", "seal", "suite::token::a_wrong_pin_is_refused_and_tried_once_alone"],
+    },
 ];
