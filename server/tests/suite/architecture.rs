@@ -13,9 +13,10 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
     ("store", &["domain"], "the shelves know the rules' values and nobody's rights"),
     ("office", &["domain", "store"], "the office acts on rules and shelves, and words nothing"),
     ("paper", &[], "prints know only what they are given"),
+    ("bank", &["domain"], "what banks say is read without shelves, rights and words"),
     ("app", &["domain", "ui", "office"], "screens reach the shelves through the office alone"),
     ("frontend", &["app"], "the browser side links the islands and nothing of the server"),
-    ("server", &["domain", "app", "store", "office", "paper"], "the program joins what the others keep apart"),
+    ("server", &["domain", "app", "store", "office", "paper", "bank"], "the program joins what the others keep apart"),
     ("xtask", &[], "the build depends on nothing it builds"),
 ];
 
@@ -29,6 +30,8 @@ const FENCED: &[(&str, &[&str])] = &[
     ("object_store", &["office"]),
     ("reqwest", &["office", "server"]),
     ("lettre", &["server"]),
+    ("hmac", &["bank"]),
+    ("roxmltree", &["bank"]),
 ];
 
 /// Crates from outside that the browser must never load.
