@@ -138,7 +138,8 @@ impl PaymentProvider for Redirect {
                 })
             }
         };
-        let event = format!("{transaction}-{code}-{status}");
+        // A payment that failed has no transaction of its own.
+        let event = format!("{reference}/{transaction}/{code}/{status}");
         Ok(Notice { event, order: Some(reference.to_owned()), outcome })
     }
 
