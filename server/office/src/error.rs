@@ -24,9 +24,12 @@ pub enum Error {
     /// The input is wrong (422); which part, by field.
     #[error("invalid input: {0:?}")]
     Invalid(Problem),
-    /// Too many tries (429).
+    /// Too many wrong tries at one account, code or dossier (429).
     #[error("locked")]
     Locked { until: Instant },
+    /// Too much was asked from one address (429): by whoever sits behind it, right or wrong.
+    #[error("too much was asked from this address until {until:?}")]
+    TooManyFromHere { until: Instant },
     /// Codes were asked for too often (429): no wrong try, and what was sent before still serves.
     #[error("codes were asked for too often until {until:?}")]
     TooManyCodes { until: Instant },
