@@ -177,6 +177,9 @@ fn problem_sentence(problem: &Problem) -> String {
         ),
         Problem::FileKindUnknown => t("Chưa nhận được loại tệp này. Gửi ảnh JPG, PNG hoặc tệp PDF.").into(),
         Problem::FileEmpty => t("Chưa chọn tệp nào, hoặc tệp trống. Chọn lại tệp.").into(),
+        Problem::FileNotSent => {
+            t("Tệp vừa chọn chưa được tải lên. Chọn lại tệp rồi bấm “Tải lên”; không cần tệp đó thì gửi lại.").into()
+        }
         Problem::FileInfected { name } => tf(
             "Tệp “{tên}” có mã độc nên không được lưu. Những gì đã khai còn nguyên. Chụp hoặc quét lại giấy tờ thành tệp khác rồi gửi.",
             &[("tên", name)],
@@ -413,6 +416,7 @@ pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static 
         Error::Invalid(Problem::NotADeputy) => Some("form"),
         Error::Invalid(Problem::Plan(problem)) => reorganisation_words::field(problem),
         Error::Invalid(Problem::HoursInvalid { .. }) => Some("hours"),
+        Error::Invalid(Problem::FileNotSent) => Some("tep"),
         Error::Invalid(Problem::NobodyAnswers) => Some("unit"),
         Error::Invalid(Problem::AmountInvalid) => Some("paid[amount]"),
         Error::Refused(refusal) => match refusal {

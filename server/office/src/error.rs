@@ -84,6 +84,8 @@ pub enum Problem {
     },
     FileKindUnknown,
     FileEmpty,
+    /// A file was picked in the form and not sent yet: it would be lost.
+    FileNotSent,
     /// A scan found a malicious program in the file of that name; it is not stored.
     FileInfected {
         name: String,

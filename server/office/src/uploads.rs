@@ -219,6 +219,12 @@ impl Office {
                 return Ok(first);
             }
         }
+        // A request for an opinion may have ended while its bytes were placed: then the file is no part of any answer. The
+        // dossier is held, as by whoever answers.
+        if let (Some(dossier), Some(_)) = (row.dossier_id, opinion_of(&row.question)) {
+            store::dossiers::hold_dossier(&mut tx, dossier).await?;
+            self.may_upload(&mut tx, who, way.holder, &row.question).await?;
+        }
         uploads::finish_upload(&mut tx, row.id, now).await?;
         // A file of a dossier stands in the dossier's own record.
         let dossier = match row.dossier_id {
