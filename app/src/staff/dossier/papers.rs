@@ -1,9 +1,14 @@
 //! Papers of a dossier: what was listed, files, issued papers, results, and the file that is read in the right pane.
 
-use super::{super::own_form::OwnForm, opinions::unit_name};
+use super::{
+    super::{
+        file_box::{FileBox, refused_file},
+        own_form::OwnForm,
+    },
+    opinions::unit_name,
+};
 use crate::{
-    context::{self, Retry, office},
-    errors::sentence,
+    context::{self, office},
     files, format,
     words::{t, tf},
 };
@@ -16,7 +21,7 @@ use office::{
     papers::PaperKind,
     rights::Task,
 };
-use ui::{Details, Empty, FileField, Glyph, Notice, Tag, TextArea, Tone};
+use ui::{Details, Empty, Glyph, Notice, Tag, TextArea, Tone};
 
 /// The question that a result's file is attached under.
 pub(super) const RESULT_FILE: &str = domain::dossier::RESULT_FILE;
@@ -277,9 +282,7 @@ fn question_words(view: &DossierView, question: &str) -> String {
 fn attach(view: &DossierView) -> AnyView {
     let action = format!("/can-bo/tai-len/{}", view.row.id);
     let command = context::new_command();
-    let wrong = use_context::<Retry>().filter(|retry| retry.act == "upload").map(|retry| {
-        view! { <Notice tone=Tone::Error live=true id="loi-tep">{sentence(&retry.error)}</Notice> }
-    });
+    let wrong = refused_file();
     let open = wrong.is_some();
     let papers = papers_needed(&view.form, &view.parsed.answers)
         .into_iter()
@@ -301,15 +304,7 @@ fn attach(view: &DossierView) -> AnyView {
                             <option value=files::OTHER_FILE>{t("Giấy tờ khác")}</option>
                         </select>
                     </div>
-                    <FileField
-                        id="tep-moi"
-                        name="tep"
-                        label=t("Chọn tệp")
-                        hint=t("PDF, JPG hoặc PNG.")
-                        accept="application/pdf,image/jpeg,image/png"
-                        required=true
-                    />
-                    <button class="button button-secondary" type="submit">{t("Tải lên")}</button>
+                    <FileBox id="tep-moi" hint=t("PDF, JPG hoặc PNG.")/>
                 </form>
             </div>
         </details>
