@@ -13,6 +13,7 @@ use office::{
     Config, Error, Uuid, Who,
     answer_files::answer_question,
     bulk::WhyNot,
+    counter::WalkIn,
     error::Problem,
     messages::Worded,
     queues::{Narrow, Queue},
@@ -259,6 +260,39 @@ async fn what_is_held_in_a_draft_or_a_tray_is_missed_there_when_it_turns_out_bad
     assert!(office.infected_in_tray(&colleague, tray).await.is_ok_and(|files| files.is_empty()), "another's tray");
     office.upload(&resident, Holder::Draft(draft), "giay-to", "tot.png", PNG).await.unwrap();
     assert!(office.draft(&resident, draft).await.unwrap().infected.is_empty(), "another has come");
+}
+
+on_both!(what_a_scan_took_from_a_tray_is_told_to_the_clerk_and_goes_into_no_dossier);
+async fn what_a_scan_took_from_a_tray_is_told_to_the_clerk_and_goes_into_no_dossier(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let tray = office.new_id();
+    let lay = async |paper: &str, name: &str, bytes: &'static [u8]| {
+        office.upload(&clerk, Holder::Tray(tray), paper, name, bytes).await.unwrap().id
+    };
+    let bad = lay("Tờ khai", "xau.pdf", BAD).await;
+    let good = lay("Giấy khai sinh", "tot.png", PNG).await;
+    clamd.start().await;
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 2);
+    let walk_in =
+        WalkIn { procedure_code: ALLOWANCE.into(), name: "Ksor H'Nay".into(), tray: Some(tray), ..WalkIn::default() };
+    let command = office.new_id();
+    let unseen = office.receive_at_counter(&clerk, DONG_XUAN, walk_in.clone(), command).await;
+    assert_eq!(problem(unseen), Problem::FileInfected { name: "xau.pdf".into() });
+    assert_eq!(house.count("SELECT COUNT(*) FROM dossiers").await, 0, "nothing of it happened");
+    assert_eq!(office.tray(&clerk, tray).await.unwrap().len(), 1, "the tray is as it was");
+    let gone: Vec<Uuid> = office.infected_in_tray(&clerk, tray).await.unwrap().iter().map(|file| file.id).collect();
+    assert_eq!(gone, [bad]);
+
+    let seen = WalkIn { seen_gone: gone, ..walk_in };
+    let dossier = office.receive_at_counter(&clerk, DONG_XUAN, seen, command).await.unwrap();
+    let view = office.dossier(&clerk, dossier).await.unwrap();
+    assert_eq!(view.uploads.iter().map(|file| file.id).collect::<Vec<_>>(), [good]);
+    assert!(view.infected.is_empty(), "nothing is waited for in place of it");
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None);
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingAssignment).await, (vec![dossier], vec![]));
 }
 
 on_both!(a_result_that_waits_to_be_scanned_is_not_issued);
