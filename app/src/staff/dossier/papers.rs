@@ -198,7 +198,7 @@ fn gone(view: &DossierView) -> Option<AnyView> {
         return None;
     }
     let may = office().may_with(&context::staff(), Task::LetFileGo, &view.row).is_ok();
-    let may = may && view.row.state.waits_for_files();
+    let may = may && !view.row.state.status.is_terminal();
     let lines = view
         .infected
         .iter()
@@ -208,6 +208,17 @@ fn gone(view: &DossierView) -> Option<AnyView> {
             view! { <li>{words}{form}</li> }
         })
         .collect_view();
+    if !view.row.state.waits_for_files() {
+        let words =
+            t("Hồ sơ đã giải quyết xong mới biết tệp có mã độc. Xem lại kết quả: còn đúng thì ghi lý do, sai thì sửa.");
+        let notice = view! {
+            <Notice tone=Tone::Warn title=t("Tệp có mã độc đã bỏ")>
+                <ul>{lines}</ul>
+                <p>{words}</p>
+            </Notice>
+        };
+        return Some(notice.into_any());
+    }
     let view = view! {
         <Notice tone=Tone::Warn title=t("Tệp có mã độc đã bỏ, chờ tệp khác")>
             <ul>{lines}</ul>

@@ -201,7 +201,7 @@ impl Office {
 }
 
 /// Whether a file of the resident's that a scan took away is still waited for.
-async fn lacks_any_file(tx: &mut Tx, dossier: Uuid) -> Result<bool> {
+pub(super) async fn lacks_any_file(tx: &mut Tx, dossier: Uuid) -> Result<bool> {
     let gone = uploads::infected_uploads_of(tx, dossier).await?;
     Ok(gone.iter().any(|file| is_residents_matter(&file.question)))
 }

@@ -388,6 +388,62 @@ async fn a_file_found_bad_after_filing_is_told_and_its_dossier_stays_in_sight_un
     assert_eq!(marked(&house, &clerk, Queue::AwaitingFile).await, (vec![], vec![]));
 }
 
+on_both!(a_file_found_bad_after_the_decision_is_told_to_the_unit_and_to_the_resident_once_that_is_taken_back);
+async fn a_file_found_bad_after_the_decision_is_told_to_the_unit_and_to_the_resident_once_that_is_taken_back(
+    home: Home,
+) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_that_tells(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    told_by(&house, &resident, Means::Email).await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    let [reopened, kept] = [
+        accepted_with_a_bad_file(&house, &resident, SAME_DAY).await,
+        accepted_with_a_bad_file(&house, &resident, SAME_DAY).await,
+    ];
+    for dossier in [reopened, kept] {
+        office.finish_at_once(&clerk, dossier, house.command(dossier).await).await.unwrap();
+    }
+    clamd.start().await;
+    let gone = monday().plus_ms(10 * A_WHILE_MS);
+    house.clock.set(gone);
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 2);
+    let mut both = vec![reopened, kept];
+    both.sort_unstable();
+    let late = async |unit: i64| {
+        let controller = house.staff(unit, Role::Controller).await;
+        let stuck = office.stuck(&controller).await.unwrap().into_iter();
+        let of_late = stuck.filter_map(|one| match one {
+            Stuck::Dossiers { backlog: Backlog::FoundBadLate, dossiers, since, .. } => Some((dossiers, since)),
+            _ => None,
+        });
+        of_late.collect::<Vec<_>>()
+    };
+    assert_eq!(late(DONG_XUAN).await, [(2, gone)]);
+    assert_eq!(late(XUAN_LANH).await, [], "another unit has nothing to do with it");
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None, "a decided dossier waits for nothing");
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingCollection).await, (both.clone(), both));
+    let is_told = async |dossier: Uuid| states(&house, dossier).await.contains(&pair("file_removed", "waiting"));
+    assert!(!is_told(reopened).await, "nor is its resident told");
+
+    // The unit looks: of the one the result stands.
+    let file = office.dossier(&leader, kept).await.unwrap().infected[0].id;
+    office.let_file_go(&leader, kept, file, "Đã đối chiếu bản chính", office.new_id()).await.unwrap();
+    assert_eq!(late(DONG_XUAN).await, [(1, gone)]);
+    office.correct_result(&leader, kept, "Sai tên".into(), house.command(kept).await).await.unwrap();
+    assert!(!is_told(kept).await, "nothing is waited for");
+    // The other is taken back: from now on another file is waited for, and its resident hears of it.
+    office.correct_result(&leader, reopened, "Sai tên".into(), house.command(reopened).await).await.unwrap();
+    assert_eq!(late(DONG_XUAN).await, []);
+    assert_eq!(awaiting(&house, DONG_XUAN).await, Some((1, gone)));
+    assert!(is_told(reopened).await);
+    let post = Post::default();
+    send(&house, Means::Email, &post).await;
+    assert!(states(&house, reopened).await.contains(&pair("file_removed", "sent")));
+}
+
 on_both!(nothing_is_granted_while_a_file_is_waited_for_until_somebody_says_why_it_is_not_needed);
 async fn nothing_is_granted_while_a_file_is_waited_for_until_somebody_says_why_it_is_not_needed(home: Home) {
     let mut clamd = Clamd::prepare(home.folder.path(), None);
