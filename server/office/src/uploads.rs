@@ -278,8 +278,8 @@ impl Office {
         Ok(())
     }
 
-    /// Takes a file back from a draft, for good: its bytes go too, unless another file has the same. Answers the file as
-    /// it was.
+    /// Takes a file back from a draft, for good: its bytes go too, unless another file has the same. One that a scan took
+    /// away is let go: the resident sends nothing in its place. Answers the file as it was.
     ///
     /// **Permissions**: the draft's owner.
     pub async fn drop_upload(&self, who: &Who, id: Uuid, command: Uuid) -> Result<UploadRow> {
@@ -303,12 +303,18 @@ impl Office {
         if draft.submitted_as.is_some() {
             return Err(Error::Stale);
         }
-        // Taken back before, by the same button: one line on the record is enough.
+        let object = Object { kind: "upload", id: id.to_string(), office: None };
         if row.dropped_at.is_some() {
+            // Taken back before, by the same button, one line on the record is enough. In place of one that a scan took away
+            // nothing is waited for any more, neither here nor in the dossier.
+            let awaited = uploads::infected_uploads_of(tx, draft.id).await?;
+            if awaited.iter().any(|file| file.id == id) {
+                uploads::let_upload_go(tx, id, self.now()).await?;
+                audit::record(self, tx, who, "drop_upload", &object, json!({ "infected": true })).await?;
+            }
             return Ok(row);
         }
         uploads::drop_upload(tx, id, self.now()).await?;
-        let object = Object { kind: "upload", id: id.to_string(), office: None };
         audit::record(self, tx, who, "drop_upload", &object, json!({})).await?;
         self.release_later(tx, row.sha256.clone()).await?;
         Ok(row)

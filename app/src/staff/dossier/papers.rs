@@ -209,8 +209,9 @@ fn gone(view: &DossierView) -> Option<AnyView> {
         })
         .collect_view();
     if !view.row.state.waits_for_files() {
-        let words =
-            t("Hồ sơ đã giải quyết xong mới biết tệp có mã độc. Xem lại kết quả: còn đúng thì ghi lý do, sai thì sửa.");
+        let words = t(
+            "Hồ sơ đã giải quyết xong nên không chờ tệp khác. Đã có kết quả thì xem lại: còn đúng thì ghi lý do, sai thì sửa.",
+        );
         let notice = view! {
             <Notice tone=Tone::Warn title=t("Tệp có mã độc đã bỏ")>
                 <ul>{lines}</ul>

@@ -262,6 +262,35 @@ async fn what_is_held_in_a_draft_or_a_tray_is_missed_there_when_it_turns_out_bad
     assert!(office.draft(&resident, draft).await.unwrap().infected.is_empty(), "another has come");
 }
 
+on_both!(a_resident_lets_a_bad_file_go_that_the_form_can_do_without_and_nothing_waits_for_it);
+async fn a_resident_lets_a_bad_file_go_that_the_form_can_do_without_and_nothing_waits_for_it(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let stranger = house.resident("998194000077", "Kẻ Lạ").await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let draft = house.draft(&resident, SAME_DAY).await;
+    let bad = office.upload(&resident, Holder::Draft(draft), "giay-to", "xau.pdf", BAD).await.unwrap().id;
+    clamd.start().await;
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 1);
+    assert!(matches!(office.drop_upload(&stranger, bad, office.new_id()).await, Err(Error::NotFound)));
+    let gone = async || office.draft(&resident, draft).await.unwrap().infected.len();
+    assert_eq!(gone().await, 1);
+    for _ in 0..2 {
+        office.drop_upload(&resident, bad, office.new_id()).await.unwrap();
+    }
+    assert_eq!((gone().await, acts(&house, "drop_upload").await), (0, 1));
+
+    let dossier = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap().dossier;
+    assert!(office.my_dossier(&resident, dossier).await.unwrap().infected.is_empty());
+    office.accept_dossier(&clerk, dossier, None, house.command(dossier).await).await.unwrap();
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None);
+    office.finish_at_once(&clerk, dossier, house.command(dossier).await).await.unwrap();
+    let late = office.drop_upload(&resident, bad, office.new_id()).await;
+    assert!(matches!(late, Err(Error::Stale)), "what was filed is not taken back");
+}
+
 on_both!(what_a_scan_took_from_a_tray_is_told_to_the_clerk_and_goes_into_no_dossier);
 async fn what_a_scan_took_from_a_tray_is_told_to_the_clerk_and_goes_into_no_dossier(home: Home) {
     let mut clamd = Clamd::prepare(home.folder.path(), None);
