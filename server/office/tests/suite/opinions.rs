@@ -2,7 +2,7 @@
 // long because asking and answering is told once for each side, limit and end, on both engines.
 
 use super::{
-    engine::Home,
+    engine::{Home, run},
     house::{ALLOWANCE, DONG_XUAN, House, PASSWORD, XUAN_LANH, at, is_stale, trace},
     uploads::{PNG, contents},
 };
@@ -469,6 +469,44 @@ async fn what_was_answered_is_listed_where_it_was_asked_and_where_it_was_answere
         let refused = office.past_opinions(&who, Side::Asked, None).await.map(|page| page.lines.len());
         assert!(matches!(refused, Err(Error::Forbidden)), "{}", role.key());
     }
+}
+
+on_both!(what_one_may_not_read_makes_no_page_of_given_opinions_short);
+async fn what_one_may_not_read_makes_no_page_of_given_opinions_short(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let ours = house.staff(DONG_XUAN, Role::Specialist).await;
+    let theirs = house.staff(XUAN_LANH, Role::Specialist).await;
+    let resident = house.nay().await;
+    let kept = house.assigned(&resident, ALLOWANCE).await;
+    let other = house.assigned(&resident, ALLOWANCE).await;
+    let given = async |dossier: Uuid| {
+        let row = ask(&house, dossier, Vec::new()).await;
+        office.answer_opinion(&theirs, row.id, answer(Stance::Agree, ""), office.new_id()).await.unwrap();
+        row.id
+    };
+    let oldest = given(kept).await;
+    for minute in 1..=31 {
+        house.clock.set(at(&format!("2026-10-12T10:{minute:02}")));
+        given(other).await;
+    }
+    let code = house.row(other).await.code.unwrap();
+    let change = async |what: &str| {
+        let mut tx = office.db().write().await.unwrap();
+        run(&mut tx, &format!("UPDATE dossiers SET {what} WHERE code = '{code}'")).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let only_the_oldest = async |who: &Who, side: Side| {
+        let page = office.past_opinions(who, side, None).await.unwrap();
+        let ids: Vec<Uuid> = page.lines.iter().map(|line| line.row.id).collect();
+        assert_eq!((ids, page.next), (vec![oldest], None), "{side:?}");
+    };
+    // Another unit resolves it now.
+    change(&format!("resolving_office = {XUAN_LANH}")).await;
+    only_the_oldest(&ours, Side::Asking).await;
+    // It is one of those that nobody outside hears of.
+    change("sensitive = TRUE").await;
+    only_the_oldest(&theirs, Side::Asked).await;
 }
 
 /// The economic division of Đồng Xuân.
