@@ -22,7 +22,9 @@ pub const fn status_of(error: &Error) -> StatusCode {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Stale => StatusCode::CONFLICT,
         Error::Refused(_) | Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Locked { .. } | Error::TooManyCodes { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Locked { .. } | Error::TooManyFromHere { .. } | Error::TooManyCodes { .. } => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -41,6 +43,10 @@ pub fn sentence(error: &Error) -> String {
         Error::Locked { until } => {
             tf("Đã thử sai nhiều lần nên tạm khóa. Thử lại sau {giờ}.", &[("giờ", &format::moment(*until))])
         }
+        Error::TooManyFromHere { until } => tf(
+            "Quá nhiều lần từ địa chỉ mạng này nên tạm ngừng, có thể do nhiều người dùng chung mạng. Thử lại sau {giờ}.",
+            &[("giờ", &format::moment(*until))],
+        ),
         Error::TooManyCodes { until } => tf(
             "Đã gửi nhiều mã nên tạm ngừng gửi mã mới. Xem lại thư hoặc tin nhắn đã nhận, hoặc xin mã mới sau {giờ}.",
             &[("giờ", &format::moment(*until))],
@@ -171,6 +177,9 @@ fn problem_sentence(problem: &Problem) -> String {
         ),
         Problem::FileKindUnknown => t("Chưa nhận được loại tệp này. Gửi ảnh JPG, PNG hoặc tệp PDF.").into(),
         Problem::FileEmpty => t("Chưa chọn tệp nào, hoặc tệp trống. Chọn lại tệp.").into(),
+        Problem::FileNotSent => {
+            t("Tệp vừa chọn chưa được tải lên. Chọn lại tệp rồi bấm “Tải lên”; không cần tệp đó thì gửi lại.").into()
+        }
         Problem::FileInfected { name } => tf(
             "Tệp “{tên}” có mã độc nên không được lưu. Những gì đã khai còn nguyên. Chụp hoặc quét lại giấy tờ thành tệp khác rồi gửi.",
             &[("tên", name)],
@@ -407,6 +416,7 @@ pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static 
         Error::Invalid(Problem::NotADeputy) => Some("form"),
         Error::Invalid(Problem::Plan(problem)) => reorganisation_words::field(problem),
         Error::Invalid(Problem::HoursInvalid { .. }) => Some("hours"),
+        Error::Invalid(Problem::FileNotSent) => Some("tep"),
         Error::Invalid(Problem::NobodyAnswers) => Some("unit"),
         Error::Invalid(Problem::AmountInvalid) => Some("paid[amount]"),
         Error::Refused(refusal) => match refusal {
@@ -562,6 +572,15 @@ mod tests {
         let missing = Error::Refused(Refusal::MissingReason);
         assert_eq!(field_of(&missing, |field| field == "note"), Some("note"));
         assert_eq!(field_of(&missing, |_| false), None, "a form without such a box is told above it");
+    }
+
+    #[test]
+    fn whoever_shares_an_address_is_not_told_of_wrong_tries() {
+        let until = domain::time::Instant(0);
+        assert!(sentence(&Error::Locked { until }).contains("sai"));
+        let shared = Error::TooManyFromHere { until };
+        assert!(!sentence(&shared).contains("sai"), "{}", sentence(&shared));
+        assert_eq!(status_of(&shared), StatusCode::TOO_MANY_REQUESTS);
     }
 
     #[test]

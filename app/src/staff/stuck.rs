@@ -339,6 +339,11 @@ const fn backlog_words(backlog: Backlog) -> (&'static str, &'static str, Option<
             t("Gọi người nộp gửi lại, hoặc quét lại bản giấy. Không cần tệp đó nữa thì ghi lý do ở trang hồ sơ."),
             Some(Queue::AwaitingFile),
         ),
+        Backlog::FoundBadLate => (
+            t("Đã có kết quả mới biết tệp có mã độc"),
+            t("Xem lại kết quả trước khi trả: còn đúng thì ghi lý do ở trang hồ sơ, sai thì thu hồi để sửa."),
+            Some(Queue::AwaitingCollection),
+        ),
         Backlog::NotSettled => (
             t("Hồ sơ đã rút mà giấy tờ, tiền chưa trả xong"),
             t("Gọi người nộp đến nhận giấy tờ; ghi tiền đã hoàn lại, hoặc lý do không hoàn lại."),

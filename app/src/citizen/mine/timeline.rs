@@ -9,16 +9,13 @@ use crate::{
 };
 use domain::{
     dossier::{
-        Event, MoneyBack, PapersBack, Recorded, ResultKind, Status, StepKind,
+        Event, MoneyBack, PapersBack, Recorded, ResultKind, Status, StepKind, is_residents_matter,
         timeline::{Entry, Seen, entries},
     },
     time::Instant,
 };
 use leptos::prelude::*;
-use office::{
-    answer_files::opinion_of,
-    dossiers::{DossierView, RESULT_FILE},
-};
+use office::dossiers::DossierView;
 use ui::{Glyph, Moment, Timeline, TimelineEntry, Tone};
 
 /// One line, worded.
@@ -72,7 +69,7 @@ fn seen(view: &DossierView) -> Vec<Entry> {
     let of_staff = |seq: u64| {
         let told = recorded.iter().find(|one| one.seq == seq).map(|one| &one.event);
         let Some(Event::FileRemoved { question, .. }) = told else { return false };
-        question == RESULT_FILE || opinion_of(question).is_some()
+        !is_residents_matter(question)
     };
     seen.retain(|entry| !of_staff(entry.seq));
     seen.reverse();
