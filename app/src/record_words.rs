@@ -81,7 +81,7 @@ fn desk(name: &str) -> Option<&'static str> {
         "issue_paper" => t("Lập văn bản"),
         "write_note" => t("Ghi chú nội bộ"),
         "let_file_go" => t("Ghi lý do không chờ tệp khác"),
-        "view_opinions" => t("Mở danh sách xin ý kiến"),
+        "view_opinions" => t("Mở danh sách ý kiến phối hợp"),
         "view_opinion" => t("Mở yêu cầu ý kiến"),
         "remind_opinion" => t("Nhắc đơn vị được hỏi ý kiến"),
         "assign_opinion" => t("Giao người trả lời ý kiến"),
