@@ -60,7 +60,7 @@ fn lists(open: &str) -> AnyView {
 }
 
 fn show(page: &OpinionPage, after: Option<After>) -> impl IntoView + use<> {
-    let title = t("Xin ý kiến");
+    let title = t("Ý kiến phối hợp");
     let labels = [t("Mã hồ sơ"), t("Đơn vị hỏi"), t("Thủ tục"), t("Người trả lời"), t("Hạn trả lời")];
     let list = if page.lines.is_empty() {
         view! { <Empty glyph=Glyph::Tick words=t("Không còn yêu cầu ý kiến nào chờ trả lời.")/> }.into_any()
@@ -82,7 +82,7 @@ fn show(page: &OpinionPage, after: Option<After>) -> impl IntoView + use<> {
         <Pager
             label=t("Trang của danh sách")
             previous_href=start
-            previous_words=t("Về đầu danh sách")
+            previous_words=t("Về trang đầu")
             next_href=next
             next_words=t("Trang sau")
         />
@@ -143,7 +143,7 @@ fn show_past(page: &PastPage, name: &str, side: Side, before: Option<Before>) ->
         <Pager
             label=t("Trang của danh sách")
             previous_href=start
-            previous_words=t("Về đầu danh sách")
+            previous_words=t("Về trang đầu")
             next_href=next
             next_words=t("Trang sau")
         />
@@ -185,7 +185,7 @@ pub fn OpinionPageOf() -> AnyView {
 fn show_one(view: &OpinionView) -> impl IntoView + use<> {
     let (line, row) = (&view.line, &view.line.row);
     let title = tf("Ý kiến về hồ sơ {mã}", &[("mã", &line.code)]);
-    let crumbs = vec![Crumb::new(t("Xin ý kiến"), PATH), Crumb::here(line.code.clone())];
+    let crumbs = vec![Crumb::new(t("Ý kiến phối hợp"), PATH), Crumb::here(line.code.clone())];
     let answer = OwnForm::new("opinions/answer_opinion").with_file();
     let assign = OwnForm::new("opinions/assign_opinion");
     let problem = answer.problem_on_top().or_else(|| assign.problem_on_top());

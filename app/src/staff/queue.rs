@@ -91,7 +91,7 @@ fn show(who: &Who, queue: Queue, asked: &Asked, page: &Page, read_at: Instant) -
         <Pager
             label=t("Trang của danh sách")
             previous_href=start
-            previous_words=t("Về đầu danh sách")
+            previous_words=t("Về trang đầu")
             next_href=next
             next_words=t("Trang sau")
         />

@@ -52,8 +52,8 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
         let label = tf("Tệp đã nhận của {giấy}", &[("giấy", &question.label)]);
         view! { <UploadedList label>{list}</UploadedList> }
     });
-    let original =
-        required_original.then(|| view! { <p class="hint">{t("Bản chính sẽ được đối chiếu tại quầy.")}</p> });
+    let original = required_original
+        .then(|| view! { <p class="hint">{t("Khi tới quầy, mang bản chính để cán bộ đối chiếu.")}</p> });
     let input = if given < *max_files {
         let label = if given == 0 {
             question.label.clone()

@@ -232,7 +232,7 @@ fn words_of(seen: &Seen) -> Line {
             line(t("Đã rút hồ sơ").into(), settled(*papers, *money, why), Tone::Grey, Glyph::ArrowBack)
         }
         Seen::WithdrawalSettled { papers, money, reason: why } => line(
-            t("Đã giải quyết phần còn lại khi rút hồ sơ").into(),
+            t("Đã giải quyết giấy tờ, tiền của hồ sơ đã rút").into(),
             settled(*papers, *money, why),
             Tone::Success,
             Glyph::Hand,

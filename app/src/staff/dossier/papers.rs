@@ -95,13 +95,13 @@ fn issued(view: &DossierView) -> AnyView {
 /// What a paper is called among staff.
 pub(super) const fn paper_words(kind: PaperKind) -> &'static str {
     match kind {
-        PaperKind::ResidentSlip => t("Phiếu xác nhận đã nộp"),
+        PaperKind::ResidentSlip => t("Phiếu ghi nhận hồ sơ nộp trực tuyến"),
         PaperKind::Receipt => t("Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
         PaperKind::Supplement => t("Mẫu 02 – Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
         PaperKind::Refusal => t("Mẫu 03 – Phiếu từ chối tiếp nhận"),
         PaperKind::Apology => t("Mẫu 04 – Xin lỗi và hẹn lại ngày trả kết quả"),
         PaperKind::Stop => t("Mẫu 05 – Thông báo dừng giải quyết"),
-        PaperKind::Result => t("Văn bản trả kết quả"),
+        PaperKind::Result => t("Văn bản kết quả"),
         PaperKind::ReturnSlip => t("Biên bản trả lại giấy tờ, tiền đã nộp"),
     }
 }
