@@ -38,6 +38,10 @@ pub struct Retry {
     pub error: Arc<Error>,
 }
 
+/// What was typed beside a file that was sent from the same form: it stands there again, whether the file was taken or not.
+#[derive(Clone)]
+pub struct Beside(Arc<Vec<(String, String)>>);
+
 /// A cell in which an act leaves what went wrong. `server` looks into it after the act.
 #[derive(Clone, Default)]
 pub struct Failure(Arc<Mutex<Option<Left>>>);
@@ -105,6 +109,23 @@ impl Retry {
     /// Everything that was typed, field by field, in the order of the form.
     pub fn typed_all(&self) -> &[(String, String)] {
         &self.typed
+    }
+}
+
+impl Beside {
+    /// The fields of the form, in their order.
+    pub fn new(typed: Vec<(String, String)>) -> Self {
+        Self(Arc::new(typed))
+    }
+
+    /// What was typed in that field.
+    pub fn typed(&self, field: &str) -> Option<String> {
+        self.all(field).next()
+    }
+
+    /// Everything that was sent under that name.
+    pub fn all(&self, field: &str) -> impl Iterator<Item = String> {
+        self.0.iter().filter(move |(name, _)| name == field).map(|(_, value)| value.clone())
     }
 }
 

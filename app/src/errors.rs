@@ -22,7 +22,9 @@ pub const fn status_of(error: &Error) -> StatusCode {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Stale => StatusCode::CONFLICT,
         Error::Refused(_) | Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Locked { .. } | Error::TooManyCodes { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Locked { .. } | Error::TooManyFromHere { .. } | Error::TooManyCodes { .. } => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -33,7 +35,12 @@ pub fn sentence(error: &Error) -> String {
         Error::SignInFirst => {
             t("Phiên làm việc đã hết để giữ an toàn. Những gì đã khai còn nguyên. Đăng nhập để tiếp tục.").into()
         }
-        Error::Forbidden => t("Việc này thuộc quyền của người khác. Gửi yêu cầu tới người phụ trách hồ sơ.").into(),
+        Error::Forbidden if is_staff_page() => {
+            t("Việc này thuộc quyền của người khác. Gửi yêu cầu tới người phụ trách hồ sơ.").into()
+        }
+        Error::Forbidden => {
+            t("Tài khoản này không làm được việc này. Cần làm thì hỏi Trung tâm hoặc người phụ trách hồ sơ.").into()
+        }
         Error::NotFound => t("Không tìm thấy trang hoặc hồ sơ này.").into(),
         Error::Stale => t("Có người vừa sửa mục này. Xem nội dung mới bên dưới rồi làm lại nếu vẫn cần.").into(),
         Error::Refused(refusal) => refusal_sentence(refusal),
@@ -41,6 +48,10 @@ pub fn sentence(error: &Error) -> String {
         Error::Locked { until } => {
             tf("Đã thử sai nhiều lần nên tạm khóa. Thử lại sau {giờ}.", &[("giờ", &format::moment(*until))])
         }
+        Error::TooManyFromHere { until } => tf(
+            "Quá nhiều lần từ địa chỉ mạng này nên tạm ngừng, có thể do nhiều người dùng chung mạng. Thử lại sau {giờ}.",
+            &[("giờ", &format::moment(*until))],
+        ),
         Error::TooManyCodes { until } => tf(
             "Đã gửi nhiều mã nên tạm ngừng gửi mã mới. Xem lại thư hoặc tin nhắn đã nhận, hoặc xin mã mới sau {giờ}.",
             &[("giờ", &format::moment(*until))],
@@ -54,7 +65,7 @@ pub fn sentence(error: &Error) -> String {
 fn problem_sentence(problem: &Problem) -> String {
     match problem {
         Problem::WrongCredentials { tries_left: 0 } => {
-            t("Thông tin đăng nhập chưa đúng. Tài khoản tạm khóa 15 phút.").into()
+            t("Thông tin đăng nhập chưa đúng. Tài khoản tạm khóa 15 phút, sau đó đăng nhập lại.").into()
         }
         Problem::WrongCredentials { tries_left } if is_staff_page() => tf(
             "Tên đăng nhập, mật khẩu hoặc mã dùng một lần chưa đúng. Mã nào đã dùng thì chờ mã mới. Sai thêm {n} lần, tài khoản tạm khóa 15 phút.",
@@ -65,7 +76,7 @@ fn problem_sentence(problem: &Problem) -> String {
             &[("n", &tries_left.to_string())],
         ),
         Problem::PasswordWrong { tries_left: 0 } => {
-            t("Mật khẩu chưa đúng. Đã thử nhiều lần nên tạm khóa 15 phút.").into()
+            t("Mật khẩu chưa đúng. Đã thử nhiều lần nên tạm khóa 15 phút, sau đó nhập lại.").into()
         }
         Problem::PasswordWrong { tries_left } => {
             tf("Mật khẩu chưa đúng. Nhập lại. Còn thử được {n} lần.", &[("n", &tries_left.to_string())])
@@ -89,7 +100,7 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::Identity(problem) => identity_sentence(*problem).into(),
         Problem::CitizenIdInvalid => t("Số định danh có 12 chữ số. Kiểm tra lại số trên thẻ căn cước.").into(),
         Problem::CitizenIdTaken => {
-            t("Số định danh này đã có tài khoản. Đăng nhập, hoặc ra quầy để được cấp lại mật khẩu.").into()
+            t("Số định danh này đã có tài khoản. Đăng nhập; quên mật khẩu thì mang thẻ căn cước ra quầy lấy mã đặt mật khẩu.").into()
         }
         Problem::NameInvalid => t("Nhập họ và tên như trên giấy tờ, không có chữ số hay ký hiệu.").into(),
         Problem::PhoneInvalid => t("Số điện thoại chưa đúng. Nhập 10 chữ số, ví dụ 0905 123 456.").into(),
@@ -123,13 +134,15 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::TaxNumberOfAnother => {
             t("Mã số thuế 12 chữ số là số định danh của chủ hộ kinh doanh. Chủ hộ tự thêm bằng tài khoản của mình.").into()
         }
-        Problem::OrganisationEntered => t("Ông/bà đã thêm tổ chức có mã số thuế này.").into(),
+        Problem::OrganisationEntered => {
+            t("Tổ chức có mã số thuế này đã có trong danh sách. Không cần thêm lại.").into()
+        }
         Problem::ListFull => t("Đã thêm đủ số lượng cho phép. Cần thêm nữa thì hỏi Trung tâm.").into(),
         Problem::Missing("former") => t("Tìm theo mã số thuế, rồi chọn tổ chức cần đổi.").into(),
         Problem::Missing("organisation_paper") => t("Ghi tên giấy tờ đã xem, số và ngày của giấy tờ đó.").into(),
         Problem::Missing("paper_seen") => t("Xem bản chính giấy tờ của tổ chức, rồi đánh dấu vào ô này.").into(),
         Problem::OrganisationWaits if is_staff_page() => t(
-            "Người này còn một tổ chức cùng mã số thuế ở mục Tổ chức chờ xem là của ai, trang Tài khoản của người dân. Chọn ở mục đó trước, rồi đổi người đại diện.",
+            "Người này còn một tổ chức cùng mã số thuế ở mục Tổ chức chờ xem là của ai, trang Tài khoản người dân. Chọn ở mục đó trước, rồi đổi người đại diện.",
         )
         .into(),
         Problem::OrganisationWaits => t(
@@ -171,6 +184,9 @@ fn problem_sentence(problem: &Problem) -> String {
         ),
         Problem::FileKindUnknown => t("Chưa nhận được loại tệp này. Gửi ảnh JPG, PNG hoặc tệp PDF.").into(),
         Problem::FileEmpty => t("Chưa chọn tệp nào, hoặc tệp trống. Chọn lại tệp.").into(),
+        Problem::FileNotSent => {
+            t("Tệp vừa chọn chưa được tải lên. Chọn lại tệp rồi bấm “Tải lên”; không cần tệp đó thì gửi lại.").into()
+        }
         Problem::FileInfected { name } => tf(
             "Tệp “{tên}” có mã độc nên không được lưu. Những gì đã khai còn nguyên. Chụp hoặc quét lại giấy tờ thành tệp khác rồi gửi.",
             &[("tên", name)],
@@ -190,7 +206,9 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::NotFiledHere if is_staff_page() => {
             t("Thủ tục này hôm nay không nhận ở đây. Xem nơi nộp dưới ô thủ tục, hoặc chọn thủ tục khác.").into()
         }
-        Problem::NotFiledHere => t("Thủ tục này chưa nộp trực tuyến ở đây được.").into(),
+        Problem::NotFiledHere => {
+            t("Thủ tục này chưa nộp trực tuyến ở đây được. Xem nơi nộp ở trang của thủ tục.").into()
+        }
         Problem::AlreadyOpen { .. } => t(
             "Người này, hoặc tổ chức này, đang có hồ sơ cùng thủ tục chưa giải quyết xong. Mở hồ sơ đó, hoặc ghi rõ vì sao là việc khác.",
         )
@@ -243,12 +261,14 @@ fn problem_sentence(problem: &Problem) -> String {
         }
         Problem::AmountInvalid => t("Số tiền chưa đúng. Nhập bằng chữ số, ví dụ 50.000.").into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
-        Problem::LoginShut => t("Tài khoản này đã khóa vì không còn làm việc ở đây.").into(),
+        Problem::LoginShut => t("Tài khoản này đã khóa vì người này không còn làm việc ở đây.").into(),
         Problem::LoginInvalid => {
             t("Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối, ví dụ lan.ht.").into()
         }
         Problem::LoginTaken => t("Tên đăng nhập này đã có người dùng. Chọn tên khác.").into(),
-        Problem::NotOneself => t("Không tự đổi vai trò hay khóa của chính mình. Nhờ quản trị khác làm việc này.").into(),
+        Problem::NotOneself => {
+            t("Không tự đổi vai trò, không tự cấp lại mật khẩu, mã và không tự cho mình nghỉ. Nhờ quản trị khác làm việc này.").into()
+        }
         Problem::LastAdministrator => t(
             "Đây là quản trị cuối cùng của đơn vị trong những ngày đó. Giao vai trò quản trị cho người khác trước.",
         )
@@ -256,7 +276,9 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::WorksElsewhere => {
             t("Người này còn giữ vai trò ở đơn vị khác. Chỉ kết thúc từng vai trò ở đây; việc còn lại do đơn vị kia làm.").into()
         }
-        Problem::HeldAlready => t("Người này đã giữ vai trò đó ở cơ quan đó trong những ngày ấy.").into(),
+        Problem::HeldAlready => {
+            t("Người này đã giữ vai trò đó ở cơ quan đó trong những ngày này. Chọn ngày, vai trò hoặc cơ quan khác.").into()
+        }
         Problem::Plan(problem) => reorganisation_words::problem(problem),
         Problem::YearDrafted => t("Năm này đang có bản nháp. Mở bản nháp đó ở trên, hoặc bỏ nó trước.").into(),
         Problem::YearInvalid => t("Chỉ lập lịch cho năm nay và hai năm tới. Chọn lại năm.").into(),
@@ -273,7 +295,9 @@ fn problem_sentence(problem: &Problem) -> String {
         ),
         Problem::NothingNew => t("Bản này giống hệt lịch đang có nên không có gì để công bố.").into(),
         Problem::FeatureOff { feature, last, reason } => feature_off(*feature, *last, reason),
-        Problem::OffAlready => t("Tính năng này đã tắt trong một số ngày đó. Bật lại trước, hoặc chọn ngày khác.").into(),
+        Problem::OffAlready => {
+            t("Tính năng này đã tắt sẵn trong một số ngày vừa chọn. Bật lại trước, hoặc chọn ngày khác.").into()
+        }
         Problem::NotOfferedOnline => {
             t("Nơi này không nhận thủ tục này trực tuyến. Mang giấy tờ đến nộp tại quầy, hoặc chọn nơi khác.").into()
         }
@@ -301,9 +325,9 @@ const fn identity_sentence(problem: IdentityProblem) -> &'static str {
         IdentityProblem::Unreachable => t(
             "Hệ thống định danh đang không trả lời. Thử lại sau ít phút, hoặc đăng nhập bằng số định danh và mật khẩu.",
         ),
-        IdentityProblem::Unsound => t(
-            "Trả lời của hệ thống định danh không hợp lệ nên chưa đăng nhập. Bấm đăng nhập lại; vẫn vậy thì báo Trung tâm.",
-        ),
+        IdentityProblem::Unsound => {
+            t("Hệ thống định danh trả lời không khớp nên chưa đăng nhập. Bấm đăng nhập lại; vẫn vậy thì báo Trung tâm.")
+        }
         IdentityProblem::Clock => t(
             "Giờ của hệ thống định danh và của cổng đang lệch nhau nên chưa đăng nhập. Thử lại sau ít phút; vẫn vậy thì báo Trung tâm.",
         ),
@@ -346,11 +370,13 @@ fn refusal_sentence(refusal: &Refusal) -> String {
         Refusal::MissingWords => {
             t("Ghi rõ điều kiện, lý do hoặc cơ quan có thẩm quyền. Chỉ khi đồng ý mới để trống được.")
         }
-        Refusal::AlreadyAsked => t("Việc này đã được yêu cầu và đang chờ trả lời."),
+        Refusal::AlreadyAsked => t("Việc này đã yêu cầu rồi, đang chờ trả lời. Không cần gửi lại."),
         Refusal::SecondRoundNeedsBasis => t("Yêu cầu bổ sung từ lần thứ hai phải ghi căn cứ."),
-        Refusal::AlreadyRedated => t("Hồ sơ đã xin lỗi và hẹn lại một lần; không hẹn lại lần nữa được."),
+        Refusal::AlreadyRedated => {
+            t("Đã xin lỗi và hẹn lại một lần nên không hẹn lại lần nữa được. Gọi người nộp và giải quyết sớm.")
+        }
         Refusal::RedateTooLate { .. } => {
-            t("Đã quá hạn gửi văn bản xin lỗi: phải gửi trước ngày hẹn ít nhất 01 ngày làm việc.")
+            t("Đã quá hạn gửi văn bản xin lỗi: phải gửi trước ngày hẹn ít nhất 01 ngày làm việc. Gọi người nộp để xin lỗi.")
         }
         Refusal::DueMovedEarlier { .. } => t("Ngày hẹn mới phải sau ngày hẹn đang có."),
         Refusal::WithdrawalPending => t("Người nộp đang xin rút hồ sơ. Trả lời yêu cầu đó trước."),
@@ -373,8 +399,8 @@ fn refusal_sentence(refusal: &Refusal) -> String {
         Refusal::BadStep { .. } => t("Không chuyển đến bước này được. Chọn bước khác."),
         Refusal::AlreadyRated => t("Đã đánh giá rồi. Cảm ơn ông/bà."),
         Refusal::WithdrawalAfterResult => t("Đã có kết quả nên không rút hồ sơ được nữa."),
-        Refusal::NeedsApproval => t("Việc này phải trình lãnh đạo duyệt."),
-        Refusal::Terminal { .. } => t("Hồ sơ đã kết thúc."),
+        Refusal::NeedsApproval => t("Việc này phải có lãnh đạo duyệt. Trình lãnh đạo trước."),
+        Refusal::Terminal { .. } => t("Hồ sơ đã kết thúc nên không làm việc này được nữa."),
         _ => t("Hồ sơ đang ở bước khác nên chưa làm việc này được. Xem lại quá trình bên dưới."),
     }
     .into()
@@ -407,6 +433,7 @@ pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static 
         Error::Invalid(Problem::NotADeputy) => Some("form"),
         Error::Invalid(Problem::Plan(problem)) => reorganisation_words::field(problem),
         Error::Invalid(Problem::HoursInvalid { .. }) => Some("hours"),
+        Error::Invalid(Problem::FileNotSent) => Some("tep"),
         Error::Invalid(Problem::NobodyAnswers) => Some("unit"),
         Error::Invalid(Problem::AmountInvalid) => Some("paid[amount]"),
         Error::Refused(refusal) => match refusal {
@@ -562,6 +589,15 @@ mod tests {
         let missing = Error::Refused(Refusal::MissingReason);
         assert_eq!(field_of(&missing, |field| field == "note"), Some("note"));
         assert_eq!(field_of(&missing, |_| false), None, "a form without such a box is told above it");
+    }
+
+    #[test]
+    fn whoever_shares_an_address_is_not_told_of_wrong_tries() {
+        let until = domain::time::Instant(0);
+        assert!(sentence(&Error::Locked { until }).contains("sai"));
+        let shared = Error::TooManyFromHere { until };
+        assert!(!sentence(&shared).contains("sai"), "{}", sentence(&shared));
+        assert_eq!(status_of(&shared), StatusCode::TOO_MANY_REQUESTS);
     }
 
     #[test]

@@ -135,8 +135,9 @@ fn StaffNav(
         .collect_view();
     let named = named
         .map(|count| item(crate::staff::mentions::PATH.into(), Glyph::Info, t("Nhắc đến tôi").into(), Some(count)));
-    let asked = asked
-        .map(|count| item(crate::staff::opinions::PATH.into(), Glyph::Building, t("Xin ý kiến").into(), Some(count)));
+    let asked = asked.map(|count| {
+        item(crate::staff::opinions::PATH.into(), Glyph::Building, t("Ý kiến phối hợp").into(), Some(count))
+    });
     let has_views = !views.is_empty();
     let views = views
         .iter()

@@ -62,7 +62,7 @@ fn news(message: &Message, code: &str, until: fn(Instant) -> String) -> String {
             said("Hồ sơ {mã} đã rút. Giấy tờ bản chính chờ tại Trung tâm; đến nhận, mang theo thẻ căn cước.")
         }
         Message::WithdrawnOwing { papers: true, money: true } => {
-            said("Hồ sơ {mã} đã rút. Mang thẻ căn cước đến Trung tâm nhận lại giấy tờ. Tiền đã nộp sẽ trả lời sau.")
+            said("Hồ sơ {mã} đã rút. Mang thẻ căn cước đến Trung tâm nhận lại giấy tờ. Tiền đã nộp: sẽ trả lời sau.")
         }
         Message::WithdrawnOwing { papers: false, .. } => {
             said("Hồ sơ {mã} đã rút. Trung tâm đang xem khoản tiền đã nộp và sẽ trả lời.")
@@ -120,7 +120,7 @@ fn letter(told: &Told<'_>) -> Worded {
         _ => news,
     };
     let body = tf(
-        "{cơ quan} thông báo:\n\n{tin}\n\nXem hồ sơ: {cổng}/ho-so\n\nCán bộ không hỏi mật khẩu, mã OTP, không bảo cài phần mềm lạ.\nThư này gửi tự động, không trả lời thư. Đổi cách nhận tin ở trang Tài khoản.",
+        "{cơ quan} thông báo:\n\n{tin}\n\nXem hồ sơ: {cổng}/ho-so\n\nCán bộ không hỏi mật khẩu, mã dùng một lần (OTP), không bảo cài phần mềm lạ.\nThư này gửi tự động, không trả lời thư. Đổi cách nhận tin ở trang Tài khoản.",
         &[("cơ quan", &office_of(told)), ("tin", &news), ("cổng", told.public_url)],
     );
     Worded { subject: tf("Hồ sơ {mã}: {việc}", &[("mã", told.code), ("việc", heading(told.message))]), body }
@@ -213,7 +213,7 @@ mod tests {
     fn whoever_has_papers_to_fetch_is_told_where_and_what_to_bring() {
         let message = Message::WithdrawnOwing { papers: true, money: true };
         let body = domain::text::without_accents(&words_of(&told(&message, Means::Sms)).body);
-        let expected = "UBND phuong Buon Ma Thuot: Ho so ...0007 da rut. Mang the can cuoc den Trung tam nhan lai giay to. Tien da nop se tra loi sau. Can bo khong hoi ma OTP.";
+        let expected = "UBND phuong Buon Ma Thuot: Ho so ...0007 da rut. Mang the can cuoc den Trung tam nhan lai giay to. Tien da nop: se tra loi sau. Can bo khong hoi ma OTP.";
         assert_eq!(body, expected);
         let known = told(&message, Means::Email);
         assert!(words_of(&known).body.contains("\nNơi nhận: 01 Lý Nam Đế, phường Buôn Ma Thuột.\n"));

@@ -28,7 +28,7 @@ fn event(name: &str) -> Option<&'static str> {
         "supplement_answered" => t("Đã bổ sung"),
         "supplement_expired" => t("Hết hạn bổ sung, dừng giải quyết"),
         "assigned" => t("Phân công"),
-        "routed" => t("Chuyển bước"),
+        "routed" => t("Chuyển xử lý"),
         "duty_asked" => t("Yêu cầu nghĩa vụ tài chính"),
         "duty_met" => t("Đã thực hiện nghĩa vụ tài chính"),
         "duty_expired" => t("Hết hạn nghĩa vụ tài chính, dừng giải quyết"),
@@ -81,7 +81,7 @@ fn desk(name: &str) -> Option<&'static str> {
         "issue_paper" => t("Lập văn bản"),
         "write_note" => t("Ghi chú nội bộ"),
         "let_file_go" => t("Ghi lý do không chờ tệp khác"),
-        "view_opinions" => t("Mở danh sách xin ý kiến"),
+        "view_opinions" => t("Mở danh sách ý kiến phối hợp"),
         "view_opinion" => t("Mở yêu cầu ý kiến"),
         "remind_opinion" => t("Nhắc đơn vị được hỏi ý kiến"),
         "assign_opinion" => t("Giao người trả lời ý kiến"),
@@ -117,7 +117,7 @@ fn desk(name: &str) -> Option<&'static str> {
 fn administration(name: &str) -> Option<&'static str> {
     let words = match name {
         "create_staff" => t("Thêm cán bộ"),
-        "renew_staff" => t("Cấp lại khóa"),
+        "renew_staff" => t("Cấp lại mật khẩu, mã"),
         "end_staff" => t("Cho nghỉ, khóa tài khoản"),
         "appoint" => t("Giao vai trò"),
         "end_position" => t("Kết thúc vai trò"),

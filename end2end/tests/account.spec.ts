@@ -217,7 +217,7 @@ test.describe('the account of a resident @plain', () => {
     const address = `nhan.tin.${String(Date.now())}.${String(info.workerIndex)}@example.vn`;
     await email.fill(address);
     expect((await send(page, 'messages/choose_messages', () => save.click())).status()).toBe(303);
-    await expect(page.locator('#nhan-tin')).toContainText('Đang không nhận tin.');
+    await expect(page.locator('#nhan-tin')).toContainText('Hiện không nhận tin.');
     const letter = (): string => lettersTo(server, address)[0] ?? '';
     await expect.poll(letter).toContain('Subject: Mã xác nhận địa chỉ thư');
     const code = /là (\d{6}),/.exec(letter())?.[1] ?? '';

@@ -92,7 +92,7 @@ test.describe('wrong input of administrators @desk', () => {
     await other.goto(page.url());
     const renew = await formOf(page, 'renew_member');
     const command = await renew.locator('[name=command]').inputValue();
-    const answer = await send(page, 'roster/renew_member', () => keyboard.press(renew.getByRole('button', { name: 'Cấp lại khóa' })));
+    const answer = await send(page, 'roster/renew_member', () => keyboard.press(renew.getByRole('button', { name: 'Cấp lại mật khẩu, mã' })));
     expect(answer.status()).toBe(303);
     const keys = page.locator('#khoa-moi');
     await expect(keys).toContainText('Mật khẩu đầu tiên');

@@ -83,7 +83,7 @@ const WRONG: Wrong[] = [
   { form: 'dossiers/duty_met', button: 'Ghi nhận đã nộp tiền', write: { 'paid[payer]': ' ', 'paid[amount]': '50.000' }, says: 'Ghi họ tên người nộp tiền.', at: 'duty_met-payer' },
   { form: 'dossiers/note_payment', button: 'Ghi nhận phí, lệ phí', choose: { state: 'exempt' }, write: { reason: ' ' }, says: REASON, at: 'note_payment-reason' },
   { form: 'dossiers/open_correction', button: 'Mở hồ sơ sửa sai sót', write: { reason: ' ' }, says: REASON, at: 'open_correction-reason' },
-  { form: 'notes/write_note', button: 'Ghi lại', write: { words: '   ' }, says: MISSING, at: 'words' },
+  { form: 'notes/write_note', button: 'Lưu ghi chú', write: { words: '   ' }, says: MISSING, at: 'words' },
 ];
 
 /** Acts of residents: the walk by keyboard is of the pages of staff. */

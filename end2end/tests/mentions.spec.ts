@@ -14,7 +14,7 @@ function noteOf(page: Page): Locator {
 async function name(page: Page, dossier: string, words: string): Promise<void> {
   await page.goto(`/can-bo/ho-so/${dossier}`);
   await noteOf(page).locator('textarea').fill(words);
-  const answer = await send(page, 'notes/write_note', () => noteOf(page).getByRole('button', { name: 'Ghi lại' }).click());
+  const answer = await send(page, 'notes/write_note', () => noteOf(page).getByRole('button', { name: 'Lưu ghi chú' }).click());
   expect(answer.status()).toBe(303);
 }
 
@@ -26,7 +26,7 @@ test.describe('colleagues named in notes @desk', () => {
     await keyboard.write(noteOf(clerk).locator('textarea'), 'Nhờ lãnh đạo xem trước.');
     await keyboard.unfold(noteOf(clerk).locator('summary').filter({ hasText: 'Nhắc đồng nghiệp' }));
     await keyboard.tick(noteOf(clerk).getByRole('checkbox', { name: /Phạm Ngọc Sơn/ }));
-    await send(clerk, 'notes/write_note', () => keyboard.press(noteOf(clerk).getByRole('button', { name: 'Ghi lại' })));
+    await send(clerk, 'notes/write_note', () => keyboard.press(noteOf(clerk).getByRole('button', { name: 'Lưu ghi chú' })));
     await expect(clerk.locator('#ghi-chu')).toContainText('Nhắc đến: Phạm Ngọc Sơn (chưa xem)');
 
     const leader = await enter(await doors.staff(LOGIN.leader), { pc: true });
@@ -48,7 +48,7 @@ test.describe('colleagues named in notes @desk', () => {
     await page.goto(`/can-bo/ho-so/${atReception}`);
     const words = "Nhờ @khong.co.ai gọi chị H'Ƀlŭ.";
     await noteOf(page).locator('textarea').fill(words);
-    const press = (): Promise<void> => noteOf(page).getByRole('button', { name: 'Ghi lại' }).click();
+    const press = (): Promise<void> => noteOf(page).getByRole('button', { name: 'Lưu ghi chú' }).click();
     await expectRefused(page, await send(page, 'notes/write_note', press), { says: 'không có ai dùng tên đăng nhập “khong.co.ai”', at: 'words' });
     await expect(noteOf(page).locator('textarea')).toHaveValue(words);
     await noteOf(page).locator('textarea').fill(`Nhờ @${LOGIN.administrator} xem.`);

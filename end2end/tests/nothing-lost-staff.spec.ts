@@ -19,7 +19,7 @@ test.describe('nothing that staff type or press is lost or done twice @desk @now
     );
     const note = `Gọi lại sau 14:00 – bà H'Ƀlŭ & "ông Ba"; 100 %. (${String(Date.now())})`;
     await page.getByLabel('Thêm ghi chú').fill(note);
-    await page.getByRole('button', { name: 'Ghi lại' }).click();
+    await page.getByRole('button', { name: 'Lưu ghi chú' }).click();
     await expect(page.locator('main')).toContainText('Phiên làm việc đã hết để giữ an toàn.');
     const beside = await page.context().newPage();
     await signInStaff(beside, pointer, server, 'giamdoc.dx');
@@ -37,7 +37,7 @@ test.describe('nothing that staff type or press is lost or done twice @desk @now
     await clerk.open(dossier);
     const note = `Hẹn gọi lại. (${String(Date.now())})`;
     await page.getByLabel('Thêm ghi chú').fill(note);
-    await page.getByRole('button', { name: 'Ghi lại' }).dblclick();
+    await page.getByRole('button', { name: 'Lưu ghi chú' }).dblclick();
     await expect(page.locator('#ghi-chu').getByText(note)).toHaveCount(1);
     const form = await clerk.form('accept_dossier');
     await form.getByRole('button', { name: 'Tiếp nhận', exact: true }).dblclick();

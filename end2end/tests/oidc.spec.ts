@@ -213,7 +213,7 @@ test.describe('signing in through an identity provider @plain', () => {
     address.searchParams.set('nonce', 'mot-so-khac');
     await changed.goto(address.href);
     await through(changed, 'moi');
-    await expectRefused(changed, 'Trả lời của hệ thống định danh không hợp lệ nên chưa đăng nhập.');
+    await expectRefused(changed, 'Hệ thống định danh trả lời không khớp nên chưa đăng nhập.');
 
     const last = await come();
     const late = await caughtComing(last);

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Response } from '@playwright/test';
 import { LOGIN, staffIds } from '../support/addresses';
 import { Clerk } from '../support/clerk';
 import { expect, test } from '../support/fixtures';
@@ -55,19 +55,39 @@ test.describe('opinions of other units @desk', () => {
     const form = await openRequest(asked, question, code);
     expect((await asked.goto(`/can-bo/ho-so/${id}`))?.status(), 'the dossier itself stays closed').toBe(403);
     await openRequest(asked, question, code);
-    const lay = asked.locator('form[action*="/can-bo/tai-len/y-kien/"]');
-    await lay.locator('input[type=file]').setInputFiles(picture(info.outputPath('trang-so.png')));
-    await send(asked, '/can-bo/tai-len/y-kien/:id', () => lay.getByRole('button', { name: 'Tải lên' }).click());
-    await expect(form.getByLabel('trang-so.png'), 'what was laid goes with the answer').toBeChecked();
-    await asker.reload();
-    await expect(asker.locator('main'), 'it is not given yet').not.toContainText('trang-so.png');
+    // The words come first, the file after them: neither is lost.
     await pointer.pick(form.getByLabel('Đồng ý, có điều kiện'));
     await form.getByLabel('Nội dung trả lời').fill('Ghi theo sổ năm 1990.');
+    const upload = async (name: string): Promise<Response> => {
+      await form.locator('input[type=file]').setInputFiles(picture(info.outputPath(name)));
+      return send(asked, '/can-bo/tai-len/y-kien/:id', () => form.getByRole('button', { name: 'Tải lên' }).click());
+    };
+    expect((await upload('trang-so.png')).status()).toBe(200);
+    await expect(form.getByLabel('trang-so.png'), 'what was laid goes with the answer').toBeChecked();
+    await expect(form.getByLabel('Đồng ý, có điều kiện')).toBeChecked();
+    await expect(form.getByLabel('Nội dung trả lời')).toHaveValue('Ghi theo sổ năm 1990.');
+    // What is taken out stays out when another comes.
+    const box = (name: string): Locator => form.locator('label', { hasText: name });
+    await box('trang-so.png').click();
+    await upload('nham.png');
+    await expect(form.getByLabel('trang-so.png')).not.toBeChecked();
+    await expect(form.getByLabel('nham.png')).toBeChecked();
+    await box('trang-so.png').click();
+    await box('nham.png').click();
+    await asker.reload();
+    await expect(asker.locator('main'), 'it is not given yet').not.toContainText('trang-so.png');
+    // A file that is picked and not sent is not lost in silence.
+    await form.locator('input[type=file]').setInputFiles(picture(info.outputPath('quen.png')));
+    const forgotten = await send(asked, 'opinions/answer_opinion', () => form.getByRole('button', { name: 'Gửi ý kiến' }).click());
+    await expectRefused(asked, forgotten, { says: 'Tệp vừa chọn chưa được tải lên.', at: 'answer_opinion-tep' });
+    await expect(form.getByLabel('Nội dung trả lời')).toHaveValue('Ghi theo sổ năm 1990.');
+    await expect(form.getByLabel('trang-so.png')).toBeChecked();
     await send(asked, 'opinions/answer_opinion', () => form.getByRole('button', { name: 'Gửi ý kiến' }).click());
     await asker.reload();
     await expect(part).toContainText('Đồng ý, có điều kiện – Sô Văn Hiệp');
     await expect(part).toContainText('Ghi theo sổ năm 1990.');
     await expect(part.getByRole('link', { name: 'trang-so.png' })).toHaveAttribute('href', /^\/tep\//);
+    await expect(part).not.toContainText('nham.png');
     expect((await history(server, id)).slice(-2)).toEqual(['opinion_asked', 'opinion_answered']);
 
     await asked.goto(PAGE);
@@ -108,12 +128,15 @@ test.describe('opinions of other units @desk', () => {
     const { opinion } = await staffIds(server);
     const page = await enter(await doors.staff(LOGIN.leader), { pc: true });
     await page.goto(`${PAGE}/${opinion}`);
-    const lay = page.locator('form[action*="/can-bo/tai-len/y-kien/"]');
-    await lay.locator('input[type=file]').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
-    const laid = await send(page, '/can-bo/tai-len/y-kien/:id', () => lay.getByRole('button', { name: 'Tải lên' }).click());
-    await expectRefused(page, laid, { says: 'Chưa nhận được loại tệp này.' });
-    await page.goto(`${PAGE}/${opinion}`);
     const form = page.locator('form[action$="/answer_opinion"]');
+    await form.getByLabel('Nội dung trả lời').fill('Đang xem tệp.');
+    await form.locator('input[type=file]').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
+    const other = await send(page, '/can-bo/tai-len/y-kien/:id', () => keyboard.press(form.getByRole('button', { name: 'Tải lên' })));
+    await expectRefused(page, other, { says: 'Chưa nhận được loại tệp này.' });
+    const none = await send(page, '/can-bo/tai-len/y-kien/:id', () => keyboard.press(form.getByRole('button', { name: 'Tải lên' })));
+    await expectRefused(page, none, { says: 'Chưa chọn tệp nào' });
+    await expect(form.getByLabel('Nội dung trả lời'), 'what was typed beside it stays').toHaveValue('Đang xem tệp.');
+    await page.goto(`${PAGE}/${opinion}`);
     const press = (): Promise<void> => form.getByRole('button', { name: 'Gửi ý kiến' }).click();
     await form.getByLabel('Nội dung trả lời').fill('Cần xem thêm.');
     await withoutBrowserChecks(page);

@@ -235,7 +235,7 @@ test.describe('from the first search to the last signature, with every other rol
 
     await test.step('the other unit answers, and the resident reads that it did', async () => {
       const asked = await desk('chuyenmon.xl');
-      await asked.go('Xin ý kiến');
+      await asked.go('Ý kiến phối hợp');
       await hands.press(asked.page.getByRole('link', { name: code, exact: true }));
       await expect(asked.page.locator('#cau-hoi')).toContainText(question);
       const form = asked.page.locator('form[action$="/answer_opinion"]');

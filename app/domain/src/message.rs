@@ -13,7 +13,7 @@ pub use address::{EmailAddress, EmailProblem, masked_address};
 pub use quiet::QuietHours;
 
 use crate::{
-    dossier::{Dossier, Event, MoneyBack, PapersBack, PaymentState, RESULT_FILE, Recorded, Status, is_waited_for},
+    dossier::{Dossier, Event, MoneyBack, PapersBack, PaymentState, Recorded, Status, is_residents_matter},
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -94,8 +94,7 @@ impl Message {
             }
             // A result that was being made ready is no matter of the resident's, and a decided dossier waits for no file.
             Event::FileRemoved { question, .. } => {
-                (question != RESULT_FILE && is_waited_for(question) && after.waits_for_files())
-                    .then_some(Self::FileRemoved)
+                (is_residents_matter(question) && after.waits_for_files()).then_some(Self::FileRemoved)
             }
             other => Self::of(other),
         };

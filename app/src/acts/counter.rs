@@ -74,6 +74,7 @@ pub async fn receive_at_counter(
     #[server(default)] other_matter: String,
     #[server(default)] set_drafts_aside: String,
     #[server(default)] tray: Option<Uuid>,
+    #[server(default)] gone: Vec<String>,
 ) -> Result<(), ServerFnError> {
     let papers = papers.into_iter().filter_map(listed).collect();
     let Person { name, citizen_id, phone, address, tell, case } = person;
@@ -92,6 +93,7 @@ pub async fn receive_at_counter(
         tell_by_phone: !tell.is_empty(),
         set_drafts_aside: !set_drafts_aside.is_empty(),
         tray,
+        seen_gone: gone.iter().filter_map(|id| id.trim().parse().ok()).collect(),
     };
     let is_filling = [&fill, &choose, &thu_tuc].into_iter().any(|part| !part.trim().is_empty());
     let received = match is_filling || walk_in.procedure_code.is_empty() {

@@ -74,19 +74,27 @@ pub async fn assign_opinion(opinion: Uuid, command: Uuid, #[server(default)] to:
     Ok(())
 }
 
-/// Answers a request.
+/// Answers a request. `laid` is every file that the form showed, `files` those that go with the answer; `tep` is the name of
+/// one that was picked and not sent.
 #[server]
 pub async fn answer_opinion(
     opinion: Uuid,
     command: Uuid,
     #[server(default)] stance: String,
     #[server(default)] words: String,
+    #[server(default)] laid: Vec<String>,
     #[server(default)] files: Vec<String>,
+    #[server(default)] tep: String,
 ) -> Result<(), ServerFnError> {
     let read = || -> office::Result<Answer> {
+        let ids = |typed: &[String]| -> Result<Vec<Uuid>, Problem> {
+            typed.iter().map(|id| id.trim().parse().map_err(|_| Problem::Missing("files"))).collect()
+        };
         let stance = Stance::from_key(&stance).ok_or(Problem::Missing("stance"))?;
-        let files = files.iter().map(|id| id.trim().parse().map_err(|_| Problem::Missing("files")));
-        Ok(Answer { stance, words, files: files.collect::<Result<_, _>>()? })
+        if !tep.is_empty() {
+            return Err(Problem::FileNotSent.into());
+        }
+        Ok(Answer { stance, words, shown: ids(&laid)?, files: ids(&files)? })
     };
     let done = match read() {
         Ok(answer) => office().answer_opinion(&staff(), opinion, answer, command).await,

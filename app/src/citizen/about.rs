@@ -101,7 +101,7 @@ fn CentreCard(centre: Centre, day: Day, calendar: Calendar, today: String, hotli
         }
     });
     let address = match centre.address.as_str() {
-        "" => tf("Chưa có trong dữ liệu. Gọi {số} để hỏi đường.", &[("số", &hotline)]),
+        "" => tf("Chưa có địa chỉ ở đây. Gọi {số} để hỏi đường.", &[("số", &hotline)]),
         address => address.to_owned(),
     };
     let (words, dialled) = match &centre.phone {

@@ -137,7 +137,7 @@ fn Answer(found: Found) -> impl IntoView {
                         &[("ngày cũ", &format::until(old)), ("ngày mới", &format::until(new))],
                     )}
                 </p>
-                <p>{t("Lý do ghi trong Phiếu xin lỗi và hẹn lại gửi người nộp.")}</p>
+                <p>{t("Lý do ghi trong Văn bản xin lỗi và hẹn lại gửi người nộp.")}</p>
             </Notice>
         }
     });
@@ -180,7 +180,7 @@ fn next_words(found: &Found, hotline: &str) -> String {
         },
         Status::Accepted | Status::Processing => match due {
             Some(_) if found.is_late => tf(
-                "Đã quá ngày hẹn trả. Trung tâm xin lỗi; gọi {số} để hỏi, có mã hồ sơ trong tay.",
+                "Đã quá ngày hẹn trả. Trung tâm xin lỗi; gọi {số} để hỏi và đọc mã hồ sơ.",
                 &[("số", hotline)],
             ),
             Some(_) if found.is_paused => t("Đang tạm dừng tính hạn. Ngày hẹn sẽ lùi theo thời gian chờ.").into(),
@@ -196,7 +196,7 @@ fn next_words(found: &Found, hotline: &str) -> String {
             None => t("Giấy tờ cần bổ sung ghi trong mục Hồ sơ của tôi và trên phiếu yêu cầu.").into(),
         },
         Status::DutyAsked => {
-            t("Nộp tiền theo thông báo rồi cơ quan giải quyết tiếp. Nộp tại quầy hoặc theo hướng dẫn trong thông báo.")
+            t("Nộp tiền tại quầy, hoặc theo hướng dẫn trong thông báo. Nộp xong, cơ quan giải quyết tiếp.")
                 .into()
         }
         Status::Withdrawn => t("Hồ sơ đã rút theo yêu cầu của người nộp.").into(),
@@ -204,7 +204,7 @@ fn next_words(found: &Found, hotline: &str) -> String {
         Status::Done if found.granted => t("Nhận kết quả tại quầy. Mang theo thẻ căn cước và giấy hẹn.").into(),
         Status::Done => t("Nhận văn bản trả lời tại quầy. Lý do và căn cứ ghi trong văn bản.").into(),
         Status::Delivered if found.is_replaced => t(
-            "Kết quả của hồ sơ này có sai sót và đã được thay bằng kết quả mới. Người nộp xem kết quả mới trong mục Hồ sơ của tôi, hoặc hỏi Trung tâm.",
+            "Kết quả của hồ sơ này có sai sót; Trung tâm đã thay bằng kết quả mới. Người nộp xem kết quả mới trong mục Hồ sơ của tôi, hoặc hỏi Trung tâm.",
         )
         .into(),
         Status::Delivered => t("Hồ sơ đã xong.").into(),
@@ -285,7 +285,7 @@ mod tests {
         let delivered = found(Status::Delivered);
         assert_eq!(next_words(&delivered, "1022"), "Hồ sơ đã xong.");
         let words = next_words(&Found { is_replaced: true, ..delivered }, "1022");
-        assert!(words.starts_with("Kết quả của hồ sơ này có sai sót và đã được thay bằng kết quả mới."), "{words}");
+        assert!(words.starts_with("Kết quả của hồ sơ này có sai sót; Trung tâm đã thay bằng kết quả mới."), "{words}");
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(super) fn choosing(choice: &Chosen, account_phone: Option<&str>) -> Option<A
             let masked = masked_address(way, address.unwrap_or_default());
             tf("Đang nhận tin qua {cách}: {địa chỉ}.", &[("cách", status::by_means(way)), ("địa chỉ", &masked)])
         }
-        None => t("Đang không nhận tin. Trạng thái hồ sơ luôn xem được ở Hồ sơ của tôi.").into(),
+        None => t("Hiện không nhận tin. Trạng thái hồ sơ luôn xem được ở Hồ sơ của tôi.").into(),
     };
     let view = view! {
         <Section id="nhan-tin" title=t("Nhận tin về hồ sơ")>
@@ -117,7 +117,7 @@ fn form(choice: &Chosen, means: &[Means], account_phone: Option<&str>) -> AnyVie
         view! { <Select id=field label options=half_hours(&value) value error/> }
     };
     let from = quiet("quiet_from", t("Không gửi từ"), choice.quiet.from.to_string());
-    let to = quiet("quiet_to", t("Gửi lại từ"), choice.quiet.to.to_string());
+    let to = quiet("quiet_to", t("Gửi tiếp từ"), choice.quiet.to.to_string());
     let refused = refused(ACT, &["email", "message_phone", "means", "quiet_from", "quiet_to"]);
     let error = wrong_at(ACT, "means");
     view! {
@@ -128,7 +128,7 @@ fn form(choice: &Chosen, means: &[Means], account_phone: Option<&str>) -> AnyVie
             <Radios id="means" legend=t("Nhận tin bằng cách nào") options value=wanted error/>
             {email}
             {phone}
-            <p class="hint">{t("Giờ nghỉ: tin đến trong giờ này được gửi khi hết giờ nghỉ.")}</p>
+            <p class="hint">{t("Trong giờ nghỉ không gửi tin; hết giờ nghỉ mới gửi.")}</p>
             {from}
             {to}
             <Button>{t("Lưu cách nhận tin")}</Button>

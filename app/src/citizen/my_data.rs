@@ -162,8 +162,8 @@ fn head(data: &MyData) -> AnyView {
     view! {
         <h1>{t("Dữ liệu của tôi")}</h1>
         <p>{made}</p>
-        <p>{t("Trong tệp này là dữ liệu của tài khoản, các bản nháp, các hồ sơ ông/bà xem được khi đăng nhập, các hồ sơ nhận tại quầy theo đúng họ tên và số định danh đã đối chiếu thẻ, và cán bộ nào đã xem.")}</p>
-        <p>{t("Không có trong tệp: mật khẩu và mã xác nhận (Một Cửa không giữ dạng đọc được), nhật ký việc ông/bà tự làm, số đếm để chống thử mật khẩu và gửi trùng, ghi chú nội bộ của cán bộ, hồ sơ nhận tại quầy khi số định danh của tài khoản chưa được đối chiếu hoặc hồ sơ ghi họ tên khác, hồ sơ chờ xem là của ai, hồ sơ của tổ chức mà ông/bà không còn nộp thay. Muốn xem các hồ sơ này thì hỏi Trung tâm.")}</p>
+        <p>{t("Trong tệp này có tài khoản, bản nháp và hồ sơ ông/bà xem được khi đăng nhập. Có cả hồ sơ nhận tại quầy ghi đúng họ tên và số định danh đã đối chiếu thẻ căn cước, và cán bộ nào đã xem.")}</p>
+        <p>{t("Không có trong tệp: mật khẩu và mã xác nhận (Một Cửa không giữ dạng đọc được); nhật ký việc ông/bà tự làm; số đếm để chống thử mật khẩu và gửi trùng; ghi chú nội bộ của cán bộ. Cũng không có: hồ sơ nhận tại quầy khi tài khoản chưa đối chiếu số định danh, hoặc khi hồ sơ ghi họ tên khác; hồ sơ chờ xem là của ai; hồ sơ của tổ chức ông/bà không còn nộp thay. Muốn xem các hồ sơ này thì hỏi Trung tâm.")}</p>
         <p>{t("Giữ tệp này như giữ giấy tờ: trong đó có số định danh và giấy tờ của ông/bà. Tệp du-lieu.json có cùng nội dung, để phần mềm khác đọc.")}</p>
         <h2>{t("Tài khoản")}</h2>
         <dl>
@@ -177,7 +177,7 @@ fn head(data: &MyData) -> AnyView {
             <dt>{t("Mở tài khoản lúc")}</dt><dd>{opened}</dd>
             {proofs}
         </dl>
-        {line_list(t("Hệ thống định danh đã nối với tài khoản"), data.links.iter().map(link_words).collect())}
+        {line_list(t("Định danh đã liên kết"), data.links.iter().map(link_words).collect())}
         {organisations}
         {line_list(t("Những lần ông/bà được cử nộp thay tổ chức"), data.standings.iter().map(standing_words).collect())}
         {line_list(t("Những lần ông/bà đồng ý điền sẵn"), data.consents.iter().map(consent_words).collect())}

@@ -42,7 +42,7 @@ fn show(organisations: Vec<MyOrganisation>, waiting: i64) -> AnyView {
     let problems: Vec<_> = problems.into_iter().collect();
     let headline = tf("Còn {n} chỗ cần sửa trước khi đi tiếp.", &[("n", &problems.len().to_string())]);
     let none = organisations.is_empty();
-    let empty = none.then(|| view! { <Empty words=t("Chưa có tổ chức nào.")/> });
+    let empty = none.then(|| view! { <Empty words=t("Chưa có tổ chức nào. Khai ở mục Thêm tổ chức bên dưới.")/> });
     let cards = organisations.into_iter().map(card).collect_view();
     let waiting = (waiting > 0).then(|| {
         let words = tf(

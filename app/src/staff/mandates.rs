@@ -56,7 +56,7 @@ fn show(who: &Who, page: &MandatePage, before: Option<Before>) -> impl IntoView 
         <Pager
             label=t("Trang của danh sách")
             previous_href=start
-            previous_words=t("Về đầu danh sách")
+            previous_words=t("Về trang đầu")
             next_href=next
             next_words=t("Trang sau")
         />

@@ -54,7 +54,7 @@ fn show(page: &MentionPage, before: Option<Before>) -> impl IntoView + use<> {
         <Pager
             label=t("Trang của danh sách")
             previous_href=start
-            previous_words=t("Về đầu danh sách")
+            previous_words=t("Về trang đầu")
             next_href=next
             next_words=t("Trang sau")
         />

@@ -22,6 +22,7 @@ pub mod sessions;
 pub mod stuck;
 
 mod case;
+mod file_box;
 mod limit;
 pub(crate) mod own_form;
 mod refused_message;

@@ -1,9 +1,13 @@
 //! What the reader's unit or division is asked for by others: the list, and one request with its answer.
 
-use super::{dossier::opinion_tag, mandates::people, own_form::OwnForm};
+use super::{
+    dossier::opinion_tag,
+    file_box::{FileBox, refused_file},
+    mandates::people,
+    own_form::OwnForm,
+};
 use crate::{
-    context::{self, Retry, office},
-    errors::sentence,
+    context::{self, office},
     files, format, status,
     words::{t, tf},
 };
@@ -13,14 +17,13 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use office::{
     Error, Uuid,
-    answer_files::answer_question,
     dossiers::ColleagueRow,
     opinions::{After, OpinionLine, OpinionPage, OpinionView},
     past_opinions::{Before, PastPage, Side},
 };
 use ui::{
-    Breadcrumb, Button, Cell, Checkboxes, Choice, Column, Crumb, Empty, FileField, Glyph, Notice, PageTitle, Pager,
-    Radios, Row, Section, Select, SummaryList, SummaryRow, Table, TextArea, Tone,
+    Breadcrumb, Button, Cell, Checkboxes, Choice, Column, Crumb, Empty, Glyph, PageTitle, Pager, Radios, Row, Section,
+    Select, SummaryList, SummaryRow, Table, TextArea,
 };
 
 /// The address of the list.
@@ -57,7 +60,7 @@ fn lists(open: &str) -> AnyView {
 }
 
 fn show(page: &OpinionPage, after: Option<After>) -> impl IntoView + use<> {
-    let title = t("Xin ý kiến");
+    let title = t("Ý kiến phối hợp");
     let labels = [t("Mã hồ sơ"), t("Đơn vị hỏi"), t("Thủ tục"), t("Người trả lời"), t("Hạn trả lời")];
     let list = if page.lines.is_empty() {
         view! { <Empty glyph=Glyph::Tick words=t("Không còn yêu cầu ý kiến nào chờ trả lời.")/> }.into_any()
@@ -79,7 +82,7 @@ fn show(page: &OpinionPage, after: Option<After>) -> impl IntoView + use<> {
         <Pager
             label=t("Trang của danh sách")
             previous_href=start
-            previous_words=t("Về đầu danh sách")
+            previous_words=t("Về trang đầu")
             next_href=next
             next_words=t("Trang sau")
         />
@@ -140,7 +143,7 @@ fn show_past(page: &PastPage, name: &str, side: Side, before: Option<Before>) ->
         <Pager
             label=t("Trang của danh sách")
             previous_href=start
-            previous_words=t("Về đầu danh sách")
+            previous_words=t("Về trang đầu")
             next_href=next
             next_words=t("Trang sau")
         />
@@ -182,8 +185,8 @@ pub fn OpinionPageOf() -> AnyView {
 fn show_one(view: &OpinionView) -> impl IntoView + use<> {
     let (line, row) = (&view.line, &view.line.row);
     let title = tf("Ý kiến về hồ sơ {mã}", &[("mã", &line.code)]);
-    let crumbs = vec![Crumb::new(t("Xin ý kiến"), PATH), Crumb::here(line.code.clone())];
-    let answer = OwnForm::new("opinions/answer_opinion");
+    let crumbs = vec![Crumb::new(t("Ý kiến phối hợp"), PATH), Crumb::here(line.code.clone())];
+    let answer = OwnForm::new("opinions/answer_opinion").with_file();
     let assign = OwnForm::new("opinions/assign_opinion");
     let problem = answer.problem_on_top().or_else(|| assign.problem_on_top());
     let asked = tf(
@@ -201,7 +204,7 @@ fn show_one(view: &OpinionView) -> impl IntoView + use<> {
         view! { <Section title=t("Đã trả lời") id="tra-loi"><p>{status::stance(stance)}</p>{words}{laid}</Section> }
     });
     let forms = row.ended_at.is_none().then(|| {
-        let answer = view.may_answer.then(|| view! { {lay_form(view)} {answer_form(view, answer)} });
+        let answer = view.may_answer.then(|| answer_form(view, answer));
         view! { {answer} {assign_form(view, assign)} }
     });
     let (limit, person) = (opinion_tag(row), person_words(row.assignee, &view.colleagues));
@@ -243,46 +246,23 @@ fn sent_files(view: &OpinionView) -> Option<AnyView> {
     Some(view! { <h3>{t("Tệp gửi kèm")}</h3> <ul>{lines.collect::<Vec<_>>()}</ul> }.into_any())
 }
 
-/// What was laid for the answer, and the form that lays one more. It stands before the answer, which names what goes with it.
-fn lay_form(view: &OpinionView) -> AnyView {
-    let id = view.line.row.id;
-    let action = format!("/can-bo/tai-len/y-kien/{id}");
-    let wrong = use_context::<Retry>().filter(|retry| retry.act == "upload").map(|retry| {
-        view! { <Notice tone=Tone::Error live=true id="loi-tep">{sentence(&retry.error)}</Notice> }
-    });
-    let infected = files::infected(&view.infected);
-    let laid = files::links(t("Đã tải lên, gửi cùng ý kiến"), &view.answer_files.iter().collect::<Vec<_>>());
-    view! {
-        <Section title=t("Tệp kèm ý kiến") id=answer_question(id)>
-            {wrong}
-            {infected}
-            {laid}
-            <form class="staff-form" method="post" enctype="multipart/form-data" action=action>
-                <input type="hidden" name="trang" value=context::here()/>
-                <input type="hidden" name="command" value=context::new_command()/>
-                <FileField
-                    id="tep-y-kien"
-                    name="tep"
-                    label=t("Chọn tệp")
-                    hint=t("PDF, JPG hoặc PNG. Tải tệp lên trước, rồi ghi ý kiến ở dưới. Không có tệp thì bỏ qua.")
-                    accept="application/pdf,image/jpeg,image/png"
-                    required=true
-                />
-                <button class="button button-secondary" type="submit">{t("Tải lên")}</button>
-            </form>
-        </Section>
-    }
-    .into_any()
-}
-
+/// What a scan took away of what was laid, and the one form of the answer: what is said, the files that go with it, and the
+/// box that lays one more. Whatever is typed stays when a file is laid.
 fn answer_form(view: &OpinionView, form: OwnForm) -> AnyView {
+    let id = view.line.row.id;
+    let (wrong, infected) = (refused_file(), files::infected(&view.infected));
     let laid: Vec<Choice> =
         view.answer_files.iter().map(|file| Choice::new(file.id.to_string(), file.name.clone())).collect();
-    // All of them go, until somebody takes one out.
-    let all = laid.iter().map(|one| one.value.clone()).collect();
-    let chosen = if form.came_back() { form.chosen("files[]") } else { all };
+    // All of them go, until somebody takes one out: also those that came since the form was typed.
+    let (seen, ticked) = (form.chosen("laid[]"), form.chosen("files[]"));
+    let goes = |id: &String| !form.came_back() || ticked.contains(id) || !seen.contains(id);
+    let chosen: Vec<String> = laid.iter().map(|one| one.value.clone()).filter(goes).collect();
+    let shown = laid.iter().map(|one| view! { <input type="hidden" name="laid[]" value=one.value.clone()/> });
+    let shown = shown.collect_view();
+    let links = files::links(t("Đã tải lên, chưa gửi"), &view.answer_files.iter().collect::<Vec<_>>());
     let laid = (!laid.is_empty()).then(|| {
         view! {
+            {links}
             <Checkboxes
                 id=form.id("files")
                 name="files[]"
@@ -296,7 +276,9 @@ fn answer_form(view: &OpinionView, form: OwnForm) -> AnyView {
     });
     let options = Stance::ALL.iter().map(|one| Choice::new(one.key(), status::stance(*one))).collect();
     let fields = view! {
-        <input type="hidden" name="opinion" value=view.line.row.id.to_string()/>
+        <input type="hidden" name="opinion" value=id.to_string()/>
+        <input type="hidden" name="tep_command" value=context::new_command()/>
+        {shown}
         <Radios
             id=form.id("stance")
             name="stance"
@@ -315,7 +297,15 @@ fn answer_form(view: &OpinionView, form: OwnForm) -> AnyView {
             max_length=2000
             value=form.typed("words")
         />
+        {infected}
         {laid}
+        {wrong}
+        <FileBox
+            id=form.id("tep")
+            hint=t("PDF, JPG hoặc PNG. Bấm “Tải lên” cho từng tệp, rồi gửi ý kiến. Không có tệp thì bỏ qua.")
+            error=form.wrong("tep")
+            address=format!("/can-bo/tai-len/y-kien/{id}")
+        />
     };
     let drawn = form.draw(fields, view! { <Button>{t("Gửi ý kiến")}</Button> });
     view! { <Section title=t("Trả lời") id="tra-loi">{drawn}</Section> }.into_any()

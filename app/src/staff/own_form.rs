@@ -1,7 +1,7 @@
 //! The frame of a staff form that belongs to no dossier: hidden parts, what was typed before, the sentence of a refusal.
 
 use crate::{
-    context::{self, Retry},
+    context::{self, Beside, Retry},
     errors::{field_of, sentence},
     words::t,
 };
@@ -16,19 +16,21 @@ pub(crate) struct OwnForm {
     /// What the ids of its fields begin with; a page may have the form once a line.
     front: String,
     retry: Option<Retry>,
+    /// What was typed beside a file, when the page comes again for that.
+    beside: Option<Beside>,
     is_wide: bool,
 }
 
 impl OwnForm {
     /// The page's one form for that act.
     pub fn new(act: &'static str) -> Self {
-        Self { act, front: name_of(act).into(), retry: context::retry_of(act), is_wide: false }
+        Self { act, front: name_of(act).into(), retry: context::retry_of(act), beside: None, is_wide: false }
     }
 
     /// One of several forms for that act, told apart by a hidden field of that value.
     pub fn of_line(act: &'static str, field: &str, value: &str) -> Self {
         let retry = context::retry_of(act).filter(|retry| retry.typed(field).as_deref() == Some(value));
-        Self { act, front: format!("{}-{value}", name_of(act)), retry, is_wide: false }
+        Self { act, front: format!("{}-{value}", name_of(act)), retry, beside: None, is_wide: false }
     }
 
     /// The same as wide as the page: a table stands in it.
@@ -36,25 +38,35 @@ impl OwnForm {
         Self { is_wide: true, ..self }
     }
 
+    /// The same for a form that a file is sent from too: it keeps what was typed beside the file.
+    pub fn with_file(self) -> Self {
+        Self { beside: use_context::<Beside>(), ..self }
+    }
+
     /// The id of a field.
     pub fn id(&self, field: &str) -> String {
         format!("{}-{field}", self.front)
     }
 
-    /// Whether this form comes again because it was refused.
+    /// Whether this form comes again with what was typed: it was refused, or a file was sent from it.
     pub fn came_back(&self) -> bool {
-        self.retry.is_some()
+        self.retry.is_some() || self.beside.is_some()
     }
 
-    /// What was typed in that field before the act was refused.
+    /// What was typed in that field before the form came again.
     pub fn typed(&self, field: &str) -> Option<String> {
-        self.retry.as_ref().and_then(|retry| retry.typed(field))
+        match &self.retry {
+            Some(retry) => retry.typed(field),
+            None => self.beside.as_ref()?.typed(field),
+        }
     }
 
     /// Everything that was chosen under that name.
     pub fn chosen(&self, field: &str) -> Vec<String> {
-        let typed = self.retry.iter().flat_map(|retry| retry.typed_all());
-        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
+        let refused = self.retry.iter().flat_map(|retry| retry.typed_all());
+        let refused = refused.filter(|(name, _)| name == field).map(|(_, value)| value.clone());
+        let beside = self.beside.iter().filter(|_| self.retry.is_none()).flat_map(|beside| beside.all(field));
+        refused.chain(beside).collect()
     }
 
     fn wrong_field(&self) -> Option<&'static str> {

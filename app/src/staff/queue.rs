@@ -10,7 +10,10 @@ use crate::{
     format, status,
     words::{t, tf},
 };
-use domain::{dossier::ActKind, time::Instant};
+use domain::{
+    dossier::{ActKind, Status},
+    time::Instant,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -88,7 +91,7 @@ fn show(who: &Who, queue: Queue, asked: &Asked, page: &Page, read_at: Instant) -
         <Pager
             label=t("Trang của danh sách")
             previous_href=start
-            previous_words=t("Về đầu danh sách")
+            previous_words=t("Về trang đầu")
             next_href=next
             next_words=t("Trang sau")
         />
@@ -257,7 +260,9 @@ fn line(row: &QueueRow, page: &Page, labels: [&'static str; 7], ticks: Option<&T
     let limit = limit_of(row).map_or_else(|| t("Không tính").to_string(), limit_words);
     let (status, holder, tag) = (status_tag(row.status), holder_words(row, page), limit_tag(row));
     let awaits = page.awaiting_file.contains(&row.id).then(|| {
-        view! { " " <Tag tone=Tone::Warn glyph=Glyph::PaperPlus words=t("Chờ gửi lại tệp")/> }
+        let is_decided = row.status == i64::from(Status::Done.code());
+        let words = if is_decided { t("Tệp có mã độc đã bỏ") } else { t("Chờ gửi lại tệp") };
+        view! { " " <Tag tone=Tone::Warn glyph=Glyph::PaperPlus words/> }
     });
     let href = format!("/can-bo/ho-so/{}", row.id);
     let received = row.received_at.or(row.submitted_at).map(|at| format::day(Instant(at).day()));

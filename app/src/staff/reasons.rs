@@ -39,7 +39,9 @@ fn show(who: &Who, reasons: &[ReasonRow]) -> impl IntoView + use<> {
         .iter()
         .map(|kind| {
             let of_kind: Vec<&ReasonRow> = reasons.iter().filter(|row| row.kind == kind.key()).collect();
-            let empty = of_kind.is_empty().then(|| view! { <Empty glyph=Glyph::Paper words=t("Chưa có mẫu nào.")/> });
+            let empty = of_kind
+                .is_empty()
+                .then(|| view! { <Empty glyph=Glyph::Paper words=t("Chưa có mẫu nào. Thêm mẫu ở cuối trang.")/> });
             let lines = of_kind
                 .into_iter()
                 .map(|row| {

@@ -34,7 +34,7 @@ fn show(sessions: &[OpenSession]) -> impl IntoView + use<> {
     view! {
         <Title text=title/>
         {problem}
-        <PageTitle title caption=t("Chỉ mình anh/chị thấy. Nơi nào không phải của mình thì đăng xuất nơi đó và báo quản trị cấp mật khẩu mới.")/>
+        <PageTitle title caption=t("Chỉ mình anh/chị thấy. Nơi nào không phải của mình thì đăng xuất nơi đó và báo quản trị cấp lại mật khẩu, mã.")/>
         <ul class="staff-notes" role="list">{lines}</ul>
         {all}
     }

@@ -186,21 +186,27 @@ fn again(stuck: &Stuck) -> Option<AnyView> {
 
 /// Of which dossier a message tells: a sensitive one has no code for who does not read it.
 fn about(code: &str) -> String {
-    if code.is_empty() { t("về hồ sơ nhạy cảm").into() } else { tf("về hồ sơ {mã}", &[("mã", code)]) }
+    if code.is_empty() {
+        t("về hồ sơ có thông tin được bảo vệ").into()
+    } else {
+        tf("về hồ sơ {mã}", &[("mã", code)])
+    }
 }
 
 fn line_of(stuck: &Stuck) -> Line {
     match stuck {
         Stuck::Job { kind, attempts, error, .. } => Line {
-            what: tf("{việc} chưa xong", &[("việc", record_words::job(kind).unwrap_or(t("Việc chạy ngầm khác")))]),
+            what: tf("{việc} chưa xong", &[("việc", record_words::job(kind).unwrap_or(t("Việc chạy nền khác")))]),
             how_many: tf("{n} lần thử", &[("n", &attempts.to_string())]),
             what_to_do: what_to_do_about(kind, !error.is_empty()),
             queue: None,
         },
         Stuck::Unsealed { rows, .. } => Line {
-            what: t("Nhật ký hệ thống chưa niêm phong").into(),
+            what: t("Nhật ký hệ thống có dòng chưa niêm").into(),
             how_many: tf("{n} dòng", &[("n", &or_more(*rows, 1_000))]),
-            what_to_do: t("Kiểm tra tiến trình nền còn chạy. Nhật ký không mất, chỉ chưa được nối chuỗi."),
+            what_to_do: t(
+                "Báo người vận hành máy chủ xem tiến trình nền còn chạy không. Nhật ký không mất, chỉ chậm niêm.",
+            ),
             queue: None,
         },
         Stuck::Uploads { files, .. } => Line {
@@ -225,7 +231,7 @@ fn line_of(stuck: &Stuck) -> Line {
             what: t("Tệp đang chờ quét mã độc").into(),
             how_many: tf("{n} tệp", &[("n", &or_more(*files, 100))]),
             what_to_do: t(
-                "Kiểm tra máy quét (clamd) và tiến trình nền còn chạy. Tệp không mất; quét xong mới mở được.",
+                "Báo người vận hành máy chủ xem máy quét mã độc và tiến trình nền còn chạy không. Tệp không mất; quét xong mới mở được.",
             ),
             queue: None,
         },
@@ -249,7 +255,7 @@ fn line_of(stuck: &Stuck) -> Line {
             what: tf("{tin} chưa gửi đi được", &[("tin", status::means(*means))]),
             how_many: tf("{n} tin", &[("n", &messages.to_string())]),
             what_to_do: t(
-                "Phần mềm tự gửi lại, không mất tin nào. Quá một giờ vẫn còn thì kiểm tra máy chủ thư hoặc cổng tin nhắn.",
+                "Phần mềm tự gửi lại, không mất tin nào. Quá một giờ vẫn còn thì báo người vận hành máy chủ xem máy chủ thư hoặc cổng tin nhắn.",
             ),
             queue: None,
         },
@@ -261,14 +267,14 @@ fn line_of(stuck: &Stuck) -> Line {
             },
             how_many: tf("{n} hồ sơ", &[("n", &dossiers.to_string())]),
             what_to_do: t(
-                "Kiểm tra tiến trình nền còn chạy. Hồ sơ không mất, chuyển tiếp từ chỗ đang dở. Xem phương án ở Quản trị, Sắp xếp đơn vị.",
+                "Báo người vận hành máy chủ xem tiến trình nền còn chạy không. Hồ sơ không mất, chuyển tiếp từ chỗ đang dở. Xem phương án ở Quản trị, Sắp xếp đơn vị.",
             ),
             queue: None,
         },
         Stuck::Opinions { asked_here: true, opinions, .. } => Line {
             what: t("Yêu cầu ý kiến của đơn vị khác đã quá hạn trả lời").into(),
             how_many: tf("{n} yêu cầu", &[("n", &opinions.to_string())]),
-            what_to_do: t("Vào Xin ý kiến, giao người trả lời ngay."),
+            what_to_do: t("Vào Ý kiến phối hợp, giao người trả lời ngay."),
             queue: None,
         },
         Stuck::Opinions { opinions, .. } => Line {
@@ -288,7 +294,9 @@ fn line_of(stuck: &Stuck) -> Line {
 /// What to do about a job that does not come to its end. What exactly failed is the operator's: it stands in the log.
 fn what_to_do_about(kind: &str, failed: bool) -> &'static str {
     match (kind, failed) {
-        (_, false) => t("Kiểm tra tiến trình nền còn chạy. Việc không mất, tiến trình nền sẽ làm tiếp."),
+        (_, false) => {
+            t("Báo người vận hành máy chủ xem tiến trình nền còn chạy không. Việc không mất, chạy lại là làm tiếp.")
+        }
         // A break of the chain shows as this, and nowhere else on a page.
         ("verify_audit", true) => t(
             "Có thể nhật ký đã bị sửa hoặc mất dòng. Báo ngay người vận hành máy chủ để đối chiếu với dấu niêm đã cất.",
@@ -315,14 +323,14 @@ const fn backlog_words(backlog: Backlog) -> (&'static str, &'static str, Option<
         Backlog::LateSupplement => (
             t("Quá hạn bổ sung mà hồ sơ chưa dừng"),
             t(
-                "Kiểm tra tiến trình nền còn chạy: hồ sơ quá hạn bổ sung tự dừng (Mẫu 05). Hồ sơ có yêu cầu rút thì xác nhận cho rút.",
+                "Hồ sơ quá hạn bổ sung phải tự dừng (Mẫu 05). Báo người vận hành máy chủ xem tiến trình nền còn chạy không. Hồ sơ có yêu cầu rút thì xác nhận cho rút.",
             ),
             Some(Queue::AwaitingSupplement),
         ),
         Backlog::LateDuty => (
             t("Quá hạn nộp tiền mà hồ sơ chưa dừng"),
             t(
-                "Kiểm tra tiến trình nền còn chạy: hồ sơ quá hạn nộp tiền tự dừng (Mẫu 05). Hồ sơ có yêu cầu rút thì xác nhận cho rút.",
+                "Hồ sơ quá hạn nộp tiền phải tự dừng (Mẫu 05). Báo người vận hành máy chủ xem tiến trình nền còn chạy không. Hồ sơ có yêu cầu rút thì xác nhận cho rút.",
             ),
             Some(Queue::AwaitingDuty),
         ),
@@ -339,6 +347,11 @@ const fn backlog_words(backlog: Backlog) -> (&'static str, &'static str, Option<
             t("Gọi người nộp gửi lại, hoặc quét lại bản giấy. Không cần tệp đó nữa thì ghi lý do ở trang hồ sơ."),
             Some(Queue::AwaitingFile),
         ),
+        Backlog::FoundBadLate => (
+            t("Đã có kết quả mới biết tệp có mã độc"),
+            t("Xem lại kết quả trước khi trả: còn đúng thì ghi lý do ở trang hồ sơ, sai thì thu hồi để sửa."),
+            Some(Queue::AwaitingCollection),
+        ),
         Backlog::NotSettled => (
             t("Hồ sơ đã rút mà giấy tờ, tiền chưa trả xong"),
             t("Gọi người nộp đến nhận giấy tờ; ghi tiền đã hoàn lại, hoặc lý do không hoàn lại."),
@@ -347,7 +360,7 @@ const fn backlog_words(backlog: Backlog) -> (&'static str, &'static str, Option<
         Backlog::EndedOffice => (
             t("Hồ sơ còn ở cơ quan đã kết thúc hoạt động"),
             t(
-                "Kiểm tra tiến trình nền còn chạy và cơ quan kế thừa đã được khai: hồ sơ tự chuyển sang cơ quan kế thừa.",
+                "Hồ sơ tự chuyển khi có cơ quan kế thừa. Xem ở Quản trị đã ghi cơ quan đó chưa; ghi rồi thì báo người vận hành máy chủ.",
             ),
             None,
         ),

@@ -195,6 +195,11 @@ impl Work<'_> {
         if self.row.state.open_opinions().next().is_some()
             && (state.status.is_terminal() || state.status == Status::Done)
         {
+            for asked in opinions::opinions_of_dossier(&mut self.tx, self.row.office_id, self.row.id).await? {
+                if asked.ended_at.is_none() {
+                    self.office.set_answer_files_aside(&mut self.tx, &self.who, &self.row, &asked, &[]).await?;
+                }
+            }
             opinions::lapse_opinions(&mut self.tx, self.row.office_id, self.row.id, now).await?;
         }
         self.office.project(&mut self.row, state, now)?;

@@ -15,6 +15,7 @@ use domain::dossier::{ANSWER_FILES, OpinionEnd};
 use serde_json::json;
 use store::{
     Tx,
+    dossiers::DossierRow,
     opinions::OpinionRow,
     uploads::{self, UploadRow},
 };
@@ -66,23 +67,44 @@ impl Office {
         if self.is_ones_own(who, &row) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
-    /// Of what was laid for an answer the chosen files go with it; the others are set aside, for good.
+    /// Of what lies for an answer the chosen files go with it; the others are set aside, for good. `shown` is what whoever
+    /// answers had before their eyes.
+    ///
+    /// # Errors
+    /// `Stale` when something else lies there now; `Missing("files")` when something was chosen that was not shown.
     pub(crate) async fn choose_answer_files(
         &self,
         who: &Who,
         work: &mut Work<'_>,
         opinion: &OpinionRow,
-        chosen: &[Uuid],
+        (shown, chosen): (&[Uuid], &[Uuid]),
     ) -> Result<()> {
-        let laid = answer_files(&mut work.tx, opinion).await?;
-        if chosen.iter().any(|id| laid.iter().all(|file| file.id != *id)) {
+        if chosen.iter().any(|id| !shown.contains(id)) {
             return Err(Problem::Missing("files").into());
         }
-        for file in laid.into_iter().filter(|file| !chosen.contains(&file.id)) {
-            uploads::drop_upload(&mut work.tx, file.id, self.now()).await?;
+        let lying = answer_files(&mut work.tx, opinion).await?;
+        let is_shown = |file: &UploadRow| shown.contains(&file.id);
+        if !lying.iter().all(is_shown) || shown.iter().any(|id| lying.iter().all(|file| file.id != *id)) {
+            return Err(Error::Stale);
+        }
+        self.set_answer_files_aside(&mut work.tx, who, &work.row, opinion, chosen).await
+    }
+
+    /// What lies for the answer to a request that ends is set aside but for those files. The dossier is held: a file that
+    /// comes to its end meanwhile finds that the request has ended ([`Office::upload`]).
+    pub(crate) async fn set_answer_files_aside(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        dossier: &DossierRow,
+        opinion: &OpinionRow,
+        kept: &[Uuid],
+    ) -> Result<()> {
+        for file in answer_files(tx, opinion).await?.into_iter().filter(|file| !kept.contains(&file.id)) {
+            uploads::drop_upload(tx, file.id, self.now()).await?;
             let detail = json!({ "upload": file.id });
-            audit::record(self, &mut work.tx, who, "drop_upload", &Object::of(&work.row), detail).await?;
-            self.release_later(&mut work.tx, file.sha256).await?;
+            audit::record(self, tx, who, "drop_upload", &Object::of(dossier), detail).await?;
+            self.release_later(tx, file.sha256).await?;
         }
         Ok(())
     }

@@ -237,9 +237,11 @@ impl WhyNot {
     fn of(error: &Error) -> Self {
         match error {
             Error::Stale => Self::Changed,
-            Error::Forbidden | Error::SignInFirst | Error::Locked { .. } | Error::TooManyCodes { .. } => {
-                Self::NotAllowed
-            }
+            Error::Forbidden
+            | Error::SignInFirst
+            | Error::Locked { .. }
+            | Error::TooManyFromHere { .. }
+            | Error::TooManyCodes { .. } => Self::NotAllowed,
             Error::NotFound => Self::NotThere,
             Error::Refused(Refusal::WithdrawalPending) => Self::WithdrawalAsked,
             Error::Refused(_) => Self::OtherStep,

@@ -49,6 +49,8 @@ pub struct WalkIn {
     pub tell_by_phone: bool,
     /// The tray with the scans of the papers.
     pub tray: Option<Uuid>,
+    /// What of the tray a scan took away, as far as the clerk was told.
+    pub seen_gone: Vec<Uuid>,
 }
 
 /// An organisation at the counter, as entered: all three or nothing.
@@ -213,7 +215,7 @@ impl Office {
             audit::record(self, &mut tx, who, "receive_other_matter", &crate::audit::Object::of(&row), detail).await?;
         }
         if let Some(tray) = walk_in.tray {
-            self.empty_tray(&mut tx, who, tray, &row).await?;
+            self.empty_tray(&mut tx, who, (tray, &walk_in.seen_gone), &row).await?;
         }
         self.issue_paper(&mut tx, who, &row, PaperKind::Receipt, |facts| facts).await?;
         match commands::keep_answer(&mut tx, who.subject(), command, "receive_at_counter", &row.id, now).await {

@@ -24,9 +24,12 @@ pub enum Error {
     /// The input is wrong (422); which part, by field.
     #[error("invalid input: {0:?}")]
     Invalid(Problem),
-    /// Too many tries (429).
+    /// Too many wrong tries at one account, code or dossier (429).
     #[error("locked")]
     Locked { until: Instant },
+    /// Too much was asked from one address (429): by whoever sits behind it, right or wrong.
+    #[error("too much was asked from this address until {until:?}")]
+    TooManyFromHere { until: Instant },
     /// Codes were asked for too often (429): no wrong try, and what was sent before still serves.
     #[error("codes were asked for too often until {until:?}")]
     TooManyCodes { until: Instant },
@@ -81,6 +84,8 @@ pub enum Problem {
     },
     FileKindUnknown,
     FileEmpty,
+    /// A file was picked in the form and not sent yet: it would be lost.
+    FileNotSent,
     /// A scan found a malicious program in the file of that name; it is not stored.
     FileInfected {
         name: String,

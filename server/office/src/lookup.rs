@@ -56,7 +56,7 @@ impl Office {
         let by_address = limits::take_try(&mut tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, now).await?;
         if let Err(until) = by_address {
             tx.commit().await?;
-            return Err(Error::Locked { until });
+            return Err(Error::TooManyFromHere { until });
         }
         let row = dossiers::dossier_by_code(&mut tx, &code).await?;
         // Both codes of a dossier count as one, and a code of nothing counts by itself: each locks after as many tries.

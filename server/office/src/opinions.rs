@@ -47,7 +47,9 @@ pub struct Question {
 pub struct Answer {
     pub stance: Stance,
     pub words: String,
-    /// Those of the files laid for it that go with it.
+    /// The files laid for it, as its writer had them before their eyes.
+    pub shown: Vec<Uuid>,
+    /// Those of them that go with it.
     pub files: Vec<Uuid>,
 }
 
@@ -162,7 +164,7 @@ impl Office {
         self.may_act(who, &work.row, ActKind::RecallOpinion)?;
         let row = open_request(&mut work.tx, opinion, id).await?;
         work.act(&Act::RecallOpinion { number: row.number as u32, reason: reason.clone() }).await?;
-        self.choose_answer_files(who, &mut work, &row, &[]).await?;
+        self.set_answer_files_aside(&mut work.tx, who, &work.row, &row, &[]).await?;
         let ending = Ending { end: OpinionEnd::Recalled, stance: None, words: &reason, by: "" };
         opinions::end_opinion(&mut work.tx, opinion, self.now(), ending).await?;
         work.commit("recall_opinion").await
@@ -216,7 +218,7 @@ impl Office {
         Ok(tx.commit().await?)
     }
 
-    /// Answers a request.
+    /// Answers a request. One that names other files than lie there now is `Stale`.
     ///
     /// **Permissions**: specialist, civil status, the centre's director or a leader of the asked unit; once it was given to
     /// somebody, that person, or who leads.
@@ -239,7 +241,7 @@ impl Office {
         };
         let act = Act::AnswerOpinion { number: row.number as u32, stance: answer.stance, words: words.clone() };
         work.act(&act).await?;
-        self.choose_answer_files(who, &mut work, &row, &answer.files).await?;
+        self.choose_answer_files(who, &mut work, &row, (&answer.shown, &answer.files)).await?;
         let (_, _, by) = who.label();
         let ending = Ending { end: OpinionEnd::Answered, stance: Some(answer.stance), words: &words, by: &by };
         opinions::end_opinion(&mut work.tx, opinion, self.now(), ending).await?;

@@ -59,7 +59,8 @@ pub struct Page {
     pub colleagues: Vec<ColleagueRow>,
     /// The absent colleagues whose work the reader does today.
     pub away: Vec<Uuid>,
-    /// The dossiers of the page that wait for another file in place of one that a scan took away.
+    /// The dossiers of the page of which a scan took a file away and nothing came in its place: until they are decided they
+    /// wait for it.
     pub awaiting_file: Vec<Uuid>,
 }
 
@@ -79,6 +80,8 @@ const MANY: i64 = 100;
 const FOUND_MOST: usize = 20;
 /// Statuses of a dossier that is not decided yet.
 pub(crate) const BEFORE_DECISION: [i64; 5] = [1, 2, 4, 5, 6];
+/// Statuses of a dossier that is not handed over yet: its line says when a scan took a file away.
+const BEFORE_HANDOVER: [i64; 6] = [1, 2, 4, 5, 6, 9];
 /// Statuses of an open dossier whose term runs or waits.
 const OPEN: [i64; 4] = [2, 4, 5, 6];
 
@@ -197,7 +200,7 @@ impl Office {
             colleagues.extend(self.colleagues_of(&mut tx, *unit).await?);
         }
         let away = who.staff().map(StaffMember::away).unwrap_or_default();
-        let open = rows.iter().filter(|row| BEFORE_DECISION.contains(&row.status));
+        let open = rows.iter().filter(|row| BEFORE_HANDOVER.contains(&row.status));
         let open: Vec<Uuid> = open.map(|row| row.id).collect();
         let awaiting_file = queues::awaiting_file(&mut tx, &open).await?;
         Ok(Page { rows, next, colleagues, away, awaiting_file })

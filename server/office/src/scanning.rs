@@ -173,7 +173,7 @@ impl Office {
     }
 
     /// Says why no other file is waited for in place of one that a scan took away: the paper was seen at the counter, or is
-    /// not needed. The words stand among the notes of the dossier. A repeat of the command leaves nothing more.
+    /// not needed; of a decided dossier, why the result stands. The words stand among the notes of the dossier. A repeat of the command leaves nothing more.
     ///
     /// **Permissions**: [`Task::LetFileGo`] in its unit.
     pub async fn let_file_go(&self, who: &Who, id: Uuid, file: Uuid, words: &str, command: Uuid) -> Result<()> {
@@ -193,7 +193,7 @@ impl Office {
             return Err(Problem::TooLong("words").into());
         }
         let awaited = uploads::infected_uploads_of(&mut tx, id).await?.into_iter().find(|one| one.id == file);
-        let awaited = awaited.filter(|_| row.state.waits_for_files()).ok_or(Error::Stale)?;
+        let awaited = awaited.filter(|_| !row.state.status.is_terminal()).ok_or(Error::Stale)?;
         let now = self.now();
         uploads::let_upload_go(&mut tx, file, now).await?;
         let note = NoteRow {

@@ -268,7 +268,7 @@ impl Office {
 
     async fn try_of_address(&self, tx: &mut Tx, who: &Who) -> Result<()> {
         let left = limits::take_try(tx, ADDRESS_SCOPE, &who.trace.address, BY_ADDRESS, self.now()).await?;
-        left.map(drop).map_err(|until| Error::Locked { until })
+        left.map(drop).map_err(|until| Error::TooManyFromHere { until })
     }
 
     /// The one answer to every sign-in that is refused, on the record.

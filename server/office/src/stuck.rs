@@ -123,6 +123,8 @@ pub enum Backlog {
     NotCollected,
     /// A scan took a file of theirs away, and nobody has sent another or said that it is not needed.
     AwaitingFile,
+    /// A scan took a file of theirs away after they were decided: somebody looks whether the result stands.
+    FoundBadLate,
     /// They were withdrawn, and papers are still to be fetched, or money is still to be settled.
     NotSettled,
     /// Their office has ended, and no worker has passed them on.
@@ -218,9 +220,12 @@ async fn files_without_scan(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> 
     Ok(oldest.map(|since| Stuck::Held { files, since: Instant(since) }).into_iter().collect())
 }
 
-/// The resident was told, and nothing came yet: whoever holds the dossier asks for the paper another way.
+/// The resident was told, and nothing came yet: whoever holds the dossier asks for the paper another way. Of a decided one
+/// nobody was told: the unit looks whether the result stands.
 async fn files_taken_away(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
-    dossiers_in(Backlog::AwaitingFile, look.units.to_vec(), look, tx).await
+    let mut stuck = dossiers_in(Backlog::AwaitingFile, look.units.to_vec(), look, tx).await?;
+    stuck.extend(dossiers_in(Backlog::FoundBadLate, look.units.to_vec(), look, tx).await?);
+    Ok(stuck)
 }
 
 async fn messages_that_wait(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
@@ -270,6 +275,7 @@ impl Backlog {
             Self::Overdue => "overdue",
             Self::NotCollected => "not_collected",
             Self::AwaitingFile => "awaiting_file",
+            Self::FoundBadLate => "found_bad_late",
             Self::NotSettled => "not_settled",
             Self::EndedOffice => "ended_office",
         }
@@ -295,6 +301,10 @@ impl Backlog {
             Self::NotCollected => past(9, LONG_ON_THE_SHELF_MS),
             Self::AwaitingFile => {
                 let statuses = BEFORE_DECISION.to_vec();
+                (Filter { statuses, awaiting_file: true, ..Filter::default() }, Since::FileGone)
+            }
+            Self::FoundBadLate => {
+                let statuses = vec![i64::from(Status::Done.code())];
                 (Filter { statuses, awaiting_file: true, ..Filter::default() }, Since::FileGone)
             }
             Self::NotSettled => (Filter { awaiting_settlement: true, ..Filter::default() }, Since::Limit),

@@ -7,6 +7,7 @@
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
+    error::Problem,
     rights::Task,
 };
 use domain::{dossier::ActKind, time::DAY_MS};
@@ -100,8 +101,18 @@ impl Office {
     }
 
     /// Files what lies in the tray with the dossier. The same file twice for one paper (a form sent twice) counts once;
-    /// what has not arrived by now is not waited for.
-    pub(crate) async fn empty_tray(&self, tx: &mut Tx, who: &Who, tray: Uuid, dossier: &DossierRow) -> Result<()> {
+    /// what has not arrived by now is not waited for. What a scan took away stays behind, when the clerk has seen which it
+    /// was: the person still stands there with the paper.
+    ///
+    /// # Errors
+    /// [`Problem::FileInfected`] for a file that a scan took away and that is not among `seen_gone`.
+    pub(crate) async fn empty_tray(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        (tray, seen_gone): (Uuid, &[Uuid]),
+        dossier: &DossierRow,
+    ) -> Result<()> {
         self.own_tray(tx, who, tray).await?;
         let unfinished = uploads::drop_unfinished(tx, tray, self.now()).await?;
         self.release_later(tx, unfinished).await?;
@@ -111,7 +122,13 @@ impl Office {
                 self.drop_scan(tx, who, tray, file.id).await?;
             }
         }
-        Ok(uploads::move_uploads_to_dossier(tx, tray, dossier.office_id, dossier.id).await?)
+        uploads::move_tray_to_dossier(tx, tray, dossier.office_id, dossier.id).await?;
+        // Asked after the files were moved: none of them can be taken away unseen any more.
+        let gone = uploads::infected_uploads_of(tx, tray).await?;
+        match gone.into_iter().find(|file| !seen_gone.contains(&file.id)) {
+            Some(file) => Err(Problem::FileInfected { name: file.name }.into()),
+            None => Ok(()),
+        }
     }
 
     /// Sets a file of a tray aside, on the record.

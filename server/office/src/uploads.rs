@@ -219,6 +219,12 @@ impl Office {
                 return Ok(first);
             }
         }
+        // A request for an opinion may have ended while its bytes were placed: then the file is no part of any answer. The
+        // dossier is held, as by whoever answers.
+        if let (Some(dossier), Some(_)) = (row.dossier_id, opinion_of(&row.question)) {
+            store::dossiers::hold_dossier(&mut tx, dossier).await?;
+            self.may_upload(&mut tx, who, way.holder, &row.question).await?;
+        }
         uploads::finish_upload(&mut tx, row.id, now).await?;
         // A file of a dossier stands in the dossier's own record.
         let dossier = match row.dossier_id {
@@ -272,8 +278,8 @@ impl Office {
         Ok(())
     }
 
-    /// Takes a file back from a draft, for good: its bytes go too, unless another file has the same. Answers the file as
-    /// it was.
+    /// Takes a file back from a draft, for good: its bytes go too, unless another file has the same. One that a scan took
+    /// away is let go: the resident sends nothing in its place. Answers the file as it was.
     ///
     /// **Permissions**: the draft's owner.
     pub async fn drop_upload(&self, who: &Who, id: Uuid, command: Uuid) -> Result<UploadRow> {
@@ -297,12 +303,18 @@ impl Office {
         if draft.submitted_as.is_some() {
             return Err(Error::Stale);
         }
-        // Taken back before, by the same button: one line on the record is enough.
+        let object = Object { kind: "upload", id: id.to_string(), office: None };
         if row.dropped_at.is_some() {
+            // Taken back before, by the same button, one line on the record is enough. In place of one that a scan took away
+            // nothing is waited for any more, neither here nor in the dossier.
+            let awaited = uploads::infected_uploads_of(tx, draft.id).await?;
+            if awaited.iter().any(|file| file.id == id) {
+                uploads::let_upload_go(tx, id, self.now()).await?;
+                audit::record(self, tx, who, "drop_upload", &object, json!({ "infected": true })).await?;
+            }
             return Ok(row);
         }
         uploads::drop_upload(tx, id, self.now()).await?;
-        let object = Object { kind: "upload", id: id.to_string(), office: None };
         audit::record(self, tx, who, "drop_upload", &object, json!({})).await?;
         self.release_later(tx, row.sha256.clone()).await?;
         Ok(row)

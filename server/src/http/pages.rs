@@ -1,7 +1,7 @@
 //! Pages: Leptos renders, this gives it what it may reach.
 
 use super::{State, csp};
-use app::context::{Retry, Visitor};
+use app::context::{Beside, Retry, Visitor};
 use axum::{
     body::Body,
     extract::{Request, State as FromState},
@@ -9,6 +9,7 @@ use axum::{
     response::Response,
 };
 use leptos::prelude::provide_context;
+use office::Error;
 
 /// What a page or an act can ask for while it is made.
 pub fn provide(state: &State, retry: Option<Retry>) {
@@ -21,10 +22,24 @@ pub fn provide(state: &State, retry: Option<Retry>) {
 
 /// Renders the page of the request's address.
 pub async fn render(state: &State, request: Request<Body>, retry: Option<Retry>) -> Response {
+    render_beside(state, request, retry, None).await
+}
+
+async fn render_beside(
+    state: &State,
+    request: Request<Body>,
+    retry: Option<Retry>,
+    beside: Option<Beside>,
+) -> Response {
     let for_context = state.clone();
     let for_shell = state.clone();
     let render = leptos_axum::render_app_async_with_context(
-        move || provide(&for_context, retry.clone()),
+        move || {
+            provide(&for_context, retry.clone());
+            if let Some(beside) = beside.clone() {
+                provide_context(beside);
+            }
+        },
         move || app::shell(&for_shell.site.names),
     );
     render(request).await
@@ -44,11 +59,29 @@ pub async fn not_found(FromState(state): FromState<State>, request: Request) -> 
 
 /// Shows the page of `retry` again for the same visitor, after something other than a server function was refused.
 pub async fn render_again(state: &State, headers: &HeaderMap, visitor: &Visitor, retry: Retry) -> Response {
+    let request = request_for(&retry.page, headers, visitor);
+    render(state, request, Some(retry)).await
+}
+
+/// Shows that page again with what was typed beside a file that was sent from it, and what was wrong with the file.
+pub async fn render_with_file(
+    state: &State,
+    headers: &HeaderMap,
+    visitor: &Visitor,
+    (page, beside): (&str, Beside),
+    wrong: Option<Error>,
+) -> Response {
+    let retry = wrong.map(|error| Retry::of_page(page, error));
+    render_beside(state, request_for(page, headers, visitor), retry, Some(beside)).await
+}
+
+/// The request of that page by the same visitor.
+fn request_for(page: &str, headers: &HeaderMap, visitor: &Visitor) -> Request<Body> {
     let mut request = Request::new(Body::empty());
-    *request.uri_mut() = retry.page.parse().unwrap_or_else(|_| Uri::from_static("/"));
+    *request.uri_mut() = page.parse().unwrap_or_else(|_| Uri::from_static("/"));
     *request.headers_mut() = headers.clone();
     request.headers_mut().remove(header::CONTENT_LENGTH);
     request.headers_mut().remove(header::CONTENT_TYPE);
     request.extensions_mut().insert(visitor.clone());
-    render(state, request, Some(retry)).await
+    request
 }

@@ -1,14 +1,14 @@
 //! Files come in as plain multipart forms, with or without script; the bytes are streamed, never held in memory.
 
 use super::State;
-use app::context::Visitor;
+use app::context::{Beside, Visitor};
 use axum::{
     Extension,
     extract::{
         Multipart, Path, State as FromState,
         multipart::{Field, MultipartError},
     },
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, post},
 };
@@ -69,51 +69,84 @@ pub fn take(desk: Desk) -> MethodRouter<State> {
                     Path(id): Path<Uuid>,
                     headers: HeaderMap,
                     form: Multipart| {
-            let mut page = None;
+            let mut read = ReadForm { room: super::FORM_BYTES, ..ReadForm::default() };
             let reading = async {
                 let (holder, question) = desk.place(&state, &visitor, id).await?;
-                read_form(&state, desk.who(&visitor), (holder, question), form, &mut page).await
+                read.file(&state, desk.who(&visitor), (holder, question), form).await
             };
             let taken = tokio::time::timeout(LONGEST, reading).await.unwrap_or_else(|_| Err(broken_off()));
             // A page that was shown again stands at this address, where there is none to go back to: the form names it.
-            let page = page.unwrap_or_else(|| app::context::local_referer(&headers));
-            answer(&state, &headers, &visitor, &page, taken).await
+            let page = read.page.unwrap_or_else(|| app::context::local_referer(&headers));
+            if read.beside.is_empty() {
+                answer(&state, &headers, &visitor, &page, taken).await
+            } else {
+                show_again(&state, &headers, &visitor, (&page, read.beside), taken).await
+            }
         },
     )
 }
 
-/// Reads the form: `trang` (the page it stands on), `command` (a repeat brings nothing new), `cau` (the question or paper)
-/// or `thay` (the file that gives way), then `tep` (the file). A question that the address says is the one.
-async fn read_form(
-    state: &State,
-    who: &Who,
-    (holder, fixed): (Holder, Option<String>),
-    mut form: Multipart,
-    page: &mut Option<String>,
-) -> Result<UploadRow, Error> {
-    let (mut command, mut question, mut old) = (None, String::new(), None);
-    while let Some(field) = next_field(&mut form).await? {
-        match field.name() {
-            Some("trang") => {
-                let typed = short_text(field, QUESTION_MOST, "trang").await?;
-                *page = Some(typed).filter(|page| app::context::is_local(page));
+/// What a form has brought beside its file.
+#[derive(Default)]
+struct ReadForm {
+    /// The page it stands on.
+    page: Option<String>,
+    /// Where the address says the question: the fields of the form in which the file box stands.
+    beside: Vec<(String, String)>,
+    /// How many more bytes those may have.
+    room: usize,
+}
+
+impl ReadForm {
+    /// Reads the form: `trang` (the page it stands on), `command` (a repeat brings nothing new), `cau` (the question or
+    /// paper) or `thay` (the file that gives way), then `tep` (the file). Where the address says the question, the box stands
+    /// in a form with other fields and a command of its own: the file's is `tep_command`, and the others are kept.
+    async fn file(
+        &mut self,
+        state: &State,
+        who: &Who,
+        (holder, fixed): (Holder, Option<String>),
+        mut form: Multipart,
+    ) -> Result<UploadRow, Error> {
+        let (mut command, mut question, mut old) = (None, String::new(), None);
+        while let Some(field) = next_field(&mut form).await? {
+            let name = field.name().unwrap_or_default().to_string();
+            match name.as_str() {
+                "trang" => {
+                    let typed = short_text(field, QUESTION_MOST, "trang").await?;
+                    self.page = Some(typed).filter(|page| app::context::is_local(page));
+                }
+                "tep" => {
+                    let name = field.file_name().unwrap_or_default().to_string();
+                    let sent = match &fixed {
+                        Some(question) => Sent::To(holder, question),
+                        None => old.map_or(Sent::To(holder, &question), Sent::InPlaceOf),
+                    };
+                    let command = command.unwrap_or_else(|| state.office.new_id());
+                    return state.office.take_sent_file(who, command, sent, &name, bytes_of(field)).await;
+                }
+                "tep_command" if fixed.is_some() => {
+                    command = short_text(field, QUESTION_MOST, "command").await?.trim().parse::<Uuid>().ok();
+                }
+                _ if fixed.is_some() => self.keep(name, field).await?,
+                "cau" => question = short_text(field, QUESTION_MOST, "cau").await?,
+                "command" => {
+                    command = short_text(field, QUESTION_MOST, "command").await?.trim().parse::<Uuid>().ok();
+                }
+                "thay" => old = short_text(field, QUESTION_MOST, "thay").await?.trim().parse::<Uuid>().ok(),
+                _ => {}
             }
-            Some("cau") => question = short_text(field, QUESTION_MOST, "cau").await?,
-            Some("command") => command = short_text(field, QUESTION_MOST, "command").await?.trim().parse::<Uuid>().ok(),
-            Some("thay") => old = short_text(field, QUESTION_MOST, "thay").await?.trim().parse::<Uuid>().ok(),
-            Some("tep") => {
-                let name = field.file_name().unwrap_or_default().to_string();
-                let sent = match &fixed {
-                    Some(question) => Sent::To(holder, question),
-                    None => old.map_or(Sent::To(holder, &question), Sent::InPlaceOf),
-                };
-                let command = command.unwrap_or_else(|| state.office.new_id());
-                return state.office.take_sent_file(who, command, sent, &name, bytes_of(field)).await;
-            }
-            _ => {}
         }
+        Err(Problem::FileEmpty.into())
     }
-    Err(Problem::FileEmpty.into())
+
+    /// Keeps a field for the page that comes again, while there is room.
+    async fn keep(&mut self, name: String, field: Field<'_>) -> Result<(), Error> {
+        let text = short_text(field, self.room, "form").await?;
+        self.room = self.room.checked_sub(name.len() + text.len()).ok_or(Problem::TooLong("form"))?;
+        self.beside.push((name, text));
+        Ok(())
+    }
 }
 
 /// The next part of a form, unless the connection falls silent.
@@ -194,4 +227,22 @@ async fn answer(
             page
         }
     }
+}
+
+/// The page again with what was typed beside the file, and what was wrong with that.
+async fn show_again(
+    state: &State,
+    headers: &HeaderMap,
+    visitor: &Visitor,
+    (page, beside): (&str, Vec<(String, String)>),
+    taken: Result<UploadRow, Error>,
+) -> Response {
+    let wrong = taken.err();
+    let status = wrong.as_ref().map_or(StatusCode::OK, app::errors::status_of);
+    let mut again = super::pages::render_with_file(state, headers, visitor, (page, Beside::new(beside)), wrong).await;
+    *again.status_mut() = status;
+    if let Ok(address) = HeaderValue::from_str(page) {
+        again.headers_mut().insert(header::CONTENT_LOCATION, address);
+    }
+    again
 }

@@ -156,11 +156,14 @@ pub async fn open_opinions(tx: &mut Tx, units: &[i64], after: Option<After>, lim
     })?)
 }
 
-/// Opinions that those units gave, or that were given on dossiers filed there, the newest first.
+/// Opinions that those units gave, or that were given on dossiers filed there, the newest first. The first leave sensitive
+/// dossiers out; the others hold what those units resolve now, and of sensitive dossiers those of an office and of versions
+/// of procedures that are `readable`.
 pub async fn given_opinions(
     tx: &mut Tx,
     side: Side,
     units: &[i64],
+    readable: &[(i64, Vec<Uuid>)],
     before: Option<Before>,
     limit: i64,
 ) -> Result<Vec<OpinionRow>> {
@@ -176,6 +179,24 @@ pub async fn given_opinions(
             Side::Asking => "o.office_id IN ",
         });
         push_units!(q, units);
+        // The sign keeps SQLite from going by the offices of dossiers: the page is read in its own order.
+        q.push(" AND EXISTS (SELECT 1 FROM dossiers d WHERE d.office_id = o.office_id AND d.id = o.dossier_id");
+        match side {
+            Side::Asked => {
+                q.push(" AND NOT d.sensitive)");
+            }
+            Side::Asking => {
+                q.push(" AND +d.resolving_office IN ");
+                push_units!(q, units);
+                q.push(" AND (NOT d.sensitive");
+                for (office, versions) in readable {
+                    q.push(" OR (d.resolving_office = ").push_bind(*office).push(" AND d.procedure_version IN ");
+                    push_units!(q, versions);
+                    q.push(")");
+                }
+                q.push("))");
+            }
+        }
         if let Some(before) = before {
             q.push(" AND (o.ended_at, o.id) < (").push_bind(before.ended_at).push(", ").push_bind(before.id).push(")");
         }

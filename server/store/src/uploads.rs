@@ -244,11 +244,17 @@ pub async fn let_upload_go(tx: &mut Tx, id: Uuid, at: Instant) -> Result<()> {
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(id).bind(at.0).execute(c).await.map(drop))?)
 }
 
-/// The files of a draft or a tray go with it into the dossier, to its office.
+/// The files of a draft go with it into the dossier, to its office; so do the places of those that a scan took away.
 pub async fn move_uploads_to_dossier(tx: &mut Tx, draft: Uuid, office: i64, dossier: Uuid) -> Result<()> {
     let q = "UPDATE uploads SET office_id = $2, dossier_id = $3
              WHERE draft_id = $1 AND (dropped_at IS NULL OR infected_at IS NOT NULL)";
     Ok(on_engine!(tx, |c| sqlx::query(q).bind(draft).bind(office).bind(dossier).execute(c).await.map(drop))?)
+}
+
+/// What lies in a tray goes into the dossier, to its office. What a scan took away stays behind.
+pub async fn move_tray_to_dossier(tx: &mut Tx, tray: Uuid, office: i64, dossier: Uuid) -> Result<()> {
+    let q = "UPDATE uploads SET office_id = $2, dossier_id = $3 WHERE draft_id = $1 AND dropped_at IS NULL";
+    Ok(on_engine!(tx, |c| sqlx::query(q).bind(tray).bind(office).bind(dossier).execute(c).await.map(drop))?)
 }
 
 /// Sets a file aside, for good. Its row stays; its bytes go when nothing else points at them.

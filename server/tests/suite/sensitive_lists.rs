@@ -276,9 +276,9 @@ async fn no_address_of_staff_tells_who_is_no_reader_of_a_sensitive_dossier_where
     }
     // What they are to see to keeps its line all the same.
     let lines = [
-        (&director, "/can-bo/khong-de-sot".to_owned(), "về hồ sơ nhạy cảm"),
-        (&overseer, "/can-bo/khong-de-sot".to_owned(), "về hồ sơ nhạy cảm"),
-        (&overseer, placed.plan_page(), "Hồ sơ nhạy cảm 4"),
+        (&director, "/can-bo/khong-de-sot".to_owned(), "về hồ sơ có thông tin được bảo vệ"),
+        (&overseer, "/can-bo/khong-de-sot".to_owned(), "về hồ sơ có thông tin được bảo vệ"),
+        (&overseer, placed.plan_page(), "Hồ sơ có thông tin được bảo vệ 4"),
         (&overseer, placed.list_page(), "không hiện mã"),
     ];
     for (cookie, address, words) in lines {

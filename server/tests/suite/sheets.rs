@@ -205,7 +205,7 @@ async fn the_list_of_what_passes_over_is_printed_whole_and_tells_neither_applica
         "Căn cứ: Nghị quyết số 15/NQ-HĐND",
         "Bên giao: Ủy ban nhân dân xã Đồng Xuân",
         "Bên nhận: Ủy ban nhân dân xã Xuân Lãnh",
-        "Hồ sơ nhạy cảm",
+        "Thông tin được bảo vệ",
         "Tổng cộng: 2 hồ sơ.",
         "ĐẠI DIỆN BÊN GIAO",
         "ĐẠI DIỆN BÊN NHẬN",

@@ -24,6 +24,12 @@ pub fn is_waited_for(question: &str) -> bool {
     !question.starts_with(ANSWER_FILES)
 }
 
+/// Whether a file under that question is a matter of the dossier's resident, who is told when a scan takes it away and sends
+/// another: neither a result that staff make ready nor what comes with an opinion.
+pub fn is_residents_matter(question: &str) -> bool {
+    question != RESULT_FILE && is_waited_for(question)
+}
+
 /// One event in its place: `seq` counts from 1 without gaps, `at` is the server's time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recorded {

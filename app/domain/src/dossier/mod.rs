@@ -56,7 +56,7 @@ pub use act::{
 };
 pub use circular::Circular;
 pub use decide::{apply, decide};
-pub use event::{ANSWER_FILES, Event, RESULT_FILE, Recorded, is_waited_for};
+pub use event::{ANSWER_FILES, Event, RESULT_FILE, Recorded, is_residents_matter, is_waited_for};
 pub use evolve::{evolve, replay};
 pub use flow::{StaffRef, WorkStep, usual_steps};
 pub use money::{Fees, Money, money};

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::question::{Question, QuestionKind};
 use leptos::prelude::*;
-use office::drafts::Draft;
+use office::{dossiers::UploadRow, drafts::Draft};
 use ui::{Button, ButtonKind, Details, FileField, Glyph, UploadedFile, UploadedList};
 
 /// What the file input accepts; the server looks at the bytes.
@@ -52,8 +52,8 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
         let label = tf("Tệp đã nhận của {giấy}", &[("giấy", &question.label)]);
         view! { <UploadedList label>{list}</UploadedList> }
     });
-    let original =
-        required_original.then(|| view! { <p class="hint">{t("Bản chính sẽ được đối chiếu tại quầy.")}</p> });
+    let original = required_original
+        .then(|| view! { <p class="hint">{t("Khi tới quầy, mang bản chính để cán bộ đối chiếu.")}</p> });
     let input = if given < *max_files {
         let label = if given == 0 {
             question.label.clone()
@@ -78,8 +78,25 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
         }
         .into_any()
     };
-    let infected = files::infected(draft.infected.iter().filter(|row| row.question == path));
-    view! { <div class="section">{infected} {input} {original} {list}</div> }.into_any()
+    let gone: Vec<&UploadRow> = draft.infected.iter().filter(|row| row.question == path).collect();
+    let infected = files::infected(gone.iter().copied());
+    // A paper that the form can do without may be left out.
+    let is_optional = super::question::optional(question).is_some();
+    let let_go = gone.into_iter().filter(|_| is_optional).map(let_go).collect_view();
+    view! { <div class="section">{infected} {let_go} {input} {original} {list}</div> }.into_any()
+}
+
+/// The button that sends nothing in place of a file that a scan took away.
+fn let_go(file: &UploadRow) -> AnyView {
+    view! {
+        <form method="post" action="/api/app/acts/drafts/drop_upload">
+            <input type="hidden" name="trang" value=context::here()/>
+            <input type="hidden" name="upload" value=file.id.to_string()/>
+            <input type="hidden" name="command" value=context::new_command()/>
+            <Button kind=ButtonKind::Quiet hidden_words=file.name.clone()>{t("Không gửi tệp này nữa")}</Button>
+        </form>
+    }
+    .into_any()
 }
 
 /// What a file is for.

@@ -244,8 +244,11 @@ impl Asking<'_> {
                 }
             })
             .collect_view();
-        let none = (count == 0).then(|| view! { <p class="hint">{t("Chưa có mục nào.")}</p> });
         let add_words = tf("Thêm {mục}", &[("mục", &problems::lower_first(item_label))]);
+        let none = (count == 0).then(|| {
+            let words = tf("Chưa có mục nào. Muốn khai thì bấm “{nút}”.", &[("nút", &add_words)]);
+            view! { <p class="hint">{words}</p> }
+        });
         let add = (count < *max).then(|| {
             view! {
                 <Button kind=ButtonKind::Secondary name="go" value=saving::add_button(&path) formnovalidate=true>

@@ -69,7 +69,8 @@ fn show(draft: &Draft) -> AnyView {
     });
     let term = office().term_in_unit(&draft.procedure, draft.row.office_id, Channel::Online);
     let term = term.map(|term| format::term(&term));
-    let term = term.map(|term| tf("Thời hạn giải quyết: {hạn}, tính từ khi hồ sơ được tiếp nhận.", &[("hạn", &term)]));
+    let term =
+        term.map(|term| tf("Thời hạn giải quyết: {hạn}, tính từ khi Trung tâm tiếp nhận hồ sơ.", &[("hạn", &term)]));
     let part = office().unit_part(&draft.procedure.code, draft.row.office_id);
     let fees = fees::when_online(&draft.procedure, &part);
     let changed = changed(draft, &part);

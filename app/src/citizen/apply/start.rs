@@ -156,8 +156,8 @@ fn show(start: Start) -> impl IntoView {
         |term| {
             let hours = procedure.acceptance_hours().to_string();
             view! {
-                <p>{tf("Thời hạn giải quyết: {hạn}, tính từ khi hồ sơ được tiếp nhận.", &[("hạn", &term)])}</p>
-                <p>{tf("Hồ sơ nộp trực tuyến được xem và trả lời trong {n} giờ làm việc.", &[("n", &hours)])}</p>
+                <p>{tf("Thời hạn giải quyết: {hạn}, tính từ khi Trung tâm tiếp nhận hồ sơ.", &[("hạn", &term)])}</p>
+                <p>{tf("Nộp trực tuyến: Trung tâm xem và trả lời trong {n} giờ làm việc.", &[("n", &hours)])}</p>
             }
             .into_any()
         },
@@ -179,10 +179,10 @@ fn show(start: Start) -> impl IntoView {
         <CitizenMain before>
             {errors::refused("start_draft")}
             <PageTitle title=name caption=t("Nộp hồ sơ trực tuyến")/>
-            <Section id="ket-qua" title=t("Được nhận gì")>
+            <Section id="ket-qua" title=t("Nhận được gì")>
                 <p>{result}</p>
             </Section>
-            <Section id="giay-to" title=t("Chuẩn bị giấy tờ")>{papers_view}</Section>
+            <Section id="giay-to" title=t("Giấy tờ cần có")>{papers_view}</Section>
             <Section id="thoi-han" title=t("Bao lâu có kết quả")>{term} {shorter}</Section>
             <Section id="phi" title=t("Phí, lệ phí")>{fees} {own_fees}</Section>
             {shut}
@@ -199,7 +199,7 @@ fn start_form(code: &str, offices: Vec<Choice>, organisations: Vec<Choice>, for_
     let applicant = for_others.then(|| applicant_field(organisations, chosen));
     let error = retry.filter(|retry| retry.typed("office_id").is_none()).map(|_| t("Chọn nơi nhận hồ sơ."));
     let kept = tf(
-        "Phần đã khai được lưu lại, có thể đóng máy và làm tiếp sau. Bản nháp để quá {n} ngày không khai tiếp thì được xóa.",
+        "Có thể đóng máy và làm tiếp sau; phần đã lưu còn nguyên. Bản nháp quá {n} ngày không khai tiếp sẽ bị xóa.",
         &[("n", &office().config().draft_days.to_string())],
     );
     view! {
@@ -264,7 +264,7 @@ fn elsewhere(procedure: &ProcedureVersion) -> AnyView {
     view! {
         <Notice>{words}</Notice>
         <p>
-            <LinkButton href="/lien-he">{t("Xem địa chỉ và giờ làm việc")}</LinkButton>
+            <LinkButton href="/lien-he">{t("Xem địa điểm và giờ mở cửa")}</LinkButton>
         </p>
     }
     .into_any()

@@ -62,7 +62,7 @@ fn show(view: &DossierView, kept: Kept) -> AnyView {
     // A promise that has passed is not said again beside the apology for it.
     let waits = matches!(state.status, Status::Registered | Status::Accepted | Status::Processing);
     let next = if late.is_some() && waits && !state.withdrawal_asked {
-        tf("Muốn hỏi: gọi {số}, có mã hồ sơ trong tay.", &[("số", &office.config().hotline)])
+        tf("Muốn hỏi: gọi {số} và đọc mã hồ sơ.", &[("số", &office.config().hotline)])
     } else {
         next_thing(state, accept_by)
     };
@@ -117,7 +117,7 @@ fn links(view: &DossierView) -> AnyView {
         }
         Status::Delivered => t("Sai sót đã được giải quyết bằng hồ sơ {mã}. Chỗ sai: {lý do}."),
         ended if ended.is_terminal() => t(
-            "Hồ sơ {mã} mở để sửa sai sót của kết quả đã dừng, sai sót chưa được sửa. Chỗ sai: {lý do}. Hỏi Trung tâm nếu cần sửa tiếp.",
+            "Hồ sơ {mã} mở để sửa sai sót này đã dừng, chưa sửa xong. Chỗ sai: {lý do}. Cần sửa tiếp thì hỏi Trung tâm.",
         ),
         _ => t(
             "Trung tâm xin lỗi vì kết quả có sai sót, và đang sửa bằng hồ sơ {mã}. Chỗ sai: {lý do}. Ông/bà không phải nộp tiền.",

@@ -9,16 +9,13 @@ use crate::{
 };
 use domain::{
     dossier::{
-        Event, MoneyBack, PapersBack, Recorded, ResultKind, Status, StepKind,
+        Event, MoneyBack, PapersBack, Recorded, ResultKind, Status, StepKind, is_residents_matter,
         timeline::{Entry, Seen, entries},
     },
     time::Instant,
 };
 use leptos::prelude::*;
-use office::{
-    answer_files::opinion_of,
-    dossiers::{DossierView, RESULT_FILE},
-};
+use office::dossiers::DossierView;
 use ui::{Glyph, Moment, Timeline, TimelineEntry, Tone};
 
 /// One line, worded.
@@ -72,7 +69,7 @@ fn seen(view: &DossierView) -> Vec<Entry> {
     let of_staff = |seq: u64| {
         let told = recorded.iter().find(|one| one.seq == seq).map(|one| &one.event);
         let Some(Event::FileRemoved { question, .. }) = told else { return false };
-        question == RESULT_FILE || opinion_of(question).is_some()
+        !is_residents_matter(question)
     };
     seen.retain(|entry| !of_staff(entry.seq));
     seen.reverse();
@@ -235,7 +232,7 @@ fn words_of(seen: &Seen) -> Line {
             line(t("Đã rút hồ sơ").into(), settled(*papers, *money, why), Tone::Grey, Glyph::ArrowBack)
         }
         Seen::WithdrawalSettled { papers, money, reason: why } => line(
-            t("Đã giải quyết phần còn lại khi rút hồ sơ").into(),
+            t("Đã giải quyết giấy tờ, tiền của hồ sơ đã rút").into(),
             settled(*papers, *money, why),
             Tone::Success,
             Glyph::Hand,

@@ -13,7 +13,7 @@ use office::{
 /// What an identity provider knows the person as.
 pub(super) fn link_words(link: &LinkRow) -> String {
     tf(
-        "{nơi}, mã người dùng {mã}, nối lúc {lúc}",
+        "{nơi}, mã người dùng {mã}, liên kết lúc {lúc}",
         &[("nơi", &link.issuer), ("mã", &link.subject), ("lúc", &format::moment(Instant(link.linked_at)))],
     )
 }

@@ -93,7 +93,7 @@ fn units_of(office: &Office, who: &Who) -> Vec<(i64, String)> {
 }
 
 fn show(desk: Desk) -> AnyView {
-    let title = t("Tài khoản của người dân");
+    let title = t("Tài khoản người dân");
     let disputed = disputed::list(&desk.disputed);
     let organisations = disputed::organisations(&desk.organisations);
     view! {

@@ -29,7 +29,7 @@ fn show(view: &ProofView) -> AnyView {
     let title = t("Đã xác nhận tài khoản");
     let crumbs = vec![
         Crumb::new(t("Việc cần làm"), "/can-bo"),
-        Crumb::new(t("Tài khoản của người dân"), "/can-bo/tai-khoan"),
+        Crumb::new(t("Tài khoản người dân"), "/can-bo/tai-khoan"),
         Crumb::here(title),
     ];
     let taken = view.proof.taken_from.is_some().then(|| {

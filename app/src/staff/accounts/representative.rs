@@ -61,7 +61,7 @@ fn show(desk: Desk) -> AnyView {
     let title = t("Đổi người đại diện của tổ chức");
     let crumbs = vec![
         Crumb::new(t("Việc cần làm"), "/can-bo"),
-        Crumb::new(t("Tài khoản của người dân"), "/can-bo/tai-khoan"),
+        Crumb::new(t("Tài khoản người dân"), "/can-bo/tai-khoan"),
         Crumb::here(title),
     ];
     let typed = |field: &str| retry.as_ref().and_then(|retry| retry.typed(field)).unwrap_or_default();

@@ -212,7 +212,7 @@ fn list_words(key: &str) -> &'static str {
     match (Queue::from_key(key), key) {
         (Some(queue), _) => super::super::words_of(queue).0,
         (None, "approve_many") => t("Duyệt nhiều hồ sơ"),
-        (None, "xin-y-kien") => t("Xin ý kiến"),
+        (None, "xin-y-kien") => t("Ý kiến phối hợp"),
         _ => "",
     }
 }

@@ -38,7 +38,11 @@ pub fn list_line(line: &HandedRow) -> ListLine {
     ListLine {
         // Of what is to come, a sensitive dossier has no code here for who may not read it.
         code: code.unwrap_or_else(|| t("không hiện mã").into()),
-        matter: if line.sensitive { t("Hồ sơ nhạy cảm").to_string() } else { line.procedure_name.clone() },
+        matter: if line.sensitive {
+            t("Thông tin được bảo vệ").to_string()
+        } else {
+            line.procedure_name.clone()
+        },
         received: line.received_at.map(Instant),
         due: line.due_at.map(Instant),
         state: state.map_or("", |state| status::for_staff(state).words),

@@ -57,7 +57,7 @@ fn show(shown: Shown) -> impl IntoView {
     });
     let (name, id) = (member.name.clone(), member.id);
     let changes = if is_oneself {
-        view! { <Notice>{t("Đây là tài khoản của chính anh/chị. Việc đổi vai trò, cấp lại khóa do quản trị khác làm.")}</Notice> }
+        view! { <Notice>{t("Đây là tài khoản của chính anh/chị. Quản trị khác mới đổi được vai trò, cấp lại được mật khẩu, mã.")}</Notice> }
             .into_any()
     } else if is_shut {
         ().into_any()
@@ -126,14 +126,16 @@ fn changes(id: Uuid, offices: &[OfficeRow], works_elsewhere: bool) -> AnyView {
     let fields = position_fields(&appoint, offices);
     let appoint = appoint.draw(&member, fields, t("Giao vai trò").into(), "button");
     let rest = if works_elsewhere {
-        let words = t("Người này còn giữ vai trò ở đơn vị khác, nên khóa tài khoản và cấp lại khóa không làm ở đây.");
+        let words = t(
+            "Người này còn giữ vai trò ở đơn vị khác, nên ở đây không khóa tài khoản và không cấp lại mật khẩu, mã được.",
+        );
         view! { <Notice>{words}</Notice> }.into_any()
     } else {
         let renew = Form::new("roster/renew_member");
         let renew_open = renew.came_back();
         let words = t("Mật khẩu, mã bí mật và mã dự phòng cũ hết tác dụng ngay; mọi nơi đang đăng nhập bị đăng xuất.");
         let words = view! { <p>{words}</p> }.into_any();
-        let renew = renew.draw(&member, words, t("Cấp lại khóa").into(), "button button-secondary");
+        let renew = renew.draw(&member, words, t("Cấp lại mật khẩu, mã").into(), "button button-secondary");
         let end = Form::new("roster/end_member");
         let end_open = end.came_back();
         let hint = t("Để trống là nghỉ ngay. Ngày đã ghi chỉ dời sớm lên được, không dời muộn đi.");
@@ -165,9 +167,9 @@ fn keys_panel(keys: FirstKeys) -> impl IntoView {
     let secret: Vec<String> =
         keys.totp_secret.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
     let recovery = keys.recovery_codes.iter().map(|code| view! { <li class="code">{code.clone()}</li> }).collect_view();
-    let until = tf("Chỉ hiện đến {lúc}. Sau đó phải cấp lại khóa.", &[("lúc", &format::moment(keys.until))]);
+    let until = tf("Chỉ hiện đến {lúc}. Sau đó phải cấp lại mật khẩu, mã.", &[("lúc", &format::moment(keys.until))]);
     view! {
-        <Notice tone=Tone::Warn title=t("Khóa mới: in hoặc chép ra, trao tận tay, không gửi qua tin nhắn") id="khoa-moi">
+        <Notice tone=Tone::Warn title=t("Mật khẩu, mã mới: in hoặc chép ra, trao tận tay, không gửi qua tin nhắn") id="khoa-moi">
             <p>{until}</p>
             <SummaryList>
                 <SummaryRow label=t("Tên đăng nhập")><span class="code">{keys.login.clone()}</span></SummaryRow>

@@ -33,7 +33,9 @@ fn parts() -> [(Task, &'static str, &'static str, &'static str); 7] {
             Task::ManageStaff,
             "/can-bo/quan-tri/can-bo",
             t("Cán bộ và vai trò"),
-            t("Ai làm việc ở đây, giữ vai trò gì, từ ngày nào đến ngày nào; thêm người, cho nghỉ, cấp lại khóa."),
+            t(
+                "Ai làm việc ở đây, giữ vai trò gì, từ ngày nào đến ngày nào; thêm người, cho nghỉ, cấp lại mật khẩu, mã.",
+            ),
         ),
         (
             Task::ManageUnits,

@@ -31,7 +31,7 @@ fn show(offices: &[OfficeRow]) -> impl IntoView + use<> {
         <Title text=title/>
         {crumbs(Some((t("Cán bộ và vai trò"), ROSTER)), title)}
         <PageTitle title/>
-        <p>{t("Phần mềm đặt mật khẩu đầu tiên và mã bí mật cho mã dùng một lần. Sau khi thêm, các khóa này hiện trong 10 phút để trao tận tay.")}</p>
+        <p>{t("Phần mềm đặt mật khẩu đầu tiên và mã bí mật cho mã dùng một lần. Sau khi thêm, mật khẩu và mã hiện trong 10 phút để trao tận tay.")}</p>
         {form}
     }
 }

@@ -99,7 +99,7 @@ fn heir_line(plan: &ReorganisationView, heir: &HeirLine, labels: [&'static str; 
     let [name_label, count_label, list_label] = labels;
     let count = tf("{n}/{tổng}", &[("n", &heir.dossiers.to_string()), ("tổng", &plan.open.to_string())]);
     let rest = (heir.by_default > 0 && plan.row.plan.rule.by != By::One)
-        .then(|| tf("trong đó {n} theo phần còn lại", &[("n", &heir.by_default.to_string())]));
+        .then(|| tf("trong đó {n} hồ sơ thuộc phần còn lại", &[("n", &heir.by_default.to_string())]));
     let href = format!("{REORGANISATIONS}/{}/ban-giao/{}", plan.row.id, heir.office.id);
     let link = tf("Xem, in danh sách bàn giao cho {đơn vị}", &[("đơn vị", &heir.office.name)]);
     let name = heir.office.name.clone();
@@ -206,7 +206,7 @@ fn value_names(plan: &ReorganisationView) -> Vec<String> {
             return value.label.clone();
         }
         unnamed += 1;
-        tf("Hồ sơ nhạy cảm {số}", &[("số", &unnamed.to_string())])
+        tf("Hồ sơ có thông tin được bảo vệ {số}", &[("số", &unnamed.to_string())])
     };
     plan.values.iter().map(name).collect()
 }
@@ -238,7 +238,7 @@ fn withheld_row(dossiers: i64, labels: [&'static str; 3]) -> Option<AnyView> {
     let [value_label, count_label, to_label] = labels;
     let row = view! {
         <Row>
-            <Cell heading=true label=value_label>{t("Hồ sơ nhạy cảm")}</Cell>
+            <Cell heading=true label=value_label>{t("Hồ sơ có thông tin được bảo vệ")}</Cell>
             <Cell numeric=true label=count_label>{dossiers}</Cell>
             <Cell label=to_label>{t("theo lĩnh vực, như các dòng trên")}</Cell>
         </Row>

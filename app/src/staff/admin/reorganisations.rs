@@ -42,7 +42,8 @@ fn show(rows: &[ReorganisationRow], next: Option<Uuid>, is_later: bool) -> impl 
     let labels = [t("Từ ngày"), t("Kết thúc"), t("Tiếp nối"), t("Căn cứ"), t("Tình trạng")];
     let lines = rows.iter().map(|row| line(row, labels)).collect_view();
     let list = if rows.is_empty() {
-        view! { <Empty words=t("Chưa có phương án nào trong các đơn vị mà ông/bà quản trị.")/> }.into_any()
+        view! { <Empty words=t("Các đơn vị anh/chị quản trị chưa có phương án nào. Bấm “Lập phương án” để bắt đầu.")/> }
+            .into_any()
     } else {
         let columns = labels.map(Column::new).to_vec();
         view! { <div class="queue-table"><Table caption=title caption_hidden=true columns>{lines}</Table></div> }

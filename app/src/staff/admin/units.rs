@@ -97,8 +97,8 @@ fn successions(all: &[SuccessionRow], is_before: bool) -> Vec<String> {
         let (day, names) = (format::day(Day(day as i32)), names.join("; "));
         let parts = [("tên", names.as_str()), ("ngày", day.as_str()), ("căn cứ", basis)];
         match is_before {
-            true => tf("Từ {ngày} tiếp nối: {tên} ({căn cứ})", &parts),
-            false => tf("Từ {ngày} được tiếp nối bởi: {tên} ({căn cứ})", &parts),
+            true => tf("Từ {ngày}, tiếp nối {tên} ({căn cứ})", &parts),
+            false => tf("Từ {ngày}, {tên} tiếp nối ({căn cứ})", &parts),
         }
     };
     lines.into_iter().map(worded).collect()

@@ -31,7 +31,7 @@ pub(super) fn open_matter(open: &OpenMatters, typed: &impl Fn(&str) -> String) -
             let code = match readable {
                 true => view! { <a class="code" href=href>{code}</a> }.into_any(),
                 // Filed while its procedure was a sensitive one: that it is there keeps a second from being made.
-                false => t("Hồ sơ nhạy cảm").into_any(),
+                false => t("Hồ sơ có thông tin được bảo vệ").into_any(),
             };
             view! { <li>{code} " – " {state}</li> }
         })

@@ -177,6 +177,9 @@ fn form(counter: Counter) -> AnyView {
     ];
     let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
     let hidden = hidden.collect_view();
+    // What was told once is not told again: the papers may be received without these files.
+    let gone = infected.iter().map(|file| view! { <input type="hidden" name="gone[]" value=file.id.to_string()/> });
+    let gone = gone.collect_view();
     let scan_first = procedure.is_some();
     // The unit that was chosen, else the first: the one that the form is for as it stands.
     let receiving = typed("unit").parse().ok().or_else(|| units.first().map(|(unit, _)| *unit));
@@ -210,6 +213,7 @@ fn form(counter: Counter) -> AnyView {
             action="/api/app/acts/counter/receive_at_counter"
         >
             {hidden}
+            {gone}
             {matter}
             <div class="staff-counter-columns">
                 <div>

@@ -142,7 +142,7 @@ fn form_of(view: &DossierView, kind: ActKind, look: Look) -> AnyView {
             plain(view, "resume_clock", t("Tính hạn tiếp"), words, look)
         }
         ActKind::FinishAtOnce => {
-            let words = t("Dùng khi kết quả có ngay tại quầy. Tải tệp kết quả lên trước; không có tệp thì phần mềm lập văn bản trả kết quả.").into();
+            let words = t("Dùng khi kết quả có ngay tại quầy. Tải tệp kết quả lên trước; không có tệp thì phần mềm lập văn bản kết quả.").into();
             plain(view, "finish_at_once", t("Giải quyết xong tại quầy"), words, look)
         }
         ActKind::IssueResult => steps::issue(view, look),

@@ -64,7 +64,7 @@ pub(super) const fn title_of(event: &Event) -> &'static str {
         Event::SupplementAnswered { .. } => t("Đã bổ sung"),
         Event::SupplementExpired { .. } => t("Hết hạn bổ sung, dừng giải quyết"),
         Event::Assigned { .. } => t("Phân công"),
-        Event::Routed { .. } => t("Chuyển bước"),
+        Event::Routed { .. } => t("Chuyển xử lý"),
         Event::DutyAsked { .. } => t("Yêu cầu nghĩa vụ tài chính"),
         Event::DutyMet { .. } => t("Đã thực hiện nghĩa vụ tài chính"),
         Event::DutyExpired { .. } => t("Hết hạn nghĩa vụ tài chính, dừng giải quyết"),

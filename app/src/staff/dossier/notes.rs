@@ -91,7 +91,7 @@ fn form(view: &DossierView) -> AnyView {
                 required=true
             />
             {colleagues(view, chosen)}
-            <button class="button button-secondary" type="submit">{t("Ghi lại")}</button>
+            <button class="button button-secondary" type="submit">{t("Lưu ghi chú")}</button>
         </form>
     }
     .into_any()

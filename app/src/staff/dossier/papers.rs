@@ -1,9 +1,14 @@
 //! Papers of a dossier: what was listed, files, issued papers, results, and the file that is read in the right pane.
 
-use super::{super::own_form::OwnForm, opinions::unit_name};
+use super::{
+    super::{
+        file_box::{FileBox, refused_file},
+        own_form::OwnForm,
+    },
+    opinions::unit_name,
+};
 use crate::{
-    context::{self, Retry, office},
-    errors::sentence,
+    context::{self, office},
     files, format,
     words::{t, tf},
 };
@@ -16,7 +21,7 @@ use office::{
     papers::PaperKind,
     rights::Task,
 };
-use ui::{Details, Empty, FileField, Glyph, Notice, Tag, TextArea, Tone};
+use ui::{Details, Empty, Glyph, Notice, Tag, TextArea, Tone};
 
 /// The question that a result's file is attached under.
 pub(super) const RESULT_FILE: &str = domain::dossier::RESULT_FILE;
@@ -90,13 +95,13 @@ fn issued(view: &DossierView) -> AnyView {
 /// What a paper is called among staff.
 pub(super) const fn paper_words(kind: PaperKind) -> &'static str {
     match kind {
-        PaperKind::ResidentSlip => t("Phiếu xác nhận đã nộp"),
+        PaperKind::ResidentSlip => t("Phiếu ghi nhận hồ sơ nộp trực tuyến"),
         PaperKind::Receipt => t("Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
         PaperKind::Supplement => t("Mẫu 02 – Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
         PaperKind::Refusal => t("Mẫu 03 – Phiếu từ chối tiếp nhận"),
         PaperKind::Apology => t("Mẫu 04 – Xin lỗi và hẹn lại ngày trả kết quả"),
         PaperKind::Stop => t("Mẫu 05 – Thông báo dừng giải quyết"),
-        PaperKind::Result => t("Văn bản trả kết quả"),
+        PaperKind::Result => t("Văn bản kết quả"),
         PaperKind::ReturnSlip => t("Biên bản trả lại giấy tờ, tiền đã nộp"),
     }
 }
@@ -193,7 +198,7 @@ fn gone(view: &DossierView) -> Option<AnyView> {
         return None;
     }
     let may = office().may_with(&context::staff(), Task::LetFileGo, &view.row).is_ok();
-    let may = may && view.row.state.waits_for_files();
+    let may = may && !view.row.state.status.is_terminal();
     let lines = view
         .infected
         .iter()
@@ -203,6 +208,18 @@ fn gone(view: &DossierView) -> Option<AnyView> {
             view! { <li>{words}{form}</li> }
         })
         .collect_view();
+    if !view.row.state.waits_for_files() {
+        let words = t(
+            "Hồ sơ đã giải quyết xong nên không chờ tệp khác. Đã có kết quả thì xem lại: còn đúng thì ghi lý do, sai thì sửa.",
+        );
+        let notice = view! {
+            <Notice tone=Tone::Warn title=t("Tệp có mã độc đã bỏ")>
+                <ul>{lines}</ul>
+                <p>{words}</p>
+            </Notice>
+        };
+        return Some(notice.into_any());
+    }
     let view = view! {
         <Notice tone=Tone::Warn title=t("Tệp có mã độc đã bỏ, chờ tệp khác")>
             <ul>{lines}</ul>
@@ -277,9 +294,7 @@ fn question_words(view: &DossierView, question: &str) -> String {
 fn attach(view: &DossierView) -> AnyView {
     let action = format!("/can-bo/tai-len/{}", view.row.id);
     let command = context::new_command();
-    let wrong = use_context::<Retry>().filter(|retry| retry.act == "upload").map(|retry| {
-        view! { <Notice tone=Tone::Error live=true id="loi-tep">{sentence(&retry.error)}</Notice> }
-    });
+    let wrong = refused_file();
     let open = wrong.is_some();
     let papers = papers_needed(&view.form, &view.parsed.answers)
         .into_iter()
@@ -301,15 +316,7 @@ fn attach(view: &DossierView) -> AnyView {
                             <option value=files::OTHER_FILE>{t("Giấy tờ khác")}</option>
                         </select>
                     </div>
-                    <FileField
-                        id="tep-moi"
-                        name="tep"
-                        label=t("Chọn tệp")
-                        hint=t("PDF, JPG hoặc PNG.")
-                        accept="application/pdf,image/jpeg,image/png"
-                        required=true
-                    />
-                    <button class="button button-secondary" type="submit">{t("Tải lên")}</button>
+                    <FileBox id="tep-moi" hint=t("PDF, JPG hoặc PNG.")/>
                 </form>
             </div>
         </details>

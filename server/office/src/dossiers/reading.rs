@@ -9,7 +9,7 @@ use crate::{
     rights::{Task, readers_of},
 };
 use domain::{
-    dossier::{ActKind, Status, routes},
+    dossier::{ActKind, Status, is_residents_matter, routes},
     question::{Form, Parsed, Scope, parse},
     role::Role,
     working_time::{Calendar, Due},
@@ -108,7 +108,7 @@ impl Office {
         view.papers.retain(|paper| paper.for_resident);
         let issued: Vec<Uuid> = view.results.iter().filter_map(|result| result.upload_id).collect();
         view.uploads.retain(|file| file.question != super::RESULT_FILE || issued.contains(&file.id));
-        view.infected.retain(|file| file.question != super::RESULT_FILE);
+        view.infected.retain(|file| is_residents_matter(&file.question));
         view.uploads.retain(|file| opinion_of(&file.question).is_none());
         Ok(view)
     }

@@ -18,7 +18,7 @@ use crate::{
     rights::Task,
 };
 use domain::{
-    dossier::Recorded,
+    dossier::{Event, Recorded},
     feature::Feature,
     message::{Means, Message, QuietHours},
     text,
@@ -146,7 +146,15 @@ impl Office {
     /// Lays down what these events have to say, in the act's own transaction. Most events say nothing, and most
     /// residents have chosen not to be told.
     pub(crate) async fn queue_messages(&self, tx: &mut Tx, row: &DossierRow, recorded: &[Recorded]) -> Result<()> {
-        for (seq, body) in Message::of_act(recorded, &row.state) {
+        let mut said = Message::of_act(recorded, &row.state);
+        // What a scan took away after the decision was no matter of the resident's then: it is waited for from now on.
+        let reopened = recorded.iter().find(|one| matches!(one.event, Event::ResultWithdrawnForCorrection { .. }));
+        if let Some(reopened) = reopened
+            && sending::lacks_any_file(tx, row.id).await?
+        {
+            said.push((reopened.seq, Message::FileRemoved));
+        }
+        for (seq, body) in said {
             let Some(recipient) = self.recipient_of(tx, row).await? else { return Ok(()) };
             if recipient.means == Means::Sms && !self.has_feature(Feature::ShortMessages, row.resolving_office) {
                 return Ok(());

@@ -5,9 +5,9 @@
 //! and nobody could note is sent once more; see decision 0044.
 
 use super::{Carried, Carrier, Letter, MessageRow, MessageState, Told, chosen};
-use crate::{Error, Office, Result, dossiers::RESULT_FILE, sessions::hash_of};
+use crate::{Error, Office, Result, sessions::hash_of};
 use domain::{
-    dossier::is_waited_for,
+    dossier::is_residents_matter,
     message::{Means, Message, QuietHours, pause_after},
     text,
     time::Instant,
@@ -201,9 +201,9 @@ impl Office {
 }
 
 /// Whether a file of the resident's that a scan took away is still waited for.
-async fn lacks_any_file(tx: &mut Tx, dossier: Uuid) -> Result<bool> {
+pub(super) async fn lacks_any_file(tx: &mut Tx, dossier: Uuid) -> Result<bool> {
     let gone = uploads::infected_uploads_of(tx, dossier).await?;
-    Ok(gone.iter().any(|file| file.question != RESULT_FILE && is_waited_for(&file.question)))
+    Ok(gone.iter().any(|file| is_residents_matter(&file.question)))
 }
 
 fn note_taken_over(row: &MessageRow, is_ours: bool) {

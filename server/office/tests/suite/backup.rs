@@ -301,3 +301,36 @@ async fn nothing_goes_from_the_shelf_while_a_backup_is_written_nor_stays_for_eve
     house.clock.set(now.plus_ms(3_600_001));
     assert!(office.release_bytes(&sha256).await.unwrap());
 }
+
+on_both!(bytes_that_a_backup_kept_go_with_the_next_sweep);
+async fn bytes_that_a_backup_kept_go_with_the_next_sweep(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let who = house.nay().await;
+    let draft = house.draft(&who, ALLOWANCE).await;
+    let upload = async |name: &str, bytes: &'static [u8]| {
+        office.upload(&who, Holder::Draft(draft), "giay-to", name, bytes).await.unwrap()
+    };
+    let (gone, kept) = (upload("mo.png", PNG).await, upload("ro.pdf", b"%PDF-1.7\nro").await);
+    let (gone_bytes, kept_bytes) = (gone.sha256.unwrap(), kept.sha256.unwrap());
+    let lease = async |backup: Uuid| {
+        let mut tx = office.db().write().await.unwrap();
+        let now = house.clock.now();
+        assert!(jobs::hold_lease(&mut tx, &format!("backup-{backup}"), backup, now, 3_600_000).await.unwrap());
+        tx.commit().await.unwrap();
+    };
+    lease(office.new_id()).await;
+    office.drop_upload(&who, gone.id, office.new_id()).await.unwrap();
+    office.run_due_jobs(|| false).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM jobs WHERE done_at IS NULL").await, 0, "nobody tries again");
+    office.blobs().open(&gone_bytes).await.expect("a backup may still read them");
+
+    // A sweep that meets the next backup leaves them to the one after it.
+    house.clock.set(house.clock.now().plus_ms(25 * 3_600_000));
+    lease(office.new_id()).await;
+    assert_eq!(office.sweep_shelf().await.unwrap().removed, 0);
+    house.clock.set(house.clock.now().plus_ms(3_600_001));
+    assert_eq!(office.sweep_shelf().await.unwrap().removed, 1);
+    assert!(office.blobs().open(&gone_bytes).await.is_err(), "what nobody points at stays for ever");
+    office.blobs().open(&kept_bytes).await.expect("what counts stays");
+}

@@ -211,7 +211,7 @@ async fn an_address_that_guesses_at_many_accounts_is_locked_and_right_ones_are_n
             "{guess}: {refused:?}"
         );
     }
-    assert!(matches!(attempt(NUMBER, PASSWORD).await, Err(Error::Locked { .. })));
+    assert!(matches!(attempt(NUMBER, PASSWORD).await, Err(Error::TooManyFromHere { .. })));
     let elsewhere = Who::anyone(office::who::Trace { address: "192.0.2.8".into(), ..trace() });
     house.office.sign_in_resident(&elsewhere, NUMBER, PASSWORD.into()).await.unwrap();
     move_on(&house, 15);

@@ -2,7 +2,7 @@
 // long because asking and answering is told once for each side, limit and end, on both engines.
 
 use super::{
-    engine::Home,
+    engine::{Home, run},
     house::{ALLOWANCE, DONG_XUAN, House, PASSWORD, XUAN_LANH, at, is_stale, trace},
     uploads::{PNG, contents},
 };
@@ -28,7 +28,9 @@ use office::{
     uploads::Holder,
     who::{Position, StaffMember},
 };
+use std::sync::Arc;
 use store::offices::{OfficeRow, insert_office};
+use tokio::sync::Barrier;
 
 const HOURS: u32 = 16;
 
@@ -37,7 +39,7 @@ fn question(files: Vec<Uuid>) -> Question {
 }
 
 fn answer(stance: Stance, words: &str) -> Answer {
-    Answer { stance, words: words.into(), files: Vec::new() }
+    Answer { stance, words: words.into(), shown: Vec::new(), files: Vec::new() }
 }
 
 /// A dossier that its specialist asks Xuân Lãnh about.
@@ -332,10 +334,19 @@ async fn a_file_laid_with_an_answer_is_read_by_who_reads_the_dossier_once_that_i
     assert!(office.dossier(&ours, id).await.unwrap().uploads.is_empty(), "it is not given yet");
     assert_eq!(office.opinion(&theirs, row.id).await.unwrap().answer_files.len(), 2);
 
-    let strange = Answer { files: vec![office.new_id()], ..answer(Stance::Agree, "") };
+    let shown = || vec![kept, wrong];
+    let strange = Answer { shown: shown(), files: vec![office.new_id()], ..answer(Stance::Agree, "") };
     let refused = office.answer_opinion(&theirs, row.id, strange, office.new_id()).await;
     assert!(matches!(refused, Err(Error::Invalid(Problem::Missing("files")))), "{refused:?}");
-    let said = Answer { files: vec![kept], ..answer(Stance::Agree, "") };
+    // A page that was made before the second file came, or that shows one that never did, is an old one.
+    let nothing_to_see = Answer { shown: vec![kept, wrong, office.new_id()], ..answer(Stance::Agree, "") };
+    let half = Answer { shown: vec![kept], files: vec![kept], ..answer(Stance::Agree, "") };
+    for old in [answer(Stance::Agree, ""), half, nothing_to_see] {
+        let refused = office.answer_opinion(&theirs, row.id, old, office.new_id()).await;
+        assert!(is_stale(&refused), "{refused:?}");
+    }
+    assert_eq!(office.opinion(&theirs, row.id).await.unwrap().answer_files.len(), 2, "nothing of it happened");
+    let said = Answer { shown: shown(), files: vec![kept], ..answer(Stance::Agree, "") };
     office.answer_opinion(&theirs, row.id, said, office.new_id()).await.unwrap();
     let ids = |files: Vec<office::dossiers::UploadRow>| files.into_iter().map(|file| file.id).collect::<Vec<_>>();
     assert_eq!(ids(office.dossier(&ours, id).await.unwrap().uploads), [kept], "what was chosen, and no more");
@@ -351,18 +362,76 @@ async fn a_file_laid_with_an_answer_is_read_by_who_reads_the_dossier_once_that_i
     assert!(matches!(office.open_upload(&owner, kept).await, Err(Error::NotFound)));
 }
 
-on_both!(a_request_that_is_taken_back_takes_what_was_laid_for_its_answer_with_it);
-async fn a_request_that_is_taken_back_takes_what_was_laid_for_its_answer_with_it(home: Home) {
+on_both!(a_request_that_ends_without_an_answer_takes_what_was_laid_for_it_with_it);
+async fn a_request_that_ends_without_an_answer_takes_what_was_laid_for_it_with_it(home: Home) {
     let house = House::open(home).await;
     let office = &house.office;
-    let (id, row) = asked(&house, Vec::new()).await;
-    let theirs = house.staff(XUAN_LANH, Role::Specialist).await;
-    let (holder, question) = office.place_for_answer(&theirs, row.id).await.unwrap();
-    let file = office.upload(&theirs, holder, &question, "trich-luc.png", PNG).await.unwrap().id;
+    let (id, recalled) = asked(&house, Vec::new()).await;
     let ours = house.staff(DONG_XUAN, Role::Specialist).await;
-    office.recall_opinion(&ours, id, row.id, "Đã rõ".into(), house.command(id).await).await.unwrap();
-    assert!(office.dossier(&ours, id).await.unwrap().uploads.is_empty());
-    assert!(matches!(office.open_upload(&theirs, file).await, Err(Error::NotFound)));
+    let theirs = house.staff(XUAN_LANH, Role::Specialist).await;
+    let lay = async |opinion: Uuid| {
+        let (holder, question) = office.place_for_answer(&theirs, opinion).await.unwrap();
+        office.upload(&theirs, holder, &question, "trich-luc.png", PNG).await.unwrap()
+    };
+    let is_gone = async |file: office::dossiers::UploadRow| {
+        assert!(office.dossier(&ours, id).await.unwrap().uploads.is_empty());
+        assert!(matches!(office.open_upload(&theirs, file.id).await, Err(Error::NotFound)));
+        office.run_due_jobs(|| false).await.unwrap();
+        assert!(office.blobs().open(&file.sha256.expect("a hash")).await.is_err(), "its bytes stay on the shelf");
+    };
+    let file = lay(recalled.id).await;
+    office.recall_opinion(&ours, id, recalled.id, "Đã rõ".into(), house.command(id).await).await.unwrap();
+    is_gone(file).await;
+
+    // Decided without waiting: nobody answers any more.
+    let lapsed = ask(&house, id, Vec::new()).await;
+    let file = lay(lapsed.id).await;
+    office.submit_for_approval(&ours, id, Proposal::Grant, String::new(), house.command(id).await).await.unwrap();
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    office.approve_dossier(&leader, id, house.command(id).await).await.unwrap();
+    let records = house.staff(DONG_XUAN, Role::Records).await;
+    office.issue_result(&records, id, house.command(id).await).await.unwrap();
+    assert!(office.opinion(&theirs, lapsed.id).await.unwrap().answer_files.is_empty());
+    is_gone(file).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'drop_upload'").await, 2, "on the record");
+}
+
+on_both!(a_file_that_comes_while_the_answer_is_given_is_part_of_it_or_refused);
+async fn a_file_that_comes_while_the_answer_is_given_is_part_of_it_or_refused(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let theirs = house.staff(XUAN_LANH, Role::Specialist).await;
+    let id = house.assigned(&house.nay().await, ALLOWANCE).await;
+    for round in 0..20 {
+        let row = ask(&house, id, Vec::new()).await;
+        let (holder, question) = office.place_for_answer(&theirs, row.id).await.unwrap();
+        let start = Arc::new(Barrier::new(2));
+        let coming = {
+            let (office, who, start) = (office.clone(), theirs.clone(), start.clone());
+            tokio::spawn(async move {
+                start.wait().await;
+                office.upload(&who, holder, &question, "trich-luc.png", PNG).await
+            })
+        };
+        start.wait().await;
+        let given = office.answer_opinion(&theirs, row.id, answer(Stance::Agree, ""), office.new_id()).await;
+        let coming = coming.await.unwrap();
+        let lying: Vec<Uuid> =
+            office.opinion(&theirs, row.id).await.unwrap().answer_files.iter().map(|file| file.id).collect();
+        match (given, coming) {
+            // The answer was first: the file found the request ended.
+            (Ok(()), Err(Error::Stale)) => assert!(lying.is_empty(), "round {round}"),
+            // The file was first: whoever answers sees it before it goes.
+            (Err(Error::Stale), Ok(file)) => {
+                assert_eq!(lying, [file.id], "round {round}");
+                let seen = Answer { shown: lying.clone(), files: lying, ..answer(Stance::Agree, "") };
+                office.answer_opinion(&theirs, row.id, seen, office.new_id()).await.unwrap();
+            }
+            (given, coming) => panic!("round {round}: {given:?}, {:?}", coming.map(|file| file.id)),
+        }
+    }
+    let left = "SELECT COUNT(*) FROM uploads WHERE dropped_at IS NULL AND finished_at IS NULL";
+    assert_eq!(house.count(left).await, 0, "what was refused is forgotten");
 }
 
 on_both!(what_was_answered_is_listed_where_it_was_asked_and_where_it_was_answered_page_by_page);
@@ -400,6 +469,44 @@ async fn what_was_answered_is_listed_where_it_was_asked_and_where_it_was_answere
         let refused = office.past_opinions(&who, Side::Asked, None).await.map(|page| page.lines.len());
         assert!(matches!(refused, Err(Error::Forbidden)), "{}", role.key());
     }
+}
+
+on_both!(what_one_may_not_read_makes_no_page_of_given_opinions_short);
+async fn what_one_may_not_read_makes_no_page_of_given_opinions_short(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let ours = house.staff(DONG_XUAN, Role::Specialist).await;
+    let theirs = house.staff(XUAN_LANH, Role::Specialist).await;
+    let resident = house.nay().await;
+    let kept = house.assigned(&resident, ALLOWANCE).await;
+    let other = house.assigned(&resident, ALLOWANCE).await;
+    let given = async |dossier: Uuid| {
+        let row = ask(&house, dossier, Vec::new()).await;
+        office.answer_opinion(&theirs, row.id, answer(Stance::Agree, ""), office.new_id()).await.unwrap();
+        row.id
+    };
+    let oldest = given(kept).await;
+    for minute in 1..=31 {
+        house.clock.set(at(&format!("2026-10-12T10:{minute:02}")));
+        given(other).await;
+    }
+    let code = house.row(other).await.code.unwrap();
+    let change = async |what: &str| {
+        let mut tx = office.db().write().await.unwrap();
+        run(&mut tx, &format!("UPDATE dossiers SET {what} WHERE code = '{code}'")).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let only_the_oldest = async |who: &Who, side: Side| {
+        let page = office.past_opinions(who, side, None).await.unwrap();
+        let ids: Vec<Uuid> = page.lines.iter().map(|line| line.row.id).collect();
+        assert_eq!((ids, page.next), (vec![oldest], None), "{side:?}");
+    };
+    // Another unit resolves it now.
+    change(&format!("resolving_office = {XUAN_LANH}")).await;
+    only_the_oldest(&ours, Side::Asking).await;
+    // It is one of those that nobody outside hears of.
+    change("sensitive = TRUE").await;
+    only_the_oldest(&theirs, Side::Asked).await;
 }
 
 /// The economic division of Đồng Xuân.

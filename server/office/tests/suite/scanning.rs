@@ -13,6 +13,7 @@ use office::{
     Config, Error, Uuid, Who,
     answer_files::answer_question,
     bulk::WhyNot,
+    counter::WalkIn,
     error::Problem,
     messages::Worded,
     queues::{Narrow, Queue},
@@ -261,6 +262,68 @@ async fn what_is_held_in_a_draft_or_a_tray_is_missed_there_when_it_turns_out_bad
     assert!(office.draft(&resident, draft).await.unwrap().infected.is_empty(), "another has come");
 }
 
+on_both!(a_resident_lets_a_bad_file_go_that_the_form_can_do_without_and_nothing_waits_for_it);
+async fn a_resident_lets_a_bad_file_go_that_the_form_can_do_without_and_nothing_waits_for_it(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let stranger = house.resident("998194000077", "Kẻ Lạ").await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let draft = house.draft(&resident, SAME_DAY).await;
+    let bad = office.upload(&resident, Holder::Draft(draft), "giay-to", "xau.pdf", BAD).await.unwrap().id;
+    clamd.start().await;
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 1);
+    assert!(matches!(office.drop_upload(&stranger, bad, office.new_id()).await, Err(Error::NotFound)));
+    let gone = async || office.draft(&resident, draft).await.unwrap().infected.len();
+    assert_eq!(gone().await, 1);
+    for _ in 0..2 {
+        office.drop_upload(&resident, bad, office.new_id()).await.unwrap();
+    }
+    assert_eq!((gone().await, acts(&house, "drop_upload").await), (0, 1));
+
+    let dossier = office.submit_draft(&resident, draft, true, office.new_id()).await.unwrap().dossier;
+    assert!(office.my_dossier(&resident, dossier).await.unwrap().infected.is_empty());
+    office.accept_dossier(&clerk, dossier, None, house.command(dossier).await).await.unwrap();
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None);
+    office.finish_at_once(&clerk, dossier, house.command(dossier).await).await.unwrap();
+    let late = office.drop_upload(&resident, bad, office.new_id()).await;
+    assert!(matches!(late, Err(Error::Stale)), "what was filed is not taken back");
+}
+
+on_both!(what_a_scan_took_from_a_tray_is_told_to_the_clerk_and_goes_into_no_dossier);
+async fn what_a_scan_took_from_a_tray_is_told_to_the_clerk_and_goes_into_no_dossier(home: Home) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_with(home, &clamd).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let tray = office.new_id();
+    let lay = async |paper: &str, name: &str, bytes: &'static [u8]| {
+        office.upload(&clerk, Holder::Tray(tray), paper, name, bytes).await.unwrap().id
+    };
+    let bad = lay("Tờ khai", "xau.pdf", BAD).await;
+    let good = lay("Giấy khai sinh", "tot.png", PNG).await;
+    clamd.start().await;
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 2);
+    let walk_in =
+        WalkIn { procedure_code: ALLOWANCE.into(), name: "Ksor H'Nay".into(), tray: Some(tray), ..WalkIn::default() };
+    let command = office.new_id();
+    let unseen = office.receive_at_counter(&clerk, DONG_XUAN, walk_in.clone(), command).await;
+    assert_eq!(problem(unseen), Problem::FileInfected { name: "xau.pdf".into() });
+    assert_eq!(house.count("SELECT COUNT(*) FROM dossiers").await, 0, "nothing of it happened");
+    assert_eq!(office.tray(&clerk, tray).await.unwrap().len(), 1, "the tray is as it was");
+    let gone: Vec<Uuid> = office.infected_in_tray(&clerk, tray).await.unwrap().iter().map(|file| file.id).collect();
+    assert_eq!(gone, [bad]);
+
+    let seen = WalkIn { seen_gone: gone, ..walk_in };
+    let dossier = office.receive_at_counter(&clerk, DONG_XUAN, seen, command).await.unwrap();
+    let view = office.dossier(&clerk, dossier).await.unwrap();
+    assert_eq!(view.uploads.iter().map(|file| file.id).collect::<Vec<_>>(), [good]);
+    assert!(view.infected.is_empty(), "nothing is waited for in place of it");
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None);
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingAssignment).await, (vec![dossier], vec![]));
+}
+
 on_both!(a_result_that_waits_to_be_scanned_is_not_issued);
 async fn a_result_that_waits_to_be_scanned_is_not_issued(home: Home) {
     let mut clamd = Clamd::prepare(home.folder.path(), None);
@@ -352,6 +415,62 @@ async fn a_file_found_bad_after_filing_is_told_and_its_dossier_stays_in_sight_un
     assert_eq!(awaiting(&house, DONG_XUAN).await, None);
     assert_eq!(marked(&house, &clerk, Queue::AwaitingAssignment).await, (both, vec![]));
     assert_eq!(marked(&house, &clerk, Queue::AwaitingFile).await, (vec![], vec![]));
+}
+
+on_both!(a_file_found_bad_after_the_decision_is_told_to_the_unit_and_to_the_resident_once_that_is_taken_back);
+async fn a_file_found_bad_after_the_decision_is_told_to_the_unit_and_to_the_resident_once_that_is_taken_back(
+    home: Home,
+) {
+    let mut clamd = Clamd::prepare(home.folder.path(), None);
+    let house = house_that_tells(home, &clamd).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    told_by(&house, &resident, Means::Email).await;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    let [reopened, kept] = [
+        accepted_with_a_bad_file(&house, &resident, SAME_DAY).await,
+        accepted_with_a_bad_file(&house, &resident, SAME_DAY).await,
+    ];
+    for dossier in [reopened, kept] {
+        office.finish_at_once(&clerk, dossier, house.command(dossier).await).await.unwrap();
+    }
+    clamd.start().await;
+    let gone = monday().plus_ms(10 * A_WHILE_MS);
+    house.clock.set(gone);
+    assert_eq!(office.scan_held_files(office.new_id()).await.unwrap(), 2);
+    let mut both = vec![reopened, kept];
+    both.sort_unstable();
+    let late = async |unit: i64| {
+        let controller = house.staff(unit, Role::Controller).await;
+        let stuck = office.stuck(&controller).await.unwrap().into_iter();
+        let of_late = stuck.filter_map(|one| match one {
+            Stuck::Dossiers { backlog: Backlog::FoundBadLate, dossiers, since, .. } => Some((dossiers, since)),
+            _ => None,
+        });
+        of_late.collect::<Vec<_>>()
+    };
+    assert_eq!(late(DONG_XUAN).await, [(2, gone)]);
+    assert_eq!(late(XUAN_LANH).await, [], "another unit has nothing to do with it");
+    assert_eq!(awaiting(&house, DONG_XUAN).await, None, "a decided dossier waits for nothing");
+    assert_eq!(marked(&house, &clerk, Queue::AwaitingCollection).await, (both.clone(), both));
+    let is_told = async |dossier: Uuid| states(&house, dossier).await.contains(&pair("file_removed", "waiting"));
+    assert!(!is_told(reopened).await, "nor is its resident told");
+
+    // The unit looks: of the one the result stands.
+    let file = office.dossier(&leader, kept).await.unwrap().infected[0].id;
+    office.let_file_go(&leader, kept, file, "Đã đối chiếu bản chính", office.new_id()).await.unwrap();
+    assert_eq!(late(DONG_XUAN).await, [(1, gone)]);
+    office.correct_result(&leader, kept, "Sai tên".into(), house.command(kept).await).await.unwrap();
+    assert!(!is_told(kept).await, "nothing is waited for");
+    // The other is taken back: from now on another file is waited for, and its resident hears of it.
+    office.correct_result(&leader, reopened, "Sai tên".into(), house.command(reopened).await).await.unwrap();
+    assert_eq!(late(DONG_XUAN).await, []);
+    assert_eq!(awaiting(&house, DONG_XUAN).await, Some((1, gone)));
+    assert!(is_told(reopened).await);
+    let post = Post::default();
+    send(&house, Means::Email, &post).await;
+    assert!(states(&house, reopened).await.contains(&pair("file_removed", "sent")));
 }
 
 on_both!(nothing_is_granted_while_a_file_is_waited_for_until_somebody_says_why_it_is_not_needed);

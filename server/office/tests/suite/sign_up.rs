@@ -36,7 +36,7 @@ async fn asking_which_numbers_have_an_account_comes_to_an_end(home: Home) {
         assert!(matches!(refused, Err(Error::Invalid(Problem::CitizenIdTaken))), "{refused:?}");
     }
     let refused = house.office.sign_up(&anyone, input, house.office.new_id()).await.map(drop);
-    assert!(matches!(refused, Err(Error::Locked { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(Error::TooManyFromHere { .. })), "nobody tried wrongly: {refused:?}");
     assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'sign_up'").await, 1);
 }
 
@@ -52,7 +52,7 @@ async fn a_new_account_forgives_no_wrong_guess_and_brings_none(home: Home) {
     }
     house.nay().await;
     assert!(matches!(guess(59).await, Err(Error::Invalid(_))), "the sixtieth guess is looked at");
-    assert!(matches!(guess(60).await, Err(Error::Locked { .. })), "and is the last");
+    assert!(matches!(guess(60).await, Err(Error::TooManyFromHere { .. })), "and is the last");
     // After the lock the count begins anew, whoever opens an account then.
     move_on(&house, 15);
     house.resident("054190004321", "Rơ Chăm H'Lan").await;

@@ -130,12 +130,18 @@ const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "the opinions that a unit gave",
-        "SELECT o.id FROM opinions o WHERE o.ended = 'answered' AND o.asked_unit IN (1) AND (o.ended_at, o.id) < (9, ID)
+        "SELECT o.id FROM opinions o WHERE o.ended = 'answered' AND o.asked_unit IN (1)
+         AND EXISTS (SELECT 1 FROM dossiers d WHERE d.office_id = o.office_id AND d.id = o.dossier_id AND NOT d.sensitive)
+         AND (o.ended_at, o.id) < (9, ID)
          ORDER BY o.ended_at DESC, o.id DESC LIMIT 31",
     ),
     (
         "the opinions that were given on dossiers of a unit",
-        "SELECT o.id FROM opinions o WHERE o.ended = 'answered' AND o.office_id IN (1) AND (o.ended_at, o.id) < (9, ID)
+        "SELECT o.id FROM opinions o WHERE o.ended = 'answered' AND o.office_id IN (1)
+         AND EXISTS (SELECT 1 FROM dossiers d WHERE d.office_id = o.office_id AND d.id = o.dossier_id
+           AND +d.resolving_office IN (1)
+           AND (NOT d.sensitive OR (d.resolving_office = 1 AND d.procedure_version IN (ID))))
+         AND (o.ended_at, o.id) < (9, ID)
          ORDER BY o.ended_at DESC, o.id DESC LIMIT 31",
     ),
     ("a request for an opinion", "SELECT o.number FROM opinions o WHERE o.id = ID"),

@@ -258,6 +258,8 @@ fn the_resident_is_told_of_a_file_that_was_taken_away_while_another_may_still_co
     assert_eq!(told(&[K::Submit], "giay-to"), [Message::FileRemoved]);
     assert_eq!(told(&[K::ReceiveAtCounter, K::Assign], "giay-to"), [Message::FileRemoved]);
     assert_eq!(told(&[K::ReceiveAtCounter, K::Assign], RESULT_FILE), [], "a result that staff make ready");
+    let with_an_opinion = format!("{ANSWER_FILES}1");
+    assert_eq!(told(&[K::ReceiveAtCounter, K::Assign], &with_an_opinion), [], "what comes with an opinion");
     let decided = [K::ReceiveAtCounter, K::FinishAtOnce];
     assert_eq!(told(&decided, "giay-to"), [], "nothing is waited for any more");
     assert!(!Message::FileRemoved.still_holds(Play::of(&decided).state()));
