@@ -65,7 +65,7 @@ pub async fn bank_account_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<BankAcco
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
 }
 
-/// The same, held until the transaction ends.
+/// The same, held until the transaction ends. Credits that point at it may still be kept by others.
 pub async fn hold_bank_account(tx: &mut Tx, id: Uuid) -> Result<Option<BankAccountRow>> {
     macro_rules! by_id {
         ($lock:literal) => {
@@ -73,7 +73,7 @@ pub async fn hold_bank_account(tx: &mut Tx, id: Uuid) -> Result<Option<BankAccou
         };
     }
     // On SQLite the transaction that writes is the only one anyway.
-    let q = tx.pick(by_id!(""), by_id!(" FOR UPDATE"));
+    let q = tx.pick(by_id!(""), by_id!(" FOR NO KEY UPDATE"));
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
 }
 
