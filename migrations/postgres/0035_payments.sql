@@ -40,6 +40,7 @@ CREATE TABLE payment_requests (
   paid         BIGINT NOT NULL CHECK (paid >= 0),
   refunded     BIGINT NOT NULL CHECK (refunded >= 0 AND refunded <= paid),
   remaining    BIGINT NOT NULL CHECK (remaining >= 0),
+  -- The last moment to pay, included.
   limit_at     BIGINT,
   made_by      UUID REFERENCES staff (id),
   made_by_name TEXT NOT NULL,

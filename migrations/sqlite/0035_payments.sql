@@ -40,6 +40,7 @@ CREATE TABLE payment_requests (
   paid         INTEGER NOT NULL CHECK (paid >= 0),
   refunded     INTEGER NOT NULL CHECK (refunded >= 0 AND refunded <= paid),
   remaining    INTEGER NOT NULL CHECK (remaining >= 0),
+  -- The last moment to pay, included.
   limit_at     INTEGER,
   made_by      BLOB REFERENCES staff (id),
   made_by_name TEXT NOT NULL,

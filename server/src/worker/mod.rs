@@ -1,6 +1,7 @@
 //! Work beside the requests: the audit sealer, the clocks of dossiers, rules and places that another process changed,
-//! reorganisations, the dossiers of offices that have ended, money that was not matched, the jobs, the messages to residents. Run inside `motcua serve`
-//! or alone as `motcua worker`; two of them never do the same piece twice, since each piece is held by a lease.
+//! reorganisations, the dossiers of offices that have ended, money that was not matched, the jobs, the messages to
+//! residents. Run inside `motcua serve` or alone as `motcua worker`; two of them never do the same piece twice, since
+//! each piece is held by a lease.
 
 use crate::carriers::Carriers;
 use domain::message::Means;

@@ -1,5 +1,5 @@
-//! What the bank says came, and what each part of it was used for. What came never changes; what is used of it is the sum of
-//! its parts, and the table itself refuses more than came.
+//! What the bank says came, and what each part of it was used for. What came never changes; what is used of it is the
+//! sum of its parts, and the table itself refuses more than came.
 
 use crate::{Result, Tx, on_engine};
 use domain::{money::Dong, time::Instant};

@@ -1,5 +1,5 @@
-//! Money that a person must look at: a credit that could not be matched, a request that was paid too much. A line that was
-//! looked to keeps its row, with how.
+//! Money that a person must look at: a credit that could not be matched, a request that was paid too much. A line that
+//! was looked to keeps its row, with how.
 
 use crate::{Result, Tx, on_engine};
 use domain::time::Instant;

@@ -41,6 +41,7 @@ pub struct PaymentRequestRow {
     pub paid: i64,
     pub refunded: i64,
     pub remaining: i64,
+    /// The last moment to pay, included.
     pub limit_at: Option<i64>,
     /// Who asked; none where the program did.
     pub made_by: Option<Uuid>,

@@ -1,5 +1,5 @@
-//! Money that goes back. Whom, where and how much are fixed when it is asked for; the number of the account is forgotten when
-//! it is needed no more.
+//! Money that goes back. Whom, where and how much are fixed when it is asked for; the number of the account is
+//! forgotten when it is needed no more.
 
 use crate::{Result, StoreError, Tx, on_engine};
 use sqlx::QueryBuilder;

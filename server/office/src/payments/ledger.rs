@@ -80,8 +80,8 @@ impl<'a> Ledger<'a> {
         credits::hold_credit(&mut self.tx, id).await?.ok_or(Error::NotFound)
     }
 
-    /// Uses that much of a credit for a request that is held: the part, where the request stands then, and what that means for
-    /// its dossier. A credit that is used up leaves the tray.
+    /// Uses that much of a credit for a request that is held: the part, where the request stands then, and what that
+    /// means for its dossier. A credit that is used up leaves the tray.
     pub async fn use_for(
         &mut self,
         credit: &mut CreditRow,
@@ -239,7 +239,8 @@ impl<'a> Ledger<'a> {
         Ok(())
     }
 
-    /// The request has all that is due: its dossier is told, by the program itself. Who laid the money here stands in the part.
+    /// The request has all that is due: its dossier is told, by the program itself. Who laid the money here stands in
+    /// the part.
     async fn note_paid(&mut self, request: &PaymentRequestRow, credit: &CreditRow, amount: Dong) -> Result<()> {
         let Some(dossier) = request.dossier_id else { return Ok(()) };
         let row = self.dossier(dossier).ok_or_else(|| Error::Broken("a request without its dossier".into()))?;
@@ -285,8 +286,8 @@ impl<'a> Ledger<'a> {
         self.note(&row, Some(&Act::NotePayment { state: PaymentState::Refunded, paid: Some(paid), reason })).await
     }
 
-    /// Does the act on the request's dossier. Money is never refused for its dossier's sake: where there is no act, or the
-    /// rules refuse it, somebody has to look.
+    /// Does the act on the request's dossier. Money is never refused for its dossier's sake: where there is no act, or
+    /// the rules refuse it, somebody has to look.
     pub async fn note(&mut self, request: &PaymentRequestRow, act: Option<&Act>) -> Result<()> {
         let done = match act {
             Some(act) => self.act(request.dossier_id, act).await,

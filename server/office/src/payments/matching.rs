@@ -1,4 +1,5 @@
-//! What a person does with money on the tray: lays it where it belongs, whole or in parts, asks about it, or says what it was.
+//! What a person does with money on the tray: lays it where it belongs, whole or in parts, asks about it, or says what
+//! it was.
 
 use super::{
     ledger::{Ledger, held_back, object_of_credit, object_of_request, standing_of},
@@ -132,8 +133,8 @@ impl Office {
         ledger.commit().await
     }
 
-    /// Closes a line of the tray when no money waits behind it any more: what went out, another currency, a difference that was
-    /// cleared up, a dossier that was told by hand.
+    /// Closes a line of the tray when no money waits behind it any more: what went out, another currency, a difference
+    /// that was cleared up, a dossier that was told by hand.
     ///
     /// **Permissions**: [`Task::MatchMoney`] in the unit of the line.
     ///
@@ -174,8 +175,8 @@ impl Office {
         ledger.commit().await
     }
 
-    /// Requests that a person may want to look at first for a credit: those its note names, then those that owe exactly what
-    /// is left of it. A proposal settles nothing.
+    /// Requests that a person may want to look at first for a credit: those its note names, then those that owe exactly
+    /// what is left of it. A proposal settles nothing.
     pub(super) async fn proposals_for(
         &self,
         tx: &mut Tx,

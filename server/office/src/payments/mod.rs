@@ -1,10 +1,10 @@
-//! Money that comes by transfer: what is asked for, what the bank says came, which of it pays what, what a person must look
-//! at, what goes back.
+//! Money that comes by transfer: what is asked for, what the bank says came, which of it pays what, what a person must
+//! look at, what goes back.
 //!
-//! A credit is kept first and matched then, each in a transaction of its own ([`taking`]): whoever told of it may go once it is
-//! kept, and what could not be matched is tried again and lies on the tray after half an hour at the latest
-//! ([`reconciling`]). A credit is used up by parts ([`ledger`]): never more than came, each part once. What a request comes to
-//! is noted on its dossier in the transaction of the part that pays it.
+//! A credit is kept first and matched then, each in a transaction of its own ([`taking`]): whoever told of it may go
+//! once it is kept, and what could not be matched is tried again and lies on the tray after half an hour at the latest
+//! ([`reconciling`]). A credit is used up by parts ([`ledger`]): never more than came, each part once. What a request
+//! comes to is noted on its dossier in the transaction of the part that pays it.
 //!
 //! Whoever holds several rows takes them in one order: dossiers, requests, the credit, the refund; each by id.
 
@@ -147,8 +147,8 @@ fn reason_of(typed: &str) -> Result<String> {
 /// So much of an account stays readable: its last characters.
 const SHOWN: usize = 4;
 
-/// The number of an account as lists show it. One that is not longer than what would be shown is hidden whole; one that came
-/// masked stays as it is.
+/// The number of an account as lists show it. One that is not longer than what would be shown is hidden whole; one that
+/// came masked stays as it is.
 fn masked(account: &str) -> String {
     let characters: Vec<char> = account.chars().filter(|c| !c.is_whitespace()).collect();
     let hidden = if characters.len() > SHOWN { characters.len() - SHOWN } else { characters.len() };

@@ -21,9 +21,9 @@ pub struct Reconciled {
 }
 
 impl Office {
-    /// Matches every credit that is kept and was not matched, lays on the tray what has waited for half an hour, and ends
-    /// requests whose limit has passed. One that fails keeps no other back; the first failure is the answer when all were
-    /// tried.
+    /// Matches every credit that is kept and was not matched, lays on the tray what has waited for half an hour, and
+    /// ends requests whose limit has passed. One that fails keeps no other back; the first failure is the answer when
+    /// all were tried.
     ///
     /// **Permissions**: the program's own worker.
     pub async fn reconcile(&self, holder: Uuid) -> Result<Reconciled> {

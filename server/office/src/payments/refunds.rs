@@ -1,5 +1,5 @@
-//! Money that goes back: asked for by one person, decided by another, sent by a third or by one of them. What is asked for
-//! holds its amount back from the first moment, so that two refunds never give more than is there.
+//! Money that goes back: asked for by one person, decided by another, sent by a third or by one of them. What is asked
+//! for holds its amount back from the first moment, so that two refunds never give more than is there.
 
 use super::{
     ledger::{Ledger, held_back, object_of_refund, standing_of},
@@ -159,8 +159,8 @@ impl Office {
         Ok(row)
     }
 
-    /// The money was sent, under that number of the transfer or of the voucher. The number of the account is forgotten; for
-    /// money that is sent once more it is typed anew, and must agree with what stayed readable of it.
+    /// The money was sent, under that number of the transfer or of the voucher. The number of the account is forgotten;
+    /// for money that is sent once more it is typed anew, and must agree with what stayed readable of it.
     ///
     /// **Permissions**: [`Task::SendRefund`] in its unit.
     pub async fn refund_sent(

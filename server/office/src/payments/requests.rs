@@ -36,7 +36,7 @@ pub struct NewRequest {
     pub lines: Vec<RequestLine>,
     /// Who is to pay; of a dossier's, left empty, its applicant.
     pub payer_name: String,
-    /// Until when; of a duty's the limit of the duty.
+    /// The last moment to pay; of a duty's that of the duty, where it has one.
     pub limit: Option<Instant>,
 }
 
@@ -55,8 +55,8 @@ impl Office {
     /// **Permissions**: [`Task::AskPayment`] on the dossier, or in the unit that asks at its counter.
     ///
     /// # Errors
-    /// `AlreadyAsked` while another request of the dossier for the same purpose is open, `NothingAsked` for a duty that the
-    /// dossier does not wait for, and whatever the rules say about its fees.
+    /// `AlreadyAsked` while another request of the dossier for the same purpose is open, `NothingAsked` for a duty that
+    /// the dossier does not wait for, and whatever the rules say about its fees.
     pub async fn request_fee(&self, who: &Who, asked: NewRequest, command: Uuid) -> Result<Uuid> {
         let lines = read_lines(&asked.lines)?;
         let (mut ledger, row) = match asked.dossier {
@@ -221,8 +221,8 @@ impl Office {
         if row.closed_at.is_some() || row.limit_at.is_none_or(|limit| limit >= now.0) {
             return Ok(false);
         }
-        // What is booked at the limit or behind it is late, whenever this was seen.
-        let at = row.limit_at.map_or(now, Instant);
+        // What is booked behind the limit is late, whenever this was seen.
+        let at = row.limit_at.map_or(now, |limit| Instant(limit).plus_ms(1));
         let standing = standing_of(&mut ledger.tx, &row).await?;
         ledger.close_request(id, ClosedAs::Expired, at).await?;
         let detail = json!({ "held": standing.held });

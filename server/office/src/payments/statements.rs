@@ -43,8 +43,8 @@ const CREDITS_MOST: usize = 20_000;
 const PAGE: i64 = 30;
 
 impl Office {
-    /// Reads a statement in: what it tells of for the first time is kept, and matched like any other credit. The same file a
-    /// second time does nothing.
+    /// Reads a statement in: what it tells of for the first time is kept, and matched like any other credit. The same
+    /// file a second time does nothing.
     ///
     /// **Permissions**: [`Task::MatchMoney`] in the unit of the account.
     ///

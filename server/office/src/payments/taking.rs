@@ -105,9 +105,9 @@ impl Source {
 }
 
 impl Office {
-    /// Takes a credit that a bank or a gateway tells of. The same one again, in whatever words and by whatever way, is the one
-    /// that is known; the same event again is not even read. Once this answers the credit is kept, whether or not it could be
-    /// matched yet.
+    /// Takes a credit that a bank or a gateway tells of. The same one again, in whatever words and by whatever way, is
+    /// the one that is known; the same event again is not even read. Once this answers the credit is kept, whether or
+    /// not it could be matched yet.
     ///
     /// **Permissions**: the program itself, which has looked at the signature.
     ///
@@ -236,8 +236,8 @@ impl Office {
         Ok(laid)
     }
 
-    /// Matches a credit of which nothing is used and which lies on no tray: it pays its request, or lies on the tray. Of
-    /// two at once the second finds it done.
+    /// Matches a credit of which nothing is used and which lies on no tray: it pays its request, or lies on the tray.
+    /// Of two at once the second finds it done.
     pub(super) async fn settle_credit(&self, who: &Who, id: Uuid) -> Result<CreditOutcome> {
         let mut tx = self.db().read().await?;
         let note = credits::credit_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?.note;
@@ -287,7 +287,8 @@ impl Office {
             account: number_of(&account)?,
             standing: standing_of(tx, row).await?,
             opened: Instant(row.made_at),
-            pay_by: row.limit_at.map(Instant),
+            // What is booked in the last moment is in time.
+            pay_by: row.limit_at.map(|limit| Instant(limit).plus_ms(1)),
         }))
     }
 }
