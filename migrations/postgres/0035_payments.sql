@@ -95,6 +95,8 @@ CREATE TABLE refunds (
   request_id      UUID REFERENCES payment_requests (id),
   credit_id       UUID REFERENCES credits (id),
   amount          BIGINT NOT NULL CHECK (amount > 0),
+  -- So much of what was due of a request is not asked any more, because it went back.
+  waived          BIGINT NOT NULL CHECK (waived >= 0 AND waived <= amount),
   payee           TEXT NOT NULL,
   -- cash or transfer.
   way             TEXT NOT NULL,

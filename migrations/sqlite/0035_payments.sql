@@ -95,6 +95,8 @@ CREATE TABLE refunds (
   request_id      BLOB REFERENCES payment_requests (id),
   credit_id       BLOB REFERENCES credits (id),
   amount          INTEGER NOT NULL CHECK (amount > 0),
+  -- So much of what was due of a request is not asked any more, because it went back.
+  waived          INTEGER NOT NULL CHECK (waived >= 0 AND waived <= amount),
   payee           TEXT NOT NULL,
   -- cash or transfer.
   way             TEXT NOT NULL,

@@ -15,6 +15,8 @@ pub struct RefundRow {
     pub request_id: Option<Uuid>,
     pub credit_id: Option<Uuid>,
     pub amount: i64,
+    /// So much of what was due of the request is not asked any more, because it went back.
+    pub waived: i64,
     pub payee: String,
     /// cash or transfer.
     pub way: String,
@@ -60,8 +62,8 @@ pub struct After {
 
 macro_rules! columns {
     () => {
-        "office_id, id, request_id, credit_id, amount, payee, way, bin, account, masked_account, reason, state, asked_by,
-         asked_by_name, asked_at, decided_by, decided_by_name, decided_at, sendings, remark, ended_at, version"
+        "office_id, id, request_id, credit_id, amount, waived, payee, way, bin, account, masked_account, reason, state,
+         asked_by, asked_by_name, asked_at, decided_by, decided_by_name, decided_at, sendings, remark, ended_at, version"
     };
 }
 
@@ -69,7 +71,7 @@ pub async fn insert_refund(tx: &mut Tx, row: &RefundRow) -> Result<()> {
     let q = concat!(
         "INSERT INTO refunds (",
         columns!(),
-        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
     );
     Ok(on_engine!(tx, |c| sqlx::query(q)
         .bind(row.office_id)
@@ -77,6 +79,7 @@ pub async fn insert_refund(tx: &mut Tx, row: &RefundRow) -> Result<()> {
         .bind(row.request_id)
         .bind(row.credit_id)
         .bind(row.amount)
+        .bind(row.waived)
         .bind(&row.payee)
         .bind(&row.way)
         .bind(&row.bin)
@@ -155,8 +158,8 @@ pub async fn open_refunds(tx: &mut Tx, offices: &[i64], after: Option<After>, li
 /// Keeps where a refund stands, if it is still at the row's version; the next one is one higher.
 pub async fn save_refund(tx: &mut Tx, row: &RefundRow) -> Result<()> {
     let q = "UPDATE refunds SET account = $3, state = $4, decided_by = $5, decided_by_name = $6, decided_at = $7,
-               sendings = $8, remark = $9, ended_at = $10, version = version + 1
-             WHERE office_id = $1 AND id = $2 AND version = $11 RETURNING id";
+               sendings = $8, remark = $9, ended_at = $10, waived = $11, version = version + 1
+             WHERE office_id = $1 AND id = $2 AND version = $12 RETURNING id";
     let saved: Option<Uuid> = on_engine!(tx, |c| sqlx::query_scalar(q)
         .bind(row.office_id)
         .bind(row.id)
@@ -168,6 +171,7 @@ pub async fn save_refund(tx: &mut Tx, row: &RefundRow) -> Result<()> {
         .bind(row.sendings)
         .bind(&row.remark)
         .bind(row.ended_at)
+        .bind(row.waived)
         .bind(row.version)
         .fetch_optional(c)
         .await)?;

@@ -268,16 +268,15 @@ impl<'a> Ledger<'a> {
         self.note(request, act.as_ref()).await
     }
 
-    /// Money of a request went back to the payer: beyond what was paid too much, its dossier is told.
-    pub async fn note_refunded(&mut self, request: Uuid, refund: &RefundRow, before: &Standing) -> Result<()> {
+    /// Money of a request went back to the payer: of what is not owed any more, its dossier is told.
+    pub async fn note_refunded(&mut self, request: Uuid, refund: &RefundRow) -> Result<()> {
         let row = self.request(request)?.clone();
-        let amount = Dong(refund.amount - before.over.0);
-        if amount.0 < 1 || row.purpose != Purpose::Fee.key() || row.dossier_id.is_none() {
+        if refund.waived < 1 || row.purpose != Purpose::Fee.key() || row.dossier_id.is_none() {
             return Ok(());
         }
         let paid = Payment {
             payer: refund.payee.clone(),
-            amount,
+            amount: Dong(refund.waived),
             way: PaymentWay::from_key(&refund.way).unwrap_or(PaymentWay::Transfer),
             on: self.office.now().day(),
             proof: refund.remark.clone(),
@@ -335,13 +334,14 @@ impl<'a> Ledger<'a> {
 pub(super) async fn standing_of(tx: &mut Tx, row: &PaymentRequestRow) -> Result<Standing> {
     let given = credits::given_to_request(tx, row.id).await?;
     let back = refunds::refunds_of_request(tx, row.id).await?;
-    let done = back.iter().filter(|refund| refund.state == RefundState::Done.key());
-    let gone = |refund: &RefundRow| Entry {
-        kind: EntryKind::Refund,
-        amount: Dong(refund.amount),
-        at: Instant(refund.ended_at.unwrap_or(refund.asked_at)),
-    };
-    let entries: Vec<Entry> = given.iter().map(entry_of).chain(done.map(gone)).collect();
+    let mut entries: Vec<Entry> = given.iter().map(entry_of).collect();
+    for refund in back.iter().filter(|refund| refund.state == RefundState::Done.key()) {
+        let at = Instant(refund.ended_at.unwrap_or(refund.asked_at));
+        entries.push(Entry { kind: EntryKind::Refund, amount: Dong(refund.amount), at });
+        if refund.waived > 0 {
+            entries.push(Entry { kind: EntryKind::Waiver, amount: Dong(refund.waived), at });
+        }
+    }
     let closing = row.closed_as.as_deref().and_then(ClosedAs::from_key).zip(row.closed_at);
     let closing = closing.map(|(how, at)| Closing { how, at: Instant(at) });
     request::fold(Dong(row.asked), closing, &entries)

@@ -13,6 +13,7 @@ use domain::{
     payment::{
         AccountNumber, Bin,
         refund::{Ask, Available, Destination, Refund, RefundAct, RefundRefusal, RefundState},
+        request::Standing,
     },
     text,
 };
@@ -101,6 +102,7 @@ impl Office {
             request_id: request,
             credit_id: credit,
             amount: refund.amount.0,
+            waived: 0,
             payee: refund.payee,
             way: way.into(),
             bin,
@@ -258,13 +260,16 @@ impl Office {
         if is_over || is_sending {
             row.account = None;
         }
+        if let (RefundState::Done, Some(before)) = (next.state, before) {
+            row.waived = waived_by(&row, &before);
+        }
         refunds::save_refund(&mut ledger.tx, &row).await?;
         match (next.state, &mut came) {
             (RefundState::Rejected | RefundState::GivenUp, Some(credit)) => ledger.release(credit, &row).await?,
             (RefundState::Done, None) => {
-                if let (Some(request), Some(before)) = (of.request_id, before) {
+                if let Some(request) = of.request_id {
                     ledger.refresh(request).await?;
-                    ledger.note_refunded(request, &row, &before).await?;
+                    ledger.note_refunded(request, &row).await?;
                 }
             }
             _ => {}
@@ -278,6 +283,12 @@ impl Office {
         ledger.touch(row.office_id);
         ledger.commit().await
     }
+}
+
+/// How much of the debt goes with a refund. What was paid too much is owed to the payer anyway; beyond it, who had paid all
+/// owes nothing anew, and who still owed something owes what they owed before they paid.
+fn waived_by(row: &RefundRow, before: &Standing) -> i64 {
+    if before.remaining.0 > 0 { 0 } else { (row.amount - before.over.0).max(0) }
 }
 
 /// What is left of a credit that could go back.
