@@ -168,8 +168,8 @@ CREATE TABLE money_tray (
 ) STRICT;
 CREATE UNIQUE INDEX money_tray_id ON money_tray (id);
 CREATE INDEX money_tray_open ON money_tray (office_id, since, id) WHERE closed_at IS NULL;
-CREATE UNIQUE INDEX money_tray_credit ON money_tray (credit_id) WHERE closed_at IS NULL;
-CREATE UNIQUE INDEX money_tray_request ON money_tray (request_id) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX money_tray_credit ON money_tray (credit_id) WHERE closed_at IS NULL AND credit_id IS NOT NULL;
+CREATE UNIQUE INDEX money_tray_request ON money_tray (request_id) WHERE closed_at IS NULL AND request_id IS NOT NULL;
 
 -- Statements of accounts that were read in.
 CREATE TABLE statements (

@@ -133,7 +133,7 @@ pub async fn requests_by_ids(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<PaymentReq
     })?)
 }
 
-/// The requests that have these tokens, in every state.
+/// The requests that have these tokens, in every state and in no order.
 pub async fn requests_by_tokens(tx: &mut Tx, tokens: &[String]) -> Result<Vec<PaymentRequestRow>> {
     if tokens.is_empty() {
         return Ok(Vec::new());
@@ -144,7 +144,7 @@ pub async fn requests_by_tokens(tx: &mut Tx, tokens: &[String]) -> Result<Vec<Pa
         for token in tokens {
             list.push_bind(token.clone());
         }
-        q.push(") ORDER BY id");
+        q.push(")");
         q.build_query_as().fetch_all(c).await
     })?)
 }
