@@ -229,9 +229,117 @@ fn a_case_code_comes_apart() {
     assert_holds(&answer(&["case-code", "G22.99-251225-020175"]), &ministry);
 }
 
+/// Known codes: what they ask for, and their payloads.
+const CODES: [(&str, &str); 3] = [
+    (
+        "--bin 970403 --account 0011012345678",
+        "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F",
+    ),
+    (
+        "--bin 970415 --account 113366668888 --amount 79000 --note Ủng␣Hộ,␣Quỹ␣Vắc␣Xin!",
+        "00020101021238560010A0000007270126000697041501121133666688880208QRIBFTTA53037045405790005802VN\
+         62220818Ung Ho Quy Vac Xin63043ACF",
+    ),
+    (
+        "--bin 970436 --account 0123456789 --amount 8000 --note H15␣26␣1123␣0001",
+        "00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA5303704540480005802VN\
+         62200816H15 26 1123 000163047FC9",
+    ),
+];
+
+#[test]
+fn a_code_of_a_transfer_is_made_and_read() {
+    for (order, payload) in CODES {
+        assert_holds(&answer(&words(&format!("qr-make {order}"))), &json!({"payload": payload}));
+    }
+    let [fixed, dynamic, _] = CODES.map(|(_, payload)| answer(&["qr-read", payload]));
+    assert_holds(&fixed, &json!({"bin": "970403", "account": "0011012345678", "service": "QRIBFTTA"}));
+    assert_holds(&fixed, &json!({"amount": null, "note": null}));
+    assert_holds(&dynamic, &json!({"bin": "970415", "account": "113366668888", "amount": 79000}));
+    assert_holds(&dynamic, &json!({"note": "Ung Ho Quy Vac Xin"}));
+    let card = "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52";
+    assert_holds(&answer(&["qr-read", card]), &json!({"account": "9704031101234567", "service": "QRIBFTTC"}));
+    let terminal = "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA530370454061800005802VN\
+                    62340107NPS68690819thanh toan don hang63042E2E";
+    assert_holds(&answer(&["qr-read", terminal]), &json!({"amount": 180_000, "note": "thanh toan don hang"}));
+}
+
+#[test]
+fn a_note_of_which_nothing_is_left_is_none() {
+    let bare = answer(&words("qr-make --bin 970436 --account 1"));
+    for note in ["", "…", "-!"] {
+        assert_eq!(answer(&["qr-make", "--bin", "970436", "--account", "1", "--note", note]), bare, "{note}");
+    }
+}
+
+#[test]
+fn a_code_that_is_not_right_is_refused_with_one_sentence() {
+    let payload = CODES[0].1;
+    // The checksum fits, the length of the account does not.
+    let trap = payload.replace("0113001101", "0112001101").replace("9E6F", "F4E5");
+    for broken in [
+        trap,
+        payload.replace("9E6F", "9e6f"),
+        payload.replace("9E6F", "9E60"),
+        payload.replace("5303704", "5303840"),
+        payload.replace("A000000727", "A000000728"),
+        payload.replace("5802VN", "5802VN5802VN"),
+        payload.replace("6304", ""),
+        format!("{payload}\n"),
+        format!(" {payload}"),
+        payload.to_lowercase(),
+        String::new(),
+        "-".to_owned(),
+        "mã".to_owned(),
+        "0".repeat(5000),
+    ] {
+        refused(&["qr-read", &broken]);
+    }
+    for line in [
+        "qr-make",
+        "qr-make --bin 970436",
+        "qr-make --account 0123456789",
+        "qr-make --bin 97043 --account 1",
+        "qr-make --bin VCB --account 1",
+        "qr-make --bin= --account 1",
+        "qr-make --bin 970436 --account=",
+        "qr-make --bin 970436 --account 01␣23",
+        "qr-make --bin 970436 --account 12345678901234567890",
+        "qr-make --bin 970436 --account 1 --amount 0",
+        "qr-make --bin 970436 --account 1 --amount -1",
+        "qr-make --bin 970436 --account 1 --amount 8.000",
+        "qr-make --bin 970436 --account 1 --amount=",
+        "qr-make --bin 970436 --account 1 --amount 10000000000000",
+        "qr-make --bin 970436 --account 1 --amount 99999999999999999999",
+        "qr-make --bin 970436 --account 1 --note mười␣bảy␣chữ␣không␣vừa␣một␣nội␣dung",
+        "qr-make --bin 970436 --bin 970436 --account 1",
+        "qr-make --bin 970436 --account 1 thừa",
+        "qr-read",
+        "qr-read a b",
+    ] {
+        refused(&words(line));
+    }
+}
+
+#[test]
+fn the_tokens_in_a_note_are_found() {
+    for note in ["DX7K3MQ9X2W", "MBVCB.602134.dx7k3m q9x2w.CT tu 0011", "CKDX7K3MQ9X2WFT26331", "-D X7K3M\nQ9X2W"] {
+        assert_holds(&answer(&["token", note]), &json!({"tokens": ["DX7K3MQ9X2W"]}));
+    }
+    let two = answer(&["token", "DXOOOOOOOIY va DX7K3MQ9X2W"]);
+    assert_holds(&two, &json!({"tokens": ["DX00000001Y", "DX7K3MQ9X2W"]}));
+    for note in ["", "CHUYEN TIEN", "DX7K3MQ9X2", "DX7K3MQ9X2X", "DX7K3M.Q9X2W"] {
+        refused(&["token", note]);
+    }
+    refused(&["token"]);
+    refused(&["token", "DX7K3MQ9X2W", "DX7K3MQ9X2W"]);
+}
+
 #[test]
 fn help_is_an_answer() {
-    for line in ["--help", "-h", "help", "due --help", "help due", "unit -h", "fold --help"] {
+    for line in
+        ["--help", "-h", "help", "due --help", "help due", "unit -h", "fold --help", "qr-make --help", "help token"]
+    {
         let output = ask_with_input(&words(line), b"");
         assert!(output.status.success() && output.stderr.is_empty() && !output.stdout.is_empty(), "{line}");
     }
@@ -394,6 +502,8 @@ fn bytes_that_are_no_text_are_refused_with_one_sentence() {
         &[b"unit", b"\xff"],
         &[b"unit", b"22096", b"--on", b"\xff"],
         &[b"case-code", b"\xff"],
+        &[b"qr-read", b"\xff"],
+        &[b"token", b"\xff"],
         &[b"due", b"--unit", b"\xff"],
         &[b"due", b"--unit", b"ngay-lich", b"--amount", b"3", b"--received", b"\xff"],
     ] {

@@ -20,7 +20,8 @@ pub struct Bank {
     pub name: &'static str,
 }
 
-/// The banks that are known by name. A BIN that is not here is still one: new banks come, and a code is made for them too.
+/// The banks that are known by name. A BIN that is not here is still one: new banks come, and a code is made for them
+/// too.
 pub const BANKS: &[Bank] = &[
     Bank { bin: "970403", name: "Sacombank" },
     Bank { bin: "970405", name: "Agribank" },
@@ -118,6 +119,13 @@ impl AccountNumber {
     /// The characters.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether a bank that writes this means the same number: it may part the characters by spaces, dots or hyphens,
+    /// and write letters in either case. Zeros in front count.
+    pub fn is_written(&self, written: &str) -> bool {
+        let kept = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-'));
+        kept.map(|c| c.to_ascii_uppercase()).eq(self.0.chars().map(|c| c.to_ascii_uppercase()))
     }
 }
 

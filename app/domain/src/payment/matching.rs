@@ -1,8 +1,8 @@
 //! Whether a credit of the bank settles a request by itself, or lies in the tray until a person decides.
 //!
-//! By itself it does so only when nothing can be doubted: one token, of one request, that is open, in time, at the account
-//! that was asked for, in đồng, of exactly what is still owed. Everything else waits, with its reason; what a person may
-//! want to look at first is proposed, and a proposal never settles anything.
+//! By itself it does so only when nothing can be doubted: one token, of one request, that is open, in time, at the
+//! account that was asked for, in đồng, of exactly what is still owed. Everything else waits, with its reason; what a
+//! person may want to look at first is proposed, and a proposal never settles anything.
 
 use super::{
     AccountNumber, PaymentToken,
@@ -17,10 +17,10 @@ pub struct Credit {
     pub amount: Dong,
     /// The currency's three letters.
     pub currency: String,
-    /// Our account that it came to.
-    pub account: AccountNumber,
-    /// When the bank booked it. Where the bank tells the day alone, the first instant of the day: nobody is late by what
-    /// the bank left out.
+    /// Our account that it came to, as the bank writes its number.
+    pub account: String,
+    /// When the bank booked it. Where the bank tells the day alone, the first instant of the day: nobody is late by
+    /// what the bank left out.
     pub booked: Instant,
     /// The note, as the bank passes it on.
     pub note: String,
@@ -83,8 +83,8 @@ pub enum Outcome {
 /// The currency that requests are in.
 const CURRENCY: &str = "VND";
 
-/// Decides about a credit that was not seen before. That one line of the bank comes here once is the caller's to keep, by
-/// the bank's reference.
+/// Decides about a credit that was not seen before. That one line of the bank comes here once is the caller's to keep,
+/// by the bank's reference.
 ///
 /// `requests` are those of the tokens that [`PaymentToken::find_all`] gives for the note, in every state; others are
 /// overlooked.
@@ -112,7 +112,7 @@ fn settled(credit: &Credit, requests: &[Payable]) -> Result<PaymentToken, Reason
         // Two requests of one token are two, whatever made them so.
         return Err(Reason::SeveralTokens);
     }
-    if request.account != credit.account {
+    if !request.account.is_written(&credit.account) {
         return Err(Reason::OtherAccount);
     }
     let is_late = request.pay_by.is_some_and(|end| credit.booked >= end);
@@ -149,9 +149,9 @@ pub struct Proposal {
     pub by: ProposedBy,
 }
 
-/// What to look at for a credit in the tray: first the requests whose tokens its note has, in the order of the note; then
-/// the open ones at its account that owe exactly its amount and were opened on the day of its booking or at most `window_ms`
-/// before it, the latest first. Nothing for what is no incoming đồng.
+/// What to look at for a credit in the tray: first the requests whose tokens its note has, in the order of the note;
+/// then the open ones at its account that owe exactly its amount and were opened on the day of its booking or at most
+/// `window_ms` before it, the latest first. Nothing for what is no incoming đồng.
 pub fn proposals(credit: &Credit, requests: &[Payable], window_ms: i64) -> Vec<Proposal> {
     if credit.amount.0 < 1 || credit.currency != CURRENCY {
         return Vec::new();
@@ -163,7 +163,7 @@ pub fn proposals(credit: &Credit, requests: &[Payable], window_ms: i64) -> Vec<P
         let age = credit.booked.0.saturating_sub(request.opened.0);
         request.standing.is_open()
             && request.standing.remaining == credit.amount
-            && request.account == credit.account
+            && request.account.is_written(&credit.account)
             && age <= window_ms
             && request.opened.day() <= credit.booked.day()
             && !tokens.contains(&request.token)

@@ -1,8 +1,8 @@
 //! VietQR: the payload that a banking app scans to fill in a transfer.
 //!
-//! EMVCo's merchant-presented QR code as NAPAS uses it for transfers (NAPAS 247): objects of a two-digit tag, a two-digit
-//! length in bytes and a value, in ASCII, the last a checksum over everything before it. A code is read strictly: who
-//! guesses at a broken one sends money to a stranger.
+//! EMVCo's merchant-presented QR code as NAPAS uses it for transfers (NAPAS 247): objects of a two-digit tag, a
+//! two-digit length in bytes and a value, in ASCII, the last a checksum over everything before it. A code is read
+//! strictly: who guesses at a broken one sends money to a stranger.
 
 use super::{AccountNumber, Bin, TransferNote};
 use crate::{dossier::keyed, money::Dong};
@@ -65,7 +65,8 @@ pub enum ReadProblem {
     Empty,
     /// A character that is not printable ASCII.
     NotAscii,
-    /// A tag or a length is not two digits, a length is zero or reaches beyond what holds it, or something is left over.
+    /// A tag or a length is not two digits, a length is zero or reaches beyond what holds it, or something is left
+    /// over.
     BadLength,
     /// A tag occurs twice in one place.
     TagTwice,
@@ -187,9 +188,9 @@ pub fn read(payload: &str) -> Result<Scanned, ReadProblem> {
 pub fn crc(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0xFFFF_u16, |crc, byte| {
         (0..8).fold(
-            crc ^ u16::from(*byte) << 8,
+            crc ^ (u16::from(*byte) << 8),
             |crc: u16, _| {
-                if crc & 0x8000 == 0 { crc << 1 } else { crc << 1 ^ 0x1021 }
+                if crc & 0x8000 == 0 { crc << 1 } else { (crc << 1) ^ 0x1021 }
             },
         )
     })

@@ -1,7 +1,7 @@
 //! A refund (hoàn trả): money that goes back to a payer, asked by one person and approved by another.
 //!
-//! While it is under way it holds its amount back, so that two refunds of one request never give more than is there. Only
-//! when the payer has the money is the entry [`super::request::EntryKind::Refund`] written.
+//! While it is under way it holds its amount back, so that two refunds of one request never give more than is there.
+//! Only when the payer has the money is the entry [`super::request::EntryKind::Refund`] written.
 
 use super::{AccountNumber, Bin};
 use crate::{dossier::keyed, money::Dong};

@@ -1,7 +1,7 @@
 //! A payment request (khoản phải nộp): what a payer owes, and where it stands as the sum of its entries.
 //!
-//! An entry is never changed or removed; what was wrong is set right by another one. The standing is made of sums, so the
-//! order in which entries arrive does not matter: a statement of yesterday may be read after the cash of today.
+//! An entry is never changed or removed; what was wrong is set right by another one. The standing is made of sums, so
+//! the order in which entries arrive does not matter: a statement of yesterday may be read after the cash of today.
 
 use crate::{dossier::keyed, money::Dong, time::Instant};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! A cash shift (ca thu tiền): the float it began with, what went in and out, and what was counted at its end.
 //!
-//! Whoever keeps the cash (thủ quỹ) does not keep the accounts (kế toán): Luật Kế toán 88/2015/QH13, Đ.52. What is counted
-//! is written as it is; a difference is explained before a second person and never smoothed away.
+//! Whoever keeps the cash (thủ quỹ) does not keep the accounts (kế toán): Luật Kế toán 88/2015/QH13, Đ.52. What is
+//! counted is written as it is; a difference is explained before a second person and never smoothed away.
 
 use crate::{dossier::keyed, money::Dong};
 use serde::{Deserialize, Serialize};

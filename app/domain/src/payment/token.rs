@@ -1,8 +1,8 @@
 //! The token of a payment (mã thanh toán): what comes back in the note of a transfer and says whose it is.
 //!
-//! Banks keep little of a note: they upper-case it, drop dots and hyphens, cut it, break it into lines, and put words of
-//! their own before and behind it, often without a space. The code of a dossier does not survive that. A token does: eleven
-//! letters and digits, with no pair that is mistaken for another.
+//! Banks keep little of a note: they upper-case it, drop dots and hyphens, cut it, break it into lines, and put words
+//! of their own before and behind it, often without a space. The code of a dossier does not survive that. A token
+//! does: eleven letters and digits, with no pair that is mistaken for another.
 
 use crate::{code::crockford, person::serde_by_parsing, text};
 use std::{
@@ -10,11 +10,12 @@ use std::{
     fmt,
 };
 
-/// A token: `DX`, eight characters of Crockford's alphabet (40 bits) and a check character over the eight. `DX7K3MQ9X2D`.
+/// A token: `DX`, eight characters of Crockford's alphabet (40 bits) and a check character over the eight.
+/// `DX7K3MQ9X2W`.
 ///
-/// The check is Luhn's algorithm modulo 32. It notices every single wrong character among the nine, and every swap of two
-/// neighbours among them but that of `0` and `Z`, whose doubled values differ as the plain ones do. A swap that reaches into
-/// `DX` is noticed by the prefix. O is read as 0, I and L as 1: these are no changes.
+/// The check is Luhn's algorithm modulo 32. It notices every single wrong character among the nine, and every swap of
+/// two neighbours among them but that of `0` and `Z`, whose doubled values differ as the plain ones do. A swap that
+/// reaches into `DX` is noticed by the prefix. O is read as 0, I and L as 1: these are no changes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PaymentToken(String);
 
@@ -61,19 +62,20 @@ impl PaymentToken {
 
     /// Every token in the note of a transfer, each once, in the order in which they stand there.
     ///
-    /// Case and spaces (line ends too) are ignored, so a token is found that the bank broke in two or glued to the words
-    /// around it. Any other sign ends a token: nothing is joined across it. A token that lost a character is not one.
+    /// Case and spaces (line ends too) are ignored, so a token is found that the bank broke in two or glued to the
+    /// words around it. Any other sign ends a token: nothing is joined across it. A token that lost a character is not
+    /// one.
     ///
-    /// *What this finds by mistake.* With the spaces gone, the letters D and X may meet by chance, as in `RD X1 2 THANG 4…`;
-    /// nine more characters of the alphabet must follow, and one in 32 of these carries the right check. Such a token names
-    /// one of 2⁴⁰ and so no request that anybody made: a credit whose only token it is waits for a person, as it would have
-    /// without one, and beside a real one it makes two, which wait as well. A wrong payment cannot come of it. Where
-    /// candidates overlap, one that stands as a word of its own wins over one that runs across words; among equals the
-    /// first wins.
+    /// *What this finds by mistake.* With the spaces gone, D and X may meet by chance, and in `RD X12 THANG 2 NAM 2026`
+    /// they do: nine characters of the alphabet follow, and one in 32 of such runs carries the right check. This one
+    /// does; it reads as `DX12THANG2N`. But a run names one of 2⁴⁰ and so no request that anybody made: a credit whose
+    /// only token it is waits for a person, as it would have without one, and beside a real one it makes two, which
+    /// wait as well. A wrong payment cannot come of it. Where candidates overlap, one that stands as a word of its own
+    /// wins over one that runs across words or is glued to others; among equals the first wins.
     pub fn find_all(note: &str) -> Vec<Self> {
         let mut candidates = candidates(note);
         candidates.sort_by_key(|candidate| (!candidate.is_word, candidate.at));
-        let mut taken = BTreeMap::new();
+        let mut taken: BTreeMap<usize, Self> = BTreeMap::new();
         for Candidate { at, token, .. } in candidates {
             let near = at.saturating_sub(Self::LENGTH - 1)..at + Self::LENGTH;
             if taken.range(near).next().is_none() {

@@ -6,6 +6,8 @@
 
 mod codes;
 mod due;
+mod payment_words;
+mod payments;
 mod people;
 mod units;
 pub mod words;
@@ -37,6 +39,12 @@ enum Question {
     Unit(units::UnitQuestion),
     /// The parts of the code of a dossier.
     CaseCode(codes::CaseCodeQuestion),
+    /// The payload of a VietQR code for a transfer.
+    QrMake(payments::QrMakeQuestion),
+    /// What a VietQR code asks for.
+    QrRead(payments::QrReadQuestion),
+    /// The payment tokens in the note of a transfer.
+    Token(payments::TokenQuestion),
 }
 
 /// Input that is no question: the sentence for standard error, on one line.
@@ -75,6 +83,9 @@ impl Explain {
             Question::Sort => show(people::sort(std::io::stdin().lock())),
             Question::Unit(question) => show(question.answer(today())),
             Question::CaseCode(question) => show(question.answer()),
+            Question::QrMake(question) => show(question.answer()),
+            Question::QrRead(question) => show(question.answer()),
+            Question::Token(question) => show(question.answer()),
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Tests of payments: known codes and notes, and what holds for all.
+
 mod matching;
 mod qr;
 mod refund;
