@@ -1,5 +1,6 @@
 //! Accounts of the unit at banks: where payers send their money.
 
+use super::taking::plain_number;
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
@@ -43,7 +44,7 @@ impl Office {
         self.may(who, Task::ManageBankAccounts, office)?;
         let unit = self.books().places.authority_of(office).ok_or(Error::NotFound)?;
         let bin = Bin::parse(typed.bin.trim()).map_err(|_| Problem::Missing("bin"))?;
-        let number = AccountNumber::parse(typed.number.trim()).map_err(|_| Problem::Missing("number"))?;
+        let number = AccountNumber::parse(&plain_number(&typed.number)).map_err(|_| Problem::Missing("number"))?;
         let holder = text::clean(&typed.holder);
         if holder.is_empty() {
             return Err(Problem::Missing("holder").into());

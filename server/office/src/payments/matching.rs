@@ -184,7 +184,7 @@ impl Office {
     ) -> Result<Vec<(Proposal, PaymentRequestRow)>> {
         let account = bank_accounts::bank_account_by_id(tx, credit.account_id).await?;
         let account = account.ok_or_else(|| Error::Broken("a credit without its account".into()))?;
-        let left = matching::Credit { amount: Dong(credit.amount - credit.used), ..credit_of(credit, &account)? };
+        let left = matching::Credit { amount: Dong(credit.amount - credit.used), ..credit_of(credit, &account) };
         let tokens: Vec<String> =
             PaymentToken::find_all(&credit.note).iter().map(|token| token.as_str().to_owned()).collect();
         let mut rows = payment_requests::requests_by_tokens(tx, &tokens).await?;

@@ -1,6 +1,6 @@
 //! Statements of accounts: read in once, their lines the same credits that notifications may have told of before.
 
-use super::{ArrivedCredit, Source};
+use super::{ArrivedCredit, Source, taking::number_of};
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
@@ -72,10 +72,11 @@ impl Office {
             let statement = statements::statement_by_id(&mut tx, known).await?.ok_or(Error::Stale)?;
             return Ok(Imported { statement, was_known: true });
         }
+        let number = number_of(&account)?;
         let mut refused = file.refused.clone();
         let mut new = Vec::new();
         for (line, credit) in &file.credits {
-            let is_other = !credit.account.trim().is_empty() && credit.account.trim() != account.account;
+            let is_other = !credit.account.trim().is_empty() && !number.is_written(&credit.account);
             if is_other || !account.is_open_on(credit.booked.day()) {
                 refused.push(RefusedLine { line: *line, reason: "other_account".into() });
                 continue;

@@ -158,7 +158,7 @@ impl Office {
 
     /// The account that a credit came to: the one of that number that was open on the day of the booking.
     async fn account_of(&self, tx: &mut Tx, arrived: &ArrivedCredit) -> Result<BankAccountRow> {
-        let numbered = bank_accounts::bank_accounts_numbered(tx, arrived.account.trim()).await?;
+        let numbered = bank_accounts::bank_accounts_numbered(tx, &plain_number(&arrived.account)).await?;
         let is_bank = |row: &&BankAccountRow| arrived.bin.as_ref().is_none_or(|bin| *bin == row.bin);
         let mut open = numbered.iter().filter(is_bank).filter(|row| row.is_open_on(arrived.booked.day()));
         match (open.next(), open.next()) {
@@ -258,7 +258,7 @@ impl Office {
         for request in &requests {
             payables.extend(self.payable(&mut ledger.tx, request).await?);
         }
-        let outcome = match matching::decide(&credit_of(&credit, &account)?, &payables) {
+        let outcome = match matching::decide(&credit_of(&credit, &account), &payables) {
             Outcome::Exact(token) => {
                 let request = requests.iter().find(|row| row.token == token.as_str()).ok_or(Error::NotFound)?;
                 let amount = Dong(credit.amount);
@@ -293,6 +293,12 @@ impl Office {
     }
 }
 
+/// The number of an account without what banks write into it, as [`AccountNumber::is_written`] reads it.
+pub(super) fn plain_number(written: &str) -> String {
+    let kept = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-'));
+    kept.map(|c| c.to_ascii_uppercase()).collect()
+}
+
 /// Where a credit stands: done, on the tray, or waiting.
 pub(super) async fn outcome_of(tx: &mut Tx, credit: &CreditRow) -> Result<CreditOutcome> {
     let line = money_tray::open_line(tx, About::Credit(credit.id)).await?;
@@ -305,17 +311,18 @@ pub(super) async fn outcome_of(tx: &mut Tx, credit: &CreditRow) -> Result<Credit
 }
 
 /// What the rules of matching need of a credit.
-pub(super) fn credit_of(row: &CreditRow, account: &BankAccountRow) -> Result<Credit> {
-    Ok(Credit {
+pub(super) fn credit_of(row: &CreditRow, account: &BankAccountRow) -> Credit {
+    Credit {
         amount: Dong(row.amount),
         currency: row.currency.clone(),
-        account: number_of(account)?,
+        account: account.account.clone(),
         booked: Instant(row.booked_at),
         note: row.note.clone(),
-    })
+    }
 }
 
-fn number_of(account: &BankAccountRow) -> Result<AccountNumber> {
+/// The number of an account of ours.
+pub(super) fn number_of(account: &BankAccountRow) -> Result<AccountNumber> {
     AccountNumber::parse(&account.account).map_err(|_| Error::Broken("an account without a number".into()))
 }
 

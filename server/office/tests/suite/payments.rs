@@ -222,6 +222,10 @@ async fn a_notification_and_a_line_of_a_statement_of_one_transfer_are_one_credit
         async |id: &str| office.take_credit(&Who::system(), &credit, Source::Webhook, Some(&event(id))).await.unwrap();
     let first = told("e1").await;
     assert!(first.is_new);
+    // Another bank's way to write the number is the same number.
+    let parted = ArrivedCredit { account: "0123-456 789".into(), ..credit.clone() };
+    let again = office.take_credit(&Who::system(), &parted, Source::Gateway, None).await.unwrap();
+    assert_eq!((again.credit, again.is_new), (first.credit, false));
     // The same event replayed, and another event of the same transfer.
     for id in ["e1", "e2", "e2"] {
         let again = told(id).await;
