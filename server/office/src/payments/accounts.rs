@@ -28,18 +28,21 @@ pub struct TypedAccount {
     pub number: String,
     /// Whose it is by name.
     pub holder: String,
+    /// The first day whose money is the unit's; today where none is typed.
+    pub from: Option<Day>,
 }
 
 /// Longest name of a holder, in characters.
 const HOLDER_MOST: usize = 200;
 
 impl Office {
-    /// Adds an account of a unit. Money that comes to it is the unit's from today on.
+    /// Adds an account of a unit. What the bank books on it from its first day on is the unit's.
     ///
     /// **Permissions**: [`Task::ManageBankAccounts`] in the unit.
     ///
     /// # Errors
-    /// Which of the fields is wrong; `Problem::AccountTaken` when that account is open already.
+    /// Which of the fields is wrong; `Problem::AccountTaken` when some of its days are already those of an account of that
+    /// bank and number: a transfer belongs to one of them.
     pub async fn add_bank_account(&self, who: &Who, office: i64, typed: &TypedAccount, command: Uuid) -> Result<Uuid> {
         self.may(who, Task::ManageBankAccounts, office)?;
         let unit = self.books().places.authority_of(office).ok_or(Error::NotFound)?;
@@ -58,13 +61,22 @@ impl Office {
             return Ok(known);
         }
         let now = self.now();
+        let from = typed.from.unwrap_or_else(|| now.day());
+        if from > now.day() {
+            return Err(Problem::DateInvalid("from").into());
+        }
+        let numbered = bank_accounts::bank_accounts_numbered(&mut tx, number.as_str()).await?;
+        let overlaps = |row: &BankAccountRow| row.valid_to.is_none_or(|last| last >= i64::from(from.0));
+        if numbered.iter().any(|row| row.bin == bin.as_str() && overlaps(row)) {
+            return Err(Problem::AccountTaken.into());
+        }
         let row = BankAccountRow {
             office_id: unit,
             id: self.new_id(),
             bin: bin.as_str().into(),
             account: number.as_str().into(),
             holder,
-            valid_from: i64::from(now.day().0),
+            valid_from: i64::from(from.0),
             valid_to: None,
             made_by_name: who.label().2,
             made_at: now.0,

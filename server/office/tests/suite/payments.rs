@@ -13,7 +13,7 @@ use domain::{
     money::Dong,
     payment::{AccountNumber, Bin, PaymentToken, matching::ProposedBy, refund::Destination},
     role::Role,
-    time::Instant,
+    time::{Day, Instant},
 };
 use office::{
     Config, Error, Office, Uuid, Who,
@@ -39,9 +39,13 @@ const PARTS_THAT_DO_NOT_ADD_UP: &str = "SELECT COUNT(*) FROM credits c WHERE c.u
     SELECT COALESCE(SUM(CASE p.kind WHEN 'released' THEN -p.amount ELSE p.amount END), 0) FROM credit_parts p
     WHERE p.credit_id = c.id) OR (c.used > c.amount AND c.used > 0)";
 
+fn typed_account(number: &str, from: Option<Day>) -> TypedAccount {
+    TypedAccount { bin: "970436".into(), number: number.into(), holder: "UBND xã Đồng Xuân".into(), from }
+}
+
 async fn account(house: &House, number: &str) -> Uuid {
     let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
-    let typed = TypedAccount { bin: "970436".into(), number: number.into(), holder: "UBND xã Đồng Xuân".into() };
+    let typed = typed_account(number, None);
     house.office.add_bank_account(&administrator, DONG_XUAN, &typed, house.office.new_id()).await.unwrap()
 }
 
@@ -750,14 +754,24 @@ async fn money_is_its_own_units_and_each_step_its_own_right(home: Home) {
     let resident = house.nay().await;
     let result = office.take_credit(&resident, &arrived(&house, "FT3", 1, ""), Source::Webhook, None).await;
     assert!(matches!(result, Err(Error::Forbidden)), "{result:?}");
-    // The same account is not opened twice, and one that ended asks for nothing.
+    // The same account is not opened twice for one day, and one that ended asks for nothing.
     let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
-    let typed = TypedAccount { bin: "970436".into(), number: ACCOUNT.into(), holder: "UBND".into() };
-    let twice = office.add_bank_account(&administrator, DONG_XUAN, &typed, office.new_id()).await;
-    assert_eq!(invalid(twice), Problem::AccountTaken);
+    let add =
+        async |typed: TypedAccount| office.add_bank_account(&administrator, DONG_XUAN, &typed, office.new_id()).await;
+    let (today, first) = (monday().day(), monday().day().plus(-30));
+    assert_eq!(invalid(add(typed_account(ACCOUNT, None)).await), Problem::AccountTaken);
     let known = office.bank_accounts(&administrator).await.unwrap();
     office.end_bank_account(&administrator, known[0].id, office.new_id()).await.unwrap();
     assert_eq!(at_counter(&house, FEE).await.account_id, None);
+    assert_eq!(invalid(add(typed_account(ACCOUNT, None)).await), Problem::AccountTaken, "today is the ended one's");
+    assert_eq!(invalid(add(typed_account(OTHER, Some(today.next()))).await), Problem::DateInvalid("from"));
+    let later = add(typed_account(OTHER, Some(first))).await.unwrap();
+    let early = ArrivedCredit { account: OTHER.into(), booked: first.start(), ..arrived(&house, "FT9", 1_000, "") };
+    take(&house, &early).await;
+    let before = ArrivedCredit { booked: first.prev().start(), ..early };
+    let result = office.take_credit(&Who::system(), &before, Source::Webhook, None).await;
+    assert_eq!(invalid(result), Problem::Missing("account"));
+    assert_eq!(at_counter(&house, FEE).await.account_id, Some(later));
 }
 
 on_both!(money_survives_a_copy_of_the_database);

@@ -256,8 +256,9 @@ async fn one_of_each(tx: &mut Tx, number: u128) {
     credits::insert_part(tx, &part(number)).await.unwrap();
     assert!(money_tray::insert_line(tx, &line(number)).await.unwrap());
     statements::insert_statement(tx, &statement(number)).await.unwrap();
-    let event = ("demo", &*number.to_string());
-    assert!(statements::insert_provider_event(tx, event, NOW, credit(number).id, "new").await.unwrap());
+    let event = number.to_string();
+    let told = statements::insert_provider_event(tx, ("demo", &event), NOW, credit(number).id, "new").await;
+    assert!(told.unwrap());
     if !is_open(number) {
         let done = money_tray::open_line(tx, About::Credit(credit(number).id)).await.unwrap().expect("a line");
         assert!(money_tray::close_line(tx, done.id, NOW, "xong", "Hoa").await.unwrap());
