@@ -12,6 +12,7 @@ use domain::{
         AccountNumber, PaymentToken,
         matching::{self, Credit, Outcome, Payable},
     },
+    text,
     time::Instant,
 };
 use serde_json::json;
@@ -177,7 +178,7 @@ impl Office {
         arrived: &ArrivedCredit,
         source: Source,
     ) -> Result<Kept> {
-        let bank_ref = arrived.bank_ref.trim();
+        let bank_ref = without_nul(arrived.bank_ref.trim());
         if bank_ref.is_empty() {
             return Err(Problem::Missing("bank_ref").into());
         }
@@ -186,15 +187,15 @@ impl Office {
             office_id: account.office_id,
             id: self.new_id(),
             account_id: account.id,
-            bank_ref: bank_ref.into(),
+            bank_ref: bank_ref.clone(),
             source: source.key().into(),
             booked_at: arrived.booked.0,
             received_at: now.0,
             amount: arrived.amount.0,
-            currency: arrived.currency.trim().to_uppercase(),
-            note: arrived.note.clone(),
-            payer_name: arrived.payer_name.trim().into(),
-            payer_account: masked(&arrived.payer_account),
+            currency: without_nul(arrived.currency.trim()).to_uppercase(),
+            note: without_nul(&arrived.note),
+            payer_name: text::clean(&arrived.payer_name),
+            payer_account: without_nul(&masked(&arrived.payer_account)),
             used: 0,
             done_at: None,
         };
@@ -203,7 +204,7 @@ impl Office {
             audit::record(self, tx, who, "take_credit", &object_of_credit(&row), detail).await?;
             return Ok(Kept { id: row.id, is_new: true, differs: false });
         }
-        let known = credits::credit_by_ref(tx, account.id, bank_ref).await?;
+        let known = credits::credit_by_ref(tx, account.id, &bank_ref).await?;
         let known = known.ok_or_else(|| Error::Broken("a credit is known and not there".into()))?;
         let differs = known.amount != row.amount || known.currency != row.currency;
         if differs && self.lay_on_tray(tx, who, &known, TrayReason::Differs).await? {
@@ -291,6 +292,11 @@ impl Office {
             pay_by: row.limit_at.map(|limit| Instant(limit).plus_ms(1)),
         }))
     }
+}
+
+/// A text as both engines keep it: PostgreSQL takes no NUL, and money is not refused for one.
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "")
 }
 
 /// The number of an account without what banks write into it, as [`AccountNumber::is_written`] reads it.

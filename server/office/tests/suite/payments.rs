@@ -774,6 +774,108 @@ async fn money_is_its_own_units_and_each_step_its_own_right(home: Home) {
     assert_eq!(at_counter(&house, FEE).await.account_id, Some(later));
 }
 
+/// Requests whose columns are not what their parts and refunds add up to.
+const REQUESTS_THAT_DO_NOT_ADD_UP: &str = "SELECT COUNT(*) FROM payment_requests r
+    WHERE r.paid <> (SELECT COALESCE(SUM(CASE p.kind WHEN 'released' THEN -p.amount ELSE p.amount END), 0)
+        FROM credit_parts p WHERE p.request_id = r.id)
+      OR r.refunded <> (SELECT COALESCE(SUM(f.amount), 0) FROM refunds f WHERE f.request_id = r.id AND f.state = 'done')";
+/// Credits of which something waits, and that lie on no tray.
+const CREDITS_OUT_OF_SIGHT: &str = "SELECT COUNT(*) FROM credits c WHERE c.done_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM money_tray t WHERE t.credit_id = c.id AND t.closed_at IS NULL)";
+/// Requests that hold more than is due and than goes back, and that lie on no tray.
+const REQUESTS_OUT_OF_SIGHT: &str = "SELECT COUNT(*) FROM payment_requests r
+    WHERE r.paid - r.refunded - CASE WHEN r.closed_as IS NOT NULL THEN 0
+        ELSE r.asked - (SELECT COALESCE(SUM(f.waived), 0) FROM refunds f WHERE f.request_id = r.id) END
+      > (SELECT COALESCE(SUM(f.amount), 0) FROM refunds f
+         WHERE f.request_id = r.id AND f.state IN ('asked', 'approved', 'sent', 'failed'))
+    AND NOT EXISTS (SELECT 1 FROM money_tray t WHERE t.request_id = r.id AND t.closed_at IS NULL)";
+
+/// Done, or refused for a reason that a person reads.
+fn answered<T: std::fmt::Debug>(result: Result<T, Error>) -> Option<T> {
+    match result {
+        Ok(done) => Some(done),
+        Err(Error::Invalid(_) | Error::Refused(_) | Error::Stale) => None,
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+on_both!(whatever_is_done_in_whatever_order_the_money_adds_up_and_stays_in_sight);
+async fn whatever_is_done_in_whatever_order_the_money_adds_up_and_stays_in_sight(home: Home) {
+    let house = open(home).await;
+    let office = &house.office;
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    let cashier = house.staff(DONG_XUAN, Role::Cashier).await;
+    // A generator of its own, so that a failure comes again.
+    let mut state = 20_261_012_u64;
+    let mut pick = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let some = |amount: usize| 10_000 * (1 + amount as i64);
+    let mut requests = vec![at_counter(&house, FEE).await];
+    let mut credits = vec![nameless(&house, "FT-first", FEE).await];
+    let mut refunds: Vec<Uuid> = Vec::new();
+    for step in 0..160 {
+        let asked = requests[pick(requests.len())].clone();
+        let credit = credits[pick(credits.len())];
+        let new = office.new_id();
+        match pick(8) {
+            0 => requests.push(at_counter(&house, some(pick(5))).await),
+            1 => {
+                let note = if pick(4) == 0 { "chuyen tien" } else { asked.token.as_str() };
+                let taken = take(&house, &arrived(&house, &format!("FT{step}"), some(pick(6)), note)).await;
+                credits.push(taken.credit);
+            }
+            2 => {
+                answered(office.attach_credit(&accountant, credit, asked.id, "Thử", new).await);
+            }
+            3 => {
+                let other = requests[pick(requests.len())].id;
+                let shares = [(asked.id, some(pick(2))), (other, some(pick(2)))];
+                let shares = shares.map(|(request, amount)| Share { request, amount: Dong(amount) });
+                answered(office.split_credit(&accountant, credit, &shares, "Thử", new).await);
+            }
+            4 => {
+                let of = if pick(2) == 0 { RefundOf::Request(asked.id) } else { RefundOf::Credit(credit) };
+                let amount = some(pick(3));
+                refunds.extend(answered(office.ask_refund(&accountant, back(of, amount), new).await));
+            }
+            5 | 6 if !refunds.is_empty() => {
+                let refund = refunds[pick(refunds.len())];
+                let again = Some("0011012345678");
+                let done = match pick(7) {
+                    0 | 1 => office.decide_refund(&leader, refund, true, "", new).await,
+                    2 => office.decide_refund(&leader, refund, false, "Thử", new).await,
+                    3 => office.refund_sent(&cashier, refund, "UNC", again, new).await,
+                    4 => office.refund_done(&cashier, refund, new).await,
+                    5 => office.refund_failed(&cashier, refund, "Thử", new).await,
+                    _ => office.give_up_refund(&accountant, refund, "Thử", new).await,
+                };
+                answered(done);
+            }
+            _ => {
+                answered(office.cancel_payment_request(&clerk, asked.id, "Thử", new).await);
+            }
+        }
+        for wrong in
+            [PARTS_THAT_DO_NOT_ADD_UP, REQUESTS_THAT_DO_NOT_ADD_UP, CREDITS_OUT_OF_SIGHT, REQUESTS_OUT_OF_SIGHT]
+        {
+            assert_eq!(house.count(wrong).await, 0, "step {step}: {wrong}");
+        }
+    }
+    // It was no round of refusals alone.
+    for there in [
+        "SELECT COUNT(*) FROM credit_parts WHERE kind = 'request'",
+        "SELECT COUNT(*) FROM credit_parts WHERE kind = 'refund'",
+        "SELECT COUNT(*) FROM payment_requests WHERE closed_as = 'cancelled'",
+        "SELECT COUNT(*) FROM refunds WHERE decided_by IS NOT NULL",
+    ] {
+        assert!(house.count(there).await > 0, "{there}");
+    }
+}
+
 on_both!(money_survives_a_copy_of_the_database);
 async fn money_survives_a_copy_of_the_database(home: Home) {
     let folder = home.folder.clone();
