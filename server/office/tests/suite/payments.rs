@@ -5,11 +5,13 @@
 use super::{
     engine::{Home, run},
     house::{ALLOWANCE, DONG_XUAN, House, XUAN_LANH, at, monday},
+    messages,
     races::at_once,
 };
 use crate::on_both;
 use domain::{
     dossier::{Event, Payment, PaymentState, PaymentWay, Refusal, Status},
+    message::{Means, Message},
     money::Dong,
     payment::{AccountNumber, Bin, PaymentToken, matching::ProposedBy, refund::Destination},
     role::Role,
@@ -479,6 +481,24 @@ async fn a_duty_that_is_paid_lets_the_clock_run_on_by_itself(home: Home) {
     assert_eq!(house.events(id).await.last().map(String::as_str), Some("duty_met"));
     assert_eq!(row.state.duties_paid, Dong(FEE));
     assert_eq!(request(&house, duty).await.status, "paid");
+}
+
+on_both!(whoever_asked_to_be_told_hears_of_money_that_came_once);
+async fn whoever_asked_to_be_told_hears_of_money_that_came_once(home: Home) {
+    let house = messages::open(home).await;
+    account(&house, ACCOUNT).await;
+    let resident = house.nay().await;
+    messages::told_by(&house, &resident, Means::Email).await;
+    let id = house.accepted(&resident, ALLOWANCE).await;
+    let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
+    let credit = arrived(&house, "FT1", FEE, &fee.token);
+    for _ in 0..2 {
+        take(&house, &credit).await;
+    }
+    let told: Vec<Message> = messages::messages(&house, id).await.into_iter().map(|row| row.body).collect();
+    let received = Message::MoneyReceived { amount: Dong(FEE) };
+    assert_eq!(told.iter().filter(|message| **message == received).count(), 1, "{told:?}");
+    assert_eq!(told.len(), 2, "it was received, and paid: {told:?}");
 }
 
 on_both!(money_is_kept_where_its_dossier_takes_no_note_of_it);
