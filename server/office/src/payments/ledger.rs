@@ -29,8 +29,6 @@ pub(super) struct Ledger<'a> {
     dossiers: Vec<DossierRow>,
     /// The requests held, in the order of their ids.
     pub requests: Vec<PaymentRequestRow>,
-    /// Dossiers that have moved.
-    moved: Vec<Uuid>,
     /// Units whose money has moved.
     units: Vec<i64>,
 }
@@ -53,7 +51,7 @@ impl<'a> Ledger<'a> {
         for id in ids {
             held.push(payment_requests::hold_request(&mut tx, id).await?.ok_or(Error::NotFound)?);
         }
-        Ok(Self { office, who, tx, dossiers, requests: held, moved: Vec::new(), units: Vec::new() })
+        Ok(Self { office, who, tx, dossiers, requests: held, units: Vec::new() })
     }
 
     /// Begins for a dossier, whose requests are held when they are made.
@@ -61,7 +59,7 @@ impl<'a> Ledger<'a> {
         let mut tx = office.db().write().await?;
         let row = office.hold_dossier(&mut tx, dossier).await?;
         let dossiers = vec![row.clone()];
-        let ledger = Self { office, who, tx, dossiers, requests: Vec::new(), moved: Vec::new(), units: Vec::new() };
+        let ledger = Self { office, who, tx, dossiers, requests: Vec::new(), units: Vec::new() };
         Ok((ledger, row))
     }
 
@@ -305,9 +303,7 @@ impl<'a> Ledger<'a> {
         let row = self.dossiers.iter_mut().find(|row| Some(row.id) == dossier).ok_or(Error::Stale)?;
         let system = Who { trace: self.who.trace.clone(), ..Who::system() };
         let command = self.office.new_id();
-        self.office.act_on(&mut self.tx, &system, row, act, command).await?;
-        self.moved.push(row.id);
-        Ok(())
+        self.office.act_on(&mut self.tx, &system, row, act, command).await
     }
 
     /// Whose money has moved: its pages are told after the commit.
@@ -317,10 +313,11 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Makes the work durable, then tells the pages.
+    /// Makes the work durable, then tells the pages, those of every dossier that was held too: its money has moved even
+    /// where nothing was noted on it.
     pub async fn commit(self) -> Result<()> {
         self.tx.commit().await?;
-        for row in self.dossiers.iter().filter(|row| self.moved.contains(&row.id)) {
+        for row in &self.dossiers {
             self.office.tell_moved(row);
         }
         for unit in self.units {
