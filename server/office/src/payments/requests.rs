@@ -119,8 +119,8 @@ impl Office {
             version: 1,
         };
         payment_requests::insert_request(&mut ledger.tx, &request).await?;
-        let owes = row.as_ref().is_some_and(|row| row.state.payment != PaymentState::Owed);
-        if asked.purpose == Purpose::Fee && owes {
+        let is_unnoted = row.as_ref().is_some_and(|row| row.state.payment != PaymentState::Owed);
+        if asked.purpose == Purpose::Fee && is_unnoted {
             let act = Act::NotePayment { state: PaymentState::Owed, paid: None, reason: String::new() };
             ledger.act(asked.dossier, &act).await?;
         }
