@@ -52,6 +52,22 @@ pub const PLANTED: &[Mutant] = &[
         test: office!("races::sixty_acceptances_at_once_get_sixty_codes_of_the_day"),
     },
     Mutant {
+        name: "credit used twice",
+        harm: "two people lay one transfer to two requests, and both are paid",
+        file: "server/store/src/credits.rs",
+        find: "AND used + $3 <= amount RETURNING used",
+        replace: "RETURNING used",
+        test: office!("payments::of_a_credit_no_more_is_used_than_came_whoever_lays_it_where_at_once"),
+    },
+    Mutant {
+        name: "clock of a paid duty",
+        harm: "a duty is paid by transfer, and the dossier goes on waiting for it",
+        file: "server/office/src/payments/ledger.rs",
+        find: "if !is_paid(&before) && is_paid(&after) {",
+        replace: "if false {",
+        test: office!("payments::a_duty_that_is_paid_lets_the_clock_run_on_by_itself"),
+    },
+    Mutant {
         name: "held file opened",
         harm: "a file that no scanner looked at reaches an office's PC",
         file: "server/office/src/open_upload.rs",
