@@ -260,6 +260,16 @@ fn problem_sentence(problem: &Problem) -> String {
             tf("Nhập số giờ làm việc từ 1 đến {n}. Một ngày làm việc là 8 giờ.", &[("n", &most.to_string())])
         }
         Problem::AmountInvalid => t("Số tiền chưa đúng. Nhập bằng chữ số, ví dụ 50.000.").into(),
+        Problem::AccountTaken => t("Tài khoản ngân hàng này đã có. Kiểm tra lại số tài khoản.").into(),
+        Problem::MoreThanLeft { left } => tf(
+            "Khoản tiền này còn {tiền} chưa dùng. Ghi số tiền không quá số đó.",
+            &[("tiền", &format::money(*left))],
+        ),
+        Problem::RequestClosed => {
+            t("Khoản phải nộp này đã hủy hoặc hết hạn. Lập khoản mới, hoặc đề nghị hoàn lại tiền.").into()
+        }
+        Problem::MoneyLeft => t("Còn tiền chưa dùng hoặc chưa hoàn. Ghép vào khoản phải nộp, hoặc đề nghị hoàn lại.").into(),
+        Problem::OwnRefund => t("Người đề nghị hoàn tiền không tự duyệt. Chuyển cho người khác duyệt.").into(),
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
         Problem::LoginShut => t("Tài khoản này đã khóa vì người này không còn làm việc ở đây.").into(),
         Problem::LoginInvalid => {
@@ -436,6 +446,7 @@ pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static 
         Error::Invalid(Problem::FileNotSent) => Some("tep"),
         Error::Invalid(Problem::NobodyAnswers) => Some("unit"),
         Error::Invalid(Problem::AmountInvalid) => Some("paid[amount]"),
+        Error::Invalid(Problem::AccountTaken) => Some("number"),
         Error::Refused(refusal) => match refusal {
             Refusal::MissingReason => ["reason", "note", "basis"].into_iter().find(|field| blank(field)),
             Refusal::SecondRoundNeedsBasis => Some("basis"),

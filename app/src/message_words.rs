@@ -53,6 +53,10 @@ fn news(message: &Message, code: &str, until: fn(Instant) -> String) -> String {
         Message::PaymentAsked { respond_by: None } => {
             said("Hồ sơ {mã} cần nộp tiền. Xem trên cổng hoặc hỏi Trung tâm.")
         }
+        // A short message has no space but the plain one.
+        Message::MoneyReceived { amount } => {
+            tf("Đã nhận {tiền} đ của hồ sơ {mã}.", &[("tiền", &amount.to_string()), ("mã", code)])
+        }
         Message::Redated { new_due, .. } => {
             by("Xin lỗi vì hồ sơ {mã} chưa xong đúng hẹn. Hẹn mới: trước {lúc}.", *new_due)
         }
@@ -134,6 +138,7 @@ pub const fn heading(message: &Message) -> &'static str {
         Message::SupplementAsked { .. } => t("cần bổ sung giấy tờ"),
         Message::SupplementReceived { .. } => t("đã nhận phần bổ sung"),
         Message::PaymentAsked { .. } => t("cần nộp tiền"),
+        Message::MoneyReceived { .. } => t("đã nhận tiền"),
         Message::Redated { .. } => t("xin lỗi và hẹn lại"),
         Message::ResultReady { .. } => t("đã có kết quả"),
         Message::Withdrawn => t("đã rút"),
@@ -152,7 +157,7 @@ pub const fn heading(message: &Message) -> &'static str {
 mod tests {
     use super::*;
 
-    fn all() -> [Message; 21] {
+    fn all() -> [Message; 22] {
         let due = Instant::parse_local("2026-11-27T17:00").expect("a moment");
         [
             Message::Received { due },
@@ -162,6 +167,7 @@ mod tests {
             Message::SupplementReceived { due: None },
             Message::PaymentAsked { respond_by: Some(due) },
             Message::PaymentAsked { respond_by: None },
+            Message::MoneyReceived { amount: domain::money::Dong(1_234_567_890) },
             Message::Redated { old_due: due, new_due: due },
             Message::ResultReady { version: 1 },
             Message::Withdrawn,

@@ -12,6 +12,7 @@ pub const OTHER_ACT: &str = t("Việc khác");
 pub fn act(name: &str) -> Option<&'static str> {
     event(name)
         .or_else(|| desk(name))
+        .or_else(|| money(name))
         .or_else(|| administration(name))
         .or_else(|| resident(name))
         .or_else(|| door(name))
@@ -108,6 +109,39 @@ fn desk(name: &str) -> Option<&'static str> {
         "save_view" => t("Lưu bộ lọc"),
         "rename_view" => t("Đổi tên bộ lọc"),
         "remove_view" => t("Bỏ bộ lọc đã lưu"),
+        _ => return None,
+    };
+    Some(words)
+}
+
+/// What is done with money that comes by transfer, and looked at.
+fn money(name: &str) -> Option<&'static str> {
+    let words = match name {
+        "request_fee" => t("Lập khoản phải nộp"),
+        "cancel_payment_request" => t("Hủy khoản phải nộp"),
+        "expire_payment_request" => t("Khoản phải nộp hết hạn"),
+        "take_credit" => t("Ghi tiền về tài khoản"),
+        "find_credit_differs" => t("Ngân hàng báo lại một khoản tiền với số khác"),
+        "settle_credit" => t("Tự ghép tiền với khoản phải nộp"),
+        "attach_credit" => t("Ghép tiền với khoản phải nộp"),
+        "split_credit" => t("Chia tiền cho nhiều khoản phải nộp"),
+        "ask_about_credit" => t("Hỏi về khoản tiền chưa rõ"),
+        "close_money_line" => t("Ghi khoản tiền chưa rõ đã xong"),
+        "reconcile" => t("Đối soát"),
+        "import_statement" => t("Nhập sao kê ngân hàng"),
+        "ask_refund" => t("Đề nghị hoàn tiền"),
+        "decide_refund" => t("Duyệt hoàn tiền"),
+        "refund_sent" => t("Chuyển tiền hoàn"),
+        "refund_done" => t("Người nộp đã nhận tiền hoàn"),
+        "refund_failed" => t("Tiền hoàn bị trả lại"),
+        "give_up_refund" => t("Thôi hoàn tiền"),
+        "add_bank_account" => t("Thêm tài khoản ngân hàng"),
+        "end_bank_account" => t("Thôi dùng tài khoản ngân hàng"),
+        "view_money_tray" => t("Mở danh sách khoản tiền chưa rõ"),
+        "view_credits" => t("Mở danh sách tiền đã về"),
+        "view_credit" => t("Mở một khoản tiền đã về"),
+        "view_refunds" => t("Mở danh sách hoàn tiền"),
+        "view_refund_account" => t("Xem số tài khoản nhận tiền hoàn"),
         _ => return None,
     };
     Some(words)
@@ -225,6 +259,11 @@ pub fn object(kind: &str) -> Option<&'static str> {
         "upload" | "blob" => t("tệp"),
         "tray" => t("tệp tải lên tại quầy"),
         "stuck" => t("việc bị kẹt"),
+        "payment_request" => t("khoản phải nộp"),
+        "credit" => t("tiền về tài khoản"),
+        "refund" => t("khoản hoàn tiền"),
+        "statement" => t("sao kê ngân hàng"),
+        "bank_account" => t("tài khoản ngân hàng"),
         "session" | "sign_in" => t("đăng nhập"),
         "look_up" => t("tra cứu bằng mã"),
         "database" => t("dữ liệu"),

@@ -1,9 +1,12 @@
 //! Configuration: one TOML file, then environment variables over it. A wrong value is one clear line at start.
 
+mod demo_bank;
 mod identity;
 mod messages;
 
-use crate::{folder::make_private_folder, http::StaffNetworks, identity::IdentitySettings, tls};
+use crate::{
+    demo_bank::DemoBankSettings, folder::make_private_folder, http::StaffNetworks, identity::IdentitySettings, tls,
+};
 use anyhow::{Context, Result, bail};
 use domain::time::Instant;
 pub use messages::MessageSettings;
@@ -51,6 +54,8 @@ pub struct Settings {
     pub identity: Option<IdentitySettings>,
     /// How messages to residents go out.
     pub messages: MessageSettings,
+    /// What `motcua demo-bank` is told, and the secrets that it shares with the site.
+    pub demo_bank: DemoBankSettings,
     /// `log`, `MOTCUA_LOG`: what is logged, as a filter of `tracing`.
     pub log: String,
 }
@@ -99,6 +104,11 @@ struct File {
     oidc_level: Option<String>,
     oidc_level_1: Option<String>,
     oidc_level_2: Option<String>,
+    demo_bank_listen: Option<String>,
+    demo_bank_ledger: Option<PathBuf>,
+    demo_bank_notify: Option<String>,
+    demo_bank_ipn: Option<String>,
+    gateway_terminal: Option<String>,
     log: Option<String>,
 }
 
@@ -175,7 +185,15 @@ impl Settings {
             level_1: file.oidc_level_1,
             level_2: file.oidc_level_2,
         };
+        let demo_bank = demo_bank::InFile {
+            listen: file.demo_bank_listen,
+            ledger: file.demo_bank_ledger,
+            notify: file.demo_bank_notify,
+            ipn: file.demo_bank_ipn,
+            terminal: file.gateway_terminal,
+        };
         let settings = Self {
+            demo_bank: demo_bank::read(demo_bank, &data)?,
             identity: identity::read(provider, &public_url)?,
             messages: MessageSettings::read(in_file, &data, demo)?,
             staff_networks,

@@ -6,6 +6,7 @@
 pub mod carriers;
 pub mod cli;
 pub mod config;
+pub mod demo_bank;
 pub mod folder;
 pub mod http;
 pub mod identity;

@@ -8,6 +8,7 @@ mod suite {
     mod complete_forms;
     mod counter;
     mod demo;
+    mod demo_bank;
     mod desk;
     mod explain;
     mod house;

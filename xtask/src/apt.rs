@@ -79,6 +79,16 @@ pub const PAPERS: [Package; 6] = [
     },
 ];
 
+/// Of the tests of signatures. They make keys with `openssl` too, which [`INSTALLATION`] lists.
+pub const SIGNATURES: [Package; 2] = [
+    Package::program("xmlsec1", "xmlsec1", "tests of signed documents"),
+    Package {
+        name: "softhsm2",
+        needed_for: "tests of keys on a token",
+        sign: Sign::File("/usr/lib/softhsm/libsofthsm2.so"),
+    },
+];
+
 /// Of the test that follows `docs/operate.md`.
 pub const INSTALLATION: [Package; 2] = [
     Package::program("curl", "curl", "the test of an installation"),
@@ -87,7 +97,7 @@ pub const INSTALLATION: [Package; 2] = [
 
 /// Everything `cargo xtask test` wants from Debian.
 pub fn all() -> impl Iterator<Item = Package> {
-    [POSTGRES, S3, SCANNER].into_iter().chain(BROWSER).chain(PAPERS).chain(INSTALLATION)
+    [POSTGRES, S3, SCANNER].into_iter().chain(BROWSER).chain(PAPERS).chain(SIGNATURES).chain(INSTALLATION)
 }
 
 /// Installs what is missing of these, in one go.

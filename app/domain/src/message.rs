@@ -13,7 +13,10 @@ pub use address::{EmailAddress, EmailProblem, masked_address};
 pub use quiet::QuietHours;
 
 use crate::{
-    dossier::{Dossier, Event, MoneyBack, PapersBack, PaymentState, Recorded, Status, is_residents_matter},
+    dossier::{
+        Dossier, Event, MoneyBack, PapersBack, PaymentState, PaymentWay, Recorded, Status, is_residents_matter,
+    },
+    money::Dong,
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +63,8 @@ pub enum Message {
     SupplementReceived { due: Option<Instant> },
     /// Money is to be paid, and until when where the procedure sets a limit.
     PaymentAsked { respond_by: Option<Instant> },
+    /// Money came by transfer: all that was asked for.
+    MoneyReceived { amount: Dong },
     /// An apology, and the new moment (form 04).
     Redated { old_due: Instant, new_due: Instant },
     /// A version of the result is there.
@@ -91,6 +96,13 @@ impl Message {
             Event::PaymentNoted { state: PaymentState::Refunded, .. } if after.status == Status::Withdrawn => {
                 let refunded = Self::WithdrawalSettled { papers: false, money: Some(MoneyBack::Refunded) };
                 (!is_told && !after.money_to_settle).then_some(refunded)
+            }
+            // Whoever pays in cash stands at the counter; of a closed dossier it is first looked at what becomes of it.
+            Event::PaymentNoted { state: PaymentState::Paid, paid: Some(paid), .. }
+            | Event::DutyMet { paid: Some(paid), .. }
+                if paid.way == PaymentWay::Transfer && !after.status.is_terminal() =>
+            {
+                Some(Self::MoneyReceived { amount: paid.amount })
             }
             // A result that was being made ready is no matter of the resident's, and a decided dossier waits for no file.
             Event::FileRemoved { question, .. } => {
@@ -135,6 +147,7 @@ impl Message {
             Self::SupplementAsked { .. } => "supplement_asked",
             Self::SupplementReceived { .. } => "supplement_received",
             Self::PaymentAsked { .. } => "payment_asked",
+            Self::MoneyReceived { .. } => "money_received",
             Self::Redated { .. } => "redated",
             Self::ResultReady { .. } => "result_ready",
             Self::Withdrawn => "withdrawn",
@@ -166,6 +179,8 @@ impl Message {
             Self::PaymentAsked { respond_by } => {
                 dossier.duty.as_ref().is_some_and(|duty| duty.respond_by == *respond_by)
             }
+            // What came stays received, whatever becomes of the dossier.
+            Self::MoneyReceived { .. } => true,
             Self::Redated { new_due, .. } => open && dossier.redated_due == Some(*new_due),
             Self::ResultReady { version } => {
                 dossier.status == Status::Done

@@ -283,6 +283,12 @@ fn line_of(stuck: &Stuck) -> Line {
             what_to_do: t("Nhắc hoặc gọi đơn vị được hỏi. Không cần nữa thì thu hồi yêu cầu; hạn của hồ sơ vẫn chạy."),
             queue: None,
         },
+        Stuck::Money { lines, .. } => Line {
+            what: t("Khoản tiền chưa rõ là của ai").into(),
+            how_many: tf("{n} khoản", &[("n", &lines.to_string())]),
+            what_to_do: t("Kế toán ghép vào khoản phải nộp, hỏi ngân hàng hoặc đề nghị hoàn lại. Tiền không mất."),
+            queue: None,
+        },
         Stuck::Dossiers { backlog, dossiers, .. } => {
             let (what, what_to_do, queue) = backlog_words(*backlog);
             let how_many = tf("{n} hồ sơ", &[("n", &dossiers.to_string())]);

@@ -179,34 +179,9 @@ impl Office {
 impl Work<'_> {
     /// Does the act, if this person may and the rules allow: state, events and audit rows.
     pub async fn act(&mut self, act: &Act) -> Result<()> {
-        self.office.may_act(&self.who, &self.row, act.kind())?;
         let mandate = self.office.mandate_for(&self.who, &self.row, act.kind());
         self.who.acting_for = mandate.map(|mandate| ActingFor { person: mandate.from, mandate: mandate.id });
-        let now = self.office.now();
-        let (state, recorded) = dossier::apply(Some(self.row.state.clone()), act, now)?;
-        if GRANTING.contains(&act.kind()) && !self.row.state.is_being_denied() {
-            self.office.nothing_awaited(&mut self.tx, self.row.id).await?;
-        }
-        let seen = self.row.version;
-        if self.row.state.supplement.is_some() && state.supplement.is_none() {
-            // The answer was sent, or is not waited for any more: nothing of it stays beside the dossier.
-            drafts::delete_answer_draft(&mut self.tx, self.row.office_id, self.row.id).await?;
-        }
-        if self.row.state.open_opinions().next().is_some()
-            && (state.status.is_terminal() || state.status == Status::Done)
-        {
-            for asked in opinions::opinions_of_dossier(&mut self.tx, self.row.office_id, self.row.id).await? {
-                if asked.ended_at.is_none() {
-                    self.office.set_answer_files_aside(&mut self.tx, &self.who, &self.row, &asked, &[]).await?;
-                }
-            }
-            opinions::lapse_opinions(&mut self.tx, self.row.office_id, self.row.id, now).await?;
-        }
-        self.office.project(&mut self.row, state, now)?;
-        dossiers::save_dossier(&mut self.tx, &self.row, seen).await?;
-        self.row.version = seen + 1;
-        let by = (act.kind(), self.command);
-        self.office.write_events(&mut self.tx, &self.who, &self.row, &recorded, by).await
+        self.office.act_on(&mut self.tx, &self.who, &mut self.row, act, self.command).await
     }
 
     /// Issues a paper of the dossier with these particulars.
@@ -238,6 +213,41 @@ impl Work<'_> {
 }
 
 impl Office {
+    /// Does an act on a dossier that the transaction holds: rights, rule, state, events and audit rows. Nothing is written
+    /// when it is refused. Who issues no result and commits by other means than [`Work`] calls this.
+    pub(crate) async fn act_on(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        row: &mut DossierRow,
+        act: &Act,
+        command: Uuid,
+    ) -> Result<()> {
+        self.may_act(who, row, act.kind())?;
+        let now = self.now();
+        let (state, recorded) = dossier::apply(Some(row.state.clone()), act, now)?;
+        if GRANTING.contains(&act.kind()) && !row.state.is_being_denied() {
+            self.nothing_awaited(tx, row.id).await?;
+        }
+        let seen = row.version;
+        if row.state.supplement.is_some() && state.supplement.is_none() {
+            // The answer was sent, or is not waited for any more: nothing of it stays beside the dossier.
+            drafts::delete_answer_draft(tx, row.office_id, row.id).await?;
+        }
+        if row.state.open_opinions().next().is_some() && (state.status.is_terminal() || state.status == Status::Done) {
+            for asked in opinions::opinions_of_dossier(tx, row.office_id, row.id).await? {
+                if asked.ended_at.is_none() {
+                    self.set_answer_files_aside(tx, who, row, &asked, &[]).await?;
+                }
+            }
+            opinions::lapse_opinions(tx, row.office_id, row.id, now).await?;
+        }
+        self.project(row, state, now)?;
+        dossiers::save_dossier(tx, row, seen).await?;
+        row.version = seen + 1;
+        self.write_events(tx, who, row, &recorded, (act.kind(), command)).await
+    }
+
     /// Copies what queues and lists need out of the state.
     pub(crate) fn project(&self, row: &mut DossierRow, state: Dossier, now: Instant) -> Result<()> {
         row.status = i64::from(state.status.code());

@@ -42,6 +42,8 @@ pub enum ActGroup {
     Staff,
     /// Offices, calendars, procedures.
     Rules,
+    /// What was asked for, came and went back, and who laid it where.
+    Money,
     /// In, out, and refused at the door: of one member of staff, since a door belongs to no office.
     Doors,
 }
@@ -108,7 +110,7 @@ const DAYS_MOST: i32 = 92;
 
 impl ActGroup {
     /// Every group, in the order of the list.
-    pub const ALL: [Self; 5] = [Self::Views, Self::Reveals, Self::Staff, Self::Rules, Self::Doors];
+    pub const ALL: [Self; 6] = [Self::Views, Self::Reveals, Self::Staff, Self::Rules, Self::Money, Self::Doors];
 
     /// The key in the address.
     pub const fn key(self) -> &'static str {
@@ -117,6 +119,7 @@ impl ActGroup {
             Self::Reveals => "day-du",
             Self::Staff => "can-bo",
             Self::Rules => "quy-dinh",
+            Self::Money => "tien",
             Self::Doors => "dang-nhap",
         }
     }
@@ -159,6 +162,11 @@ impl ActGroup {
                 "look_up_refused",
                 "view_handover_list",
                 "view_reorganisation_dossiers",
+                "view_money_tray",
+                "view_credits",
+                "view_credit",
+                "view_refunds",
+                "view_refund_account",
             ],
             Self::Reveals => &["reveal_personal_data"],
             Self::Staff => &[
@@ -192,6 +200,28 @@ impl ActGroup {
                 "publish_local_part",
                 "import_procedures",
             ],
+            Self::Money => &[
+                "request_fee",
+                "cancel_payment_request",
+                "expire_payment_request",
+                "take_credit",
+                "find_credit_differs",
+                "settle_credit",
+                "attach_credit",
+                "split_credit",
+                "ask_about_credit",
+                "close_money_line",
+                "reconcile",
+                "import_statement",
+                "ask_refund",
+                "decide_refund",
+                "refund_sent",
+                "refund_done",
+                "refund_failed",
+                "give_up_refund",
+                "add_bank_account",
+                "end_bank_account",
+            ],
             Self::Doors => {
                 &["sign_in", "sign_out", "sign_in_refused", "sign_in_locked", "end_session", "end_other_sessions"]
             }
@@ -202,7 +232,7 @@ impl ActGroup {
     const fn common(self) -> &'static [&'static str] {
         match self {
             Self::Rules => &["calendar", "catalogue"],
-            Self::Views | Self::Reveals | Self::Staff | Self::Doors => &[],
+            Self::Views | Self::Reveals | Self::Staff | Self::Money | Self::Doors => &[],
         }
     }
 }

@@ -157,6 +157,18 @@ pub enum Problem {
     },
     /// An amount of money that is no number above zero.
     AmountInvalid,
+    /// That account of that bank is open already.
+    AccountTaken,
+    /// More is to be used of a credit than is left of it.
+    MoreThanLeft {
+        left: domain::money::Dong,
+    },
+    /// The request was cancelled or has run out: it takes no money.
+    RequestClosed,
+    /// Something of the money could still be used, or has to go back.
+    MoneyLeft,
+    /// Who asks for a refund does not decide about it.
+    OwnRefund,
     NotOpenNow,
     /// No tax number: a digit is mistyped, or there are too few.
     TaxNumberInvalid,

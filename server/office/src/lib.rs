@@ -52,6 +52,7 @@ pub mod organisations;
 pub mod papers;
 pub mod passwords;
 pub mod past_opinions;
+pub mod payments;
 pub mod places;
 pub mod prefill;
 pub mod proofs;

@@ -75,6 +75,20 @@ pub enum Task {
     KeepOwnReasons,
     /// Closing units and letting others continue them: in every unit concerned, or in one above it.
     Reorganise,
+    /// Asking a payer for money, on a dossier or at the counter, and cancelling what was asked.
+    AskPayment,
+    /// The tray of money, what came, what goes back.
+    ReadMoney,
+    /// Laying money where it belongs, statements and reconciliation.
+    MatchMoney,
+    /// Asking for money to go back.
+    AskRefund,
+    /// Deciding about a refund that somebody else asked for.
+    DecideRefund,
+    /// Sending a refund that was approved, with the payee's account in full.
+    SendRefund,
+    /// The accounts that payers send their money to.
+    ManageBankAccounts,
 }
 
 impl Task {
@@ -107,6 +121,13 @@ impl Task {
             Self::KeepSharedReasons,
             Self::KeepOwnReasons,
             Self::Reorganise,
+            Self::AskPayment,
+            Self::ReadMoney,
+            Self::MatchMoney,
+            Self::AskRefund,
+            Self::DecideRefund,
+            Self::SendRefund,
+            Self::ManageBankAccounts,
         ];
         acts.chain(others).collect()
     }
@@ -140,6 +161,13 @@ impl Task {
             Self::KeepSharedReasons => "keep_shared_reasons".into(),
             Self::KeepOwnReasons => "keep_own_reasons".into(),
             Self::Reorganise => "reorganise".into(),
+            Self::AskPayment => "ask_payment".into(),
+            Self::ReadMoney => "read_money".into(),
+            Self::MatchMoney => "match_money".into(),
+            Self::AskRefund => "ask_refund".into(),
+            Self::DecideRefund => "decide_refund".into(),
+            Self::SendRefund => "send_refund".into(),
+            Self::ManageBankAccounts => "manage_bank_accounts".into(),
         }
     }
 
@@ -173,7 +201,16 @@ impl Task {
             | Self::ManageCalendars
             | Self::ManageFeatures
             | Self::ManageProcedures
+            | Self::ManageBankAccounts
             | Self::Reorganise => &[Administrator],
+            // Whoever asks for fees and duties, and whoever takes money.
+            Self::AskPayment => &[Reception, Specialist, CivilStatus, CentreDirector, Accountant, Cashier],
+            Self::ReadMoney => &[CentreDirector, Leader, Accountant, Cashier, Controller],
+            // The books are the accountant's; the cash is not.
+            Self::MatchMoney => &[Accountant],
+            Self::AskRefund => &[Reception, CentreDirector, Accountant],
+            Self::DecideRefund => &[CentreDirector, Leader],
+            Self::SendRefund => &[Accountant, Cashier],
             Self::SearchAudit => &[Administrator, Controller],
             // Whoever speaks with the resident, and whoever sees the page of what is stuck.
             Self::ResendMessage => &[Reception, CentreDirector, Administrator],

@@ -4,7 +4,7 @@
 //! A queue of the program registers by a line in [`SOURCES`], a queue of dossiers by a [`Backlog`].
 // long because every source of what is stuck stands here, one after the other.
 
-use crate::{Error, Office, Result, Who, queues::BEFORE_DECISION, rights::Task};
+use crate::{Error, Office, Result, Who, payments::UNRECONCILED_MS, queues::BEFORE_DECISION, rights::Task};
 use domain::{
     dossier::Status,
     message::Means,
@@ -13,7 +13,7 @@ use domain::{
 };
 use std::pin::Pin;
 use store::{
-    Tx, audit, jobs, messages, opinions, organisations, proofs,
+    Tx, audit, credits, jobs, messages, money_tray, opinions, organisations, proofs,
     queues::{self, Filter, Since},
     reorganisations, uploads,
 };
@@ -43,6 +43,8 @@ pub enum Stuck {
     Reorganisation { id: Uuid, has_begun: bool, dossiers: i64, since: Instant },
     /// Opinions that are late: of a unit of the reader's, or for one.
     Opinions { asked_here: bool, opinions: i64, since: Instant },
+    /// Money that came and that nobody has found a place for within half an hour.
+    Money { lines: i64, since: Instant },
     /// Dossiers that one role holds, and since when the first of them is stuck.
     Dossiers { backlog: Backlog, holder: Option<Role>, dossiers: i64, since: Instant },
 }
@@ -63,6 +65,7 @@ impl Stuck {
             // Who leads gives it to somebody; who asked reminds.
             Self::Opinions { asked_here: true, .. } => Some(Role::CentreDirector),
             Self::Opinions { .. } => Some(Role::Specialist),
+            Self::Money { .. } => Some(Role::Accountant),
             Self::Dossiers { holder, .. } => *holder,
         }
     }
@@ -82,6 +85,7 @@ impl Stuck {
             Self::Opinions { asked_here, .. } => {
                 format!("opinions/{}", if *asked_here { "asked_here" } else { "awaited" })
             }
+            Self::Money { .. } => "money".into(),
             Self::Dossiers { backlog, holder, .. } => {
                 format!("dossiers/{}/{}", backlog.key(), holder.map_or("", Role::key))
             }
@@ -101,6 +105,7 @@ impl Stuck {
             | Self::Messages { since, .. }
             | Self::Reorganisation { since, .. }
             | Self::Opinions { since, .. }
+            | Self::Money { since, .. }
             | Self::Dossiers { since, .. } => *since,
         }
     }
@@ -156,6 +161,7 @@ const SOURCES: &[Source] = &[
     |look, tx| Box::pin(dossiers_past_a_limit(look, tx)),
     |look, tx| Box::pin(withdrawals_to_settle(look, tx)),
     |look, tx| Box::pin(opinions_past_their_limit(look, tx)),
+    |look, tx| Box::pin(money_without_a_place(look, tx)),
     |look, tx| Box::pin(dossiers_of_nobody_yet(look, tx)),
     |look, tx| Box::pin(organisations_of_nobody_yet(look, tx)),
     |look, tx| Box::pin(dossiers_of_ended_offices(look, tx)),
@@ -352,6 +358,15 @@ async fn opinions_past_their_limit(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<S
         Some(Stuck::Opinions { asked_here, opinions, since: Instant(oldest?) })
     };
     Ok([(true, here), (false, awaited)].into_iter().filter_map(line).collect())
+}
+
+/// On the tray, or not even there because no worker has looked. The money of an ended office is that of who continues it.
+async fn money_without_a_place(look: &Look<'_>, tx: &mut Tx) -> Result<Vec<Stuck>> {
+    let (offices, before) = (look.office.with_ended(look.units), look.now.plus_ms(-UNRECONCILED_MS));
+    let (lain, oldest_lain) = money_tray::old_lines(tx, &offices, before).await?;
+    let (waiting, oldest_waiting) = credits::count_waiting(tx, &offices, before).await?;
+    let since = [oldest_lain, oldest_waiting].into_iter().flatten().min();
+    Ok(since.map(|since| Stuck::Money { lines: lain + waiting, since: Instant(since) }).into_iter().collect())
 }
 
 /// Their number went to its owner; a clerk has still to look whether they are the owner's too.

@@ -4,6 +4,7 @@ mod add_offices;
 mod audit_anchor;
 mod backup;
 mod create_staff;
+mod demo_bank;
 mod demo_totp;
 mod doctor;
 mod end_staff;
@@ -61,6 +62,8 @@ enum Command {
     RenewStaff(renew_staff::RenewStaff),
     /// Print the one-time code of a demonstration account.
     DemoTotp(demo_totp::DemoTotp),
+    /// Play a bank and a payment gateway for a demonstration.
+    DemoBank(demo_bank::PlayBank),
     /// Print the end of the audit log's chain on a day, to be kept elsewhere.
     AuditAnchor(audit_anchor::AuditAnchor),
     /// Recompute the chain of the audit log.
@@ -141,6 +144,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::EndStaff(end) => end.run(settings).await,
         Command::RenewStaff(renew) => renew.run(settings).await,
         Command::DemoTotp(demo) => demo.run(settings).await,
+        Command::DemoBank(bank) => bank.run(settings).await,
         Command::AuditAnchor(anchor) => anchor.run(settings).await,
         Command::VerifyAudit(verify) => verify.run(settings).await,
         Command::Backup(backup) => backup.run(settings).await,

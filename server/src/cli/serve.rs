@@ -126,7 +126,8 @@ pub async fn worker(settings: Settings) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn wait_for_the_end(stopping: CancellationToken) {
+/// Waits until the program is asked to stop, and says so to `stopping`.
+pub(super) async fn wait_for_the_end(stopping: CancellationToken) {
     let interrupt = tokio::signal::ctrl_c();
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {

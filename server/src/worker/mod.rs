@@ -1,6 +1,7 @@
 //! Work beside the requests: the audit sealer, the clocks of dossiers, rules and places that another process changed,
-//! reorganisations, the dossiers of offices that have ended, the jobs, the messages to residents. Run inside `motcua serve`
-//! or alone as `motcua worker`; two of them never do the same piece twice, since each piece is held by a lease.
+//! reorganisations, the dossiers of offices that have ended, money that was not matched, the jobs, the messages to
+//! residents. Run inside `motcua serve` or alone as `motcua worker`; two of them never do the same piece twice, since
+//! each piece is held by a lease.
 
 use crate::carriers::Carriers;
 use domain::message::Means;
@@ -24,6 +25,8 @@ const BOOKS_EVERY: Duration = Duration::from_secs(60);
 const DAILY_EVERY: Duration = Duration::from_secs(600);
 /// How often files that wait to be scanned are looked for.
 const HELD_FILES_EVERY: Duration = Duration::from_secs(15);
+/// How often money that was not matched yet is looked at: none waits for half an hour without lying on the tray.
+const RECONCILE_EVERY: Duration = Duration::from_secs(120);
 /// How often it is looked for messages to send. Mail and short messages each have a round of their own, so that one
 /// carrier that does not answer holds up its own messages alone.
 const MESSAGES_EVERY: Duration = Duration::from_secs(1);
@@ -56,6 +59,9 @@ pub async fn run(office: Office, carriers: Carriers, stopping: CancellationToken
     });
     start("held files", HELD_FILES_EVERY, |me| {
         async move { me.office.scan_held_files(me.holder).await.map(drop) }.boxed()
+    });
+    start("reconciliation", RECONCILE_EVERY, |me| {
+        async move { me.office.reconcile(me.holder).await.map(drop) }.boxed()
     });
     start("daily work", DAILY_EVERY, |me| async move { me.office.enqueue_daily_jobs().await }.boxed());
     start("jobs", JOBS_EVERY, |me| {

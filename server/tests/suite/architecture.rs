@@ -13,9 +13,11 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
     ("store", &["domain"], "the shelves know the rules' values and nobody's rights"),
     ("office", &["domain", "store"], "the office acts on rules and shelves, and words nothing"),
     ("paper", &[], "prints know only what they are given"),
+    ("seal", &["domain"], "whoever signs knows days and nothing of what is signed"),
+    ("bank", &["domain"], "what banks say is read without shelves, rights and words"),
     ("app", &["domain", "ui", "office"], "screens reach the shelves through the office alone"),
     ("frontend", &["app"], "the browser side links the islands and nothing of the server"),
-    ("server", &["domain", "app", "store", "office", "paper"], "the program joins what the others keep apart"),
+    ("server", &["domain", "app", "store", "office", "paper", "seal", "bank"], "the program joins what the others keep apart"),
     ("xtask", &[], "the build depends on nothing it builds"),
 ];
 
@@ -27,8 +29,13 @@ const FENCED: &[(&str, &[&str])] = &[
     ("axum", &["app", "server"]),
     ("argon2", &["office"]),
     ("object_store", &["office"]),
-    ("reqwest", &["office", "server"]),
+    ("reqwest", &["office", "seal", "server"]),
     ("lettre", &["server"]),
+    ("cryptoki", &["seal"]),
+    ("bergshamra-c14n", &["seal"]),
+    ("bergshamra-xml", &["seal"]),
+    ("hmac", &["bank"]),
+    ("roxmltree", &["bank"]),
 ];
 
 /// Crates from outside that the browser must never load.

@@ -229,9 +229,268 @@ fn a_case_code_comes_apart() {
     assert_holds(&answer(&["case-code", "G22.99-251225-020175"]), &ministry);
 }
 
+/// Known codes: what they ask for, and their payloads.
+const CODES: [(&str, &str); 3] = [
+    (
+        "--bin 970403 --account 0011012345678",
+        "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F",
+    ),
+    (
+        "--bin 970415 --account 113366668888 --amount 79000 --note Ủng␣Hộ,␣Quỹ␣Vắc␣Xin!",
+        "00020101021238560010A0000007270126000697041501121133666688880208QRIBFTTA53037045405790005802VN\
+         62220818Ung Ho Quy Vac Xin63043ACF",
+    ),
+    (
+        "--bin 970436 --account 0123456789 --amount 8000 --note H15␣26␣1123␣0001",
+        "00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA5303704540480005802VN\
+         62200816H15 26 1123 000163047FC9",
+    ),
+];
+
+#[test]
+fn a_code_of_a_transfer_is_made_and_read() {
+    for (order, payload) in CODES {
+        assert_holds(&answer(&words(&format!("qr-make {order}"))), &json!({"payload": payload}));
+    }
+    let [fixed, dynamic, _] = CODES.map(|(_, payload)| answer(&["qr-read", payload]));
+    assert_holds(&fixed, &json!({"bin": "970403", "account": "0011012345678", "service": "QRIBFTTA"}));
+    assert_holds(&fixed, &json!({"amount": null, "note": null}));
+    assert_holds(&dynamic, &json!({"bin": "970415", "account": "113366668888", "amount": 79000}));
+    assert_holds(&dynamic, &json!({"note": "Ung Ho Quy Vac Xin"}));
+    let card = "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52";
+    assert_holds(&answer(&["qr-read", card]), &json!({"account": "9704031101234567", "service": "QRIBFTTC"}));
+    let terminal = "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA530370454061800005802VN\
+                    62340107NPS68690819thanh toan don hang63042E2E";
+    assert_holds(&answer(&["qr-read", terminal]), &json!({"amount": 180_000, "note": "thanh toan don hang"}));
+}
+
+#[test]
+fn a_note_of_which_nothing_is_left_is_none() {
+    let bare = answer(&words("qr-make --bin 970436 --account 1"));
+    for note in ["", "…", "-!"] {
+        assert_eq!(answer(&["qr-make", "--bin", "970436", "--account", "1", "--note", note]), bare, "{note}");
+    }
+}
+
+#[test]
+fn a_code_that_is_not_right_is_refused_with_one_sentence() {
+    let payload = CODES[0].1;
+    // The checksum fits, the length of the account does not.
+    let trap = payload.replace("0113001101", "0112001101").replace("9E6F", "F4E5");
+    for broken in [
+        trap,
+        payload.replace("9E6F", "9e6f"),
+        payload.replace("9E6F", "9E60"),
+        payload.replace("5303704", "5303840"),
+        payload.replace("A000000727", "A000000728"),
+        payload.replace("5802VN", "5802VN5802VN"),
+        payload.replace("6304", ""),
+        format!("{payload}\n"),
+        format!(" {payload}"),
+        payload.to_lowercase(),
+        String::new(),
+        "-".to_owned(),
+        "mã".to_owned(),
+        "0".repeat(5000),
+    ] {
+        refused(&["qr-read", &broken]);
+    }
+    for line in [
+        "qr-make",
+        "qr-make --bin 970436",
+        "qr-make --account 0123456789",
+        "qr-make --bin 97043 --account 1",
+        "qr-make --bin VCB --account 1",
+        "qr-make --bin= --account 1",
+        "qr-make --bin 970436 --account=",
+        "qr-make --bin 970436 --account 01␣23",
+        "qr-make --bin 970436 --account 12345678901234567890",
+        "qr-make --bin 970436 --account 1 --amount 0",
+        "qr-make --bin 970436 --account 1 --amount -1",
+        "qr-make --bin 970436 --account 1 --amount 8.000",
+        "qr-make --bin 970436 --account 1 --amount=",
+        "qr-make --bin 970436 --account 1 --amount 10000000000000",
+        "qr-make --bin 970436 --account 1 --amount 99999999999999999999",
+        "qr-make --bin 970436 --account 1 --note mười␣bảy␣chữ␣không␣vừa␣một␣nội␣dung",
+        "qr-make --bin 970436 --bin 970436 --account 1",
+        "qr-make --bin 970436 --account 1 thừa",
+        "qr-read",
+        "qr-read a b",
+    ] {
+        refused(&words(line));
+    }
+}
+
+#[test]
+fn the_tokens_in_a_note_are_found() {
+    for note in ["DX7K3MQ9X2W", "MBVCB.602134.dx7k3m q9x2w.CT tu 0011", "CKDX7K3MQ9X2WFT26331", "-D X7K3M\nQ9X2W"] {
+        assert_holds(&answer(&["token", note]), &json!({"tokens": ["DX7K3MQ9X2W"]}));
+    }
+    let two = answer(&["token", "DXOOOOOOOIY va DX7K3MQ9X2W"]);
+    assert_holds(&two, &json!({"tokens": ["DX00000001Y", "DX7K3MQ9X2W"]}));
+    for note in ["", "CHUYEN TIEN", "DX7K3MQ9X2", "DX7K3MQ9X2X", "DX7K3M.Q9X2W"] {
+        refused(&["token", note]);
+    }
+    refused(&["token"]);
+    refused(&["token", "DX7K3MQ9X2W", "DX7K3MQ9X2W"]);
+}
+
+#[test]
+fn a_fee_is_told_line_by_line() {
+    let copies = answer(&words("fee --procedure 2.000815 --pages 7 --copies 3"));
+    assert_holds(&copies, &json!({"total": 27_000, "basis": ["Thông tư 226/2016/TT-BTC, Điều 4"]}));
+    assert_holds(&copies, &json!({"words": "Hai mươi bảy nghìn đồng", "due": "collection", "exemptions": []}));
+    assert_holds(
+        &copies["lines"][0],
+        &json!({"fee": "chung_thuc_ban_sao", "quantity": 3, "amount": 27_000, "each": 9_000, "pages": 7, "exempt": null}),
+    );
+    for (question, total) in [
+        ("--procedure 2.000815", 2_000),
+        ("--procedure 2.000815 --pages 2", 4_000),
+        ("--procedure 2.000815 --pages 198", 200_000),
+        ("--procedure 2.000815 --pages 5000 --copies 2", 400_000),
+        ("--procedure 2.000815 --pages 7 --copies 3 --online", 27_000),
+        ("--procedure 2.000884 --copies 2 --pages 30", 20_000),
+        ("--procedure 2.001035", 50_000),
+        ("--procedure 2.000913", 30_000),
+        ("--procedure 2.000927", 25_000),
+        ("--procedure 2.000635 --copies 3", 24_000),
+        ("--procedure 2.000908 --copies 4", 0),
+        ("--procedure 1.004222", 20_000),
+        ("--procedure 1.004222 --online", 10_000),
+        ("--procedure 1.004194", 15_000),
+        ("--procedure 1.004194 --online", 7_000),
+        ("--procedure 1.004194 --online --case theo-danh-sach --copies 3", 15_000),
+        ("--procedure 1.004222 --exempt ho_ngheo", 0),
+        ("--procedure 1.001193 --exempt dung-han", 0),
+        ("--procedure 1.000894", 0),
+        ("--procedure 1.000894 --extra-copies 2", 16_000),
+        ("--procedure 2.001263", 400_000),
+        ("--procedure 2.001263 --exempt HO_HANG", 0),
+        ("--procedure 1.013855 --case an_uong_duoi_200", 350_000),
+        ("--procedure=2.000884 --on 2017-01-01", 10_000),
+    ] {
+        let told = answer(&words(&format!("fee {question}")));
+        let amounts = told["lines"].as_array().expect("lines").iter().map(|line| line["amount"].as_i64());
+        let sum: i64 = amounts.map(|amount| amount.expect("an amount")).sum();
+        assert_eq!((told["total"].as_i64(), sum), (Some(total), total), "{question}: {told}");
+        assert!(told["basis"].as_array().is_some_and(|basis| !basis.is_empty()), "{question}");
+    }
+}
+
+#[test]
+fn an_exemption_stands_beside_what_would_be_paid() {
+    let told = answer(&words("fee --procedure 1.004222 --online --exempt tre_em"));
+    assert_holds(&told["lines"][0], &json!({"amount": 0, "each": 0, "full": 10_000, "exempt": "tre_em"}));
+    let child = &told["exemptions"][0];
+    assert_holds(child, &json!({"code": "tre_em", "basis": "Thông tư 75/2022/TT-BTC, Điều 4"}));
+    assert!(child["words"].as_str().is_some_and(|words| words.contains("trẻ em")), "{child}");
+    assert!(child["evidence"].as_array().is_some_and(|evidence| !evidence.is_empty()), "{child}");
+    // What the province sets has no amount here, and an exemption from it still stands.
+    let born = answer(&words("fee --procedure 1.001193 --exempt dung_han"));
+    assert_holds(&born["lines"][0], &json!({"amount": 0, "full": null, "exempt": "dung_han"}));
+}
+
+#[test]
+fn bad_fees_are_refused_with_one_sentence() {
+    for rest in [
+        "",
+        "--pages 7",
+        "--procedure",
+        "--procedure=",
+        "--procedure 9.999999",
+        "--procedure 2000815",
+        "--procedure lạ",
+        "--procedure 2.000815 --procedure 2.000815",
+        "--procedure 2.000815 --pages",
+        "--procedure 2.000815 --copies",
+        "--procedure 2.000815 --exempt",
+        "--procedure 2.000815 --exempt=",
+        "--procedure 2.000815 --exempt ho_ngheo",
+        "--procedure 1.004222 --exempt lạ",
+        "--procedure 1.001193 --exempt vay_nong_nghiep",
+        "--procedure 2.000815 --online --online",
+        "--procedure 2.000815 --online=true",
+        "--procedure 2.000815 thừa",
+        "--procedure 2.000815 --lạ",
+        "--procedure 2.000815 --case lạ",
+        "--procedure 1.004194 --case lạ",
+        "--procedure 1.013855",
+        "--procedure 1.001193",
+        "--procedure 1.004859",
+        "--procedure 1.013225",
+        "--procedure 2.000815 --extra-copies 1",
+        "--procedure 1.000894 --extra-copies 0",
+        "--procedure 2.000815 --on 2016-12-31",
+        "--procedure 2.000815 --on 2026-02-30",
+    ] {
+        refused(&words(&format!("fee {rest}")));
+    }
+    for number in
+        ["0", "-1", "+3", "3.0", "1e3", "ba", "", "␣", "3␣", "３", "0x10", "4294967296", "99999999999999999999"]
+    {
+        for option in ["--pages", "--copies", "--extra-copies"] {
+            refused(&words(&format!("fee --procedure 2.000815 {option}={number}")));
+        }
+    }
+    assert_eq!(
+        refused(&words("fee --procedure 2.000815 --pages 0")),
+        "Số sau --pages phải là số nguyên từ 1 đến 4294967295."
+    );
+    assert_eq!(refused(&words("fee --pages 1")), "Còn thiếu --procedure.");
+}
+
+#[test]
+fn an_amount_is_said_in_words() {
+    for (amount, said) in [
+        ("0", "Không đồng"),
+        ("15", "Mười lăm đồng"),
+        ("21", "Hai mươi mốt đồng"),
+        ("24", "Hai mươi bốn đồng"),
+        ("25", "Hai mươi lăm đồng"),
+        ("105", "Một trăm lẻ năm đồng"),
+        ("1001", "Một nghìn không trăm lẻ một đồng"),
+        ("8000", "Tám nghìn đồng"),
+        ("27000", "Hai mươi bảy nghìn đồng"),
+        ("0027000", "Hai mươi bảy nghìn đồng"),
+        ("101000", "Một trăm lẻ một nghìn đồng"),
+        ("1005000", "Một triệu không trăm lẻ năm nghìn đồng"),
+        ("1000000000001", "Một nghìn tỷ không trăm lẻ một đồng"),
+        ("1000000000000000", "Một triệu tỷ đồng"),
+    ] {
+        assert_eq!(answer(&["words", amount]), json!({"words": said}), "{amount}");
+    }
+    for line in ["words 1001 --linh", "words --linh 1001"] {
+        assert_eq!(answer(&words(line)), json!({"words": "Một nghìn không trăm linh một đồng"}));
+    }
+    for line in [
+        "words",
+        "words ␣",
+        "words -1",
+        "words +1",
+        "words 1.000",
+        "words 1,5",
+        "words 1e3",
+        "words 27␣000",
+        "words ٢٧",
+        "words ba",
+        "words 1000000000000001",
+        "words 99999999999999999999",
+        "words 1 2",
+        "words 1 --linh --linh",
+        "words 1 --linh=có",
+        "words 1 --lạ",
+        "words --linh",
+    ] {
+        refused(&words(line));
+    }
+    refused(&["words", ""]);
+}
+
 #[test]
 fn help_is_an_answer() {
-    for line in ["--help", "-h", "help", "due --help", "help due", "unit -h", "fold --help"] {
+    let asked = ["--help", "-h", "help", "due --help", "help due", "unit -h", "fold --help", "fee --help", "words -h"];
+    for line in asked.into_iter().chain(["qr-make --help", "help token"]) {
         let output = ask_with_input(&words(line), b"");
         assert!(output.status.success() && output.stderr.is_empty() && !output.stdout.is_empty(), "{line}");
     }
@@ -394,6 +653,10 @@ fn bytes_that_are_no_text_are_refused_with_one_sentence() {
         &[b"unit", b"\xff"],
         &[b"unit", b"22096", b"--on", b"\xff"],
         &[b"case-code", b"\xff"],
+        &[b"qr-read", b"\xff"],
+        &[b"token", b"\xff"],
+        &[b"fee", b"--procedure", b"\xff"],
+        &[b"words", b"\xff"],
         &[b"due", b"--unit", b"\xff"],
         &[b"due", b"--unit", b"ngay-lich", b"--amount", b"3", b"--received", b"\xff"],
     ] {

@@ -1,7 +1,7 @@
 //! Codes that people hold in their hands: of a dossier, of an application not yet received, for looking up.
 
 mod case_code;
-mod crockford;
+pub(crate) mod crockford;
 mod lookup_code;
 mod temporary_code;
 

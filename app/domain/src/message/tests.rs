@@ -76,6 +76,7 @@ fn every_key_of_a_message_is_the_one_that_tables_keep() {
         Message::SupplementAsked { respond_by: due },
         Message::SupplementReceived { due: None },
         Message::PaymentAsked { respond_by: None },
+        Message::MoneyReceived { amount: Dong(24_000) },
         Message::Redated { old_due: due, new_due: due },
         Message::ResultReady { version: 1 },
         Message::Withdrawn,

@@ -190,6 +190,7 @@ const fn group_words(group: ActGroup) -> &'static str {
         ActGroup::Reveals => t("Xem số đầy đủ"),
         ActGroup::Staff => t("Cán bộ, vai trò, ủy nhiệm"),
         ActGroup::Rules => t("Cơ quan, lịch, thủ tục"),
+        ActGroup::Money => t("Tiền: thu, đối soát, hoàn"),
         ActGroup::Doors => t("Đăng nhập, đăng xuất"),
     }
 }
@@ -213,6 +214,10 @@ fn list_words(key: &str) -> &'static str {
         (Some(queue), _) => super::super::words_of(queue).0,
         (None, "approve_many") => t("Duyệt nhiều hồ sơ"),
         (None, "xin-y-kien") => t("Ý kiến phối hợp"),
+        (None, "khoan-tien-chua-ro") => t("Khoản tiền chưa rõ"),
+        (None, "tien-ve") => t("Tiền đã về"),
+        (None, "hoan-tien") => t("Hoàn tiền"),
+        (None, "doi-soat") => t("Đối soát"),
         _ => "",
     }
 }

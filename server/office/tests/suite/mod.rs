@@ -25,6 +25,7 @@ mod messages;
 mod opinions;
 mod organisations;
 mod passing;
+mod payments;
 mod prefill;
 mod prints;
 mod privacy;

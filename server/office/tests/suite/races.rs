@@ -15,7 +15,7 @@ use uuid::Uuid;
 const REPEATS: usize = 200;
 
 /// Lets both go at the same moment and answers what each got.
-async fn at_once<T: Send + 'static>(
+pub async fn at_once<T: Send + 'static>(
     one: impl Future<Output = T> + Send + 'static,
     two: impl Future<Output = T> + Send + 'static,
 ) -> (T, T) {

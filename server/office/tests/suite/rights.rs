@@ -89,10 +89,17 @@ fn every_act_stands_in_the_matrix_once() {
             | Task::MarkAbsence
             | Task::KeepSharedReasons
             | Task::KeepOwnReasons
-            | Task::Reorganise => {}
+            | Task::Reorganise
+            | Task::AskPayment
+            | Task::ReadMoney
+            | Task::MatchMoney
+            | Task::AskRefund
+            | Task::DecideRefund
+            | Task::SendRefund
+            | Task::ManageBankAccounts => {}
         }
     }
-    assert_eq!(Task::all().len(), ActKind::ALL.len() + 25);
+    assert_eq!(Task::all().len(), ActKind::ALL.len() + 32);
 }
 
 #[test]
@@ -128,6 +135,11 @@ fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
                 | Task::MarkAbsence
                 | Task::KeepSharedReasons
                 | Task::KeepOwnReasons
+                | Task::AskPayment
+                | Task::MatchMoney
+                | Task::AskRefund
+                | Task::DecideRefund
+                | Task::SendRefund
         );
         let governs = matches!(
             task,
@@ -138,6 +150,7 @@ fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
                 | Task::ManageProcedures
                 | Task::TakeOverStuck
                 | Task::ResendMessage
+                | Task::ManageBankAccounts
                 | Task::Reorganise
         );
         assert!(!governs || !task.roles().contains(&Role::Controller), "{}", task.key());
@@ -150,6 +163,7 @@ fn the_controller_changes_nothing_and_the_administrator_sees_no_dossier() {
                     | Task::RevealPersonalData
                     | Task::ReadRegister
                     | Task::ReadSensitive
+                    | Task::ReadMoney
             );
         assert!(!shows || !task.roles().contains(&Role::Administrator), "{}", task.key());
     }

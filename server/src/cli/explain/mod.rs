@@ -1,11 +1,14 @@
 //! `motcua explain …`: support staff, auditors and acceptance checks ask the engines directly.
 //!
-//! No server, no database: the shipped calendars, units and provinces answer. The answer is one line of JSON on standard
-//! output and exit 0. Bad input of any sort leaves standard output empty, puts one sentence on one line of standard
-//! error and exits 2.
+//! No server, no database: the shipped calendars, units, provinces and fees answer. The answer is one line of JSON on
+//! standard output and exit 0. Bad input of any sort leaves standard output empty, puts one sentence on one line of
+//! standard error and exits 2.
 
 mod codes;
 mod due;
+mod fees;
+mod payment_words;
+mod payments;
 mod people;
 mod units;
 pub mod words;
@@ -37,6 +40,16 @@ enum Question {
     Unit(units::UnitQuestion),
     /// The parts of the code of a dossier.
     CaseCode(codes::CaseCodeQuestion),
+    /// The payload of a VietQR code for a transfer.
+    QrMake(payments::QrMakeQuestion),
+    /// What a VietQR code asks for.
+    QrRead(payments::QrReadQuestion),
+    /// The payment tokens in the note of a transfer.
+    Token(payments::TokenQuestion),
+    /// What a procedure costs, line by line, and by which law.
+    Fee(fees::FeeQuestion),
+    /// An amount of money in words.
+    Words(fees::WordsQuestion),
 }
 
 /// Input that is no question: the sentence for standard error, on one line.
@@ -75,6 +88,11 @@ impl Explain {
             Question::Sort => show(people::sort(std::io::stdin().lock())),
             Question::Unit(question) => show(question.answer(today())),
             Question::CaseCode(question) => show(question.answer()),
+            Question::QrMake(question) => show(question.answer()),
+            Question::QrRead(question) => show(question.answer()),
+            Question::Token(question) => show(question.answer()),
+            Question::Fee(question) => show(question.answer(today())),
+            Question::Words(question) => show(question.answer()),
         }
     }
 }

@@ -3,6 +3,7 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use domain::{
     code::CaseCodeProblem,
+    fee::{FeeProblem, SetBy},
     person::{CitizenIdFacts, CitizenIdProblem, CitizenIdWarning},
     time::Day,
     working_time::TermProblem,
@@ -16,6 +17,9 @@ pub const BAD_UNIT_CODE: &str = "Mã đơn vị hành chính chỉ gồm chữ s
 pub const UNREADABLE_NAMES: &str = "Chưa đọc được danh sách tên từ đầu vào chuẩn.";
 /// Standard input is no text.
 pub const NAMES_NOT_UTF8: &str = "Danh sách tên phải là văn bản UTF-8, mỗi tên một dòng.";
+
+/// `explain words` takes no such amount.
+pub const BAD_AMOUNT: &str = "Số tiền phải viết bằng chữ số liền nhau, từ 0 đến 1000000000000000.";
 
 /// Why `explain due` has no answer.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +52,54 @@ pub fn bad_term_words(bad: BadTerm) -> &'static str {
             "Có --pause thì phải có --policy, là tam-dung hoặc tinh-lai."
         }
         BadTerm::Problem(TermProblem::OutOfRange) => "Lịch làm việc chỉ trả lời cho các ngày từ năm 1900 đến năm 2199.",
+    }
+}
+
+/// Why `explain fee` has no answer.
+#[derive(Debug)]
+pub enum BadFee<'a> {
+    /// What follows this option is no whole number from 1.
+    Number(&'static str),
+    /// The schedule refuses.
+    Problem {
+        /// Why.
+        problem: FeeProblem,
+        /// The exemptions of the procedure.
+        exemptions: Vec<&'a str>,
+        /// The cases of the procedure.
+        cases: Vec<&'a str>,
+    },
+}
+
+/// The sentence of a fee that nobody can tell, on that day.
+pub fn bad_fee_words(bad: &BadFee<'_>, day: Day) -> String {
+    let (problem, exemptions, cases) = match bad {
+        BadFee::Number(option) => return format!("Số sau {option} phải là số nguyên từ 1 đến {}.", u32::MAX),
+        BadFee::Problem { problem, exemptions, cases } => (problem, exemptions, cases),
+    };
+    match problem {
+        FeeProblem::UnknownProcedure | FeeProblem::UnknownFee => {
+            let (year, month, of_month) = day.ymd();
+            format!("Biểu phí ngày {of_month:02}/{month:02}/{year:04} không có thủ tục này.")
+        }
+        FeeProblem::NoPages => "Số trang phải từ 1 trở lên.".to_owned(),
+        FeeProblem::NoCopies => "Số bản hoặc số trường hợp phải từ 1 trở lên.".to_owned(),
+        FeeProblem::NoExtraCopies => "Thủ tục này không có khoản thu cho bản sao xin thêm.".to_owned(),
+        FeeProblem::UnknownCase if cases.is_empty() => "Thủ tục này không thu theo trường hợp.".to_owned(),
+        FeeProblem::UnknownCase => {
+            format!("Thủ tục này không có trường hợp ấy, các trường hợp có: {}.", cases.join(", "))
+        }
+        FeeProblem::CaseNeeded => format!("Thủ tục này thu theo trường hợp, cần --case là: {}.", cases.join(", ")),
+        FeeProblem::UnknownExemption if exemptions.is_empty() => "Thủ tục này không có diện miễn nào.".to_owned(),
+        FeeProblem::UnknownExemption => {
+            format!("Thủ tục này không có diện miễn ấy, các diện có: {}.", exemptions.join(", "))
+        }
+        FeeProblem::EvidenceMissing => "Diện miễn phải có giấy tờ hoặc dữ liệu chứng minh.".to_owned(),
+        FeeProblem::NotSet { fee, by: SetBy::Province } => {
+            format!("{fee} do Hội đồng nhân dân tỉnh quyết định, biểu phí đi kèm chưa có mức thu.")
+        }
+        FeeProblem::NotSet { fee, by: SetBy::Office } => format!("{fee} do cơ quan thu niêm yết, chưa được nhập."),
+        FeeProblem::TooMuch => "Số tiền vượt quá 1000000000000000 đồng.".to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 mod contract;
 pub mod engine;
+mod money;
 mod plans;
 mod queues;
 mod rows;

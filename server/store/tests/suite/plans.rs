@@ -454,7 +454,7 @@ async fn the_daily_queries_go_by_an_index(home: Home) {
 
 /// The steps of the engine's plan. PostgreSQL reads a table of some pages whole because that is quicker: it is asked
 /// whether it could do otherwise.
-async fn plan_of(home: &Home, query: &str) -> Vec<String> {
+pub async fn plan_of(home: &Home, query: &str) -> Vec<String> {
     let mut tx = home.db.write().await.unwrap();
     match &mut tx {
         store::Tx::Sqlite(tx) => {

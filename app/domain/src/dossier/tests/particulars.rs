@@ -240,7 +240,10 @@ fn the_resident_is_told_what_a_withdrawal_leaves_open_and_how_each_part_of_it_en
     later.done(&Act::ConfirmWithdrawal(said(PapersBack::ToFetch, MoneyBack::Later)));
     let settled = Message::WithdrawalSettled { papers: true, money: Some(MoneyBack::Refunded) };
     assert_eq!(told(&mut later, &Act::SettleWithdrawal(back(PapersBack::Returned))), [settled]);
-    // Of a dossier that was not withdrawn a refund says nothing.
+    // Of a dossier that was not withdrawn a payment by transfer is told, and a refund says nothing.
+    let mut paying = Play::of(&[K::ReceiveAtCounter]);
+    let received = Message::MoneyReceived { amount: payment(monday()).amount };
+    assert_eq!(told(&mut paying, &note(PaymentState::Paid)), [received]);
     let mut open = Play::of(&[K::ReceiveAtCounter, K::NotePayment]);
     assert_eq!(told(&mut open, &note(PaymentState::Refunded)), []);
 }
