@@ -32,8 +32,8 @@ pub(super) fn rows(text: &str, separator: char) -> Result<Vec<Row>, StatementErr
         loop {
             let mut field = String::new();
             let quoted = letters.next_if_eq(&'"').is_some();
+            let opened = line;
             if quoted {
-                let opened = line;
                 loop {
                     match letters.next() {
                         Some('"') if letters.next_if_eq(&'"').is_some() => field.push('"'),
@@ -57,7 +57,8 @@ pub(super) fn rows(text: &str, separator: char) -> Result<Vec<Row>, StatementErr
                         break true;
                     }
                     Some(letter) if letter == separator => break false,
-                    Some(letter) if quoted && !letter.is_whitespace() => return Err(Problem::Quotes.at(line)),
+                    // It closed too late: the fault is where it opened.
+                    Some(letter) if quoted && !letter.is_whitespace() => return Err(Problem::Quotes.at(opened)),
                     Some('"') => return Err(Problem::Quotes.at(line)),
                     Some(letter) => field.push(letter),
                 }
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_out_of_place_is_a_fault_where_it_stands() {
-        for (text, line) in [("a\n\"b,c\nd", 2), ("a,b\"c\n", 1), ("a\nb\n\"c\"d,e", 3)] {
+        for (text, line) in [("a\n\"b,c\nd", 2), ("a,b\"c\n", 1), ("a\nb\n\"c\"d,e", 3), ("a\n\"b,c\nd,\"e,f", 2)] {
             assert_eq!(rows(text, ','), Err(Problem::Quotes.at(line)), "{text}");
         }
     }
