@@ -252,10 +252,12 @@ fn explain(field: &Field<'_>, entry: &mut Found) {
 
 /// Lines as one: a full line was broken by its width, a shorter one by whoever wrote it.
 fn unbroken(lines: &[&str]) -> String {
-    let mut text = String::new();
+    let (mut text, mut in_subfields) = (String::new(), false);
     for (i, line) in lines.iter().enumerate() {
         text.push_str(line);
-        if i + 1 < lines.len() && line.chars().count() < WIDTH && !text.contains("?20") {
+        // Asked of the line, not of all that was read: a file may have a great many of them.
+        in_subfields = in_subfields || line.contains("?20");
+        if i + 1 < lines.len() && line.chars().count() < WIDTH && !in_subfields {
             text.push(' ');
         }
     }

@@ -244,6 +244,16 @@ fn equal_payments_on_two_pages_are_two() {
 }
 
 #[test]
+fn an_explanation_of_very_many_lines_is_read_in_time() {
+    let since = std::time::Instant::now();
+    let long = MT940.replace(":86:Phi quan ly", &format!(":86:Phi quan ly{}", "\r\na".repeat(500_000)));
+    let statement = one(&long);
+    let notes: Vec<&str> = statement.aside().map(|(_, entry)| &entry.note[..15]).collect();
+    assert_eq!(notes, ["Phi quan ly a a"]);
+    assert!(since.elapsed().as_secs() < 30, "{:?}", since.elapsed());
+}
+
+#[test]
 fn the_words_of_a_payer_do_not_close_a_statement() {
     let text = "Số tài khoản,0011001234567\n\
         Mô tả,Ngày giao dịch,Số tham chiếu,Số tiền ghi nợ,Số tiền ghi có\n\
