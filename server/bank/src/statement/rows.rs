@@ -23,10 +23,13 @@ impl Row {
     }
 }
 
+/// More fields than the rows of a statement have: all of them are held at once, and an empty one takes more than its separator.
+const MOST_FIELDS: usize = 2_000_000;
+
 /// Reads all rows, blank ones too.
 pub(super) fn rows(text: &str, separator: char) -> Result<Vec<Row>, StatementError> {
     let mut letters = text.chars().peekable();
-    let (mut rows, mut line) = (Vec::new(), 1);
+    let (mut rows, mut line, mut held) = (Vec::new(), 1, 0);
     while letters.peek().is_some() {
         let mut row = Row { line, fields: Vec::new() };
         loop {
@@ -64,6 +67,10 @@ pub(super) fn rows(text: &str, separator: char) -> Result<Vec<Row>, StatementErr
                 }
             };
             row.fields.push(field);
+            held += 1;
+            if held > MOST_FIELDS {
+                return Err(Problem::TooLarge.at(row.line));
+            }
             if ends {
                 break;
             }
@@ -93,6 +100,13 @@ mod tests {
         let expected = vec![row(1, &["a"]), row(2, &["b"]), row(3, &["c"])];
         assert_eq!(read("a\r\nb\rc\r\n"), expected, "ends of lines of every system");
         assert_eq!(read(""), vec![]);
+    }
+
+    #[test]
+    fn a_file_of_separators_alone_is_not_held() {
+        let separators = ",".repeat(MOST_FIELDS - 1);
+        assert_eq!(rows(&separators, ',').map(|rows| rows.len()), Ok(1));
+        assert_eq!(rows(&format!("a\n{separators}"), ','), Err(Problem::TooLarge.at(2)));
     }
 
     #[test]
