@@ -107,8 +107,8 @@ impl Source {
 
 impl Office {
     /// Takes a credit that a bank or a gateway tells of. The same one again, in whatever words and by whatever way, is
-    /// the one that is known; the same event again is not even read. Once this answers the credit is kept, whether or
-    /// not it could be matched yet.
+    /// the one that is known; the same event of the same transfer again is not even looked up. Once this answers the
+    /// credit is kept, whether or not it could be matched yet.
     ///
     /// **Permissions**: the program itself, which has looked at the signature.
     ///
@@ -125,9 +125,13 @@ impl Office {
         let mut tx = self.db().write().await?;
         if let Some(event) = event {
             let known = statements::provider_event(&mut tx, &event.provider, &event.id).await?;
-            if let Some(known) = known {
+            let known = known.map(|event| event.credit_id);
+            // A provider that gives one id to two transfers has told of two.
+            if let Some(credit) = known
+                && is_of(&mut tx, credit, arrived).await?
+            {
                 drop(tx);
-                return self.taken(known.credit_id, false).await;
+                return self.taken(credit, false).await;
             }
         }
         let account = self.account_of(&mut tx, arrived).await?;
@@ -292,6 +296,12 @@ impl Office {
             pay_by: row.limit_at.map(|limit| Instant(limit).plus_ms(1)),
         }))
     }
+}
+
+/// Whether what is told is that credit, with the amount it is known with.
+async fn is_of(tx: &mut Tx, credit: Uuid, arrived: &ArrivedCredit) -> Result<bool> {
+    let known = credits::credit_by_id(tx, credit).await?.ok_or(Error::NotFound)?;
+    Ok(known.bank_ref == without_nul(arrived.bank_ref.trim()) && known.amount == arrived.amount.0)
 }
 
 /// A text as both engines keep it: PostgreSQL takes no NUL, and money is not refused for one.

@@ -270,6 +270,32 @@ async fn a_notification_and_a_line_of_a_statement_of_one_transfer_are_one_credit
     assert_eq!(request(&house, wanted.id).await.paid, FEE);
 }
 
+on_both!(an_event_whose_id_comes_with_another_transfer_loses_no_money);
+async fn an_event_whose_id_comes_with_another_transfer_loses_no_money(home: Home) {
+    let house = open(home).await;
+    let event = ProviderEvent { provider: "demo".into(), id: "e1".into() };
+    let told = async |credit: &ArrivedCredit| {
+        house.office.take_credit(&Who::system(), credit, Source::Webhook, Some(&event)).await.unwrap()
+    };
+    let wanted = at_counter(&house, FEE).await;
+    let first = told(&arrived(&house, "FT1", FEE, &wanted.token)).await;
+    assert_eq!((first.is_new, first.outcome), (true, CreditOutcome::Settled));
+    let other = told(&arrived(&house, "FT2", 20_000, "chuyen tien")).await;
+    assert!(other.is_new && other.credit != first.credit, "{other:?}");
+    assert!(matches!(other.outcome, CreditOutcome::OnTray(_)), "{other:?}");
+    // The first transfer once more, and then with another amount.
+    let again = told(&arrived(&house, "FT1", FEE, &wanted.token)).await;
+    assert_eq!((again.credit, again.is_new, again.outcome), (first.credit, false, CreditOutcome::Settled));
+    let more = told(&arrived(&house, "FT1", FEE + 1, &wanted.token)).await;
+    assert_eq!(
+        (more.credit, more.is_new, more.outcome),
+        (first.credit, false, CreditOutcome::OnTray(TrayReason::Differs))
+    );
+    assert_eq!(house.count("SELECT COUNT(*) FROM credits").await, 2);
+    assert_eq!(house.count("SELECT COUNT(*) FROM credit_parts").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM provider_events").await, 1);
+}
+
 on_both!(each_fault_of_a_credit_lies_on_the_tray_with_its_reason);
 async fn each_fault_of_a_credit_lies_on_the_tray_with_its_reason(home: Home) {
     let house = open(home).await;
