@@ -10,7 +10,7 @@ use domain::{
     money::Dong,
     payment::{
         AccountNumber, PaymentToken,
-        matching::{self, Credit, Outcome, Payable},
+        matching::{self, Credit, Outcome, Payable, Reason},
     },
     text,
     time::Instant,
@@ -263,7 +263,14 @@ impl Office {
         for request in &requests {
             payables.extend(self.payable(&mut ledger.tx, request).await?);
         }
-        let outcome = match matching::decide(&credit_of(&credit, &account), &payables) {
+        let mut decided = matching::decide(&credit_of(&credit, &account), &payables);
+        if let Outcome::Exact(token) = &decided {
+            let request = requests.iter().find(|row| row.token == token.as_str()).ok_or(Error::NotFound)?;
+            if !is_asked_at_bank(&mut ledger.tx, request, &account.bin).await? {
+                decided = Outcome::Tray(Reason::OtherAccount);
+            }
+        }
+        let outcome = match decided {
             Outcome::Exact(token) => {
                 let request = requests.iter().find(|row| row.token == token.as_str()).ok_or(Error::NotFound)?;
                 let amount = Dong(credit.amount);
@@ -302,6 +309,13 @@ impl Office {
 async fn is_of(tx: &mut Tx, credit: Uuid, arrived: &ArrivedCredit) -> Result<bool> {
     let known = credits::credit_by_id(tx, credit).await?.ok_or(Error::NotFound)?;
     Ok(known.bank_ref == without_nul(arrived.bank_ref.trim()) && known.amount == arrived.amount.0)
+}
+
+/// Whether a request asks for money at that bank: two banks may give one number to two customers.
+async fn is_asked_at_bank(tx: &mut Tx, request: &PaymentRequestRow, bin: &str) -> Result<bool> {
+    let Some(account) = request.account_id else { return Ok(false) };
+    let account = bank_accounts::bank_account_by_id(tx, account).await?;
+    Ok(account.is_some_and(|account| account.bin == bin))
 }
 
 /// A text as both engines keep it: PostgreSQL takes no NUL, and money is not refused for one.

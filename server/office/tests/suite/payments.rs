@@ -820,6 +820,33 @@ async fn money_is_its_own_units_and_each_step_its_own_right(home: Home) {
     assert_eq!(at_counter(&house, FEE).await.account_id, Some(later));
 }
 
+on_both!(money_of_one_unit_pays_nothing_of_another_and_shows_no_payer_of_it);
+async fn money_of_one_unit_pays_nothing_of_another_and_shows_no_payer_of_it(home: Home) {
+    let house = open(home).await;
+    let office = &house.office;
+    // The neighbour's account has the same number, at another bank.
+    let neighbour = house.staff(XUAN_LANH, Role::Administrator).await;
+    let typed = TypedAccount { bin: "970415".into(), ..typed_account(ACCOUNT, None) };
+    office.add_bank_account(&neighbour, XUAN_LANH, &typed, office.new_id()).await.unwrap();
+    let clerk = house.staff(XUAN_LANH, Role::Reception).await;
+    let new = NewRequest { office: XUAN_LANH, ..asked(None, Purpose::Counter, FEE) };
+    let id = office.request_fee(&clerk, new, office.new_id()).await.unwrap();
+    let wanted = request(&house, id).await;
+    let credit = ArrivedCredit { bin: Some("970436".into()), ..arrived(&house, "FT1", FEE, &wanted.token) };
+    let taken = take(&house, &credit).await;
+    assert!(matches!(taken.outcome, CreditOutcome::OnTray(why) if why.key() == "other_account"), "{taken:?}");
+    assert_eq!(request(&house, id).await.paid, 0);
+
+    // Whose it is and for what is the neighbour's.
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let seen = office.credit(&accountant, taken.credit).await.unwrap();
+    let named: Vec<_> = seen.proposals.iter().map(|(why, row)| (why.by, row.id, row.remaining)).collect();
+    assert_eq!(named, [(ProposedBy::Token, id, FEE)]);
+    assert!(seen.proposals.iter().all(|(_, row)| row.payer_name.is_empty() && row.lines.is_empty()));
+    let there = ArrivedCredit { bin: Some("970415".into()), ..arrived(&house, "FT1", FEE, &wanted.token) };
+    assert_eq!(take(&house, &there).await.outcome, CreditOutcome::Settled);
+}
+
 /// Requests whose columns are not what their parts and refunds add up to.
 const REQUESTS_THAT_DO_NOT_ADD_UP: &str = "SELECT COUNT(*) FROM payment_requests r
     WHERE r.paid <> (SELECT COALESCE(SUM(CASE p.kind WHEN 'released' THEN -p.amount ELSE p.amount END), 0)
