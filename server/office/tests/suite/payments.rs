@@ -621,6 +621,49 @@ async fn a_refund_takes_two_people_and_never_more_than_was_paid(home: Home) {
     assert_eq!(house.count(kept).await, 0, "each step has its person");
 }
 
+/// Asks for so much of a request back, and brings it all the way to the payer.
+async fn give_back(house: &House, request: Uuid, amount: i64) {
+    let office = &house.office;
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    let cashier = house.staff(DONG_XUAN, Role::Cashier).await;
+    let asked = back(RefundOf::Request(request), amount);
+    let refund = office.ask_refund(&accountant, asked, office.new_id()).await.unwrap();
+    office.decide_refund(&leader, refund, true, "", office.new_id()).await.unwrap();
+    office.refund_sent(&cashier, refund, "UNC", None, office.new_id()).await.unwrap();
+    office.refund_done(&cashier, refund, office.new_id()).await.unwrap();
+}
+
+on_both!(fees_that_go_back_in_parts_are_noted_part_by_part_and_once);
+async fn fees_that_go_back_in_parts_are_noted_part_by_part_and_once(home: Home) {
+    let house = open(home).await;
+    let office = &house.office;
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let id = house.accepted(&house.nay().await, ALLOWANCE).await;
+    let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
+    take(&house, &arrived(&house, "FT1", FEE, &fee.token)).await;
+    for (amount, noted) in [(10_000, 10_000), (15_000, 25_000)] {
+        give_back(&house, fee.id, amount).await;
+        let row = house.row(id).await;
+        assert_eq!((row.state.payment, row.state.fees.refunded), (PaymentState::Refunded, Dong(noted)));
+    }
+    assert_eq!(on_tray(&house).await, [""; 0]);
+    // The next one is noted by hand before the payer has it: it is not counted twice, and a person looks.
+    let paid = Payment {
+        payer: "Ksor H'Nay".into(),
+        amount: Dong(5_000),
+        way: PaymentWay::Cash,
+        on: house.clock.now().day(),
+        proof: String::new(),
+    };
+    let (state, reason, command) = (PaymentState::Refunded, "Nộp thừa".to_string(), house.command(id).await);
+    office.note_payment(&accountant, id, state, Some(paid), reason, command).await.unwrap();
+    give_back(&house, fee.id, 5_000).await;
+    assert_eq!(house.row(id).await.state.fees.refunded, Dong(30_000));
+    assert_eq!(on_tray(&house).await, [TrayReason::NotNoted.key()]);
+    assert_eq!(request(&house, fee.id).await.refunded, 30_000);
+}
+
 on_both!(two_refunds_at_once_give_no_more_than_is_there);
 async fn two_refunds_at_once_give_no_more_than_is_there(home: Home) {
     let house = open(home).await;
