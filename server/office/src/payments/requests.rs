@@ -149,9 +149,15 @@ impl Office {
         }
         let standing = ledger.close_request(id, ClosedAs::Cancelled, self.now()).await?;
         let dossier = row.dossier_id.and_then(|dossier| ledger.dossier(dossier));
-        let is_owed = dossier.is_some_and(|row| row.state.payment == PaymentState::Owed);
-        if row.purpose == Purpose::Fee.key() && is_owed && standing.held.0 == 0 {
-            let act = Act::NotePayment { state: PaymentState::NothingDue, paid: None, reason: reason.clone() };
+        let owed = dossier.map(|row| &row.state).filter(|state| state.payment == PaymentState::Owed);
+        // What was paid before stays paid.
+        let left =
+            owed.map(|state| if state.fees.held().0 > 0 { PaymentState::Paid } else { PaymentState::NothingDue });
+        if let Some(state) = left
+            && row.purpose == Purpose::Fee.key()
+            && standing.held.0 == 0
+        {
+            let act = Act::NotePayment { state, paid: None, reason: reason.clone() };
             ledger.note(&row, Some(&act)).await?;
         }
         let detail = json!({ "held": standing.held, "reason": reason });

@@ -216,6 +216,21 @@ async fn a_fee_is_asked_once_and_cancelled_while_it_is_open(home: Home) {
     assert_eq!(house.count("SELECT COUNT(*) FROM payment_requests").await, 2);
 }
 
+on_both!(what_was_paid_stays_paid_when_what_was_asked_beside_it_is_cancelled);
+async fn what_was_paid_stays_paid_when_what_was_asked_beside_it_is_cancelled(home: Home) {
+    let house = open(home).await;
+    let id = house.accepted(&house.nay().await, ALLOWANCE).await;
+    let first = ask(&house, Some(id), Purpose::Fee, FEE).await;
+    take(&house, &arrived(&house, "FT1", FEE, &first.token)).await;
+    let second = ask(&house, Some(id), Purpose::Fee, 8_000).await;
+    assert_eq!(house.row(id).await.state.payment, PaymentState::Owed);
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    house.office.cancel_payment_request(&clerk, second.id, "Thừa một bản", house.office.new_id()).await.unwrap();
+    let row = house.row(id).await;
+    assert_eq!((row.state.payment, row.state.fees.paid), (PaymentState::Paid, Dong(FEE)));
+    assert_eq!(on_tray(&house).await, [""; 0]);
+}
+
 on_both!(a_notification_and_a_line_of_a_statement_of_one_transfer_are_one_credit);
 async fn a_notification_and_a_line_of_a_statement_of_one_transfer_are_one_credit(home: Home) {
     let house = House::open(home).await;
