@@ -166,6 +166,35 @@ impl Office {
         ledger.commit().await
     }
 
+    /// Closes what is asked for on a dossier that is held, and of which nothing came: a clerk has noted that it was paid in
+    /// cash, or that none is due. Money that still comes for it lies on the tray. A request of which a part came stays open:
+    /// what became of the part is for a person to say.
+    pub(crate) async fn close_unpaid_requests(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        dossier: &DossierRow,
+        purpose: Purpose,
+    ) -> Result<()> {
+        let known = payment_requests::requests_of_dossier(tx, dossier.office_id, dossier.id).await?;
+        let is_open = |row: &&PaymentRequestRow| row.purpose == purpose.key() && row.closed_at.is_none();
+        for id in known.iter().filter(is_open).map(|row| row.id) {
+            let mut row = payment_requests::hold_request(tx, id).await?.ok_or(Error::NotFound)?;
+            if standing_of(tx, &row).await?.held.0 > 0 {
+                continue;
+            }
+            row.closed_at = Some(self.now().0);
+            row.closed_as = Some(ClosedAs::Cancelled.key().into());
+            let standing = standing_of(tx, &row).await?;
+            row.status = standing.state.key().into();
+            row.remaining = standing.remaining.0;
+            payment_requests::save_request(tx, &row).await?;
+            let detail = json!({ "held": standing.held, "dossier": dossier.id });
+            audit::record(self, tx, who, "cancel_payment_request", &object_of_request(&row), detail).await?;
+        }
+        Ok(())
+    }
+
     /// What is asked for on a dossier, the oldest first.
     ///
     /// **Permissions**: the dossier's resident, and whoever may read it.

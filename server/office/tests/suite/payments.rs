@@ -549,13 +549,13 @@ async fn money_is_kept_where_its_dossier_takes_no_note_of_it(home: Home) {
     let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
     let id = house.accepted(&house.nay().await, ALLOWANCE).await;
     let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
-    // Somebody has noted cash by hand meanwhile.
+    // Somebody has seen it at the bank and noted it by hand meanwhile.
     let paid = Payment {
         payer: "Ksor H'Nay".into(),
         amount: Dong(FEE),
-        way: PaymentWay::Cash,
+        way: PaymentWay::Transfer,
         on: house.clock.now().day(),
-        proof: String::new(),
+        proof: "FT1".into(),
     };
     let command = house.command(id).await;
     office.note_payment(&accountant, id, PaymentState::Paid, Some(paid), String::new(), command).await.unwrap();
@@ -568,6 +568,56 @@ async fn money_is_kept_where_its_dossier_takes_no_note_of_it(home: Home) {
     assert_eq!(page.lines[0].request.as_ref().map(|row| row.id), Some(fee.id));
     office.close_money_line(&accountant, page.lines[0].row.id, "Nộp hai lần", office.new_id()).await.unwrap();
     assert_eq!(on_tray(&house).await, [""; 0]);
+}
+
+on_both!(what_was_paid_in_cash_by_hand_is_asked_by_transfer_no_more);
+async fn what_was_paid_in_cash_by_hand_is_asked_by_transfer_no_more(home: Home) {
+    let house = open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let in_cash = |amount: i64| Payment {
+        payer: "Ksor H'Nay".into(),
+        amount: Dong(amount),
+        way: PaymentWay::Cash,
+        on: house.clock.now().day(),
+        proof: String::new(),
+    };
+    // Cash, or a word that nothing is due.
+    for (state, paid) in
+        [(PaymentState::Paid, Some(in_cash(FEE))), (PaymentState::Exempt, None), (PaymentState::NothingDue, None)]
+    {
+        let id = house.accepted(&resident, ALLOWANCE).await;
+        let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
+        let command = house.command(id).await;
+        office.note_payment(&accountant, id, state, paid, "Hộ nghèo".into(), command).await.unwrap();
+        let row = request(&house, fee.id).await;
+        assert_eq!((row.status.as_str(), row.remaining, row.closed_as.as_deref()), ("cancelled", 0, Some("cancelled")));
+        // Whoever transfers it all the same is seen by a person, and what was noted stands.
+        let taken = take(&house, &arrived(&house, &format!("FT-{}", state.key()), FEE, &fee.token)).await;
+        assert!(matches!(taken.outcome, CreditOutcome::OnTray(why) if why.key() == "cancelled"), "{taken:?}");
+        assert_eq!(house.row(id).await.state.payment, state);
+    }
+    let cancelled = "SELECT COUNT(*) FROM audit_rows WHERE act = 'cancel_payment_request'";
+    assert_eq!(house.count(cancelled).await, 3);
+
+    // A duty that was met in cash.
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let id = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_duty(&specialist, id, "Lệ phí".into(), house.command(id).await).await.unwrap();
+    let duty = ask(&house, Some(id), Purpose::Duty, FEE).await;
+    office.duty_met(&accountant, id, in_cash(FEE), house.command(id).await).await.unwrap();
+    assert_eq!(request(&house, duty.id).await.status, "cancelled");
+
+    // Of which a part came, it is not closed away.
+    let id = house.accepted(&resident, ALLOWANCE).await;
+    let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
+    let part = take(&house, &arrived(&house, "FT-part", 20_000, &fee.token)).await;
+    office.attach_credit(&accountant, part.credit, fee.id, "Một phần", office.new_id()).await.unwrap();
+    let command = house.command(id).await;
+    let paid = Some(in_cash(30_000));
+    office.note_payment(&accountant, id, PaymentState::Paid, paid, String::new(), command).await.unwrap();
+    assert_eq!(request(&house, fee.id).await.status, "partly_paid");
 }
 
 on_both!(a_refund_takes_two_people_and_never_more_than_was_paid);
