@@ -211,7 +211,9 @@ impl Office {
         let known = credits::credit_by_ref(tx, account.id, &bank_ref).await?;
         let known = known.ok_or_else(|| Error::Broken("a credit is known and not there".into()))?;
         let differs = known.amount != row.amount || known.currency != row.currency;
-        if differs && self.lay_on_tray(tx, who, &known, TrayReason::Differs).await? {
+        if differs {
+            // Where it lies on the tray for another reason already, the record says what was told of it.
+            self.lay_on_tray(tx, who, &known, TrayReason::Differs).await?;
             let detail = json!({ "source": row.source, "amount": row.amount, "currency": row.currency });
             audit::record(self, tx, who, "find_credit_differs", &object_of_credit(&known), detail).await?;
         }

@@ -309,6 +309,9 @@ async fn an_event_whose_id_comes_with_another_transfer_loses_no_money(home: Home
     assert_eq!(house.count("SELECT COUNT(*) FROM credits").await, 2);
     assert_eq!(house.count("SELECT COUNT(*) FROM credit_parts").await, 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM provider_events").await, 1);
+    // Of what lies on the tray for another reason already, the record has it.
+    told(&arrived(&house, "FT2", 20_001, "chuyen tien")).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'find_credit_differs'").await, 2);
 }
 
 on_both!(each_fault_of_a_credit_lies_on_the_tray_with_its_reason);
@@ -449,6 +452,8 @@ async fn of_a_credit_no_more_is_used_than_came_whoever_lays_it_where_at_once(hom
     };
     assert_eq!(invalid(split([60_000, 60_000]).await), Problem::MoreThanLeft { left: Dong(40_000) });
     assert_eq!(invalid(split([60_000, 0]).await), Problem::AmountInvalid);
+    // An amount that no sum can hold is more than is left, whatever was used before it.
+    assert_eq!(invalid(split([60_000, i64::MAX]).await), Problem::MoreThanLeft { left: Dong(40_000) });
     assert_eq!((used(&house, credit).await, request(&house, one).await.paid), (0, 0));
     split([60_000, 40_000]).await.unwrap();
     assert_eq!(house.count(PARTS_THAT_DO_NOT_ADD_UP).await, 0);
@@ -644,6 +649,7 @@ async fn a_refund_takes_two_people_and_never_more_than_was_paid(home: Home) {
     assert_eq!(invalid(decided), Problem::OwnRefund);
     let decided = office.decide_refund(&accountant, first, true, "", office.new_id()).await;
     assert!(matches!(decided, Err(Error::Forbidden)), "{decided:?}");
+    assert_eq!(office.refund_to_send(&cashier, first).await.unwrap().account, None, "nobody has approved it");
     let early = office.refund_sent(&cashier, first, "UNC 1", None, office.new_id()).await;
     assert!(matches!(early, Err(Error::Stale)), "{early:?}");
     let silent = office.decide_refund(&leader, own, false, "", office.new_id()).await;
