@@ -126,13 +126,9 @@ impl<'a> Ledger<'a> {
         if amount.0 < 1 || credit.currency != CURRENCY {
             return Err(Problem::AmountInvalid.into());
         }
-        let left = Dong((credit.amount - credit.used).max(0));
-        if amount > left {
-            return Err(Problem::MoreThanLeft { left }.into());
-        }
         let now = self.office.now();
         let used = credits::use_amount(&mut self.tx, credit, amount, now).await?;
-        credit.used = used.ok_or(Problem::MoreThanLeft { left })?;
+        credit.used = used.ok_or(Problem::MoreThanLeft { left: Dong((credit.amount - credit.used).max(0)) })?;
         if credit.used == credit.amount {
             credit.done_at = Some(now.0);
             self.close(About::Credit(credit.id), "used").await?;
