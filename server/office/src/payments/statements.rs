@@ -4,6 +4,7 @@ use super::{ArrivedCredit, Source, taking::number_of};
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
+    bus::News,
     error::Problem,
     rights::Task,
 };
@@ -117,6 +118,7 @@ impl Office {
         audit::record(self, &mut tx, who, "import_statement", &object, detail).await?;
         self.keep_once(&mut tx, who, command, "import_statement", &row.id).await?;
         tx.commit().await?;
+        self.bus().tell(News::Queues { office: row.office_id }, self.now());
         // By the program: the person read a file in and says of no line whose it is.
         let system = Who { trace: who.trace.clone(), ..Who::system() };
         for id in new {

@@ -5,7 +5,7 @@ use super::{
     ledger::{Ledger, object_of_credit, standing_of},
     masked,
 };
-use crate::{Error, Office, Result, Who, audit, error::Problem};
+use crate::{Error, Office, Result, Who, audit, bus::News, error::Problem};
 use domain::{
     money::Dong,
     payment::{
@@ -142,6 +142,9 @@ impl Office {
             statements::insert_provider_event(&mut tx, named, self.now(), kept.id, outcome).await?;
         }
         tx.commit().await?;
+        if kept.differs {
+            self.bus().tell(News::Queues { office: account.office_id }, self.now());
+        }
         self.settle_kept(who, kept.id).await;
         self.taken(kept.id, kept.is_new).await
     }

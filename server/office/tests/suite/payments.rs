@@ -21,6 +21,7 @@ use office::{
     Config, Error, Office, Uuid, Who,
     backup::copy_database,
     blobs::Blobs,
+    bus::News,
     error::Problem,
     payments::{
         ArrivedCredit, AskedRefund, CreditOutcome, NewRequest, PaymentRequestRow, ProviderEvent, Purpose, Reconciled,
@@ -301,6 +302,7 @@ async fn an_event_whose_id_comes_with_another_transfer_loses_no_money(home: Home
     // The first transfer once more, and then with another amount.
     let again = told(&arrived(&house, "FT1", FEE, &wanted.token)).await;
     assert_eq!((again.credit, again.is_new, again.outcome), (first.credit, false, CreditOutcome::Settled));
+    let mut news = house.office.bus().listen();
     let more = told(&arrived(&house, "FT1", FEE + 1, &wanted.token)).await;
     assert_eq!(
         (more.credit, more.is_new, more.outcome),
@@ -309,6 +311,8 @@ async fn an_event_whose_id_comes_with_another_transfer_loses_no_money(home: Home
     assert_eq!(house.count("SELECT COUNT(*) FROM credits").await, 2);
     assert_eq!(house.count("SELECT COUNT(*) FROM credit_parts").await, 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM provider_events").await, 1);
+    let is_of_the_unit = |told: News| matches!(told, News::Queues { office } if office == DONG_XUAN);
+    assert!(std::iter::from_fn(|| news.try_recv().ok()).any(is_of_the_unit), "pages that show the tray hear of it");
     // Of what lies on the tray for another reason already, the record has it.
     told(&arrived(&house, "FT2", 20_001, "chuyen tien")).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'find_credit_differs'").await, 2);
