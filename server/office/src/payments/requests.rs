@@ -178,7 +178,8 @@ impl Office {
     ) -> Result<()> {
         let known = payment_requests::requests_of_dossier(tx, dossier.office_id, dossier.id).await?;
         let is_open = |row: &&PaymentRequestRow| row.purpose == purpose.key() && row.closed_at.is_none();
-        for id in known.iter().filter(is_open).map(|row| row.id) {
+        let open: Vec<Uuid> = known.iter().filter(is_open).map(|row| row.id).collect();
+        for id in open {
             let mut row = payment_requests::hold_request(tx, id).await?.ok_or(Error::NotFound)?;
             if standing_of(tx, &row).await?.held.0 > 0 {
                 continue;

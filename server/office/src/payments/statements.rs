@@ -1,6 +1,9 @@
 //! Statements of accounts: read in once, their lines the same credits that notifications may have told of before.
 
-use super::{ArrivedCredit, Source, taking::number_of};
+use super::{
+    ArrivedCredit, Source,
+    taking::{is_asked_after_its_end, number_of},
+};
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
@@ -78,7 +81,9 @@ impl Office {
         let mut new = Vec::new();
         for (line, credit) in &file.credits {
             let is_other = !credit.account.trim().is_empty() && !number.is_written(&credit.account);
-            if is_other || !account.is_open_on(credit.booked.day()) {
+            let is_ours =
+                account.is_open_on(credit.booked.day()) || is_asked_after_its_end(&mut tx, &account, credit).await?;
+            if is_other || !is_ours {
                 refused.push(RefusedLine { line: *line, reason: "other_account".into() });
                 continue;
             }

@@ -113,7 +113,8 @@ impl Office {
     /// **Permissions**: the program itself, which has looked at the signature.
     ///
     /// # Errors
-    /// `Problem::Missing("account")` when no unit had such an account on the day of the booking, `Missing("bank_ref")`.
+    /// `Problem::Missing("account")` when no unit had such an account on the day of the booking and no request of one that
+    /// had ended is named, `Missing("bank_ref")`.
     pub async fn take_credit(
         &self,
         who: &Who,
@@ -164,16 +165,25 @@ impl Office {
         Ok(Taken { credit, is_new, outcome })
     }
 
-    /// The account that a credit came to: the one of that number that was open on the day of the booking.
+    /// The account that a credit came to: the one of that number that was open on the day of the booking, or one that had
+    /// ended, where it is what a request of that account asked for: a payer may hold a code from before.
     async fn account_of(&self, tx: &mut Tx, arrived: &ArrivedCredit) -> Result<BankAccountRow> {
         let numbered = bank_accounts::bank_accounts_numbered(tx, &plain_number(&arrived.account)).await?;
         let is_bank = |row: &&BankAccountRow| arrived.bin.as_ref().is_none_or(|bin| *bin == row.bin);
         let mut open = numbered.iter().filter(is_bank).filter(|row| row.is_open_on(arrived.booked.day()));
         match (open.next(), open.next()) {
-            (Some(row), None) => Ok(row.clone()),
+            (Some(row), None) => return Ok(row.clone()),
+            (None, _) => {}
             // Two banks may give one number to two customers: whose it is cannot be told without the bank.
-            _ => Err(Problem::Missing("account").into()),
+            _ => return Err(Problem::Missing("account").into()),
         }
+        let others: Vec<&BankAccountRow> = numbered.iter().filter(is_bank).collect();
+        for row in others {
+            if is_asked_after_its_end(tx, row, arrived).await? {
+                return Ok(row.clone());
+            }
+        }
+        Err(Problem::Missing("account").into())
     }
 
     /// Keeps a credit, or finds the one that is known. One that is told of with another amount lies on the tray.
@@ -251,8 +261,7 @@ impl Office {
     pub(super) async fn settle_credit(&self, who: &Who, id: Uuid) -> Result<CreditOutcome> {
         let mut tx = self.db().read().await?;
         let note = credits::credit_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?.note;
-        let tokens: Vec<String> = PaymentToken::find_all(&note).iter().map(|token| token.as_str().to_owned()).collect();
-        let named = payment_requests::requests_by_tokens(&mut tx, &tokens).await?;
+        let named = payment_requests::requests_by_tokens(&mut tx, &tokens_in(&note)).await?;
         drop(tx);
         let ids: Vec<Uuid> = named.iter().map(|row| row.id).collect();
         let mut ledger = Ledger::open(self, who, &ids).await?;
@@ -321,6 +330,25 @@ async fn is_asked_at_bank(tx: &mut Tx, request: &PaymentRequestRow, bin: &str) -
     let Some(account) = request.account_id else { return Ok(false) };
     let account = bank_accounts::bank_account_by_id(tx, account).await?;
     Ok(account.is_some_and(|account| account.bin == bin))
+}
+
+/// Whether a credit was booked when the account had ended, and names a request that asks for money there.
+pub(super) async fn is_asked_after_its_end(
+    tx: &mut Tx,
+    account: &BankAccountRow,
+    arrived: &ArrivedCredit,
+) -> Result<bool> {
+    if account.valid_to.is_none_or(|last| last >= i64::from(arrived.booked.day().0)) {
+        return Ok(false);
+    }
+    let tokens = tokens_in(&arrived.note);
+    let named = payment_requests::requests_by_tokens(tx, &tokens).await?;
+    Ok(named.iter().any(|request| request.account_id == Some(account.id)))
+}
+
+/// The tokens of a note, each once.
+fn tokens_in(note: &str) -> Vec<String> {
+    PaymentToken::find_all(note).iter().map(|token| token.as_str().to_owned()).collect()
 }
 
 /// A text as both engines keep it: PostgreSQL takes no NUL, and money is not refused for one.

@@ -965,6 +965,36 @@ async fn money_of_one_unit_pays_nothing_of_another_and_shows_no_payer_of_it(home
     assert_eq!(take(&house, &there).await.outcome, CreditOutcome::Settled);
 }
 
+on_both!(who_pays_by_a_code_of_an_account_that_has_ended_is_not_turned_away);
+async fn who_pays_by_a_code_of_an_account_that_has_ended_is_not_turned_away(home: Home) {
+    let house = House::open(home).await;
+    let account = account(&house, ACCOUNT).await;
+    let office = &house.office;
+    let (first, second) = (at_counter(&house, FEE).await, at_counter(&house, 20_000).await);
+    let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
+    office.end_bank_account(&administrator, account, office.new_id()).await.unwrap();
+    house.clock.set(at("2026-10-14T08:00"));
+    let paid = take(&house, &arrived(&house, "FT1", FEE, &first.token)).await;
+    assert_eq!((paid.is_new, paid.outcome), (true, CreditOutcome::Settled));
+    assert_eq!(request(&house, first.id).await.status, "paid");
+    // What asks for nothing of ours is another's by now.
+    let stranger = arrived(&house, "FT2", FEE, "chuyen tien");
+    let result = office.take_credit(&Who::system(), &stranger, Source::Webhook, None).await;
+    assert_eq!(invalid(result), Problem::Missing("account"));
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let file = StatementFile {
+        sha256: "ef".repeat(32),
+        format: "csv".into(),
+        lines: 2,
+        credits: vec![(1, stranger), (2, arrived(&house, "FT3", 20_000, &second.token))],
+        refused: Vec::new(),
+    };
+    let imported = office.import_statement(&accountant, account, &file, office.new_id()).await.unwrap().statement;
+    let why: Vec<_> = imported.refused.iter().map(|one| (one.line, one.reason.as_str())).collect();
+    assert_eq!((imported.new_lines, why), (1, vec![(1, "other_account")]));
+    assert_eq!(request(&house, second.id).await.status, "paid");
+}
+
 /// Requests whose columns are not what their parts and refunds add up to.
 const REQUESTS_THAT_DO_NOT_ADD_UP: &str = "SELECT COUNT(*) FROM payment_requests r
     WHERE r.paid <> (SELECT COALESCE(SUM(CASE p.kind WHEN 'released' THEN -p.amount ELSE p.amount END), 0)
