@@ -233,8 +233,9 @@ pub async fn count_waiting(tx: &mut Tx, offices: &[i64], before: Instant) -> Res
 
 /// Takes that much of a credit, when so much is left; answers what is used of it then. When nothing is left it is done.
 pub async fn use_amount(tx: &mut Tx, credit: &CreditRow, amount: Dong, at: Instant) -> Result<Option<i64>> {
+    // What is left is a difference that fits; a sum with whatever was typed need not.
     let q = "UPDATE credits SET used = used + $3, done_at = CASE WHEN used + $3 = amount THEN $4 ELSE done_at END
-             WHERE office_id = $1 AND id = $2 AND used + $3 <= amount RETURNING used";
+             WHERE office_id = $1 AND id = $2 AND $3 <= amount - used RETURNING used";
     Ok(on_engine!(tx, |c| sqlx::query_scalar(q)
         .bind(credit.office_id)
         .bind(credit.id)

@@ -55,7 +55,7 @@ pub const PLANTED: &[Mutant] = &[
         name: "credit used twice",
         harm: "two people lay one transfer to two requests, and both are paid",
         file: "server/store/src/credits.rs",
-        find: "AND used + $3 <= amount RETURNING used",
+        find: "AND $3 <= amount - used RETURNING used",
         replace: "RETURNING used",
         test: office!("payments::of_a_credit_no_more_is_used_than_came_whoever_lays_it_where_at_once"),
     },

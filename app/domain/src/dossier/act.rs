@@ -98,7 +98,8 @@ pub enum Act {
     /// its name.
     RemoveFile { question: String, name: String },
     /// Records where the fees stand: with the payment when money changed hands, with a reason when nothing is to be
-    /// paid by law or money went back.
+    /// paid by law or money went back. Fees that were paid before are said to be paid with a reason alone when what was
+    /// asked beside them is asked no more.
     NotePayment { state: PaymentState, paid: Option<Payment>, reason: String },
     /// Records how far a copy to another system has come.
     NoteSync { target: SyncTarget, state: SyncState },

@@ -323,6 +323,12 @@ pub(super) fn proven(paid: Payment, at: Instant) -> Result<Payment, Refusal> {
     Ok(paid)
 }
 
+/// Whether what is owed now was asked for beside fees that were paid: when it is asked no more, for a reason, they are still
+/// paid, and no money changes hands.
+fn is_paid_before(dossier: &Dossier) -> bool {
+    dossier.payment == PaymentState::Owed && dossier.fees.held() > Dong(0)
+}
+
 /// Money that changed hands needs its particulars; being exempt, or getting money back, needs a reason.
 fn note_payment(
     dossier: &Dossier,
@@ -331,16 +337,22 @@ fn note_payment(
     reason: String,
     at: Instant,
 ) -> Result<Event, Refusal> {
-    if dossier.payment == state {
+    let goes_back_again = dossier.payment == state && payments_open(dossier).contains(&state);
+    if dossier.payment == state && !goes_back_again {
         return Err(Refusal::NothingChanges);
     }
     if !payments_open(dossier).contains(&state) {
         return Err(Refusal::NothingPaid);
     }
     let paid = match state {
+        PaymentState::Paid if paid.is_none() && is_paid_before(dossier) && !reason.trim().is_empty() => None,
         PaymentState::Paid | PaymentState::Refunded => Some(proven(paid.ok_or(Refusal::MissingAmount)?, at)?),
         PaymentState::NothingDue | PaymentState::Exempt | PaymentState::Owed => None,
     };
+    let held = dossier.fees.held();
+    if goes_back_again && paid.as_ref().is_some_and(|paid| paid.amount > held) {
+        return Err(Refusal::MoreThanPaid { held });
+    }
     let reason = match state {
         PaymentState::Exempt | PaymentState::Refunded => required(reason)?,
         PaymentState::NothingDue | PaymentState::Owed | PaymentState::Paid => reason,

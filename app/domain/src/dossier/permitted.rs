@@ -151,12 +151,13 @@ pub fn leads_to(dossier: &Dossier, kind: ActKind) -> Option<usize> {
 }
 
 /// Where the fees may be said to stand from here: not where they stand already, paid back only while the office has some of
-/// them, and nowhere when the office repairs its own error.
+/// them, and nowhere when the office repairs its own error. Who got a part back may get another.
 pub fn payments_open(dossier: &Dossier) -> Vec<PaymentState> {
     let is_open = |state: &PaymentState| {
         let has_some = dossier.payment == PaymentState::Paid || dossier.fees.held() > Dong(0);
         let has_cause = *state != PaymentState::Refunded || has_some;
-        !dossier.is_free() && *state != dossier.payment && has_cause
+        let moves = *state != dossier.payment || *state == PaymentState::Refunded;
+        !dossier.is_free() && moves && has_cause
     };
     let all = [
         PaymentState::Paid,

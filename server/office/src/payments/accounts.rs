@@ -93,7 +93,8 @@ impl Office {
         Ok(row.id)
     }
 
-    /// Ends an account with today: no request asks for it any more. What the bank books on it today is still taken.
+    /// Ends an account with today: no new request asks for it. What the bank books on it today is still taken, and later what
+    /// pays a request that asked for it before.
     ///
     /// **Permissions**: as [`Office::add_bank_account`].
     pub async fn end_bank_account(&self, who: &Who, id: Uuid, command: Uuid) -> Result<()> {

@@ -266,11 +266,20 @@ impl<'a> Ledger<'a> {
         self.note(request, act.as_ref()).await
     }
 
-    /// Money of a request went back to the payer: of what is not owed any more, its dossier is told.
+    /// Money of a request went back to the payer: of what is not owed any more, its dossier is told. Where it says of more
+    /// than went back that it did, somebody has noted this by hand, and a person looks.
     pub async fn note_refunded(&mut self, request: Uuid, refund: &RefundRow) -> Result<()> {
         let row = self.request(request)?.clone();
-        if refund.waived < 1 || row.purpose != Purpose::Fee.key() || row.dossier_id.is_none() {
+        let Some(dossier) = row.dossier_id else { return Ok(()) };
+        if refund.waived < 1 || row.purpose != Purpose::Fee.key() {
             return Ok(());
+        }
+        let state = &self.dossier(dossier).ok_or_else(|| Error::Broken("a request without its dossier".into()))?.state;
+        let (said, noted) = (state.payment, state.fees.refunded);
+        if said == PaymentState::Refunded
+            && noted.0 + refund.waived > self.fees_that_went_back(row.office_id, dossier).await?
+        {
+            return self.note(&row, None).await;
         }
         let paid = Payment {
             payer: refund.payee.clone(),
@@ -281,6 +290,19 @@ impl<'a> Ledger<'a> {
         };
         let reason = refund.reason.clone();
         self.note(&row, Some(&Act::NotePayment { state: PaymentState::Refunded, paid: Some(paid), reason })).await
+    }
+
+    /// How much of the fees of a dossier that is held went back by refunds, this transaction's among them.
+    async fn fees_that_went_back(&mut self, office: i64, dossier: Uuid) -> Result<i64> {
+        let mut sum = 0;
+        for request in payment_requests::requests_of_dossier(&mut self.tx, office, dossier).await? {
+            if request.purpose == Purpose::Fee.key() {
+                let back = refunds::refunds_of_request(&mut self.tx, request.id).await?;
+                let done = back.iter().filter(|refund| refund.state == RefundState::Done.key());
+                sum += done.map(|refund| refund.waived).sum::<i64>();
+            }
+        }
+        Ok(sum)
     }
 
     /// Does the act on the request's dossier. Money is never refused for its dossier's sake: where there is no act, or

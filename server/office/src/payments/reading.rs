@@ -49,7 +49,7 @@ pub struct CreditView {
     pub parts: Vec<PartRow>,
     /// The line of the tray on which it lies.
     pub line: Option<TrayRow>,
-    /// Requests to look at first, while something is left of it.
+    /// Requests to look at first, while something is left of it. One of another unit says neither whose it is, nor for what.
     pub proposals: Vec<(Proposal, PaymentRequestRow)>,
 }
 
@@ -79,7 +79,7 @@ impl Office {
         let came = credits::credits_by_ids(&mut tx, &about).await?;
         let about: Vec<Uuid> = rows.iter().filter_map(|row| row.request_id).collect();
         let mut asked = payment_requests::requests_by_ids(&mut tx, &about).await?;
-        self.hide_sensitive(&mut tx, who, &mut asked).await?;
+        self.hide_others(&mut tx, who, &mut asked).await?;
         drop(tx);
         let line = |row: TrayRow| TrayLine {
             reason: TrayReason::from_key(&row.reason),
@@ -132,7 +132,7 @@ impl Office {
         if row.used < row.amount {
             let found = self.proposals_for(&mut tx, &row).await?;
             let (why, mut rows): (Vec<Proposal>, Vec<PaymentRequestRow>) = found.into_iter().unzip();
-            self.hide_sensitive(&mut tx, who, &mut rows).await?;
+            self.hide_others(&mut tx, who, &mut rows).await?;
             proposals = why.into_iter().zip(rows).collect();
         }
         drop(tx);
@@ -157,13 +157,19 @@ impl Office {
         Ok(RefundPage { rows, next })
     }
 
-    /// Of requests of sensitive dossiers that this person may not read stays that something is owed and how much.
-    async fn hide_sensitive(&self, tx: &mut Tx, who: &Who, rows: &mut [PaymentRequestRow]) -> Result<()> {
+    /// Of requests of other units, and of sensitive dossiers that this person may not read, stays that something is owed and
+    /// how much.
+    async fn hide_others(&self, tx: &mut Tx, who: &Who, rows: &mut [PaymentRequestRow]) -> Result<()> {
         let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.dossier_id).collect();
         let sensitive: Vec<Uuid> =
             dossiers::dossiers_by_ids(tx, &ids).await?.iter().filter(|row| row.sensitive).map(|row| row.id).collect();
         let hidden = self.unreadable(tx, who, &sensitive).await?;
-        for row in rows.iter_mut().filter(|row| row.dossier_id.is_some_and(|id| hidden.contains(&id))) {
+        let is_hidden = |row: &PaymentRequestRow| {
+            // The note of a credit may name what another unit asks for.
+            let is_elsewhere = self.may_with_money(who, Task::ReadMoney, row.office_id).is_err();
+            is_elsewhere || row.dossier_id.is_some_and(|id| hidden.contains(&id))
+        };
+        for row in rows.iter_mut().filter(|row| is_hidden(row)) {
             row.dossier_id = None;
             row.payer_name.clear();
             row.lines.clear();

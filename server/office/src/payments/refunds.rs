@@ -148,15 +148,18 @@ impl Office {
         self.move_refund(who, id, Task::DecideRefund, step, None, "decide_refund", command).await
     }
 
-    /// A refund that is to be sent, with the account in full; the look is on the record.
+    /// A refund with the account in full once it is approved and is to be sent; the look is on the record.
     ///
     /// **Permissions**: [`Task::SendRefund`] in its unit.
     pub async fn refund_to_send(&self, who: &Who, id: Uuid) -> Result<RefundRow> {
         self.units_to(who, Task::SendRefund)?;
         let mut tx = self.db().read().await?;
-        let row = refunds::refund_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let mut row = refunds::refund_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         drop(tx);
         self.may_with_money(who, Task::SendRefund, row.office_id)?;
+        if row.state != RefundState::Approved.key() {
+            row.account = None;
+        }
         self.record_view(who, "view_refund_account", &object_of_refund(&row), json!({ "state": row.state })).await?;
         Ok(row)
     }

@@ -149,15 +149,51 @@ impl Office {
         }
         let standing = ledger.close_request(id, ClosedAs::Cancelled, self.now()).await?;
         let dossier = row.dossier_id.and_then(|dossier| ledger.dossier(dossier));
-        let is_owed = dossier.is_some_and(|row| row.state.payment == PaymentState::Owed);
-        if row.purpose == Purpose::Fee.key() && is_owed && standing.held.0 == 0 {
-            let act = Act::NotePayment { state: PaymentState::NothingDue, paid: None, reason: reason.clone() };
+        let owed = dossier.map(|row| &row.state).filter(|state| state.payment == PaymentState::Owed);
+        // What was paid before stays paid.
+        let left =
+            owed.map(|state| if state.fees.held().0 > 0 { PaymentState::Paid } else { PaymentState::NothingDue });
+        if let Some(state) = left
+            && row.purpose == Purpose::Fee.key()
+            && standing.held.0 == 0
+        {
+            let act = Act::NotePayment { state, paid: None, reason: reason.clone() };
             ledger.note(&row, Some(&act)).await?;
         }
         let detail = json!({ "held": standing.held, "reason": reason });
         audit::record(self, &mut ledger.tx, who, "cancel_payment_request", &object_of_request(&row), detail).await?;
         self.keep_once(&mut ledger.tx, who, command, "cancel_payment_request", &()).await?;
         ledger.commit().await
+    }
+
+    /// Closes what is asked for on a dossier that is held, and of which nothing came: a clerk has noted that it was paid in
+    /// cash, or that none is due. Money that still comes for it lies on the tray. A request of which a part came stays open:
+    /// what became of the part is for a person to say.
+    pub(crate) async fn close_unpaid_requests(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        dossier: &DossierRow,
+        purpose: Purpose,
+    ) -> Result<()> {
+        let known = payment_requests::requests_of_dossier(tx, dossier.office_id, dossier.id).await?;
+        let is_open = |row: &&PaymentRequestRow| row.purpose == purpose.key() && row.closed_at.is_none();
+        let open: Vec<Uuid> = known.iter().filter(is_open).map(|row| row.id).collect();
+        for id in open {
+            let mut row = payment_requests::hold_request(tx, id).await?.ok_or(Error::NotFound)?;
+            if standing_of(tx, &row).await?.held.0 > 0 {
+                continue;
+            }
+            row.closed_at = Some(self.now().0);
+            row.closed_as = Some(ClosedAs::Cancelled.key().into());
+            let standing = standing_of(tx, &row).await?;
+            row.status = standing.state.key().into();
+            row.remaining = standing.remaining.0;
+            payment_requests::save_request(tx, &row).await?;
+            let detail = json!({ "held": standing.held, "dossier": dossier.id });
+            audit::record(self, tx, who, "cancel_payment_request", &object_of_request(&row), detail).await?;
+        }
+        Ok(())
     }
 
     /// What is asked for on a dossier, the oldest first.

@@ -1,9 +1,13 @@
 //! Statements of accounts: read in once, their lines the same credits that notifications may have told of before.
 
-use super::{ArrivedCredit, Source, taking::number_of};
+use super::{
+    ArrivedCredit, Source,
+    taking::{is_asked_after_its_end, number_of},
+};
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
+    bus::News,
     error::Problem,
     rights::Task,
 };
@@ -77,7 +81,9 @@ impl Office {
         let mut new = Vec::new();
         for (line, credit) in &file.credits {
             let is_other = !credit.account.trim().is_empty() && !number.is_written(&credit.account);
-            if is_other || !account.is_open_on(credit.booked.day()) {
+            let is_ours =
+                account.is_open_on(credit.booked.day()) || is_asked_after_its_end(&mut tx, &account, credit).await?;
+            if is_other || !is_ours {
                 refused.push(RefusedLine { line: *line, reason: "other_account".into() });
                 continue;
             }
@@ -117,6 +123,7 @@ impl Office {
         audit::record(self, &mut tx, who, "import_statement", &object, detail).await?;
         self.keep_once(&mut tx, who, command, "import_statement", &row.id).await?;
         tx.commit().await?;
+        self.bus().tell(News::Queues { office: row.office_id }, self.now());
         // By the program: the person read a file in and says of no line whose it is.
         let system = Who { trace: who.trace.clone(), ..Who::system() };
         for id in new {

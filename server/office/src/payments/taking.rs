@@ -5,12 +5,12 @@ use super::{
     ledger::{Ledger, object_of_credit, standing_of},
     masked,
 };
-use crate::{Error, Office, Result, Who, audit, error::Problem};
+use crate::{Error, Office, Result, Who, audit, bus::News, error::Problem};
 use domain::{
     money::Dong,
     payment::{
         AccountNumber, PaymentToken,
-        matching::{self, Credit, Outcome, Payable},
+        matching::{self, Credit, Outcome, Payable, Reason},
     },
     text,
     time::Instant,
@@ -107,13 +107,14 @@ impl Source {
 
 impl Office {
     /// Takes a credit that a bank or a gateway tells of. The same one again, in whatever words and by whatever way, is
-    /// the one that is known; the same event again is not even read. Once this answers the credit is kept, whether or
-    /// not it could be matched yet.
+    /// the one that is known; the same event of the same transfer again is not even looked up. Once this answers the
+    /// credit is kept, whether or not it could be matched yet.
     ///
     /// **Permissions**: the program itself, which has looked at the signature.
     ///
     /// # Errors
-    /// `Problem::Missing("account")` when no unit had such an account on the day of the booking, `Missing("bank_ref")`.
+    /// `Problem::Missing("account")` when no unit had such an account on the day of the booking and no request of one that
+    /// had ended is named, `Missing("bank_ref")`.
     pub async fn take_credit(
         &self,
         who: &Who,
@@ -125,9 +126,13 @@ impl Office {
         let mut tx = self.db().write().await?;
         if let Some(event) = event {
             let known = statements::provider_event(&mut tx, &event.provider, &event.id).await?;
-            if let Some(known) = known {
+            let known = known.map(|event| event.credit_id);
+            // A provider that gives one id to two transfers has told of two.
+            if let Some(credit) = known
+                && is_of(&mut tx, credit, arrived).await?
+            {
                 drop(tx);
-                return self.taken(known.credit_id, false).await;
+                return self.taken(credit, false).await;
             }
         }
         let account = self.receiving_account(&mut tx, arrived).await?;
@@ -138,6 +143,9 @@ impl Office {
             statements::insert_provider_event(&mut tx, named, self.now(), kept.id, outcome).await?;
         }
         tx.commit().await?;
+        if kept.differs {
+            self.bus().tell(News::Queues { office: account.office_id }, self.now());
+        }
         self.settle_kept(who, kept.id).await;
         self.taken(kept.id, kept.is_new).await
     }
@@ -157,16 +165,25 @@ impl Office {
         Ok(Taken { credit, is_new, outcome })
     }
 
-    /// The account that a credit came to: the one of that number that was open on the day of the booking.
+    /// The account that a credit came to: the one of that number that was open on the day of the booking, or one that had
+    /// ended, where it is what a request of that account asked for: a payer may hold a code from before.
     async fn receiving_account(&self, tx: &mut Tx, arrived: &ArrivedCredit) -> Result<BankAccountRow> {
         let numbered = bank_accounts::bank_accounts_numbered(tx, &plain_number(&arrived.account)).await?;
         let is_bank = |row: &&BankAccountRow| arrived.bin.as_ref().is_none_or(|bin| *bin == row.bin);
         let mut open = numbered.iter().filter(is_bank).filter(|row| row.is_open_on(arrived.booked.day()));
         match (open.next(), open.next()) {
-            (Some(row), None) => Ok(row.clone()),
+            (Some(row), None) => return Ok(row.clone()),
+            (None, _) => {}
             // Two banks may give one number to two customers: whose it is cannot be told without the bank.
-            _ => Err(Problem::Missing("account").into()),
+            _ => return Err(Problem::Missing("account").into()),
         }
+        let others: Vec<&BankAccountRow> = numbered.iter().filter(is_bank).collect();
+        for row in others {
+            if is_asked_after_its_end(tx, row, arrived).await? {
+                return Ok(row.clone());
+            }
+        }
+        Err(Problem::Missing("account").into())
     }
 
     /// Keeps a credit, or finds the one that is known. One that is told of with another amount lies on the tray.
@@ -207,7 +224,9 @@ impl Office {
         let known = credits::credit_by_ref(tx, account.id, &bank_ref).await?;
         let known = known.ok_or_else(|| Error::Broken("a credit is known and not there".into()))?;
         let differs = known.amount != row.amount || known.currency != row.currency;
-        if differs && self.lay_on_tray(tx, who, &known, TrayReason::Differs).await? {
+        if differs {
+            // Where it lies on the tray for another reason already, the record says what was told of it.
+            self.lay_on_tray(tx, who, &known, TrayReason::Differs).await?;
             let detail = json!({ "source": row.source, "amount": row.amount, "currency": row.currency });
             audit::record(self, tx, who, "find_credit_differs", &object_of_credit(&known), detail).await?;
         }
@@ -242,8 +261,7 @@ impl Office {
     pub(super) async fn settle_credit(&self, who: &Who, id: Uuid) -> Result<CreditOutcome> {
         let mut tx = self.db().read().await?;
         let note = credits::credit_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?.note;
-        let tokens: Vec<String> = PaymentToken::find_all(&note).iter().map(|token| token.as_str().to_owned()).collect();
-        let named = payment_requests::requests_by_tokens(&mut tx, &tokens).await?;
+        let named = payment_requests::requests_by_tokens(&mut tx, &tokens_in(&note)).await?;
         drop(tx);
         let ids: Vec<Uuid> = named.iter().map(|row| row.id).collect();
         let mut ledger = Ledger::open(self, who, &ids).await?;
@@ -259,7 +277,14 @@ impl Office {
         for request in &requests {
             payables.extend(self.payable(&mut ledger.tx, request).await?);
         }
-        let outcome = match matching::decide(&credit_of(&credit, &account), &payables) {
+        let mut decided = matching::decide(&credit_of(&credit, &account), &payables);
+        if let Outcome::Exact(token) = &decided {
+            let request = requests.iter().find(|row| row.token == token.as_str()).ok_or(Error::NotFound)?;
+            if !is_asked_at_bank(&mut ledger.tx, request, &account.bin).await? {
+                decided = Outcome::Tray(Reason::OtherAccount);
+            }
+        }
+        let outcome = match decided {
             Outcome::Exact(token) => {
                 let request = requests.iter().find(|row| row.token == token.as_str()).ok_or(Error::NotFound)?;
                 let amount = Dong(credit.amount);
@@ -292,6 +317,38 @@ impl Office {
             pay_by: row.limit_at.map(|limit| Instant(limit).plus_ms(1)),
         }))
     }
+}
+
+/// Whether what is told is that credit, with the amount it is known with.
+async fn is_of(tx: &mut Tx, credit: Uuid, arrived: &ArrivedCredit) -> Result<bool> {
+    let known = credits::credit_by_id(tx, credit).await?.ok_or(Error::NotFound)?;
+    Ok(known.bank_ref == without_nul(arrived.bank_ref.trim()) && known.amount == arrived.amount.0)
+}
+
+/// Whether a request asks for money at that bank: two banks may give one number to two customers.
+async fn is_asked_at_bank(tx: &mut Tx, request: &PaymentRequestRow, bin: &str) -> Result<bool> {
+    let Some(account) = request.account_id else { return Ok(false) };
+    let account = bank_accounts::bank_account_by_id(tx, account).await?;
+    Ok(account.is_some_and(|account| account.bin == bin))
+}
+
+/// Whether a credit was booked when the account had ended, and names a request that asks for money there.
+pub(super) async fn is_asked_after_its_end(
+    tx: &mut Tx,
+    account: &BankAccountRow,
+    arrived: &ArrivedCredit,
+) -> Result<bool> {
+    if account.valid_to.is_none_or(|last| last >= i64::from(arrived.booked.day().0)) {
+        return Ok(false);
+    }
+    let tokens = tokens_in(&arrived.note);
+    let named = payment_requests::requests_by_tokens(tx, &tokens).await?;
+    Ok(named.iter().any(|request| request.account_id == Some(account.id)))
+}
+
+/// The tokens of a note, each once.
+fn tokens_in(note: &str) -> Vec<String> {
+    PaymentToken::find_all(note).iter().map(|token| token.as_str().to_owned()).collect()
 }
 
 /// A text as both engines keep it: PostgreSQL takes no NUL, and money is not refused for one.

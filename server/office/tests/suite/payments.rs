@@ -21,6 +21,7 @@ use office::{
     Config, Error, Office, Uuid, Who,
     backup::copy_database,
     blobs::Blobs,
+    bus::News,
     error::Problem,
     payments::{
         ArrivedCredit, AskedRefund, CreditOutcome, NewRequest, PaymentRequestRow, ProviderEvent, Purpose, Reconciled,
@@ -216,6 +217,21 @@ async fn a_fee_is_asked_once_and_cancelled_while_it_is_open(home: Home) {
     assert_eq!(house.count("SELECT COUNT(*) FROM payment_requests").await, 2);
 }
 
+on_both!(what_was_paid_stays_paid_when_what_was_asked_beside_it_is_cancelled);
+async fn what_was_paid_stays_paid_when_what_was_asked_beside_it_is_cancelled(home: Home) {
+    let house = open(home).await;
+    let id = house.accepted(&house.nay().await, ALLOWANCE).await;
+    let first = ask(&house, Some(id), Purpose::Fee, FEE).await;
+    take(&house, &arrived(&house, "FT1", FEE, &first.token)).await;
+    let second = ask(&house, Some(id), Purpose::Fee, 8_000).await;
+    assert_eq!(house.row(id).await.state.payment, PaymentState::Owed);
+    let clerk = house.staff(DONG_XUAN, Role::Reception).await;
+    house.office.cancel_payment_request(&clerk, second.id, "Thừa một bản", house.office.new_id()).await.unwrap();
+    let row = house.row(id).await;
+    assert_eq!((row.state.payment, row.state.fees.paid), (PaymentState::Paid, Dong(FEE)));
+    assert_eq!(on_tray(&house).await, [""; 0]);
+}
+
 on_both!(a_notification_and_a_line_of_a_statement_of_one_transfer_are_one_credit);
 async fn a_notification_and_a_line_of_a_statement_of_one_transfer_are_one_credit(home: Home) {
     let house = House::open(home).await;
@@ -268,6 +284,38 @@ async fn a_notification_and_a_line_of_a_statement_of_one_transfer_are_one_credit
     assert_eq!(house.count("SELECT COUNT(*) FROM credit_parts").await, 2);
     assert_eq!(house.count("SELECT COUNT(*) FROM statements").await, 1);
     assert_eq!(request(&house, wanted.id).await.paid, FEE);
+}
+
+on_both!(an_event_whose_id_comes_with_another_transfer_loses_no_money);
+async fn an_event_whose_id_comes_with_another_transfer_loses_no_money(home: Home) {
+    let house = open(home).await;
+    let event = ProviderEvent { provider: "demo".into(), id: "e1".into() };
+    let told = async |credit: &ArrivedCredit| {
+        house.office.take_credit(&Who::system(), credit, Source::Webhook, Some(&event)).await.unwrap()
+    };
+    let wanted = at_counter(&house, FEE).await;
+    let first = told(&arrived(&house, "FT1", FEE, &wanted.token)).await;
+    assert_eq!((first.is_new, first.outcome), (true, CreditOutcome::Settled));
+    let other = told(&arrived(&house, "FT2", 20_000, "chuyen tien")).await;
+    assert!(other.is_new && other.credit != first.credit, "{other:?}");
+    assert!(matches!(other.outcome, CreditOutcome::OnTray(_)), "{other:?}");
+    // The first transfer once more, and then with another amount.
+    let again = told(&arrived(&house, "FT1", FEE, &wanted.token)).await;
+    assert_eq!((again.credit, again.is_new, again.outcome), (first.credit, false, CreditOutcome::Settled));
+    let mut news = house.office.bus().listen();
+    let more = told(&arrived(&house, "FT1", FEE + 1, &wanted.token)).await;
+    assert_eq!(
+        (more.credit, more.is_new, more.outcome),
+        (first.credit, false, CreditOutcome::OnTray(TrayReason::Differs))
+    );
+    assert_eq!(house.count("SELECT COUNT(*) FROM credits").await, 2);
+    assert_eq!(house.count("SELECT COUNT(*) FROM credit_parts").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM provider_events").await, 1);
+    let is_of_the_unit = |told: News| matches!(told, News::Queues { office } if office == DONG_XUAN);
+    assert!(std::iter::from_fn(|| news.try_recv().ok()).any(is_of_the_unit), "pages that show the tray hear of it");
+    // Of what lies on the tray for another reason already, the record has it.
+    told(&arrived(&house, "FT2", 20_001, "chuyen tien")).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'find_credit_differs'").await, 2);
 }
 
 on_both!(each_fault_of_a_credit_lies_on_the_tray_with_its_reason);
@@ -408,6 +456,8 @@ async fn of_a_credit_no_more_is_used_than_came_whoever_lays_it_where_at_once(hom
     };
     assert_eq!(invalid(split([60_000, 60_000]).await), Problem::MoreThanLeft { left: Dong(40_000) });
     assert_eq!(invalid(split([60_000, 0]).await), Problem::AmountInvalid);
+    // An amount that no sum can hold is more than is left, whatever was used before it.
+    assert_eq!(invalid(split([60_000, i64::MAX]).await), Problem::MoreThanLeft { left: Dong(40_000) });
     assert_eq!((used(&house, credit).await, request(&house, one).await.paid), (0, 0));
     split([60_000, 40_000]).await.unwrap();
     assert_eq!(house.count(PARTS_THAT_DO_NOT_ADD_UP).await, 0);
@@ -508,13 +558,13 @@ async fn money_is_kept_where_its_dossier_takes_no_note_of_it(home: Home) {
     let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
     let id = house.accepted(&house.nay().await, ALLOWANCE).await;
     let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
-    // Somebody has noted cash by hand meanwhile.
+    // Somebody has seen it at the bank and noted it by hand meanwhile.
     let paid = Payment {
         payer: "Ksor H'Nay".into(),
         amount: Dong(FEE),
-        way: PaymentWay::Cash,
+        way: PaymentWay::Transfer,
         on: house.clock.now().day(),
-        proof: String::new(),
+        proof: "FT1".into(),
     };
     let command = house.command(id).await;
     office.note_payment(&accountant, id, PaymentState::Paid, Some(paid), String::new(), command).await.unwrap();
@@ -527,6 +577,56 @@ async fn money_is_kept_where_its_dossier_takes_no_note_of_it(home: Home) {
     assert_eq!(page.lines[0].request.as_ref().map(|row| row.id), Some(fee.id));
     office.close_money_line(&accountant, page.lines[0].row.id, "Nộp hai lần", office.new_id()).await.unwrap();
     assert_eq!(on_tray(&house).await, [""; 0]);
+}
+
+on_both!(what_was_paid_in_cash_by_hand_is_asked_by_transfer_no_more);
+async fn what_was_paid_in_cash_by_hand_is_asked_by_transfer_no_more(home: Home) {
+    let house = open(home).await;
+    let office = &house.office;
+    let resident = house.nay().await;
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let in_cash = |amount: i64| Payment {
+        payer: "Ksor H'Nay".into(),
+        amount: Dong(amount),
+        way: PaymentWay::Cash,
+        on: house.clock.now().day(),
+        proof: String::new(),
+    };
+    // Cash, or a word that nothing is due.
+    for (state, paid) in
+        [(PaymentState::Paid, Some(in_cash(FEE))), (PaymentState::Exempt, None), (PaymentState::NothingDue, None)]
+    {
+        let id = house.accepted(&resident, ALLOWANCE).await;
+        let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
+        let command = house.command(id).await;
+        office.note_payment(&accountant, id, state, paid, "Hộ nghèo".into(), command).await.unwrap();
+        let row = request(&house, fee.id).await;
+        assert_eq!((row.status.as_str(), row.remaining, row.closed_as.as_deref()), ("cancelled", 0, Some("cancelled")));
+        // Whoever transfers it all the same is seen by a person, and what was noted stands.
+        let taken = take(&house, &arrived(&house, &format!("FT-{}", state.key()), FEE, &fee.token)).await;
+        assert!(matches!(taken.outcome, CreditOutcome::OnTray(why) if why.key() == "cancelled"), "{taken:?}");
+        assert_eq!(house.row(id).await.state.payment, state);
+    }
+    let cancelled = "SELECT COUNT(*) FROM audit_rows WHERE act = 'cancel_payment_request'";
+    assert_eq!(house.count(cancelled).await, 3);
+
+    // A duty that was met in cash.
+    let specialist = house.staff(DONG_XUAN, Role::Specialist).await;
+    let id = house.assigned(&resident, ALLOWANCE).await;
+    office.ask_duty(&specialist, id, "Lệ phí".into(), house.command(id).await).await.unwrap();
+    let duty = ask(&house, Some(id), Purpose::Duty, FEE).await;
+    office.duty_met(&accountant, id, in_cash(FEE), house.command(id).await).await.unwrap();
+    assert_eq!(request(&house, duty.id).await.status, "cancelled");
+
+    // Of which a part came, it is not closed away.
+    let id = house.accepted(&resident, ALLOWANCE).await;
+    let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
+    let part = take(&house, &arrived(&house, "FT-part", 20_000, &fee.token)).await;
+    office.attach_credit(&accountant, part.credit, fee.id, "Một phần", office.new_id()).await.unwrap();
+    let command = house.command(id).await;
+    let paid = Some(in_cash(30_000));
+    office.note_payment(&accountant, id, PaymentState::Paid, paid, String::new(), command).await.unwrap();
+    assert_eq!(request(&house, fee.id).await.status, "partly_paid");
 }
 
 on_both!(a_refund_takes_two_people_and_never_more_than_was_paid);
@@ -553,6 +653,7 @@ async fn a_refund_takes_two_people_and_never_more_than_was_paid(home: Home) {
     assert_eq!(invalid(decided), Problem::OwnRefund);
     let decided = office.decide_refund(&accountant, first, true, "", office.new_id()).await;
     assert!(matches!(decided, Err(Error::Forbidden)), "{decided:?}");
+    assert_eq!(office.refund_to_send(&cashier, first).await.unwrap().account, None, "nobody has approved it");
     let early = office.refund_sent(&cashier, first, "UNC 1", None, office.new_id()).await;
     assert!(matches!(early, Err(Error::Stale)), "{early:?}");
     let silent = office.decide_refund(&leader, own, false, "", office.new_id()).await;
@@ -593,6 +694,49 @@ async fn a_refund_takes_two_people_and_never_more_than_was_paid(home: Home) {
     assert_eq!(house.count("SELECT COUNT(*) FROM refunds WHERE account IS NOT NULL").await, 0);
     let kept = "SELECT COUNT(*) FROM audit_rows WHERE act LIKE '%refund%' AND actor_id IS NULL";
     assert_eq!(house.count(kept).await, 0, "each step has its person");
+}
+
+/// Asks for so much of a request back, and brings it all the way to the payer.
+async fn give_back(house: &House, request: Uuid, amount: i64) {
+    let office = &house.office;
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let leader = house.staff(DONG_XUAN, Role::Leader).await;
+    let cashier = house.staff(DONG_XUAN, Role::Cashier).await;
+    let asked = back(RefundOf::Request(request), amount);
+    let refund = office.ask_refund(&accountant, asked, office.new_id()).await.unwrap();
+    office.decide_refund(&leader, refund, true, "", office.new_id()).await.unwrap();
+    office.refund_sent(&cashier, refund, "UNC", None, office.new_id()).await.unwrap();
+    office.refund_done(&cashier, refund, office.new_id()).await.unwrap();
+}
+
+on_both!(fees_that_go_back_in_parts_are_noted_part_by_part_and_once);
+async fn fees_that_go_back_in_parts_are_noted_part_by_part_and_once(home: Home) {
+    let house = open(home).await;
+    let office = &house.office;
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let id = house.accepted(&house.nay().await, ALLOWANCE).await;
+    let fee = ask(&house, Some(id), Purpose::Fee, FEE).await;
+    take(&house, &arrived(&house, "FT1", FEE, &fee.token)).await;
+    for (amount, noted) in [(10_000, 10_000), (15_000, 25_000)] {
+        give_back(&house, fee.id, amount).await;
+        let row = house.row(id).await;
+        assert_eq!((row.state.payment, row.state.fees.refunded), (PaymentState::Refunded, Dong(noted)));
+    }
+    assert_eq!(on_tray(&house).await, [""; 0]);
+    // The next one is noted by hand before the payer has it: it is not counted twice, and a person looks.
+    let paid = Payment {
+        payer: "Ksor H'Nay".into(),
+        amount: Dong(5_000),
+        way: PaymentWay::Cash,
+        on: house.clock.now().day(),
+        proof: String::new(),
+    };
+    let (state, reason, command) = (PaymentState::Refunded, "Nộp thừa".to_string(), house.command(id).await);
+    office.note_payment(&accountant, id, state, Some(paid), reason, command).await.unwrap();
+    give_back(&house, fee.id, 5_000).await;
+    assert_eq!(house.row(id).await.state.fees.refunded, Dong(30_000));
+    assert_eq!(on_tray(&house).await, [TrayReason::NotNoted.key()]);
+    assert_eq!(request(&house, fee.id).await.refunded, 30_000);
 }
 
 on_both!(two_refunds_at_once_give_no_more_than_is_there);
@@ -792,6 +936,63 @@ async fn money_is_its_own_units_and_each_step_its_own_right(home: Home) {
     let result = office.take_credit(&Who::system(), &before, Source::Webhook, None).await;
     assert_eq!(invalid(result), Problem::Missing("account"));
     assert_eq!(at_counter(&house, FEE).await.account_id, Some(later));
+}
+
+on_both!(money_of_one_unit_pays_nothing_of_another_and_shows_no_payer_of_it);
+async fn money_of_one_unit_pays_nothing_of_another_and_shows_no_payer_of_it(home: Home) {
+    let house = open(home).await;
+    let office = &house.office;
+    // The neighbour's account has the same number, at another bank.
+    let neighbour = house.staff(XUAN_LANH, Role::Administrator).await;
+    let typed = TypedAccount { bin: "970415".into(), ..typed_account(ACCOUNT, None) };
+    office.add_bank_account(&neighbour, XUAN_LANH, &typed, office.new_id()).await.unwrap();
+    let clerk = house.staff(XUAN_LANH, Role::Reception).await;
+    let new = NewRequest { office: XUAN_LANH, ..asked(None, Purpose::Counter, FEE) };
+    let id = office.request_fee(&clerk, new, office.new_id()).await.unwrap();
+    let wanted = request(&house, id).await;
+    let credit = ArrivedCredit { bin: Some("970436".into()), ..arrived(&house, "FT1", FEE, &wanted.token) };
+    let taken = take(&house, &credit).await;
+    assert!(matches!(taken.outcome, CreditOutcome::OnTray(why) if why.key() == "other_account"), "{taken:?}");
+    assert_eq!(request(&house, id).await.paid, 0);
+
+    // Whose it is and for what is the neighbour's.
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let seen = office.credit(&accountant, taken.credit).await.unwrap();
+    let named: Vec<_> = seen.proposals.iter().map(|(why, row)| (why.by, row.id, row.remaining)).collect();
+    assert_eq!(named, [(ProposedBy::Token, id, FEE)]);
+    assert!(seen.proposals.iter().all(|(_, row)| row.payer_name.is_empty() && row.lines.is_empty()));
+    let there = ArrivedCredit { bin: Some("970415".into()), ..arrived(&house, "FT1", FEE, &wanted.token) };
+    assert_eq!(take(&house, &there).await.outcome, CreditOutcome::Settled);
+}
+
+on_both!(who_pays_by_a_code_of_an_account_that_has_ended_is_not_turned_away);
+async fn who_pays_by_a_code_of_an_account_that_has_ended_is_not_turned_away(home: Home) {
+    let house = House::open(home).await;
+    let account = account(&house, ACCOUNT).await;
+    let office = &house.office;
+    let (first, second) = (at_counter(&house, FEE).await, at_counter(&house, 20_000).await);
+    let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
+    office.end_bank_account(&administrator, account, office.new_id()).await.unwrap();
+    house.clock.set(at("2026-10-14T08:00"));
+    let paid = take(&house, &arrived(&house, "FT1", FEE, &first.token)).await;
+    assert_eq!((paid.is_new, paid.outcome), (true, CreditOutcome::Settled));
+    assert_eq!(request(&house, first.id).await.status, "paid");
+    // What asks for nothing of ours is another's by now.
+    let stranger = arrived(&house, "FT2", FEE, "chuyen tien");
+    let result = office.take_credit(&Who::system(), &stranger, Source::Webhook, None).await;
+    assert_eq!(invalid(result), Problem::Missing("account"));
+    let accountant = house.staff(DONG_XUAN, Role::Accountant).await;
+    let file = StatementFile {
+        sha256: "ef".repeat(32),
+        format: "csv".into(),
+        lines: 2,
+        credits: vec![(1, stranger), (2, arrived(&house, "FT3", 20_000, &second.token))],
+        refused: Vec::new(),
+    };
+    let imported = office.import_statement(&accountant, account, &file, office.new_id()).await.unwrap().statement;
+    let why: Vec<_> = imported.refused.iter().map(|one| (one.line, one.reason.as_str())).collect();
+    assert_eq!((imported.new_lines, why), (1, vec![(1, "other_account")]));
+    assert_eq!(request(&house, second.id).await.status, "paid");
 }
 
 /// Requests whose columns are not what their parts and refunds add up to.

@@ -447,6 +447,41 @@ fn money_that_changed_hands_is_not_forgotten_by_a_later_note() {
 }
 
 #[test]
+fn fees_go_back_in_parts_and_no_more_than_was_paid() {
+    let mut play = Play::of(&[K::ReceiveAtCounter]);
+    let now = play.now;
+    let note = |state, amount: i64| {
+        let paid = Payment { amount: Dong(amount), ..payment(now) };
+        Act::NotePayment { state, paid: Some(paid), reason: "Nộp thừa bản sao".into() }
+    };
+    play.done(&note(PaymentState::Paid, 8_000));
+    play.done(&note(PaymentState::Refunded, 3_000));
+    assert!(payments_open(play.state()).contains(&PaymentState::Refunded));
+    assert_eq!(play.act(&note(PaymentState::Refunded, 5_001)), Err(Refusal::MoreThanPaid { held: Dong(5_000) }));
+    play.done(&note(PaymentState::Refunded, 5_000));
+    assert_eq!((play.state().payment, play.state().fees.refunded), (PaymentState::Refunded, Dong(8_000)));
+    assert_eq!(play.act(&note(PaymentState::Refunded, 1)), Err(Refusal::NothingChanges));
+}
+
+#[test]
+fn what_is_asked_no_more_leaves_the_fees_paid_that_were_paid() {
+    let mut play = Play::of(&[K::ReceiveAtCounter]);
+    let paid = payment(play.now);
+    let note = |state, paid: Option<&Payment>, reason: &str| Act::NotePayment {
+        state,
+        paid: paid.cloned(),
+        reason: reason.into(),
+    };
+    play.done(&note(PaymentState::Owed, None, ""));
+    assert_eq!(play.act(&note(PaymentState::Paid, None, "Tính nhầm")), Err(Refusal::MissingAmount), "nothing was paid");
+    play.done(&note(PaymentState::Paid, Some(&paid), ""));
+    play.done(&note(PaymentState::Owed, None, ""));
+    assert_eq!(play.act(&note(PaymentState::Paid, None, " ")), Err(Refusal::MissingAmount), "a payment has its amount");
+    play.done(&note(PaymentState::Paid, None, "Tính nhầm"));
+    assert_eq!((play.state().payment, play.state().fees.paid), (PaymentState::Paid, paid.amount));
+}
+
+#[test]
 fn the_pauses_of_a_step_are_those_that_began_there() {
     let mut play = Play::of(&[K::ReceiveAtCounter]);
     play.done(&Act::Assign { to: "so-minh-thu".into(), step_due: Some(hours(4)) });
