@@ -13,8 +13,7 @@ use crate::{command, migration};
 
 /// Packages of the server's side. They are checked and tested in one cargo invocation, which never holds
 /// `frontend` too: the features `ssr` and `hydrate` would unify.
-pub const SERVER_SIDE: [&str; 9] =
-    ["domain", "ui", "app", "store", "office", "paper", "seal", "bank", "server"];
+pub const SERVER_SIDE: [&str; 9] = ["domain", "ui", "app", "store", "office", "paper", "seal", "bank", "server"];
 
 /// A longer file says at its top why.
 const MOST_LINES: usize = 400;

@@ -8,8 +8,8 @@
 pub mod address;
 pub mod code;
 pub mod dossier;
-pub mod fee;
 pub mod feature;
+pub mod fee;
 pub mod identity;
 pub mod mandate;
 pub mod mention;

@@ -13,9 +13,7 @@ pub use address::{EmailAddress, EmailProblem, masked_address};
 pub use quiet::QuietHours;
 
 use crate::{
-    dossier::{
-        Dossier, Event, MoneyBack, PapersBack, PaymentState, PaymentWay, Recorded, Status, is_residents_matter,
-    },
+    dossier::{Dossier, Event, MoneyBack, PapersBack, PaymentState, PaymentWay, Recorded, Status, is_residents_matter},
     money::Dong,
     time::Instant,
 };

@@ -20,6 +20,8 @@ pub const SIGNATURE: &str = "x-bank-signature";
 pub const WINDOW_MS: i64 = 5 * 60 * 1000;
 /// Clocks of two houses differ: a booking so far ahead is none of the future.
 const CLOCKS_MS: i64 = 5 * 60 * 1000;
+/// The beginning of 2000. An earlier booking is a count of seconds, and what was booked then would never be late.
+const EARLIEST_MS: i64 = 946_684_800_000;
 /// No message is longer.
 pub const MOST_BYTES: usize = 64 * 1024;
 /// Nor is a name of an event or of a payment.
@@ -110,12 +112,16 @@ impl PaymentProvider for BankTransfer {
         if message.amount <= 0 {
             return Err(Refusal::Amount);
         }
+        if message.at < EARLIEST_MS {
+            return Err(Refusal::Malformed("at"));
+        }
         if message.at > now.0.saturating_add(CLOCKS_MS) {
             return Err(Refusal::Future);
         }
         let credit = Credit {
             account: message.account,
-            bank_ref: message.reference,
+            // Statements are read without outer spaces, and tell of the same payment.
+            bank_ref: message.reference.trim().to_owned(),
             at: Instant(message.at),
             amount: Dong(message.amount),
             currency,
@@ -183,6 +189,13 @@ mod tests {
     }
 
     #[test]
+    fn a_payment_is_named_as_a_statement_names_it() {
+        let spaced = Message { reference: " FT1 ".into(), ..message() };
+        let Outcome::Paid(credit) = read(&spaced, NOW, NOW).expect("a notice").outcome else { panic!("nothing") };
+        assert_eq!(credit.bank_ref, "FT1");
+    }
+
+    #[test]
     fn a_forged_or_changed_message_is_refused() {
         let body = serde_json::to_vec(&message()).expect("JSON");
         let (moment, signature) = sign(&key(), &body, NOW);
@@ -221,6 +234,10 @@ mod tests {
         assert_eq!(wrong(|it| it.amount = 0), Refusal::Amount);
         assert_eq!(wrong(|it| it.amount = -24_000), Refusal::Amount);
         assert_eq!(wrong(|it| it.at += 86_400_000), Refusal::Future);
+        for at in [NOW.0 / 1000, 0, -1, i64::MIN] {
+            let told = read(&Message { at, ..message() }, NOW, NOW);
+            assert_eq!(told, Err(Refusal::Malformed("at")), "{at}");
+        }
         assert_eq!(wrong(|it| it.account = "999".into()), Refusal::OtherRecipient);
         assert!(matches!(wrong(|it| it.event.clear()), Refusal::Malformed(_)));
         assert!(wrong(|it| it.amount = 0).is_genuine() && !Refusal::Stale.is_genuine());

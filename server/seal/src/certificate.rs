@@ -93,7 +93,7 @@ impl Certificate {
 fn content(der: &[u8]) -> Option<&[u8]> {
     let (&[_, first], rest) = der.split_first_chunk::<2>()?;
     let (length, rest) = match first {
-        short @ 0..0x80 => (usize::from(short), rest),
+        short @ 0..=0x7f => (usize::from(short), rest),
         0x81 => (usize::from(*rest.first()?), rest.get(1..)?),
         0x82 => {
             let (&[high, low], rest) = rest.split_first_chunk::<2>()?;

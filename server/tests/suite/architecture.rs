@@ -17,7 +17,11 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
     ("bank", &["domain"], "what banks say is read without shelves, rights and words"),
     ("app", &["domain", "ui", "office"], "screens reach the shelves through the office alone"),
     ("frontend", &["app"], "the browser side links the islands and nothing of the server"),
-    ("server", &["domain", "app", "store", "office", "paper", "seal", "bank"], "the program joins what the others keep apart"),
+    (
+        "server",
+        &["domain", "app", "store", "office", "paper", "seal", "bank"],
+        "the program joins what the others keep apart",
+    ),
     ("xtask", &[], "the build depends on nothing it builds"),
 ];
 

@@ -8,7 +8,15 @@ use super::{
     serial::Serial,
     state::{Correction, CorrectionKind, ReceiptRef},
 };
-use crate::{dossier::keyed, money::Dong, organisation::TaxNumber, person::CitizenId, time::Instant};
+use crate::{
+    dossier::keyed,
+    money::Dong,
+    organisation::TaxNumber,
+    person::CitizenId,
+    spoken::{self, Zero},
+    text,
+    time::Instant,
+};
 use serde::{Deserialize, Serialize};
 
 keyed! {
@@ -202,6 +210,8 @@ pub enum Contradiction {
         /// What they add up to, at most the largest amount there is.
         sum: Dong,
     },
+    /// The words say another amount than the digits.
+    WordsOfAnotherAmount,
     /// An amount below zero, and the receipt adjusts no other.
     BelowZero,
     /// It is said to put itself right.
@@ -228,6 +238,10 @@ pub fn contradictions(facts: &ReceiptFacts) -> Vec<Contradiction> {
     if sum != facts.total && !facts.fees.is_empty() {
         found.push(Contradiction::TotalIsNotTheSum { sum });
     }
+    let is_said = says(&facts.total_in_words, facts.total, facts.is_adjustment());
+    if !is_said && !facts.total_in_words.trim().is_empty() {
+        found.push(Contradiction::WordsOfAnotherAmount);
+    }
     let is_below = facts.total.0 < 0 || facts.fees.iter().any(|fee| fee.amount.0 < 0);
     if is_below && !facts.is_adjustment() {
         found.push(Contradiction::BelowZero);
@@ -241,6 +255,25 @@ pub fn contradictions(facts: &ReceiptFacts) -> Vec<Contradiction> {
         }
     }
     found
+}
+
+/// Words that a number has behind others of its own.
+const OF_A_NUMBER: [&str; 6] = ["mười", "mươi", "trăm", "nghìn", "triệu", "tỷ"];
+
+/// Whether the words say the amount, with either word for a missing ten, and with `chẵn` or a closing sign behind them. Those
+/// of a difference may say its way before it, and do so below zero: `Giảm chín nghìn đồng`.
+fn says(words: &str, amount: Dong, is_difference: bool) -> bool {
+    let words = text::clean(words).to_lowercase();
+    let words = words.trim_end_matches(['.', '/', ' ']);
+    let words = words.strip_suffix(" chẵn").unwrap_or(words);
+    let Some(size) = amount.0.checked_abs().map(Dong) else { return false };
+    [Zero::Le, Zero::Linh].into_iter().filter_map(|zero| spoken::dong(size, zero)).any(|said| {
+        match words.strip_suffix(said.to_lowercase().as_str()) {
+            None => false,
+            Some("") => amount.0 >= 0,
+            Some(way) => is_difference && way.ends_with(' ') && !way.split(' ').any(|word| OF_A_NUMBER.contains(&word)),
+        }
+    })
 }
 
 impl ReceiptFacts {

@@ -163,7 +163,8 @@ impl File<'_> {
             _ => None,
         };
         let shared = Shared { entry, line, at: self.moment(entry)?, currency, aside };
-        let own = text_at(entry, &["AcctSvcrRef"]).or_else(|| text_at(entry, &["NtryRef"]));
+        // Not `NtryRef`: many banks count by it within one statement, and begin anew in the next.
+        let own = text_at(entry, &["AcctSvcrRef"]);
         let effect = match (booked, debit) {
             (false, _) => 0,
             (true, true) => -amount.hundredths(),

@@ -151,11 +151,14 @@ impl Shape<'_> {
         let (mut found, mut balances, mut closed) = (Vec::new(), Vec::new(), false);
         for row in self.rows[self.at + 1..].iter().filter(|row| !row.is_blank()) {
             let fault = |problem: Problem| problem.at(row.line);
-            if begins_with(row, &self.profile.closing) {
+            // Where the note stands first, a payer's words could pass for those of a closing row: it has no day with an amount.
+            let is_entry = self.day(row.field(self.places.date)).is_some()
+                && self.moved(row).is_ok_and(|(amount, ..)| !amount.is_zero());
+            if !is_entry && begins_with(row, &self.profile.closing) {
                 closed = true;
                 continue;
             }
-            if found.is_empty() && begins_with(row, &self.profile.opening) {
+            if !is_entry && found.is_empty() && begins_with(row, &self.profile.opening) {
                 continue;
             }
             if closed {

@@ -153,6 +153,9 @@ struct Found {
     payer_account: Option<PayerAccount>,
 }
 
+/// How often a name stood above already, apart for what comes and for what is set aside by itself.
+type Seen = HashMap<(bool, String), usize>;
+
 /// Makes the statement of what was found.
 fn made(
     account: String,
@@ -160,11 +163,21 @@ fn made(
     found: Vec<Found>,
     reading: Reading<'_>,
 ) -> Result<Statement, StatementError> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    made_after(&mut Seen::new(), account, bank_id, found, reading)
+}
+
+/// Makes the statement of what was found on a page, behind the pages before it.
+fn made_after(
+    seen: &mut Seen,
+    account: String,
+    bank_id: Option<String>,
+    found: Vec<Found>,
+    reading: Reading<'_>,
+) -> Result<Statement, StatementError> {
     let mut lines = Vec::with_capacity(found.len());
     for found in found {
         let number = found.line;
-        lines.push(line_of(&account, found, &mut seen, reading).map_err(|problem| problem.at(number))?);
+        lines.push(line_of(&account, found, seen, reading).map_err(|problem| problem.at(number))?);
     }
     let days = lines.iter().map(|line| line.movement.at().day());
     let days = days.clone().min().zip(days.max());
@@ -173,35 +186,12 @@ fn made(
     Ok(Statement { id: identity(&whole), bank_id, account, days, lines })
 }
 
-fn line_of(
-    account: &str,
-    found: Found,
-    seen: &mut HashMap<String, usize>,
-    reading: Reading<'_>,
-) -> Result<Line, Problem> {
+fn line_of(account: &str, found: Found, seen: &mut Seen, reading: Reading<'_>) -> Result<Line, Problem> {
     let Found { line, bank_ref, at, amount, written, currency, aside, note, payer_name, payer_account } = found;
     let payer = payer_account.as_ref().map_or("", PayerAccount::number);
     let at_text = at.0.to_string();
     let contents = [account, &at_text, &written, &note, payer_name.as_deref().unwrap_or_default(), payer];
-    let given = bank_ref.filter(|reference| !reference.is_empty());
-    let repeated = given.as_ref().is_some_and(|reference| seen.contains_key(reference));
-    let bank_ref = match given {
-        Some(reference) => {
-            let times = seen.entry(reference.clone()).or_default();
-            *times += 1;
-            if *times > 1 { format!("{reference}#{times}") } else { reference }
-        }
-        // Without a reference a line is known by all it says; of equal lines, the second is the second.
-        None => {
-            let key = identity(&contents);
-            let times = seen.entry(key.clone()).or_default();
-            *times += 1;
-            format!("X{}-{times}", &key[..MADE_REF])
-        }
-    };
-    let why = aside.or(if repeated {
-        Some(Aside::Repeated)
-    } else if currency != Currency::VND {
+    let own = aside.or(if currency != Currency::VND {
         Some(Aside::OtherCurrency)
     } else if amount.is_zero() {
         Some(Aside::Zero)
@@ -212,6 +202,21 @@ fn line_of(
     } else {
         None
     });
+    // A charge, or a payment taken back, bears the reference of the credit that it belongs to, and banks list it above as well
+    // as below: only what comes is held against what came.
+    let comes = matches!(own, None | Some(Aside::Future));
+    // A dash stands where there is no reference.
+    let given = bank_ref.filter(|reference| reference.chars().any(char::is_alphanumeric));
+    let is_given = given.is_some();
+    let name = given.unwrap_or_else(|| identity(&contents));
+    let times = *seen.entry((comes, name.clone())).and_modify(|times| *times += 1).or_insert(1);
+    let bank_ref = match (is_given, times) {
+        (true, 1) => name,
+        (true, _) => format!("{name}#{times}"),
+        // Without a reference a line is known by all it says; of equal lines, the second is the second.
+        (false, _) => format!("X{}-{times}", &name[..MADE_REF]),
+    };
+    let why = if comes && is_given && times > 1 { Some(Aside::Repeated) } else { own };
     let kind = why.map_or("credit", Aside::key);
     // A day that comes makes a credit of what was set aside: the identity must not know of it.
     let kind = if matches!(why, Some(Aside::Future)) { "credit" } else { kind };

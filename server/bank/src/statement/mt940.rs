@@ -1,9 +1,9 @@
 //! MT940, the statement of SWIFT: tags at the beginnings of lines, and what goes on below them.
 
 use super::{
-    Aside, Found, Problem, Reading, Statement, StatementError, account_of,
+    Aside, Found, Problem, Reading, Seen, Statement, StatementError, account_of,
     amount::{self, Marks, Written, shown},
-    made,
+    made_after,
 };
 use crate::credit::{Currency, PayerAccount};
 use domain::{text::clean, time::Day};
@@ -34,7 +34,7 @@ impl<'a> Field<'a> {
 /// Reads every statement of the file; a page of a longer one is a statement of its own.
 pub(super) fn read(text: &str, reading: Reading<'_>) -> Result<Vec<Statement>, StatementError> {
     let fields = fields(text)?;
-    let mut statements = Vec::new();
+    let (mut statements, mut seen) = (Vec::new(), Seen::new());
     let mut rest = &fields[..];
     while let Some(first) = rest.first() {
         if first.tag != "20" {
@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, reading: Reading<'_>) -> Result<Vec<Statement>, S
         }
         let end = rest[1..].iter().position(|field| field.tag == "20").map_or(rest.len(), |at| at + 1);
         let (one, others) = rest.split_at(end);
-        statements.push(statement(one, reading)?);
+        statements.push(statement(one, reading, &mut seen)?);
         rest = others;
     }
     if statements.is_empty() { Err(Problem::UnknownForm.at(1)) } else { Ok(statements) }
@@ -77,7 +77,7 @@ fn fields(text: &str) -> Result<Vec<Field<'_>>, StatementError> {
     Ok(fields)
 }
 
-fn statement(fields: &[Field<'_>], reading: Reading<'_>) -> Result<Statement, StatementError> {
+fn statement(fields: &[Field<'_>], reading: Reading<'_>, seen: &mut Seen) -> Result<Statement, StatementError> {
     let end = fields.last().map_or(1, |field| field.line);
     let need = |tags: &[&str], name: &'static str| {
         fields.iter().find(|field| tags.contains(&field.tag)).ok_or_else(|| Problem::NoField(name).at(end))
@@ -85,6 +85,10 @@ fn statement(fields: &[Field<'_>], reading: Reading<'_>) -> Result<Statement, St
     let account = need(&["25", "25P"], ":25:")?;
     let number = need(&["28C", "28"], ":28C:")?;
     let opening = need(&["60F", "60M"], ":60F:")?;
+    // A page that goes on holds other payments than the pages before it, also where they say the same.
+    if opening.tag != "60M" {
+        seen.clear();
+    }
     // A file that was cut off ends before the closing balance.
     let closing = fields.iter().find(|field| matches!(field.tag, "62F" | "62M")).ok_or_else(|| Problem::Cut.at(end))?;
     let (from, currency) = balance(opening)?;
@@ -122,7 +126,7 @@ fn statement(fields: &[Field<'_>], reading: Reading<'_>) -> Result<Statement, St
     let named = named.rsplit_once('/').map_or(named, |(_, number)| number);
     let account = account_of(Some(named.to_owned()), account.line, reading)?;
     let bank_id = format!("{} {}", fields.first().map_or("", Field::first), number.first());
-    made(account, Some(bank_id), found, reading)
+    made_after(seen, account, Some(bank_id), found, reading)
 }
 
 /// `C261123VND1000,`: a balance in hundredths, and its currency.
@@ -203,9 +207,9 @@ fn entry(field: &Field<'_>, currency: Currency) -> Option<(Found, i128)> {
     if !kind.starts_with(['N', 'F', 'S']) || !kind.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
-    let (own, bank) = references.split_once("//").map_or((references, None), |(own, bank)| (own, Some(bank)));
-    let reference = bank.map(str::trim).filter(|text| !text.is_empty()).unwrap_or(own.trim());
-    let bank_ref = Some(reference.to_owned()).filter(|text| !text.is_empty() && text != "NONREF");
+    // What stands before the strokes is a word of the payer's, and may come again tomorrow: only the bank's names a payment.
+    let bank_ref = references.split_once("//").map(|(_, bank)| bank.trim()).filter(|text| *text != "NONREF");
+    let bank_ref = bank_ref.map(str::to_owned);
     let found = Found {
         line: field.line,
         bank_ref,
@@ -248,10 +252,12 @@ fn explain(field: &Field<'_>, entry: &mut Found) {
 
 /// Lines as one: a full line was broken by its width, a shorter one by whoever wrote it.
 fn unbroken(lines: &[&str]) -> String {
-    let mut text = String::new();
+    let (mut text, mut in_subfields) = (String::new(), false);
     for (i, line) in lines.iter().enumerate() {
         text.push_str(line);
-        if i + 1 < lines.len() && line.chars().count() < WIDTH && !text.contains("?20") {
+        // Asked of the line, not of all that was read: a file may have a great many of them.
+        in_subfields = in_subfields || line.contains("?20");
+        if i + 1 < lines.len() && line.chars().count() < WIDTH && !in_subfields {
             text.push(' ');
         }
     }

@@ -23,17 +23,20 @@ impl Row {
     }
 }
 
+/// More fields than the rows of a statement have: all of them are held at once, and an empty one takes more than its separator.
+const MOST_FIELDS: usize = 2_000_000;
+
 /// Reads all rows, blank ones too.
 pub(super) fn rows(text: &str, separator: char) -> Result<Vec<Row>, StatementError> {
     let mut letters = text.chars().peekable();
-    let (mut rows, mut line) = (Vec::new(), 1);
+    let (mut rows, mut line, mut held) = (Vec::new(), 1, 0);
     while letters.peek().is_some() {
         let mut row = Row { line, fields: Vec::new() };
         loop {
             let mut field = String::new();
             let quoted = letters.next_if_eq(&'"').is_some();
+            let opened = line;
             if quoted {
-                let opened = line;
                 loop {
                     match letters.next() {
                         Some('"') if letters.next_if_eq(&'"').is_some() => field.push('"'),
@@ -57,12 +60,17 @@ pub(super) fn rows(text: &str, separator: char) -> Result<Vec<Row>, StatementErr
                         break true;
                     }
                     Some(letter) if letter == separator => break false,
-                    Some(letter) if quoted && !letter.is_whitespace() => return Err(Problem::Quotes.at(line)),
+                    // It closed too late: the fault is where it opened.
+                    Some(letter) if quoted && !letter.is_whitespace() => return Err(Problem::Quotes.at(opened)),
                     Some('"') => return Err(Problem::Quotes.at(line)),
                     Some(letter) => field.push(letter),
                 }
             };
             row.fields.push(field);
+            held += 1;
+            if held > MOST_FIELDS {
+                return Err(Problem::TooLarge.at(row.line));
+            }
             if ends {
                 break;
             }
@@ -95,8 +103,15 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_separators_alone_is_not_held() {
+        let separators = ",".repeat(MOST_FIELDS - 1);
+        assert_eq!(rows(&separators, ',').map(|rows| rows.len()), Ok(1));
+        assert_eq!(rows(&format!("a\n{separators}"), ','), Err(Problem::TooLarge.at(2)));
+    }
+
+    #[test]
     fn a_quotation_mark_out_of_place_is_a_fault_where_it_stands() {
-        for (text, line) in [("a\n\"b,c\nd", 2), ("a,b\"c\n", 1), ("a\nb\n\"c\"d,e", 3)] {
+        for (text, line) in [("a\n\"b,c\nd", 2), ("a,b\"c\n", 1), ("a\nb\n\"c\"d,e", 3), ("a\n\"b,c\nd,\"e,f", 2)] {
             assert_eq!(rows(text, ','), Err(Problem::Quotes.at(line)), "{text}");
         }
     }

@@ -187,6 +187,84 @@ fn what_is_no_credit_is_set_aside_by_name() {
 }
 
 #[test]
+fn a_charge_above_its_payment_does_not_pass_for_it() {
+    let head = "Số tài khoản,0011001234567\nNgày giao dịch,Mã giao dịch,Phát sinh nợ,Phát sinh có,Diễn giải\n";
+    let (charge, payment) = ("23/11/2026,FT1,1100,,Phi\n", "23/11/2026,FT1,,8000,DX012345678\n");
+    for rows in [format!("{charge}{payment}"), format!("{payment}{charge}")] {
+        let statement = one(&format!("{head}{rows}"));
+        assert_eq!(credits(&statement), [("FT1", 8_000, "DX012345678")], "{rows}");
+        assert_eq!(statement.aside().map(|(why, _)| why).collect::<Vec<_>>(), [Aside::Debit], "{rows}");
+    }
+}
+
+#[test]
+fn a_dash_is_no_reference() {
+    let head = "Số tài khoản,0011001234567\nNgày giao dịch,Mã giao dịch,Phát sinh có,Diễn giải\n";
+    let statement = one(&format!("{head}23/11/2026,-,8000,a\n23/11/2026,-,9000,b\n"));
+    assert_eq!(statement.credits().map(|it| it.amount.0).collect::<Vec<_>>(), [8_000, 9_000]);
+    assert!(statement.credits().all(|it| it.bank_ref.starts_with('X')));
+}
+
+#[test]
+fn a_number_that_comes_again_in_the_next_statement_names_no_payment() {
+    let counted = CAMT.replace("<AcctSvcrRef>FT1</AcctSvcrRef>", "<NtryRef>1</NtryRef>");
+    let of_the_payer = MT940.replace("NTRFNONREF//FT1", "NTRFTHANHTOAN");
+    for (today, tomorrow) in [
+        (&counted, counted.replace("<Dt>2026-11-22", "<Dt>2026-11-23")),
+        (&of_the_payer, of_the_payer.replace(":61:2611221122C", ":61:2611231123C")),
+    ] {
+        assert_ne!(*today, tomorrow);
+        let first = |text: &str| one(text).credits().next().map(|it| (it.bank_ref.clone(), it.amount.0));
+        assert_eq!(first(today).map(|(_, amount)| amount), Some(24_000));
+        assert_ne!(first(today), first(&tomorrow), "two payments");
+        assert_eq!(first(today), first(today));
+    }
+}
+
+#[test]
+fn equal_payments_on_two_pages_are_two() {
+    let page = |number: &str, from: &str, to: &str| {
+        format!(
+            ":20:SK\n:25:0011001234567\n:28C:7/{number}\n:60{from},\n:61:261123C8000,NTRFNONREF\n:86:nop tien\n:62{to},\n-\n"
+        )
+    };
+    let first = page("1", "F:C261123VND0", "M:C261123VND8000");
+    let second = page("2", "M:C261123VND8000", "F:C261123VND16000");
+    let refs = |text: &str| -> Vec<String> {
+        let statements = all(text).expect("statements");
+        statements.iter().flat_map(Statement::credits).map(|it| it.bank_ref.clone()).collect()
+    };
+    let both = refs(&format!("{first}{second}"));
+    assert_eq!(both.len(), 2);
+    assert_ne!(both[0], both[1]);
+    // The same statement twice in one file is one all the same.
+    let whole = page("1", "F:C261123VND0", "F:C261123VND8000");
+    let twice = refs(&format!("{whole}{whole}"));
+    assert_eq!(twice[0], twice[1]);
+}
+
+#[test]
+fn an_explanation_of_very_many_lines_is_read_in_time() {
+    let since = std::time::Instant::now();
+    let long = MT940.replace(":86:Phi quan ly", &format!(":86:Phi quan ly{}", "\r\na".repeat(500_000)));
+    let statement = one(&long);
+    let notes: Vec<&str> = statement.aside().map(|(_, entry)| &entry.note[..15]).collect();
+    assert_eq!(notes, ["Phi quan ly a a"]);
+    assert!(since.elapsed().as_secs() < 30, "{:?}", since.elapsed());
+}
+
+#[test]
+fn the_words_of_a_payer_do_not_close_a_statement() {
+    let text = "Số tài khoản,0011001234567\n\
+        Mô tả,Ngày giao dịch,Số tham chiếu,Số tiền ghi nợ,Số tiền ghi có\n\
+        So du dau ky DX876543210,22/11/2026,FT1,,9000\n\
+        Tong cong ty A nop DX012345678,23/11/2026,FT2,,8000\n\
+        Tổng cộng,,,0,17000\n";
+    let expected = [("FT1", 9_000, "So du dau ky DX876543210"), ("FT2", 8_000, "Tong cong ty A nop DX012345678")];
+    assert_eq!(credits(&one(text)), expected);
+}
+
+#[test]
 fn a_day_that_comes_makes_a_credit_of_the_same_line() {
     let early = Reading { now: NOW.plus_ms(-2 * domain::time::DAY_MS), account: None };
     let read = |reading| super::read(CSV.as_bytes(), &profiles(), reading).expect("a statement").remove(0);

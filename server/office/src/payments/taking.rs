@@ -135,7 +135,7 @@ impl Office {
                 return self.taken(credit, false).await;
             }
         }
-        let account = self.account_of(&mut tx, arrived).await?;
+        let account = self.receiving_account(&mut tx, arrived).await?;
         let kept = self.keep_credit(&mut tx, who, &account, arrived, source).await?;
         if let Some(event) = event {
             let outcome = if kept.is_new { "new" } else { "known" };
@@ -167,7 +167,7 @@ impl Office {
 
     /// The account that a credit came to: the one of that number that was open on the day of the booking, or one that had
     /// ended, where it is what a request of that account asked for: a payer may hold a code from before.
-    async fn account_of(&self, tx: &mut Tx, arrived: &ArrivedCredit) -> Result<BankAccountRow> {
+    async fn receiving_account(&self, tx: &mut Tx, arrived: &ArrivedCredit) -> Result<BankAccountRow> {
         let numbered = bank_accounts::bank_accounts_numbered(tx, &plain_number(&arrived.account)).await?;
         let is_bank = |row: &&BankAccountRow| arrived.bin.as_ref().is_none_or(|bin| *bin == row.bin);
         let mut open = numbered.iter().filter(is_bank).filter(|row| row.is_open_on(arrived.booked.day()));

@@ -155,16 +155,19 @@ impl Read {
         let Way { mode, prefixes } = &self.canonicalization;
         let signed = tree::canonical(doc, *mode, &nodes, prefixes).map_err(Flaw::NotADocument)?;
         let signing_time = self.signing_time(doc);
-        let mut usable = self.certificates;
-        usable.retain(|certificate| certificate.algorithm() == Some(self.algorithm));
-        if usable.is_empty() {
+        let is_usable = |certificate: &Certificate| certificate.algorithm() == Some(self.algorithm);
+        let mut chain = self.certificates;
+        if !chain.iter().any(is_usable) {
             return Err(Flaw::NoCertificate);
         }
         // Usually the first; some write the chain from its other end.
-        let is_signer = |certificate: &Certificate| certificate.verifies(self.algorithm, &signed, &self.value);
-        let own = usable.iter().position(is_signer).ok_or(Flaw::Wrong)?;
-        let own = usable.remove(own);
-        let chain = std::iter::once(own).chain(usable).collect();
+        let is_signer = |certificate: &Certificate| {
+            is_usable(certificate) && certificate.verifies(self.algorithm, &signed, &self.value)
+        };
+        let own = chain.iter().position(is_signer).ok_or(Flaw::Wrong)?;
+        // The others come along whatever their kind: an authority's key need not be of the signer's.
+        let own = chain.remove(own);
+        chain.insert(0, own);
         let signer = Identity::of(chain).map_err(|_| Flaw::NoCertificate)?;
         Ok(Intact { signer, covered, signing_time })
     }

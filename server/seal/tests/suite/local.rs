@@ -2,6 +2,9 @@
 
 use super::support::{self, Pair, today};
 use domain::time::Instant;
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P384_SHA384,
+};
 use seal::{Algorithm, Certificate, SignError, Signer, Trust, Untrusted, local::LocalSigner, sign_bytes, xml};
 use std::{
     fs,
@@ -122,4 +125,38 @@ async fn a_signer_is_believed_by_its_authority_on_its_days_or_by_itself() {
     assert_eq!(Trust::Authorities(vec![]).check(&identity, at(1)), Err(Untrusted::Unknown));
     assert_eq!(Trust::Certificates(vec![identity.certificate().clone()]).check(&identity, at(400)), Ok(()));
     assert_eq!(Trust::Certificates(read(one.path())).check(&identity, at(1)), Err(Untrusted::Unknown));
+}
+
+/// The parameters of a certificate of that name.
+fn named(name: &str, is_ca: IsCa, usage: KeyUsagePurpose) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = is_ca;
+    params.key_usages = vec![usage];
+    params
+}
+
+#[tokio::test]
+async fn a_signer_is_believed_through_an_authority_with_another_kind_of_key() {
+    let authority = |name| named(name, IsCa::Ca(BasicConstraints::Unconstrained), KeyUsagePurpose::KeyCertSign);
+    let (root, between) = (authority("Root"), authority("Between"));
+    let own = named("Own", IsCa::NoCa, KeyUsagePurpose::DigitalSignature);
+    let (root_key, own_key) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
+    let between_key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384).unwrap();
+    let root_certificate = root.self_signed(&root_key).unwrap();
+    let between_certificate = between.signed_by(&between_key, &Issuer::from_params(&root, &root_key)).unwrap();
+    let own_certificate = own.signed_by(&own_key, &Issuer::from_params(&between, &between_key)).unwrap();
+
+    let folder = tempfile::tempdir().unwrap();
+    let (key, chain) = (folder.path().join("key.pem"), folder.path().join("chain.pem"));
+    fs::write(&key, own_key.serialize_pem()).unwrap();
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+    fs::write(&chain, format!("{}{}", own_certificate.pem(), between_certificate.pem())).unwrap();
+    let signer = LocalSigner::read(&key, &chain).unwrap();
+    let plan = support::plans()[0];
+    let signed = xml::sign(support::RECEIPT, &plan, &signer).await.unwrap();
+    let intact = xml::verify(&signed, plan.covers).unwrap();
+    assert_eq!(intact[0].signer, signer.identity().await.unwrap());
+    let known = Trust::Authorities(Certificate::all_from_pem(&root_certificate.pem()).unwrap());
+    assert_eq!(known.check(&intact[0].signer, today().start()), Ok(()));
 }

@@ -46,6 +46,7 @@ fn adjusting() -> ReceiptFacts {
     ReceiptFacts {
         fees: vec![FeeOnReceipt { name: "Phí chứng thực bản sao".into(), quantity: 1, amount: Dong(-9_000) }],
         total: Dong(-9_000),
+        total_in_words: "Giảm chín nghìn đồng".into(),
         corrects: Some(corrects),
         ..facts()
     }
@@ -106,11 +107,12 @@ fn the_payer_needs_no_number() {
 #[test]
 fn what_cannot_be_so_is_named() {
     type Spoil = fn(&mut ReceiptFacts);
-    let table: [(Spoil, Contradiction); 6] = [
+    let table: [(Spoil, Contradiction); 7] = [
         (|it| it.form = FormNumber::parse("01BLP2-001").ok(), Contradiction::Series(SeriesProblem::SheetsOfElectronic)),
         (|it| it.issued = Some(at("2027-01-01T00:00")), Contradiction::SerialOfAnotherYear { year: 2026 }),
-        (|it| it.total = Dong(35_001), Contradiction::TotalIsNotTheSum { sum: Dong(35_000) }),
-        (|it| (it.fees[0].amount, it.total) = (Dong(-1), Dong(7_999)), Contradiction::BelowZero),
+        (|it| it.fees[0].amount = Dong(27_001), Contradiction::TotalIsNotTheSum { sum: Dong(35_001) }),
+        (|it| it.total_in_words = "Ba mươi lăm triệu đồng".into(), Contradiction::WordsOfAnotherAmount),
+        (|it| (it.fees[0].amount, it.fees[1].amount) = (Dong(-1), Dong(35_001)), Contradiction::BelowZero),
         (
             |it| it.corrects = adjusting().corrects.map(|wrong| Correction { of: reference(123), ..wrong }),
             Contradiction::CorrectsItself,
@@ -129,6 +131,47 @@ fn what_cannot_be_so_is_named() {
     assert_eq!(contradictions(&facts()), []);
     assert_eq!(contradictions(&adjusting()), []);
     assert_eq!(contradictions(&ReceiptFacts::default()), []);
+}
+
+#[test]
+fn the_words_say_the_amount() {
+    let contradicts = |facts: ReceiptFacts| contradictions(&facts).contains(&Contradiction::WordsOfAnotherAmount);
+    let plain = |total, words: &str| ReceiptFacts { total: Dong(total), total_in_words: words.into(), ..facts() };
+    for (total, words) in [
+        (35_000, "Ba mươi lăm nghìn đồng"),
+        (35_000, "ba mươi lăm nghìn đồng chẵn./."),
+        (35_000, " Ba mươi lăm  nghìn đồng. "),
+        (105, "Một trăm lẻ năm đồng"),
+        (105, "Một trăm linh năm đồng"),
+        (0, "Không đồng"),
+    ] {
+        assert!(!contradicts(plain(total, words)), "{total} {words}");
+    }
+    for (total, words) in [
+        (35_000, "Ba mươi lăm nghìn"),
+        (35_000, "Ba mươi năm nghìn đồng"),
+        (35_000, "35.000 đồng"),
+        (35_000, "Tăng ba mươi lăm nghìn đồng"),
+        (5_000, "Hai mươi năm nghìn đồng"),
+        (-9_000, "Chín nghìn đồng"),
+        (-9_000, "Giảm chín nghìn đồng"),
+        (i64::MIN, "Không đồng"),
+        (i64::MAX, "Không đồng"),
+    ] {
+        assert!(contradicts(plain(total, words)), "{total} {words}");
+    }
+    let difference =
+        |total, words: &str| ReceiptFacts { total: Dong(total), total_in_words: words.into(), ..adjusting() };
+    for (total, words) in
+        [(-9_000, "Giảm chín nghìn đồng"), (-9_000, "Điều chỉnh giảm chín nghìn đồng"), (9_000, "Chín nghìn đồng")]
+    {
+        assert!(!contradicts(difference(total, words)), "{total} {words}");
+    }
+    for (total, words) in
+        [(-9_000, "Chín nghìn đồng"), (-9_000, "Giảm mười chín nghìn đồng"), (-9_000, "Giảm một triệu chín nghìn đồng")]
+    {
+        assert!(contradicts(difference(total, words)), "{total} {words}");
+    }
 }
 
 #[test]
