@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Error, Office, Result, Who, audit, error::Problem, rights::Task};
 use domain::{
-    dossier::{Act, PaymentState, Refusal},
+    dossier::{Act, Dossier, PaymentState, Refusal, Status},
     money::Dong,
     payment::{
         PaymentToken,
@@ -150,9 +150,9 @@ impl Office {
         let standing = ledger.close_request(id, ClosedAs::Cancelled, self.now()).await?;
         let dossier = row.dossier_id.and_then(|dossier| ledger.dossier(dossier));
         let owed = dossier.map(|row| &row.state).filter(|state| state.payment == PaymentState::Owed);
-        // What was paid before stays paid.
-        let left =
-            owed.map(|state| if state.fees.held().0 > 0 { PaymentState::Paid } else { PaymentState::NothingDue });
+        // What was paid before stays paid; of a withdrawn dossier that would be money to settle anew.
+        let stays_paid = |state: &Dossier| state.fees.held().0 > 0 && state.status != Status::Withdrawn;
+        let left = owed.map(|state| if stays_paid(state) { PaymentState::Paid } else { PaymentState::NothingDue });
         if let Some(state) = left
             && row.purpose == Purpose::Fee.key()
             && standing.held.0 == 0
