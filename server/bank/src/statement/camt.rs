@@ -56,7 +56,7 @@ fn child<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> Option<Node<'a, 
 
 /// The element at the end of a path of names.
 fn find<'a, 'i: 'a>(node: Node<'a, 'i>, path: &[&'static str]) -> Option<Node<'a, 'i>> {
-    path.iter().try_fold(node, |node, name| child(node, *name))
+    path.iter().try_fold(node, |node, name| child(node, name))
 }
 
 /// What stands in the element at the end of a path, without outer spaces; `None` when that is nothing.
