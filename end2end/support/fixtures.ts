@@ -213,8 +213,8 @@ class Watch {
   }
 
   private note(what: string): void {
-    // The browser's own word when a page gives way to the next before it has faded in.
-    if (/Transition was skipped/.test(what)) {
+    // The browser's own words when a page gives way to the next before it has faded in.
+    if (/Transition was (skipped|aborted)/.test(what)) {
       return;
     }
     if (!this.forgiven.some((pattern) => pattern.test(what))) {

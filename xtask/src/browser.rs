@@ -1,4 +1,4 @@
-//! The browser tests: Playwright in `end2end/`, with the Chromium of the system.
+//! The browser tests: Playwright in `end2end/`, with the Chromium of the system, in its headless shell.
 
 use std::fs;
 use std::path::Path;
@@ -34,7 +34,7 @@ pub fn install(workspace: &Workspace) -> Result<()> {
 
 /// Runs Playwright. The tests start the server themselves, on SQLite unless they are given a PostgreSQL.
 pub fn run(workspace: &Workspace, program: &Path, postgres: Option<&Postgres>, arguments: &[&str]) -> Result<()> {
-    let chromium = command::find_program("chromium").context("Chromium is not installed")?;
+    let chromium = command::find_program("chromium-headless-shell").context("Chromium's headless shell is not installed")?;
     let mut playwright = workspace.command(workspace.end2end().join("node_modules/.bin/playwright"));
     playwright.current_dir(workspace.end2end()).arg("test").args(arguments);
     playwright.env("MOTCUA_BIN", program).env("MOTCUA_SITE", workspace.site()).env("CHROME_PATH", chromium);

@@ -40,7 +40,7 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     let mut steps = Steps::new(6);
     steps.step("Tools", || {
         wasm_target::install_if_missing()?;
-        apt::install_missing(apt::all())?;
+        apt::install_missing(apt::all().chain([apt::LIGHTHOUSE]))?;
         browser::install(workspace)
     })?;
     steps.step("Browser side", || client::build(workspace, Quality::Full))?;
