@@ -3,6 +3,7 @@
 use crate::words::{t, tf};
 use domain::{
     money::Dong,
+    question::Beside,
     time::{Day, Instant, Weekday},
     working_time::{Term, TermUnit},
 };
@@ -70,6 +71,22 @@ pub fn term(term: &Term) -> String {
     }
 }
 
+/// What stands beside an answer: `Bằng chữ: …`, `Mật độ xây dựng: 38,6%`.
+pub fn beside(what: &Beside) -> String {
+    match what {
+        Beside::InWords(words) => tf("Bằng chữ: {chữ}", &[("chữ", words)]),
+        Beside::Density(hundredths) => {
+            let (whole, part) = (hundredths / 100, hundredths % 100);
+            let percent = match (part, part % 10) {
+                (0, _) => whole.to_string(),
+                (_, 0) => format!("{whole},{}", part / 10),
+                _ => format!("{whole},{part:02}"),
+            };
+            tf("Mật độ xây dựng: {n}%", &[("n", &percent)])
+        }
+    }
+}
+
 /// `24 MB`, `180 KB`.
 pub fn size(bytes: i64) -> String {
     if bytes >= 1_048_576 {
@@ -83,4 +100,16 @@ pub fn size(bytes: i64) -> String {
 pub fn sentence_case(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_density_has_a_comma_and_no_more_decimals_than_it_needs() {
+        for (hundredths, percent) in [(3_860, "38,6%"), (10_000, "100%"), (5, "0,05%"), (6_667, "66,67%")] {
+            assert_eq!(beside(&Beside::Density(hundredths)), format!("Mật độ xây dựng: {percent}"));
+        }
+    }
 }

@@ -20,13 +20,13 @@ export async function fillDisability(page: Page, hands: Hands, person: Birth['fa
     await sheet.text('person.citizen_id', person.citizenId);
     await sheet.address('person.home');
   });
-  await sheet.topic('dau_hieu', async () => {
+  await sheet.topic('muc_3', async () => {
     await sheet.box('disability.kinds.van_dong');
     await sheet.option('medical.has', 'khong');
     await sheet.option('council.has', 'khong');
     await sheet.box('disability.movement.yeu');
   });
-  await sheet.topic('sinh_hoat', async () => {
+  await sheet.topic('muc_4', async () => {
     for (const what of DAILY) {
       await sheet.option(`daily.${what}`, what === 'walk' ? 'can_giup' : 'tu_lam');
     }

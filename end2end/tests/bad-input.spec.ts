@@ -27,8 +27,8 @@ const TOPICS: {
   { procedure: '2.000635', topics: ['nguoi_yeu_cau', 'su_kien', 'nguoi_duoc_cap', 'ket_qua'] },
   {
     procedure: '1.001776',
-    topics: ['yeu_cau', 'nguoi_huong', 'nhom', 'ho_gia_dinh', 'nguoi_cham_soc', 'nhan_tien', 'cam_doan'],
-    broughtUp: { topics: ['giay_to'], by: 'nhom', answer: 'input[name="typed[group.kind]"][value="khuyet_tat"]' },
+    topics: ['yeu_cau', 'muc_2', 'muc_3', 'muc_4', 'muc_5', 'nhan_tien', 'cam_doan'],
+    broughtUp: { topics: ['giay_to'], by: 'muc_3', answer: 'input[name="typed[group.kind]"][value="khuyet_tat"]' },
   },
   {
     procedure: '1.001612',
@@ -52,8 +52,8 @@ const TOPICS: {
   },
   {
     procedure: '1.001022',
-    topics: ['nguoi_yeu_cau', 'viec_nhan', 'giay_to', 'ket_qua'],
-    broughtUp: { topics: ['cha_me', 'con'], by: 'nguoi_yeu_cau', answer: 'input[name="typed[declarer.acts]"][value="thay_con_nhan_cha"]' },
+    topics: ['nguoi_yeu_cau', 'muc_4', 'giay_to', 'ket_qua'],
+    broughtUp: { topics: ['muc_2', 'muc_3'], by: 'nguoi_yeu_cau', answer: 'input[name="typed[declarer.acts]"][value="thay_con_nhan_cha"]' },
     once: true,
   },
   {
@@ -64,8 +64,8 @@ const TOPICS: {
   },
   {
     procedure: '1.001699',
-    topics: ['yeu_cau', 'nguoi', 'dau_hieu', 'sinh_hoat', 'ket_qua', 'cam_doan'],
-    broughtUp: { topics: ['giay_to'], by: 'dau_hieu', answer: 'input[name="typed[medical.has]"][value="co"]' },
+    topics: ['yeu_cau', 'nguoi', 'muc_3', 'muc_4', 'ket_qua', 'cam_doan'],
+    broughtUp: { topics: ['giay_to'], by: 'muc_3', answer: 'input[name="typed[medical.has]"][value="co"]' },
     once: true,
   },
 ];

@@ -47,10 +47,31 @@ pub fn dong(amount: Dong, zero: Zero) -> Option<String> {
 /// `Ngày mười lăm, tháng tám, năm hai nghìn không trăm hai mươi sáu`. April is `tư`. None outside the years 1 to 9999.
 pub fn date(day: Day, zero: Zero) -> Option<String> {
     let (year, month, of_month) = day.ymd();
+    let (of_month, rest) = (number_words(u64::from(of_month), zero), year_words(year, Some(month), zero)?);
+    Some(format!("Ngày {of_month}, {rest}"))
+}
+
+/// A year, or a month of it, in words, where no more of a date is known: `Năm hai nghìn`, `Tháng tư, năm hai nghìn`.
+/// None outside the years 1 to 9999.
+pub fn year(year: i32, month: Option<u8>, zero: Zero) -> Option<String> {
+    Some(capital(&year_words(year, month, zero)?))
+}
+
+/// A day and, where it is known, a time of it, as the register writes when somebody died:
+/// `Mười tám giờ, mười phút, ngày mười lăm, tháng tám, năm hai nghìn không trăm hai mươi sáu`. None as for [`date`].
+pub fn moment(day: Day, at: Option<TimeOfDay>, zero: Zero) -> Option<String> {
+    let day = date(day, zero)?;
+    Some(at.map_or_else(|| day.clone(), |at| format!("{}, {}", capital(&time(at)), day.to_lowercase())))
+}
+
+fn year_words(year: i32, month: Option<u8>, zero: Zero) -> Option<String> {
     let year = u64::try_from(year).ok().filter(|year| (1..=9999).contains(year))?;
-    let month = if month == 4 { "tư".to_owned() } else { number_words(u64::from(month), zero) };
-    let (of_month, year) = (number_words(u64::from(of_month), zero), number_words(year, zero));
-    Some(format!("Ngày {of_month}, tháng {month}, năm {year}"))
+    let year = format!("năm {}", number_words(year, zero));
+    Some(match month {
+        None => year,
+        Some(4) => format!("tháng tư, {year}"),
+        Some(month) => format!("tháng {}, {year}", number_words(u64::from(month), zero)),
+    })
 }
 
 /// A time of day in words: `mười tám giờ, mười phút`; at the full hour `mười tám giờ`.
@@ -216,6 +237,24 @@ mod tests {
         }
         assert_eq!(said(0, 1, 1), None);
         assert_eq!(said(10_000, 1, 1), None);
+    }
+
+    #[test]
+    fn what_is_known_of_a_date_is_said() {
+        let said = |known, month| year(known, month, Zero::Le);
+        assert_eq!(said(1998, None).as_deref(), Some("Năm một nghìn chín trăm chín mươi tám"));
+        assert_eq!(said(2005, Some(4)).as_deref(), Some("Tháng tư, năm hai nghìn không trăm lẻ năm"));
+        assert_eq!((said(0, None), said(10_000, Some(1))), (None, None));
+    }
+
+    #[test]
+    fn a_moment_is_said_as_an_extract_of_a_death_writes_it() {
+        let day = Day::from_ymd(2026, 8, 15).expect("a date");
+        assert_eq!(
+            moment(day, Some(TimeOfDay::hm(18, 10)), Zero::Le).as_deref(),
+            Some("Mười tám giờ, mười phút, ngày mười lăm, tháng tám, năm hai nghìn không trăm hai mươi sáu")
+        );
+        assert_eq!(moment(day, None, Zero::Le), date(day, Zero::Le));
     }
 
     #[test]

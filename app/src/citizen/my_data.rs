@@ -210,7 +210,8 @@ fn answers_view(form: &Form, answers: &Answers) -> AnyView {
                         Some((item, number)) => format!("{item} {number} · {}", row.label),
                         None => row.label.clone(),
                     };
-                    view! { <dt>{label}</dt><dd>{answer_words(&row.value, true)}</dd> }
+                    let beside = row.beside.as_ref().map(|what| view! { <p>{format::beside(what)}</p> });
+                    view! { <dt>{label}</dt><dd>{answer_words(&row.value, true)} {beside}</dd> }
                 })
                 .collect_view();
             view! { <h4>{topic.title}</h4><dl>{rows}</dl> }

@@ -131,6 +131,7 @@ fn questions() -> Form {
         label: label.into(),
         kind,
         required,
+        required_if: None,
         hint: String::new(),
         help: String::new(),
         shown_if: None,

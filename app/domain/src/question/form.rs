@@ -57,6 +57,9 @@ pub struct Question {
     pub kind: QuestionKind,
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub required: bool,
+    /// When a question that is not `required` must be answered all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_if: Option<Condition>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown_if: Option<Condition>,
     /// Where the answer may be filled in from.

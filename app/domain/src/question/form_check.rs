@@ -46,7 +46,9 @@ impl Form {
         if id.is_empty() || earlier.keys().any(|other| is_at_or_under(id, other) || is_at_or_under(other, id)) {
             return Err(FormError::PathClash(id.clone()));
         }
-        self.check_condition(id, question.shown_if.as_ref(), earlier, &BTreeMap::new())?;
+        for condition in [&question.shown_if, &question.required_if] {
+            self.check_condition(id, condition.as_ref(), earlier, &BTreeMap::new())?;
+        }
         check_private(id, question)?;
         match &question.kind {
             QuestionKind::Choice { options } | QuestionKind::Many { options } => {
@@ -66,7 +68,9 @@ impl Form {
                         check_options(&at, self.options(options))?;
                     }
                     check_private(&at, inner)?;
-                    self.check_condition(&at, inner.shown_if.as_ref(), earlier, &inside)?;
+                    for condition in [&inner.shown_if, &inner.required_if] {
+                        self.check_condition(&at, condition.as_ref(), earlier, &inside)?;
+                    }
                     if inside.insert(inner.id.clone(), inner).is_some() {
                         return Err(FormError::PathClash(at));
                     }
@@ -165,6 +169,8 @@ mod tests {
         assert_eq!(refused(&group), FormError::PrivateNoText("g.p".to_owned()));
         let later = [text("a", r#","shown_if":{"equals":{"path":"b","value":"x"}}"#), text("b", "")].join(",");
         assert_eq!(refused(&later), FormError::UnknownPath { at: "a".to_owned(), path: "b".to_owned() });
+        let needed = text("a", r#","required":false,"required_if":{"equals":{"path":"b","value":"x"}}"#);
+        assert_eq!(refused(&needed), FormError::UnknownPath { at: "a".to_owned(), path: "b".to_owned() });
         let choice = r#"{"id":"c","label":"L","kind":{"type":"choice","options":[{"value":"x","label":"X"}]}}"#;
         let other = text("a", r#","shown_if":{"any_of":{"path":"c","values":["x","y"]}}"#);
         assert_eq!(

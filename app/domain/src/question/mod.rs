@@ -13,6 +13,7 @@
 //! `members.2.name`, beside `members.count`; files `birth_record` = upload ids joined by commas.
 
 pub mod answer;
+pub mod beside;
 pub mod checks;
 pub mod earlier;
 pub mod form;
@@ -29,6 +30,7 @@ pub mod typed;
 pub mod typed_kind;
 
 pub use answer::{AddressAnswer, Answer, Answers};
+pub use beside::Beside;
 pub use form::{ChoiceOption, Condition, DateRule, Form, Options, Question, QuestionKind, Source, Topic};
 pub use form_error::FormError;
 pub use papers::{PaperNeeded, papers_needed};

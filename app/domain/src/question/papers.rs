@@ -38,7 +38,7 @@ pub fn papers_needed(form: &Form, answers: &Answers) -> Vec<PaperNeeded> {
             code: paper_code.clone(),
             name: question.label.clone(),
             path: Some(question.id.clone()),
-            required: question.required,
+            required: question.required || (question.required_if.is_some() && holds(&question.required_if)),
             original: *required_original,
             given,
         });

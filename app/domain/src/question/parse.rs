@@ -33,6 +33,8 @@ pub struct ShownQuestion<'f> {
     pub topic: &'f Topic,
     pub question: &'f Question,
     pub path: String,
+    /// Whether it must be answered, by what was answered before it.
+    pub required: bool,
 }
 
 /// Reads what was typed. `typed` is not changed; hidden questions are passed over and their text stays in it.
@@ -40,12 +42,12 @@ pub struct ShownQuestion<'f> {
 pub fn parse(form: &Form, typed: &Typed, today: Day, scope: Scope<'_>) -> Parsed {
     let mut parsed = Parsed::default();
     let shown = shown_questions(form, typed);
-    for ShownQuestion { question, path, .. } in &shown {
+    for ShownQuestion { question, path, required, .. } in &shown {
         match answer(form, question, path, typed, today) {
             Ok(Some(answer)) => {
                 parsed.answers.0.insert(path.clone(), answer);
             }
-            Ok(None) if question.required => {
+            Ok(None) if *required => {
                 parsed.problems.push(Problem { path: path.clone(), kind: ProblemKind::Missing });
             }
             Ok(None) => {}
@@ -99,8 +101,9 @@ pub fn shown_questions<'f>(form: &'f Form, typed: &Typed) -> Vec<ShownQuestion<'
             if question.shown_if.as_ref().is_some_and(|condition| !condition.holds("", &value)) {
                 continue;
             }
+            let required = is_required(question, "", &value);
             paths.insert(question.id.clone());
-            shown.push(ShownQuestion { topic, question, path: question.id.clone() });
+            shown.push(ShownQuestion { topic, question, path: question.id.clone(), required });
             let QuestionKind::Group { max, questions, .. } = &question.kind else { continue };
             for index in 0..group_count(typed, &question.id, *max) {
                 let item = format!("{}.{index}", question.id);
@@ -109,14 +112,20 @@ pub fn shown_questions<'f>(form: &'f Form, typed: &Typed) -> Vec<ShownQuestion<'
                     if inner.shown_if.as_ref().is_some_and(|condition| !condition.holds(&item, &value)) {
                         continue;
                     }
+                    let required = is_required(inner, &item, &value);
                     let path = format!("{item}.{}", inner.id);
                     paths.insert(path.clone());
-                    shown.push(ShownQuestion { topic, question: inner, path });
+                    shown.push(ShownQuestion { topic, question: inner, path, required });
                 }
             }
         }
     }
     shown
+}
+
+/// Whether a question must be answered: always, or by its condition.
+fn is_required(question: &Question, item: &str, value: &dyn Fn(&str) -> Option<String>) -> bool {
+    question.required || question.required_if.as_ref().is_some_and(|condition| condition.holds(item, value))
 }
 
 /// The topics shown for what was typed, in order: the pages a resident goes through.

@@ -1,6 +1,7 @@
 //! Answers laid out for reading again, as raw parts; views write dates, money and addresses their way.
 
 use super::answer::{AddressAnswer, Answer, Answers};
+use super::beside::{Beside, beside};
 use super::form::{Form, Question, QuestionKind};
 use crate::money::Dong;
 use crate::person::{CitizenId, PartialDate, Phone};
@@ -21,6 +22,8 @@ pub struct ReviewRow {
     /// For an answer inside a group, the item's label and its number from 1.
     pub item: Option<(String, usize)>,
     pub value: Shown,
+    /// What follows from the answer and is read beside it.
+    pub beside: Option<Beside>,
     /// Path of the field, for the link that changes it.
     pub path: String,
 }
@@ -91,5 +94,6 @@ fn row(form: &Form, answers: &Answers, question: &Question, path: &str, item: Op
         Some(Answer::Files(files)) => Shown::Files(files.clone()),
         Some(Answer::Items(count)) => Shown::Items(*count),
     };
-    ReviewRow { label: question.label.clone(), item, value, path: path.to_owned() }
+    let beside = beside(form, answers, path);
+    ReviewRow { label: question.label.clone(), item, value, beside, path: path.to_owned() }
 }

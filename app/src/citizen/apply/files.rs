@@ -17,6 +17,7 @@ pub const ACCEPTED: &str = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png
 /// One question that takes files.
 pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Option<String>) -> AnyView {
     let QuestionKind::File { max_files, required_original, .. } = &question.kind else { return ().into_any() };
+    let optional = super::question::optional(&draft.form, &draft.typed, question, path);
     let here = context::here();
     let mine: Vec<_> = draft.uploads.iter().filter(|row| row.question == path && row.finished_at.is_some()).collect();
     let given = mine.len();
@@ -60,7 +61,7 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
         } else {
             tf("Thêm tệp: {giấy}", &[("giấy", &question.label)])
         };
-        let optional = super::question::optional(question).filter(|_| given == 0);
+        let optional = optional.filter(|_| given == 0);
         upload_form(Upload {
             action: format!("/tai-len/nhap/{}", draft.row.id),
             what: What::Answers(path.to_owned()),
@@ -81,7 +82,7 @@ pub fn file_question(draft: &Draft, question: &Question, path: &str, error: Opti
     let gone: Vec<&UploadRow> = draft.infected.iter().filter(|row| row.question == path).collect();
     let infected = files::infected(gone.iter().copied());
     // A paper that the form can do without may be left out.
-    let is_optional = super::question::optional(question).is_some();
+    let is_optional = optional.is_some();
     let let_go = gone.into_iter().filter(|_| is_optional).map(let_go).collect_view();
     view! { <div class="section">{infected} {let_go} {input} {original} {list}</div> }.into_any()
 }

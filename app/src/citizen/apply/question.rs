@@ -4,7 +4,7 @@
 use super::{problems, saving};
 use crate::words::{t, tf};
 use domain::{
-    question::{Form, Options, Question, QuestionKind, ShownQuestion, Source, Typed},
+    question::{Form, Options, Question, QuestionKind, ShownQuestion, Source, Typed, shown_questions},
     time::Day,
     unit::{Hamlets, UnitKind, Units},
 };
@@ -37,6 +37,10 @@ impl Asking<'_> {
 
     fn error(&self, path: &str) -> Option<String> {
         self.errors.get(path).cloned()
+    }
+
+    fn optional(&self, question: &Question, path: &str) -> Option<&'static str> {
+        optional(self.form, self.typed, question, path)
     }
 
     /// Every question of a topic but those that take files. The items of a group stand in boxes of their own.
@@ -73,7 +77,7 @@ impl Asking<'_> {
         let (id, name) = (path.to_owned(), name_of(path));
         let (label, hint) = (question.label.clone(), question.hint.clone());
         let (error, value) = (self.error(path), self.value(path));
-        let optional = optional(question);
+        let optional = self.optional(question, path);
         match &question.kind {
             QuestionKind::Text { .. } => {
                 view! { <TextField id name label hint error optional value/> }.into_any()
@@ -119,7 +123,7 @@ impl Asking<'_> {
                 legend=question.label.clone()
                 hint=question.hint.clone()
                 error=self.error(path)
-                optional=optional(question)
+                optional=self.optional(question, path)
                 day_label=t("Ngày")
                 month_label=t("Tháng")
                 year_label=t("Năm")
@@ -134,7 +138,7 @@ impl Asking<'_> {
     fn choice(&self, question: &Question, options: &Options, path: &str) -> AnyView {
         let (id, name) = (path.to_owned(), name_of(path));
         let (label, hint) = (question.label.clone(), question.hint.clone());
-        let (error, value, optional) = (self.error(path), self.value(path), optional(question));
+        let (error, value, optional) = (self.error(path), self.value(path), self.optional(question, path));
         let offered = self.form.options(options);
         let options: Vec<Choice> = offered
             .iter()
@@ -170,12 +174,15 @@ impl Asking<'_> {
                 }
             })
             .collect_view();
-        fieldset(path, question, &hint, &error, view! { <div class="choices">{boxes}</div> }.into_any())
+        let optional = self.optional(question, path);
+        let body = view! { <div class="choices">{boxes}</div> }.into_any();
+        fieldset(path, &question.label, optional, &hint, &error, body)
     }
 
     /// Smallest part first, as people say it. The lists of suggestions only suggest: any place may be typed.
     fn address(&self, question: &Question, path: &str) -> AnyView {
         let (hint, error) = (question.hint.clone().into(), self.error(path).into());
+        let whole_optional = self.optional(question, path);
         let part = |part: &str, label: &'static str, list: Option<&'static str>, required: bool| {
             let whole = format!("{path}.{part}");
             // The first box has the question's id, so that a problem of the whole can lead to it.
@@ -184,7 +191,7 @@ impl Asking<'_> {
             let invalid = self.errors.contains_key(&whole).then_some("true");
             let (name, value) = (name_of(&whole), self.value(&whole));
             let described = described_by(&id, &ui::MaybeText::default(), &error);
-            let optional = (!required && question.required).then(|| t("không bắt buộc"));
+            let optional = (!required && whole_optional.is_none()).then(|| t("không bắt buộc"));
             view! {
                 <FieldShell id=id.clone() label error optional>
                     <input
@@ -211,7 +218,7 @@ impl Asking<'_> {
             {now.map(|words| view! { <p class="hint">{words}</p> })}
             {part("province", t("Tỉnh, thành phố"), Some(PROVINCES), true)}
         };
-        fieldset(&format!("{path}-nhom"), question, &hint, &error, boxes.into_any())
+        fieldset(&format!("{path}-nhom"), &question.label, whole_optional, &hint, &error, boxes.into_any())
     }
 
     fn group(&self, group: &ShownQuestion<'_>, inside: &[ShownQuestion<'_>]) -> AnyView {
@@ -262,8 +269,9 @@ impl Asking<'_> {
             {items}
             {add}
         };
-        view! { <div id=path.clone()>{fieldset(&format!("{path}-nhom"), group.question, &hint, &error, body.into_any())}</div> }
-            .into_any()
+        let optional = self.optional(group.question, &path);
+        let body = fieldset(&format!("{path}-nhom"), &group.question.label, optional, &hint, &error, body.into_any());
+        view! { <div id=path>{body}</div> }.into_any()
     }
 }
 
@@ -277,9 +285,11 @@ fn name_of(path: &str) -> String {
     format!("typed[{path}]")
 }
 
-/// The word after the label of a question that need not be answered.
-pub fn optional(question: &Question) -> Option<&'static str> {
-    (!question.required).then(|| t("không bắt buộc"))
+/// The word after the label of a question that need not be answered, by what was answered before it.
+pub fn optional(form: &Form, typed: &Typed, question: &Question, path: &str) -> Option<&'static str> {
+    let by_condition = || shown_questions(form, typed).iter().any(|one| one.path == path && one.required);
+    let required = question.required || (question.required_if.is_some() && by_condition());
+    (!required).then(|| t("không bắt buộc"))
 }
 
 /// Which item of a group a path belongs to.
@@ -288,17 +298,24 @@ fn index_of(path: &str, group: &str) -> Option<usize> {
 }
 
 /// A question answered in several boxes.
-fn fieldset(id: &str, question: &Question, hint: &ui::MaybeText, error: &ui::MaybeText, body: AnyView) -> AnyView {
+fn fieldset(
+    id: &str,
+    label: &str,
+    optional: Option<&'static str>,
+    hint: &ui::MaybeText,
+    error: &ui::MaybeText,
+    body: AnyView,
+) -> AnyView {
     let class = if error.is_some() { "field field-wrong" } else { "field" };
     let described = described_by(id, hint, error);
-    let optional = optional(question).map(|words| view! { <span class="optional">{words}</span> });
+    let optional = optional.map(|words| view! { <span class="optional">{words}</span> });
     let line = |class: &'static str, part: &str, words: &ui::MaybeText| {
         let id = format!("{id}-{part}");
         words.as_deref().map(|words| view! { <p class=class id=id>{words.to_owned()}</p> })
     };
     view! {
         <fieldset class=class aria-describedby=described>
-            <legend class="label">{question.label.clone()}{optional}</legend>
+            <legend class="label">{label.to_owned()}{optional}</legend>
             {line("hint", "hint", hint)}
             {line("error-line", "error", error)}
             {body}
@@ -388,7 +405,7 @@ mod tests {
         let today = Day::from_ymd(2026, 11, 23).expect("a day");
         let errors = errors.iter().map(|(path, words)| ((*path).to_owned(), (*words).to_owned())).collect();
         let asking = Asking { form, typed, errors, today };
-        let all = domain::question::shown_questions(form, typed);
+        let all = shown_questions(form, typed);
         let shown: Vec<ShownQuestion<'_>> = all.into_iter().filter(|one| one.topic.id == topic).collect();
         asking.fields(&shown).into_iter().map(RenderHtml::to_html).collect()
     }
@@ -398,7 +415,7 @@ mod tests {
         for text in FORMS {
             let form = Form::from_json(text).expect("a shipped form");
             let typed = Typed::new();
-            for shown in domain::question::shown_questions(&form, &typed) {
+            for shown in shown_questions(&form, &typed) {
                 let page = drawn(&form, &typed, &shown.topic.id, &[]);
                 if !is_file(shown.question) {
                     assert!(page.contains(&format!("name=\"typed[{}", shown.path)), "{} {}", form.key, shown.path);
@@ -424,6 +441,18 @@ mod tests {
             page.contains("Họ tên không có ký hiệu.")
                 && page.contains("aria-describedby=\"declarer.name-hint declarer.name-error\"")
         );
+    }
+
+    #[test]
+    fn a_number_is_said_to_be_optional_only_while_another_paper_is_chosen() {
+        let form = Form::from_json(FORMS[4]).expect("a shipped form");
+        let number = form.question("declarer.citizen_id").expect("a question");
+        let said = |paper: &str| {
+            let typed = Typed::from([("declarer.paper".to_owned(), paper.to_owned())]);
+            optional(&form, &typed, number, "declarer.citizen_id")
+        };
+        assert_eq!(said("can_cuoc"), None);
+        assert_eq!(said("ho_chieu"), Some(t("không bắt buộc")));
     }
 
     #[test]

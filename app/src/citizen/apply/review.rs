@@ -157,8 +157,9 @@ fn card(draft: &Draft, key: &str, topic: ReviewTopic) -> AnyView {
                 Some((item, number)) => format!("{item} {number} · {}", row.label),
                 None => row.label.clone(),
             };
+            let beside = row.beside.as_ref().map(|what| view! { <p class="hint">{format::beside(what)}</p> });
             let value = value(draft, row);
-            view! { <SummaryRow label change_href=href change_words=t("Sửa")>{value}</SummaryRow> }
+            view! { <SummaryRow label change_href=href change_words=t("Sửa")>{value} {beside}</SummaryRow> }
         })
         .collect_view();
     view! { <SummaryCard title=topic.title><SummaryList>{rows}</SummaryList></SummaryCard> }.into_any()

@@ -79,9 +79,12 @@ fn show(draft: &Draft, topic_id: &str, offers: &[Offer]) -> AnyView {
         .collect();
     let has_both = shown.iter().any(|one| !is_file(one.question)) && !files.is_empty();
     let headline = tf("Còn {n} chỗ cần sửa trước khi đi tiếp.", &[("n", &links.len().to_string())]);
-    let (title, procedure) = (topic.title.clone(), heading_of(draft.procedure.is_sensitive(), &draft.procedure.name));
+    let is_sensitive = draft.procedure.is_sensitive();
+    let (title, procedure) = (topic.title.clone(), heading_of(is_sensitive, &draft.procedure.name));
     let (key, here) = (draft.row.id.to_string(), context::here());
-    let steps = steps(draft, &typed, topic);
+    let caption = format!("{procedure} · {}", steps(draft, &typed, topic));
+    // The window's title stays in the browser's history: of a sensitive matter it says no topic.
+    let window = if is_sensitive { caption.clone() } else { title.clone() };
     let go = if lets_go { saving::STILL_RIGHT } else { saving::ON };
     let on_words = if lets_go { t("Vẫn đúng, đi tiếp") } else { t("Lưu và tiếp tục") };
     let more = (query.get("hoi-them").is_some() && links.is_empty()).then(|| {
@@ -93,13 +96,13 @@ fn show(draft: &Draft, topic_id: &str, offers: &[Offer]) -> AnyView {
     let (offered, taken) = (prefill::card(offers), prefill::taken(draft, topic_id));
     let before = view! { <BackLink href=format!("/ban-nhap/{key}") words=t("Danh sách các phần")/> }.into_any();
     view! {
-        <Title text=title.clone()/>
+        <Title text=window/>
         <CitizenMain before>
             {errors::refused("save_topic")}
             {errors::refused("drop_upload")}
             {errors::refused("upload")}
             <ErrorSummary headline problems=links/>
-            <PageTitle title caption=format!("{procedure} · {steps}")/>
+            <PageTitle title caption/>
             {applies_for}
             {intro}
             {more}

@@ -45,7 +45,7 @@ pub(super) fn facts(view: &DossierView, full: bool) -> AnyView {
                 .rows
                 .into_iter()
                 .filter(|row| !matches!(row.value, Shown::Files(_)))
-                .map(|row| summary_row(label_of(&row), shown(&row.value, full)))
+                .map(|row| answer_row(&row, full))
                 .collect();
             (!rows.is_empty()).then(|| view! { <h3>{topic.title}</h3> <SummaryList>{rows}</SummaryList> })
         })
@@ -61,6 +61,12 @@ pub(super) fn facts(view: &DossierView, full: bool) -> AnyView {
 
 fn summary_row(label: String, words: String) -> AnyView {
     view! { <SummaryRow label>{words}</SummaryRow> }.into_any()
+}
+
+fn answer_row(row: &ReviewRow, full: bool) -> AnyView {
+    let (label, words) = (label_of(row), shown(&row.value, full));
+    let beside = row.beside.as_ref().map(|what| view! { <p class="sub">{format::beside(what)}</p> });
+    view! { <SummaryRow label>{words} {beside}</SummaryRow> }.into_any()
 }
 
 fn label_of(row: &ReviewRow) -> String {

@@ -1,10 +1,12 @@
 //! Rules of death registration (1.000656): Luật Hộ tịch 2014, Đ.32–34; Nghị định 123/2015/NĐ-CP, Đ.4 k.2; Thông tư
 //! 04/2020/TT-BTP on deaths of long ago.
 
+use super::super::answer::Answers;
 use super::super::parsed::Parsed;
 use super::super::problem::{Notice, ProblemKind, WarningKind};
-use super::{problem, warning};
-use crate::time::Day;
+use super::{date_in_words, problem, warning};
+use crate::spoken::{self, Zero};
+use crate::time::{Day, TimeOfDay};
 
 /// Days the family has to register a death, counted from the death (Luật Hộ tịch 2014, Đ.33 k.1).
 pub const TIMELY_DAYS: i32 = 15;
@@ -36,6 +38,18 @@ fn hour(parsed: &mut Parsed) {
     if parsed.answers.number("death.minute").is_some() && parsed.answers.number("death.hour").is_none() {
         problem(parsed, "death.hour", ProblemKind::Missing);
     }
+}
+
+/// When the person died, in words, as the register writes it beside the numbers: without a time where nobody knows it
+/// or its day.
+pub(super) fn moment_in_words(answers: &Answers) -> Option<String> {
+    let Some(day) = answers.date("death.date")?.day() else { return date_in_words(answers, "death.date") };
+    let part = |path: &str, below: u32| {
+        answers.number(path).and_then(|number| u32::try_from(number).ok()).filter(|number| *number < below)
+    };
+    let hour = part("death.hour", 24);
+    let at = hour.map(|hour| TimeOfDay::hm(hour, part("death.minute", 60).unwrap_or_default()));
+    spoken::moment(day, at, Zero::default())
 }
 
 /// The one who declares is another person (Luật Hộ tịch 2014, Đ.33 k.1).

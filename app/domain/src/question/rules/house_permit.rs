@@ -2,6 +2,7 @@
 //! with its changes of 2020, Đ.79, Đ.89, Đ.95; Nghị định 175/2024/NĐ-CP. Luật Xây dựng 2025 holds from 01/07/2026; what
 //! it changes of sizes is not settled here, so sizes only warn.
 
+use super::super::answer::Answers;
 use super::super::parsed::Parsed;
 use super::super::problem::{Notice, ProblemKind, WarningKind};
 use super::{one_person_twice, problem, warning};
@@ -56,6 +57,16 @@ pub(super) fn apply(_: Day, parsed: &mut Parsed) {
     if is_house && storeys.is_some_and(|storeys| storeys < PERMIT_FROM_STOREYS) {
         parsed.notices.push(Notice::PermitMayNotBeNeeded);
     }
+}
+
+/// How much of its plot the building covers (mật độ xây dựng: Quy chuẩn QCVN 01:2021/BXD, 1.4), in hundredths of a
+/// percent, rounded to the nearest. None where a size is missing, or the ground floor is larger than the plot: that is
+/// refused.
+pub(super) fn density(answers: &Answers) -> Option<u16> {
+    let size = |path: &str| answers.text(path).and_then(measure).filter(|size| *size > 0).map(i128::from);
+    let (ground, plot) = (size("work.ground")?, size("site.area")?);
+    let hundredths = (ground * 20_000 + plot) / (plot * 2);
+    u16::try_from(hundredths).ok().filter(|_| ground <= plot)
 }
 
 /// A length or an area as people write it: `96`, `96,5`, `96.5`, `1.250,5`, with or without its unit. `None` for

@@ -12,10 +12,12 @@ pub mod marriage;
 pub mod recognition;
 pub mod social_pension;
 
-use super::answer::Answer;
+use super::answer::{Answer, Answers};
+use super::beside::Beside;
 use super::parsed::Parsed;
 use super::problem::{Problem, ProblemKind, Warning, WarningKind};
 use crate::person::Sex;
+use crate::spoken::{self, Zero};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +64,23 @@ pub fn apply(set: RuleSet, today: Day, parsed: &mut Parsed) {
         RuleSet::Disability => disability::apply(today, parsed),
         RuleSet::SocialPension => social_pension::apply(today, parsed),
     }
+}
+
+/// What follows from the answer at a path and is read beside it.
+pub fn beside(set: RuleSet, answers: &Answers, path: &str) -> Option<Beside> {
+    match (set, path) {
+        (RuleSet::Birth, "child.birth") => date_in_words(answers, path).map(Beside::InWords),
+        (RuleSet::Death, "death.date") => death::moment_in_words(answers).map(Beside::InWords),
+        (RuleSet::HousePermit, "work.ground") => house_permit::density(answers).map(Beside::Density),
+        _ => None,
+    }
+}
+
+/// What is known of a date, in words.
+fn date_in_words(answers: &Answers, path: &str) -> Option<String> {
+    let date = answers.date(path)?;
+    let in_part = || spoken::year(date.year(), date.month(), Zero::default());
+    date.day().map_or_else(in_part, |day| spoken::date(day, Zero::default()))
 }
 
 fn problem(parsed: &mut Parsed, path: &str, kind: ProblemKind) {

@@ -307,6 +307,16 @@ fn sixty_days_are_timely_and_the_next_day_is_late() {
 }
 
 #[test]
+fn the_day_of_a_birth_is_read_again_in_words() {
+    let form = form(BIRTH);
+    let answers = parse(&form, &typed(BIRTH_TYPED), today(), Scope::Form).answers;
+    let mut rows = review(&form, &answers).into_iter().flat_map(|topic| topic.rows);
+    let beside = rows.find(|row| row.path == "child.birth").and_then(|row| row.beside);
+    let words = "Ngày năm, tháng mười một, năm hai nghìn không trăm hai mươi sáu";
+    assert_eq!(beside, Some(Beside::InWords(words.to_owned())));
+}
+
+#[test]
 fn a_child_has_a_parent_unless_it_was_found() {
     let form = form(BIRTH);
     let nobody = "declarer.relation = ong_ba\nmother.known = khong\nfather.known = khong";
@@ -472,7 +482,7 @@ fn a_request_to_stop_goes_through_fewer_pages() {
     assert_eq!(pages("").len(), 8);
     let stop =
         "request.kind = thoi_huong\nrequest.reason = chuyển nơi ở\nrequest.from.year = 2026\nrequest.from.month = 12";
-    assert_eq!(pages(stop), ["yeu_cau", "nguoi_huong", "giay_to", "cam_doan"]);
+    assert_eq!(pages(stop), ["yeu_cau", "muc_2", "giay_to", "cam_doan"]);
     assert_eq!(problems(&form, &with(ALLOWANCE_TYPED, stop)), []);
 }
 

@@ -94,6 +94,50 @@ fn a_death_notice_of_another_place_is_a_warning() {
     assert_eq!(at("bao_tu_y_te", "o_nha"), [WarningKind::DeathNoticeOfOtherPlace]);
 }
 
+/// What stands beside the day of the death where the form is read again.
+fn beside_the_day(lines: &str) -> Option<Beside> {
+    let parsed = death(lines);
+    let mut rows = review(&form(DEATH), &parsed.answers).into_iter().flat_map(|topic| topic.rows);
+    rows.find(|row| row.path == "death.date").and_then(|row| row.beside)
+}
+
+#[test]
+fn the_hour_and_the_day_of_a_death_are_read_again_in_words() {
+    let said = |lines: &str| match beside_the_day(lines) {
+        Some(Beside::InWords(words)) => words,
+        other => panic!("{other:?}"),
+    };
+    let day = "ngày mười chín, tháng mười một, năm hai nghìn không trăm hai mươi sáu";
+    assert_eq!(said(""), format!("Mười tám giờ, mười phút, {day}"));
+    assert_eq!(said("death.minute ="), format!("Mười tám giờ, {day}"));
+    let unknown_hour = said("death.hour =\ndeath.minute =");
+    assert_eq!(unknown_hour, "Ngày mười chín, tháng mười một, năm hai nghìn không trăm hai mươi sáu");
+    let month = "death.date.day =\ndeath.date.month = 4\ndeath.date.year = 1998";
+    assert_eq!(said(month), "Tháng tư, năm một nghìn chín trăm chín mươi tám");
+    let year = "death.date.day =\ndeath.date.month =\ndeath.date.year = 1998";
+    assert_eq!(said(year), "Năm một nghìn chín trăm chín mươi tám");
+    assert_eq!(beside_the_day("death.date.day =\ndeath.date.month =\ndeath.date.year ="), None);
+}
+
+#[test]
+fn a_number_is_asked_beside_every_paper_and_needed_with_an_identity_card_alone() {
+    let refused = |lines: &str| {
+        let problems = death(lines).problems.into_iter();
+        problems.map(|problem| (problem.path, problem.kind)).collect::<Vec<_>>()
+    };
+    let missing = |path: &str| vec![(path.to_owned(), ProblemKind::Missing)];
+    assert_eq!(refused("declarer.citizen_id ="), missing("declarer.citizen_id"));
+    assert_eq!(refused("deceased.citizen_id ="), missing("deceased.citizen_id"));
+    let passport = "declarer.paper = ho_chieu\ndeclarer.paper_number = B1234567";
+    assert_eq!(refused(&format!("{passport}\ndeclarer.citizen_id =")), []);
+    assert_eq!(death(passport).answers.text("declarer.citizen_id"), Some("054198001234"));
+    for paper in ["khac\ndeceased.paper_number = 221234567", "khong_co"] {
+        let lines = format!("deceased.paper = {paper}");
+        assert_eq!(refused(&format!("{lines}\ndeceased.citizen_id =")), []);
+        assert_eq!(death(&lines).answers.text("deceased.citizen_id"), Some("054050000321"));
+    }
+}
+
 #[test]
 fn the_parents_of_a_child_who_lived_less_than_a_day_are_told_that_they_may_choose() {
     let born = |date: &str| death(&format!("deceased.paper = khong_co\n{}", on("deceased.birth", date)));

@@ -118,8 +118,7 @@ fn only_the_signs_of_the_kinds_named_are_asked_for() {
     let asked = |lines: &str| -> Vec<String> {
         let typed = with(DISABILITY_TYPED, lines);
         let shown = shown_questions(&form, &typed);
-        let of_signs =
-            shown.into_iter().filter(|one| one.topic.id == "dau_hieu" && one.path.starts_with("disability."));
+        let of_signs = shown.into_iter().filter(|one| one.topic.id == "muc_3" && one.path.starts_with("disability."));
         of_signs.map(|one| one.path).skip(1).collect()
     };
     assert_eq!(asked(""), ["disability.movement"]);

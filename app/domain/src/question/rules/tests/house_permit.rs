@@ -59,6 +59,27 @@ fn the_ground_floor_lies_within_the_plot() {
 }
 
 #[test]
+fn the_part_of_the_plot_that_is_built_on_is_read_beside_the_ground_floor() {
+    let density = |plot: &str, ground: &str| {
+        let parsed = read(&format!("site.area = {plot}\nwork.ground = {ground}\nwork.total = {ground}"));
+        let mut rows = review(&form(HOUSE), &parsed.answers).into_iter().flat_map(|topic| topic.rows);
+        rows.find(|row| row.path == "work.ground").and_then(|row| row.beside)
+    };
+    assert_eq!(density("250", "96,5"), Some(Beside::Density(3_860)));
+    assert_eq!(density("96,5 m²", "96,5"), Some(Beside::Density(10_000)));
+    assert_eq!(density("300", "200"), Some(Beside::Density(6_667)), "rounded to the nearest");
+    // More than the whole plot is refused, and what is no measure covers nothing.
+    assert_eq!(density("96,4", "96,5"), None);
+    assert_eq!(density("rộng", "96,5"), None);
+    assert_eq!(density("999999999999999", "999999999999999"), Some(Beside::Density(10_000)));
+}
+
+#[test]
+fn photographs_of_the_place_may_be_left_out() {
+    assert_eq!(refused("paper.photos ="), []);
+}
+
+#[test]
 fn all_floors_hold_the_ground_floor() {
     assert_eq!(refused("work.total = 96,5"), []);
     let found = refused("work.total = 96");

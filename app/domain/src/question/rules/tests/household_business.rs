@@ -127,6 +127,21 @@ fn the_members_are_asked_only_when_the_household_founds_it() {
 }
 
 #[test]
+fn a_household_may_send_the_minutes_of_its_meeting_and_shows_its_identity_papers_at_the_counter() {
+    let papers = |lines: &str| {
+        let needed = papers_needed(&form(BUSINESS), &read(lines).answers).into_iter();
+        needed.map(|paper| (paper.path.unwrap_or(paper.code), paper.required)).collect::<Vec<_>>()
+    };
+    let paper = |path: &str, required| (path.to_owned(), required);
+    assert_eq!(papers(""), [paper("giay_to_tuy_than", true)]);
+    assert_eq!(papers("result.how = dien_tu"), []);
+    assert_eq!(
+        papers(FAMILY),
+        [paper("paper.family", true), paper("paper.meeting", false), paper("giay_to_tuy_than", true)]
+    );
+}
+
+#[test]
 fn a_start_that_is_past_is_only_a_warning() {
     assert_eq!(warned(&on("tax.start", "2026-11-23")), []);
     assert_eq!(warned(&on("tax.start", "2026-12-01")), []);

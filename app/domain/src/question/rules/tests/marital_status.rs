@@ -43,6 +43,20 @@ fn every_field_of_the_marital_status_form_has_its_kind_and_its_refusal() {
 }
 
 #[test]
+fn another_paper_than_an_identity_card_may_say_where_and_when_it_was_given() {
+    let passport = "asker.paper = ho_chieu\nasker.paper_number = B1234567";
+    assert_eq!(refused(passport), []);
+    let given = format!(
+        "{passport}\nasker.paper_issuer = Cục Quản lý xuất nhập cảnh\n{}",
+        on("asker.paper_date", "2024-05-06")
+    );
+    let answers = status(&given).answers;
+    assert_eq!(answers.text("asker.paper_issuer"), Some("Cục Quản lý xuất nhập cảnh"));
+    assert_eq!(answers.date("asker.paper_date").and_then(PartialDate::day), Some(day("2024-05-06")));
+    assert_eq!(status(&given.replace("ho_chieu", "can_cuoc")).answers.text("asker.paper_issuer"), None);
+}
+
+#[test]
 fn who_would_marry_is_old_enough_to_the_day() {
     let at = |sex: &str, birth: &str| {
         let lines = format!("{WEDDING}\nasker.citizen_id =\nsubject.sex = {sex}\n{}", on("subject.birth", birth));

@@ -116,6 +116,21 @@ fn two_people_have_two_numbers() {
 }
 
 #[test]
+fn a_number_is_asked_beside_every_paper_and_needed_with_an_identity_card_alone() {
+    for side in ["declarer", "partner"] {
+        let path = format!("{side}.citizen_id");
+        assert_eq!(refused(&format!("{path} =")), [(path.clone(), ProblemKind::Missing)]);
+        for paper in ["ho_chieu", "khac"] {
+            let other = format!("{side}.paper = {paper}\n{side}.paper_number = B1234567");
+            assert_eq!(refused(&format!("{other}\n{path} =")), [], "{other}");
+            assert!(read(&other).answers.text(&path).is_some(), "{other}");
+        }
+    }
+    let twice = "partner.paper = ho_chieu\npartner.paper_number = B1234567\npartner.citizen_id = 054304001234";
+    assert_eq!(refused(twice), [("partner.citizen_id".to_owned(), ProblemKind::SamePerson)]);
+}
+
+#[test]
 fn a_number_of_the_other_sex_is_only_a_warning_on_both_sides() {
     let of = |sex, birth_year| WarningKind::CitizenIdMismatch { sex, birth_year };
     use crate::person::Sex;

@@ -72,7 +72,7 @@ fn each_party_is_asked_about_once() {
     {
         let pages = pages(acts);
         let has = |topic: &str| pages.iter().any(|page| page == topic);
-        assert_eq!((has("cha_me"), has("con")), (parent, child), "{acts}");
+        assert_eq!((has("muc_2"), has("muc_3")), (parent, child), "{acts}");
     }
 }
 
