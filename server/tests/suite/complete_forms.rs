@@ -9,30 +9,36 @@ use domain::{
 };
 use office::{Uuid, sessions::Door, who::Trace};
 
-/// A procedure, its complete answers as the rules of its form are tested with, and one of them that staff read again.
+/// A procedure, its complete answers as the rules of its form are tested with, and what of them, or of what follows from
+/// them, is read again before filing and by staff.
 struct Filled {
     procedure: &'static str,
     answers: &'static str,
-    read_again: &'static str,
+    read_again: &'static [&'static str],
 }
 
 macro_rules! filled {
-    ($procedure:literal, $form:literal, $read_again:literal) => {
+    ($procedure:literal, $form:literal, $($read_again:literal),+) => {
         Filled {
             procedure: $procedure,
             answers: include_str!(concat!("../../../app/domain/src/question/rules/complete/", $form, ".txt")),
-            read_again: $read_again,
+            read_again: &[$($read_again),+],
         }
     };
 }
 
 const FORMS: [Filled; 8] = [
-    filled!("1.000656", "khai_tu", "Hờ Văn Tám"),
+    filled!(
+        "1.000656",
+        "khai_tu",
+        "Hờ Văn Tám",
+        "Bằng chữ: Mười tám giờ, mười phút, ngày mười chín, tháng mười một, năm hai nghìn không trăm hai mươi sáu"
+    ),
     filled!("1.000894", "ket_hon", "Sô Văn Bình"),
     filled!("1.004873", "tinh_trang_hon_nhan", "Y Thoan Niê"),
     filled!("1.001022", "nhan_cha_me_con", "Hờ Minh Khang"),
     filled!("1.001612", "ho_kinh_doanh", "Tạp hóa Thu Lan"),
-    filled!("1.013225", "nha_o_rieng_le", "Hờ Thị Lan"),
+    filled!("1.013225", "nha_o_rieng_le", "Hờ Thị Lan", "Mật độ xây dựng: 38,6%"),
     filled!("1.001699", "khuyet_tat", "Hờ Thị Lan"),
     filled!("1.014027", "huu_tri_xa_hoi", "Mang Thị Đào"),
 ];
@@ -88,6 +94,10 @@ async fn file(house: &House, cookie: &str, filled: &Filled) -> Uuid {
         let here = format!("{page}/muc/{}", topic.id);
         assert_ne!(next.split(['?', '#']).next(), Some(here.as_str()), "{code} goes on");
     }
+    let review = page_of(house, cookie, &format!("{page}/xem-lai")).await;
+    for words in filled.read_again {
+        assert!(review.contains(words), "{code}: its review does not say {words}");
+    }
     let command = office.new_id();
     let body = format!("draft={draft}&declared=on&command={command}");
     let submitted = house.post_as("/api/app/acts/drafts/submit_draft", &body, cookie).await;
@@ -119,6 +129,8 @@ async fn every_form_of_its_own_is_answered_whole_filed_and_read_again() {
     for filled in &FORMS {
         let dossier = file(&house, &cookie, filled).await;
         let page = page_of(&house, &leader, &format!("/can-bo/ho-so/{dossier}")).await;
-        assert!(page.contains(filled.read_again), "{}: staff do not read {}", filled.procedure, filled.read_again);
+        for words in filled.read_again {
+            assert!(page.contains(words), "{}: staff do not read {words}", filled.procedure);
+        }
     }
 }

@@ -9,7 +9,7 @@ use axum::{
     http::{Request, StatusCode, header},
     response::Response,
 };
-use domain::{question::Typed, role::Role};
+use domain::{question::Typed, role::Role, text::fold};
 use office::{Uuid, Who, counter::WalkIn, sessions::Door, who::Trace};
 use std::{collections::BTreeSet, process::Command as Program};
 
@@ -24,9 +24,19 @@ async fn what_is_shipped_about_parentage_care_and_health_is_sensitive_and_nothin
     let sensitive = |local: &domain::procedure::local::LocalPart| local.sensitive;
     let shipped = books.catalogue.all(today).filter(|procedure| procedure.local.as_ref().is_some_and(sensitive));
     let codes: BTreeSet<&str> = shipped.map(|procedure| procedure.code.as_str()).collect();
-    let expected = ["1.000689", "1.001022", "1.001699", "1.001776", "1.004837", "2.000286", "2.001263"];
-    assert_eq!(codes, BTreeSet::from(expected));
+    assert_eq!(codes, BTreeSet::from(MATTERS.map(|(code, _)| code)));
 }
+
+/// Words of the matter of each sensitive procedure, as nobody is to read them over a shoulder or in a browser's history.
+const MATTERS: [(&str, &[&str]); 7] = [
+    ("1.000689", &["sinh", "nhận", "cha", "mẹ", "con"]),
+    ("1.001022", &["nhận", "cha", "mẹ", "con"]),
+    ("1.001699", &["khuyết", "tật", "độ", "dấu", "hiệu", "sinh", "hoạt"]),
+    ("1.001776", &["trợ", "cấp", "hưởng", "chăm", "sóc", "nuôi", "dưỡng", "hộ", "nhóm"]),
+    ("1.004837", &["giám", "hộ"]),
+    ("2.000286", &["bảo", "trợ", "xã", "hội", "hoàn", "cảnh", "khó", "khăn", "giúp"]),
+    ("2.001263", &["nuôi", "con"]),
+];
 
 /// What an address answers, as a person reads it: pages as they are, sheets and prints by their text.
 pub(super) async fn read(house: &House, cookie: &str, address: &str) -> (StatusCode, String) {
@@ -210,4 +220,47 @@ async fn the_pages_of_its_resident_name_it_by_its_code_and_a_draft_by_nothing() 
     let page = page_of(&house, &cookie, &format!("/ho-so/{filed}")).await;
     assert!(headings(&page).contains(&format!("hồ sơ {code}")), "{}", headings(&page));
     assert!(page.to_lowercase().contains(MATTER) && page.contains("Hồ sơ này về việc gì"));
+}
+
+/// Answers by which every topic of a form is asked, with the topic they belong to; most forms need none.
+fn opening(code: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    match code {
+        "1.001022" => Some(("nguoi_yeu_cau", "declarer.acts", "thay_con_nhan_cha")),
+        "1.001699" => Some(("muc_3", "medical.has", "co")),
+        "1.001776" => Some(("muc_3", "group.kind", "khuyet_tat")),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn no_title_and_no_address_of_a_draft_says_what_a_sensitive_matter_is() {
+    let house = House::open().await;
+    let office = &house.office;
+    let cookie = house.sign_up("998091112648").await;
+    let token = cookie.split_once('=').map(|(_, token)| token);
+    let who = office.who_of_token(Door::Resident, token, Trace::default()).await.expect("somebody");
+    let unit = office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+    for (code, matter) in MATTERS {
+        let draft = office.start_draft(&who, code, unit, office.new_id()).await.expect("a draft");
+        if let Some((topic, path, text)) = opening(code) {
+            let typed = Typed::from([(path.to_owned(), text.to_owned())]);
+            office.save_topic(&who, draft, topic, typed, true, None).await.expect("saved");
+        }
+        let form = office.draft(&who, draft).await.expect("a draft").form;
+        for topic in &form.topics {
+            let address = format!("/ban-nhap/{draft}/muc/{}", topic.id);
+            let page = page_of(&house, &cookie, &address).await;
+            let title = page.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
+            assert!(title.starts_with("Hồ sơ đang khai · Phần "), "{code} {address}: {title}");
+            let title = title.to_lowercase();
+            let said: Vec<&str> = title.split(|letter: char| !letter.is_alphanumeric()).collect();
+            for word in matter {
+                assert!(!said.contains(word), "{code} {address}: {title} says {word}");
+                let folded = fold(word);
+                assert!(topic.id.split('_').all(|part| part != folded), "{code}: {} says {word}", topic.id);
+            }
+            // Whoever fills it in reads what this part is about.
+            assert!(page.contains(&topic.title), "{code} {address}: {}", topic.title);
+        }
+    }
 }
