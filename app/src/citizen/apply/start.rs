@@ -166,6 +166,12 @@ fn show(start: Start) -> impl IntoView {
     let before = view! { <BackLink href=format!("/thu-tuc/{code}") words=t("Về trang thủ tục")/> }.into_any();
     let (result, fees) = (procedure.result_name(), fees::when_online(&procedure, &UnitPart::default()));
     let own_fees = own_fees.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    // The window's title stays in the browser's history.
+    let window = if procedure.is_sensitive() {
+        t("Nộp hồ sơ trực tuyến").to_owned()
+    } else {
+        tf("Nộp hồ sơ: {tên}", &[("tên", &name)])
+    };
     let is_open = !offices.is_empty();
     let next = match (online, is_open) {
         (true, true) => start_form(&code, offices, organisations, for_others),
@@ -175,7 +181,7 @@ fn show(start: Start) -> impl IntoView {
     let shut = shut.into_iter().filter(|_| online).map(|words| view! { <Notice tone=Tone::Warn>{words}</Notice> });
     let shut = shut.collect_view();
     view! {
-        <Title text=tf("Nộp hồ sơ: {tên}", &[("tên", &name)])/>
+        <Title text=window/>
         <CitizenMain before>
             {errors::refused("start_draft")}
             <PageTitle title=name caption=t("Nộp hồ sơ trực tuyến")/>
