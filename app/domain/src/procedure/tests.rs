@@ -354,6 +354,25 @@ mod seeded {
     }
 
     #[test]
+    fn a_certificate_of_marital_status_waits_for_the_commune_that_is_asked() {
+        let all = seeds();
+        let status = all.iter().find(|procedure| procedure.code() == "1.004873").unwrap();
+        assert_eq!(status.local.cases(), ["can_xac_minh"]);
+        assert_eq!(status.local.term_for(None, Channel::Online).amount, Some(3));
+        assert_eq!(status.local.term_for(Some("can_xac_minh"), Channel::Online).amount, Some(6));
+    }
+
+    #[test]
+    fn a_council_finds_the_degree_of_a_disability_within_the_whole_term() {
+        let all = seeds();
+        let disability = all.iter().find(|procedure| procedure.code() == "1.001699").unwrap();
+        let flow: Vec<&str> = disability.local.flow().map(|step| step.key.as_str()).collect();
+        assert_eq!(flow, ["giai_quyet", "hoi_dong", "ky", "phat_hanh"]);
+        let hours: u32 = disability.local.steps.iter().map(|step| step.hours).sum();
+        assert_eq!(Some(hours), disability.local.term.amount.map(|days| days * 8));
+    }
+
+    #[test]
     fn a_local_part_that_contradicts_itself_is_refused() {
         let good = seeds().into_iter().find(|procedure| procedure.code() == "1.001731").unwrap().local;
         let refused = |change: &dyn Fn(&mut LocalPart)| {
