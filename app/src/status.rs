@@ -393,20 +393,28 @@ pub const fn by_means(means: Means) -> &'static str {
     }
 }
 
-/// Why a message did not go, by the key that its carrier left.
+/// Why a message did not go, by the key that its carrier or its sender left.
 pub fn message_problem(problem: &str) -> String {
-    match problem {
+    known_message_problem(problem).unwrap_or_else(|| t("nơi gửi chưa trả lời rõ").into())
+}
+
+/// The same where the key is one that has words: a test holds every key that is written against it.
+pub fn known_message_problem(problem: &str) -> Option<String> {
+    Some(match problem {
         "overtaken" => t("hồ sơ đã sang bước khác").into(),
         "changed_hands" => t("hồ sơ đã chuyển về người có thẻ căn cước").into(),
         "not_wanted" => t("người nộp đã chọn không nhận tin").into(),
         "address" | "gateway_rejected" => t("địa chỉ không nhận được").into(),
         "timeout" | "connection" | "tls" => t("chưa liên lạc được với nơi gửi").into(),
-        other => match other.split_once('_') {
-            Some(("smtp", code)) => tf("máy chủ thư trả lời {mã}", &[("mã", code)]),
-            Some(("http", code)) => tf("cổng tin nhắn trả lời {mã}", &[("mã", code)]),
-            _ => t("nơi gửi chưa trả lời rõ").into(),
+        "gateway_unclear" => t("cổng tin nhắn trả lời chưa rõ").into(),
+        "folder" => t("chưa ghi được vào thư mục gửi tin").into(),
+        "letter" | "broken" => t("phần mềm chưa soạn được tin").into(),
+        other => match other.split_once('_')? {
+            ("smtp", code) => tf("máy chủ thư trả lời {mã}", &[("mã", code)]),
+            ("http", code) => tf("cổng tin nhắn trả lời {mã}", &[("mã", code)]),
+            _ => return None,
         },
-    }
+    })
 }
 
 #[cfg(test)]
