@@ -114,7 +114,7 @@ fn problem_sentence(problem: &Problem) -> String {
             &[("n", &tries_left.to_string())],
         ),
         Problem::NumberGone => t(
-            "Số định danh này đã được người có thẻ căn cước xác nhận, nên tài khoản này không dùng số đó được nữa. Có thể lúc đăng ký đã gõ nhầm số. Mang thẻ căn cước của ông/bà tới quầy, Trung tâm mở lại tài khoản đúng số và xem giúp hồ sơ đã nộp.",
+            "Người có thẻ căn cước đã xác nhận số định danh này. Tài khoản này không dùng số đó được nữa. Có thể lúc đăng ký đã gõ nhầm số. Mang thẻ căn cước của ông/bà tới quầy. Trung tâm mở lại tài khoản đúng số và xem giúp hồ sơ đã nộp.",
         )
         .into(),
         Problem::Identity(problem) => identity_sentence(*problem).into(),
@@ -162,7 +162,7 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::Missing("organisation_paper") => t("Ghi tên giấy tờ đã xem, số và ngày của giấy tờ đó.").into(),
         Problem::Missing("paper_seen") => t("Xem bản chính giấy tờ của tổ chức, rồi đánh dấu vào ô này.").into(),
         Problem::OrganisationWaits if is_staff_page() => t(
-            "Người này còn một tổ chức cùng mã số thuế ở mục Tổ chức chờ xem là của ai, trang Tài khoản người dân. Chọn ở mục đó trước, rồi đổi người đại diện.",
+            "Người này còn một tổ chức cùng mã số thuế đang chờ xem là của ai. Xem mục đó ở trang Tài khoản người dân trước, rồi đổi người đại diện.",
         )
         .into(),
         Problem::OrganisationWaits => t(
@@ -175,7 +175,7 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::EmployeeIsSelf => t("Ông/bà là người đại diện nên đã nộp được, không phải cử chính mình.").into(),
         Problem::EndsBeforeItBegins => t("Ngày cuối phải từ ngày đầu trở đi. Kiểm tra lại hai ngày.").into(),
         Problem::HouseholdOfItsOwner => t(
-            "Mã số thuế 12 chữ số là số định danh của chủ hộ kinh doanh nên không đổi người đại diện được. Chủ hộ mới tự thêm hộ bằng tài khoản của mình.",
+            "Mã số thuế 12 chữ số là số định danh của chủ hộ kinh doanh. Mã này không đổi người đại diện được. Chủ hộ mới tự thêm hộ bằng tài khoản của mình.",
         )
         .into(),
         Problem::RepresentativeNotProven => t(
@@ -293,7 +293,7 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
         Problem::LoginShut => t("Tài khoản này đã khóa vì người này không còn làm việc ở đây.").into(),
         Problem::LoginInvalid => {
-            t("Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối, ví dụ lan.ht.").into()
+            t("Tên đăng nhập có 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch nối. Ví dụ: lan.ht.").into()
         }
         Problem::LoginTaken => t("Tên đăng nhập này đã có người dùng. Chọn tên khác.").into(),
         Problem::NotOneself => {
@@ -365,10 +365,10 @@ const fn identity_sentence(problem: IdentityProblem) -> &'static str {
             "Hệ thống định danh chưa gửi đủ số định danh, họ tên và mức định danh. Bấm lại và đồng ý gửi các thông tin đó, hoặc đăng ký tài khoản.",
         ),
         IdentityProblem::LevelTooLow => t(
-            "Số định danh này đã có tài khoản ở đây, và tài khoản định danh mức 1 chưa đủ để mở. Đăng nhập bằng mật khẩu, hoặc nâng lên mức 2 rồi thử lại.",
+            "Số định danh này đã có tài khoản ở đây. Tài khoản định danh mức 1 chưa đủ để mở. Đăng nhập bằng mật khẩu, hoặc nâng lên mức 2 rồi thử lại.",
         ),
         IdentityProblem::OtherNumber => t(
-            "Số định danh ở trang định danh khác số của tài khoản này. Nếu máy dùng chung, đăng xuất rồi đăng nhập lại; nếu số của ông/bà sai, mang thẻ căn cước ra quầy.",
+            "Số định danh ở trang định danh khác số của tài khoản này. Nếu máy dùng chung, đăng xuất rồi đăng nhập lại. Nếu số của ông/bà sai, mang thẻ căn cước ra quầy.",
         ),
     }
 }

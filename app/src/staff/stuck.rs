@@ -309,7 +309,7 @@ fn what_to_do_about(kind: &str, failed: bool) -> &'static str {
             "Có thể nhật ký đã bị sửa hoặc mất dòng. Báo ngay người vận hành máy chủ để đối chiếu với dấu niêm đã cất.",
         ),
         (_, true) => t(
-            "Phần mềm tự thử lại. Quá một ngày vẫn còn thì báo người vận hành máy chủ; lỗi cụ thể có trong nhật ký máy chủ.",
+            "Phần mềm tự thử lại. Quá một ngày vẫn còn thì báo người vận hành máy chủ. Lỗi cụ thể có trong nhật ký máy chủ.",
         ),
     }
 }
@@ -356,7 +356,7 @@ const fn backlog_words(backlog: Backlog) -> (&'static str, &'static str, Option<
         ),
         Backlog::FoundBadLate => (
             t("Đã có kết quả mới biết tệp có mã độc"),
-            t("Xem lại kết quả trước khi trả: còn đúng thì ghi lý do ở trang hồ sơ, sai thì thu hồi để sửa."),
+            t("Xem lại kết quả trước khi trả. Còn đúng thì ghi lý do ở trang hồ sơ; sai thì thu hồi để sửa."),
             Some(Queue::AwaitingCollection),
         ),
         Backlog::NotSettled => (
