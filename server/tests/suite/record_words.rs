@@ -3,6 +3,7 @@
 
 use super::words::rust_files;
 use app::{record_words, status};
+use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// `audit::record` and `record_view` are visible in `office` alone: nothing else records.
@@ -10,6 +11,8 @@ const OFFICE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/office/src");
 /// Who takes messages out of the house, and who hands them over.
 const CARRIERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/carriers");
 const SENDING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/office/src/messages/sending.rs");
+/// The procedures that are shipped.
+const PROCEDURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seed/procedures");
 /// A dossier's act is recorded by the name of its event.
 const EVENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/domain/src/dossier/event.rs");
 
@@ -93,6 +96,30 @@ fn every_reason_why_a_message_did_not_go_has_words() {
     }
     let silent: Vec<_> = keys.iter().filter(|key| status::known_message_problem(key).is_none()).collect();
     assert!(silent.is_empty(), "reasons without words in app/src/status.rs: {silent:?}");
+}
+
+#[test]
+fn every_case_of_a_shipped_procedure_has_words() {
+    let mut cases = BTreeSet::new();
+    for entry in fs::read_dir(PROCEDURES).expect("a folder") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a procedure");
+        collect_cases(&serde_json::from_str(&text).expect("JSON"), &mut cases);
+    }
+    assert!(cases.contains("can_xac_minh"), "{cases:?}");
+    let silent: Vec<_> = cases.iter().filter(|case| status::known_case(case).is_none()).collect();
+    assert!(silent.is_empty(), "cases without words in app/src/status.rs: {silent:?}");
+}
+
+/// The keys of cases anywhere inside.
+fn collect_cases(value: &Value, cases: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            cases.extend(fields.get("case").and_then(Value::as_str).map(str::to_owned));
+            fields.values().for_each(|inner| collect_cases(inner, cases));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect_cases(inner, cases)),
+        _ => {}
+    }
 }
 
 /// The keys that an argument stands for: a literal, or what a function or a variable of the source holds. A number that

@@ -2,7 +2,8 @@
 //!
 //! A message is a row written with the event it tells of, in one transaction ([`Office::queue_messages`]), or once by the
 //! clock ([`Office::remind_residents`]); a worker hands it to a [`Carrier`] ([`sending`]). Residents choose on their
-//! account page how they are told ([`choices`]); a walk-in agrees at the counter. The wording comes from the views, through [`crate::Config::message_words`].
+//! account page how they are told ([`choices`]); a walk-in agrees at the counter. The wording comes from the views, through
+//! [`crate::Config::message_words`].
 
 mod choices;
 mod reminding;
