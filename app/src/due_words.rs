@@ -35,8 +35,7 @@ pub fn why(due: &Due) -> Vec<String> {
     sentences.push(tf("Hạn: {lúc}.", &[("lúc", &format::until(due.due))]));
     if due.provisional {
         sentences.push(
-            t("Lịch nghỉ lễ của một năm trong khoảng này chưa công bố, nên ngày hẹn có thể thay đổi khi có lịch.")
-                .into(),
+            t("Lịch nghỉ lễ của một năm trong khoảng này chưa công bố. Khi có lịch, ngày hẹn có thể thay đổi.").into(),
         );
     }
     sentences

@@ -29,8 +29,14 @@ pub const fn status_of(error: &Error) -> StatusCode {
     }
 }
 
-/// The sentence for a person.
+/// The sentence for a person, on the page that is being made.
 pub fn sentence(error: &Error) -> String {
+    sentence_of(error, &context::staff().trace.request_id)
+}
+
+/// The sentence for a person whose request has that number, where no page is being made. Whoever reports what broke says
+/// the end of the number, by which its line in the log is found.
+pub fn sentence_of(error: &Error, request_id: &str) -> String {
     match error {
         Error::SignInFirst => {
             t("Phiên làm việc đã hết để giữ an toàn. Những gì đã khai còn nguyên. Đăng nhập để tiếp tục.").into()
@@ -56,11 +62,25 @@ pub fn sentence(error: &Error) -> String {
             "Đã gửi nhiều mã nên tạm ngừng gửi mã mới. Xem lại thư hoặc tin nhắn đã nhận, hoặc xin mã mới sau {giờ}.",
             &[("giờ", &format::moment(*until))],
         ),
-        Error::Broken(_) => {
-            t("Phần mềm gặp lỗi, chưa ghi nhận việc vừa làm. Nội dung đã khai còn nguyên. Thử lại sau ít phút.").into()
-        }
+        Error::Broken(_) => match report_code(request_id) {
+            "" => t("Phần mềm gặp lỗi, chưa ghi nhận việc vừa làm. Nội dung đã khai còn nguyên. Thử lại sau ít phút.")
+                .into(),
+            code => tf(
+                "Phần mềm gặp lỗi, chưa ghi nhận việc vừa làm. Nội dung đã khai còn nguyên. Thử lại sau ít phút; mã báo lỗi {mã}.",
+                &[("mã", code)],
+            ),
+        },
     }
 }
+
+/// What a person reports of the number of a request: its last eight digits, which are drawn by chance and short enough to
+/// be read out on the telephone.
+pub fn report_code(request_id: &str) -> &str {
+    request_id.char_indices().rev().nth(REPORTED - 1).map_or(request_id, |(at, _)| &request_id[at..])
+}
+
+/// How many digits of the number of a request are reported.
+const REPORTED: usize = 8;
 
 fn problem_sentence(problem: &Problem) -> String {
     match problem {
@@ -94,7 +114,7 @@ fn problem_sentence(problem: &Problem) -> String {
             &[("n", &tries_left.to_string())],
         ),
         Problem::NumberGone => t(
-            "Số định danh này đã được người có thẻ căn cước xác nhận, nên tài khoản này không dùng số đó được nữa. Có thể lúc đăng ký đã gõ nhầm số. Mang thẻ căn cước của ông/bà tới quầy, Trung tâm mở lại tài khoản đúng số và xem giúp hồ sơ đã nộp.",
+            "Người có thẻ căn cước đã xác nhận số định danh này. Tài khoản này không dùng số đó được nữa. Có thể lúc đăng ký đã gõ nhầm số. Mang thẻ căn cước của ông/bà tới quầy. Trung tâm mở lại tài khoản đúng số và xem giúp hồ sơ đã nộp.",
         )
         .into(),
         Problem::Identity(problem) => identity_sentence(*problem).into(),
@@ -142,7 +162,7 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::Missing("organisation_paper") => t("Ghi tên giấy tờ đã xem, số và ngày của giấy tờ đó.").into(),
         Problem::Missing("paper_seen") => t("Xem bản chính giấy tờ của tổ chức, rồi đánh dấu vào ô này.").into(),
         Problem::OrganisationWaits if is_staff_page() => t(
-            "Người này còn một tổ chức cùng mã số thuế ở mục Tổ chức chờ xem là của ai, trang Tài khoản người dân. Chọn ở mục đó trước, rồi đổi người đại diện.",
+            "Người này còn một tổ chức cùng mã số thuế đang chờ xem là của ai. Xem mục đó ở trang Tài khoản người dân trước, rồi đổi người đại diện.",
         )
         .into(),
         Problem::OrganisationWaits => t(
@@ -155,7 +175,7 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::EmployeeIsSelf => t("Ông/bà là người đại diện nên đã nộp được, không phải cử chính mình.").into(),
         Problem::EndsBeforeItBegins => t("Ngày cuối phải từ ngày đầu trở đi. Kiểm tra lại hai ngày.").into(),
         Problem::HouseholdOfItsOwner => t(
-            "Mã số thuế 12 chữ số là số định danh của chủ hộ kinh doanh nên không đổi người đại diện được. Chủ hộ mới tự thêm hộ bằng tài khoản của mình.",
+            "Mã số thuế 12 chữ số là số định danh của chủ hộ kinh doanh. Mã này không đổi người đại diện được. Chủ hộ mới tự thêm hộ bằng tài khoản của mình.",
         )
         .into(),
         Problem::RepresentativeNotProven => t(
@@ -273,7 +293,7 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::DateInvalid(_) => t("Ngày chưa đúng. Nhập đủ ngày, tháng, năm.").into(),
         Problem::LoginShut => t("Tài khoản này đã khóa vì người này không còn làm việc ở đây.").into(),
         Problem::LoginInvalid => {
-            t("Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối, ví dụ lan.ht.").into()
+            t("Tên đăng nhập có 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch nối. Ví dụ: lan.ht.").into()
         }
         Problem::LoginTaken => t("Tên đăng nhập này đã có người dùng. Chọn tên khác.").into(),
         Problem::NotOneself => {
@@ -345,10 +365,10 @@ const fn identity_sentence(problem: IdentityProblem) -> &'static str {
             "Hệ thống định danh chưa gửi đủ số định danh, họ tên và mức định danh. Bấm lại và đồng ý gửi các thông tin đó, hoặc đăng ký tài khoản.",
         ),
         IdentityProblem::LevelTooLow => t(
-            "Số định danh này đã có tài khoản ở đây, và tài khoản định danh mức 1 chưa đủ để mở. Đăng nhập bằng mật khẩu, hoặc nâng lên mức 2 rồi thử lại.",
+            "Số định danh này đã có tài khoản ở đây. Tài khoản định danh mức 1 chưa đủ để mở. Đăng nhập bằng mật khẩu, hoặc nâng lên mức 2 rồi thử lại.",
         ),
         IdentityProblem::OtherNumber => t(
-            "Số định danh ở trang định danh khác số của tài khoản này. Nếu máy dùng chung, đăng xuất rồi đăng nhập lại; nếu số của ông/bà sai, mang thẻ căn cước ra quầy.",
+            "Số định danh ở trang định danh khác số của tài khoản này. Nếu máy dùng chung, đăng xuất rồi đăng nhập lại. Nếu số của ông/bà sai, mang thẻ căn cước ra quầy.",
         ),
     }
 }
@@ -411,7 +431,37 @@ fn refusal_sentence(refusal: &Refusal) -> String {
         Refusal::WithdrawalAfterResult => t("Đã có kết quả nên không rút hồ sơ được nữa."),
         Refusal::NeedsApproval => t("Việc này phải có lãnh đạo duyệt. Trình lãnh đạo trước."),
         Refusal::Terminal { .. } => t("Hồ sơ đã kết thúc nên không làm việc này được nữa."),
-        _ => t("Hồ sơ đang ở bước khác nên chưa làm việc này được. Xem lại quá trình bên dưới."),
+        Refusal::NoDossier { .. } => t("Hồ sơ này chưa được lập. Nộp hoặc tiếp nhận hồ sơ trước."),
+        Refusal::AlreadyOpened => t("Hồ sơ này đã được lập rồi. Mở hồ sơ đó để làm tiếp."),
+        Refusal::WrongState { .. } => {
+            t("Hồ sơ đang ở bước khác nên chưa làm việc này được. Xem lại quá trình bên dưới.")
+        }
+        Refusal::MissingCode => t("Hồ sơ chưa được cấp mã nên chưa tiếp nhận được. Gửi lại; vẫn vậy thì báo quản trị."),
+        Refusal::NoSteps => t("Thủ tục này chưa có bước giải quyết nên chưa tiếp nhận được. Báo quản trị bổ sung."),
+        Refusal::ReceivedInFuture => t("Giờ nhận hồ sơ chưa đến. Ghi lại giờ đã nhận."),
+        Refusal::DueBeforeReception => t("Ngày hẹn trả phải sau lúc nhận hồ sơ. Xem lại giờ nhận và ngày hẹn."),
+        Refusal::MissingDue => {
+            t("Chưa tính được ngày hẹn trả nên chưa ghi việc này. Gửi lại; vẫn vậy thì báo quản trị.")
+        }
+        Refusal::WrongStage { .. } => {
+            t("Hồ sơ vừa sang bước khác, yêu cầu bổ sung này không còn khớp. Mở lại hồ sơ rồi ghi lại.")
+        }
+        Refusal::RespondByPassed => t("Hạn trả lời đã qua. Chọn hạn sau lúc này."),
+        Refusal::NothingAsked => t("Không còn yêu cầu nào đang chờ trả lời. Mở lại hồ sơ để xem."),
+        Refusal::NotExpired { until } => {
+            return tf("Hạn còn đến {lúc} nên chưa dừng hồ sơ được. Chờ hết hạn rồi làm lại.", &[(
+                "lúc",
+                &format::until(*until),
+            )]);
+        }
+        Refusal::NoLimit => {
+            t("Khoản phải nộp này không đặt hạn nên không dừng vì quá hạn được. Muốn dừng thì ghi lý do.")
+        }
+        Refusal::NoApprovalStep => t("Hồ sơ không còn bước lãnh đạo duyệt nào phía trước. Chọn việc khác."),
+        Refusal::NoEarlierStep => t("Không có bước nào trước đó để trả lại. Chọn việc khác."),
+        Refusal::ClockSuspended => t("Hồ sơ đang tạm dừng tính hạn. Chọn “Tính hạn tiếp” trước, rồi làm việc này."),
+        Refusal::ClockNotSuspended => t("Hồ sơ không tạm dừng tính hạn nên không cần tính tiếp."),
+        Refusal::MissingTarget => t("Chưa chọn người hoặc nơi nhận. Chọn rồi gửi lại."),
     }
     .into()
 }
@@ -600,6 +650,27 @@ mod tests {
         let missing = Error::Refused(Refusal::MissingReason);
         assert_eq!(field_of(&missing, |field| field == "note"), Some("note"));
         assert_eq!(field_of(&missing, |_| false), None, "a form without such a box is told above it");
+    }
+
+    #[test]
+    fn a_refusal_says_what_stands_in_the_way_and_not_that_the_dossier_moved_on() {
+        let moved_on = refusal_sentence(&Refusal::AlreadyOpened);
+        assert!(moved_on.contains("lập rồi"), "{moved_on}");
+        let stands_still = refusal_sentence(&Refusal::ClockSuspended);
+        assert!(stands_still.contains("tạm dừng tính hạn"), "{stands_still}");
+        let until = domain::time::Instant::parse_local("2026-11-27T17:00").expect("a moment");
+        let waits = refusal_sentence(&Refusal::NotExpired { until });
+        assert!(waits.contains("17:00") && waits.contains("27/11/2026"), "{waits}");
+    }
+
+    #[test]
+    fn what_broke_is_told_with_the_end_of_the_number_that_the_log_has() {
+        let broken = Error::Broken("the disk is full".into());
+        let told = sentence_of(&broken, "0197f0c2a4b07def8123456789abcdef");
+        assert!(told.ends_with("mã báo lỗi 89abcdef."), "{told}");
+        assert!(!told.contains("disk") && !told.contains("0197"), "{told}");
+        assert!(!sentence_of(&broken, "").contains("mã báo lỗi"), "no number, no code");
+        assert_eq!((report_code("abc"), report_code("")), ("abc", ""));
     }
 
     #[test]

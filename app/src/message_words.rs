@@ -33,8 +33,8 @@ fn short_code(code: &str) -> String {
     format!("...{end}")
 }
 
-/// What happened to the dossier named `code`, as one sentence or two.
-fn news(message: &Message, code: &str, until: fn(Instant) -> String) -> String {
+/// What happened to the dossier named `code`, as one sentence or two, told at `now`.
+fn news(message: &Message, code: &str, now: Instant, until: fn(Instant) -> String) -> String {
     let said = |words: &'static str| tf(words, &[("mã", code)]);
     let by = |words: &'static str, at: Instant| tf(words, &[("mã", code), ("lúc", &until(at))]);
     match message {
@@ -43,6 +43,16 @@ fn news(message: &Message, code: &str, until: fn(Instant) -> String) -> String {
         Message::SupplementAsked { respond_by } => {
             by("Hồ sơ {mã} cần bổ sung trước {lúc}. Xem trên cổng hoặc hỏi Trung tâm.", *respond_by)
         }
+        Message::SupplementDueSoon { respond_by } => match respond_by.day().0 - now.day().0 {
+            days @ 1.. => tf(
+                "Còn {n} ngày để bổ sung hồ sơ {mã}. Quá {lúc} hồ sơ dừng giải quyết; vẫn nộp lại được.",
+                &[("n", &days.to_string()), ("mã", code), ("lúc", &until(*respond_by))],
+            ),
+            _ => by(
+                "Hôm nay là ngày cuối bổ sung hồ sơ {mã}. Quá {lúc} hồ sơ dừng giải quyết; vẫn nộp lại được.",
+                *respond_by,
+            ),
+        },
         Message::SupplementReceived { due: Some(due) } => {
             by("Đã nhận phần bổ sung của hồ sơ {mã}. Hẹn trả trước {lúc}.", *due)
         }
@@ -61,6 +71,10 @@ fn news(message: &Message, code: &str, until: fn(Instant) -> String) -> String {
             by("Xin lỗi vì hồ sơ {mã} chưa xong đúng hẹn. Hẹn mới: trước {lúc}.", *new_due)
         }
         Message::ResultReady { .. } => said("Hồ sơ {mã} đã có kết quả. Nhận tại Trung tâm hoặc xem trên cổng."),
+        Message::ResultWaiting { since, .. } => tf(
+            "Kết quả hồ sơ {mã} đã có từ {ngày}. Nếu bận, có thể nhờ người nhận thay hoặc nhận qua bưu điện.",
+            &[("mã", code), ("ngày", &format::day(since.day()))],
+        ),
         Message::Withdrawn => said("Hồ sơ {mã} đã rút theo yêu cầu."),
         Message::WithdrawnOwing { papers: true, money: false } => {
             said("Hồ sơ {mã} đã rút. Giấy tờ bản chính chờ tại Trung tâm; đến nhận, mang theo thẻ căn cước.")
@@ -104,7 +118,7 @@ fn short(told: &Told<'_>) -> String {
         Message::Received { .. } => told.code.to_owned(),
         _ => short_code(told.code),
     };
-    let news = news(told.message, &code, until);
+    let news = news(told.message, &code, told.now, until);
     tf("{cơ quan}: {tin} Cán bộ không hỏi mã OTP.", &[("cơ quan", &office_of(told)), ("tin", &news)])
 }
 
@@ -116,7 +130,7 @@ fn letter(told: &Told<'_>) -> Worded {
         );
         return Worded { subject: t("Mã xác nhận địa chỉ thư").into(), body };
     }
-    let news = news(told.message, told.code, format::until);
+    let news = news(told.message, told.code, told.now, format::until);
     let news = match told.message {
         Message::WithdrawnOwing { papers: true, .. } if !told.desk_address.is_empty() => {
             tf("{tin}\nNơi nhận: {địa chỉ}.", &[("tin", &news), ("địa chỉ", told.desk_address)])
@@ -136,11 +150,13 @@ pub const fn heading(message: &Message) -> &'static str {
         Message::Received { .. } => t("đã tiếp nhận"),
         Message::NotAccepted => t("không được tiếp nhận"),
         Message::SupplementAsked { .. } => t("cần bổ sung giấy tờ"),
+        Message::SupplementDueSoon { .. } => t("sắp hết hạn bổ sung giấy tờ"),
         Message::SupplementReceived { .. } => t("đã nhận phần bổ sung"),
         Message::PaymentAsked { .. } => t("cần nộp tiền"),
         Message::MoneyReceived { .. } => t("đã nhận tiền"),
         Message::Redated { .. } => t("xin lỗi và hẹn lại"),
         Message::ResultReady { .. } => t("đã có kết quả"),
+        Message::ResultWaiting { .. } => t("kết quả đang chờ nhận"),
         Message::Withdrawn => t("đã rút"),
         Message::WithdrawnOwing { papers: true, .. } => t("đã rút, mời nhận lại giấy tờ"),
         Message::WithdrawnOwing { .. } => t("đã rút, đang xem khoản tiền đã nộp"),
@@ -157,12 +173,18 @@ pub const fn heading(message: &Message) -> &'static str {
 mod tests {
     use super::*;
 
-    fn all() -> [Message; 22] {
-        let due = Instant::parse_local("2026-11-27T17:00").expect("a moment");
+    fn at(local: &str) -> Instant {
+        Instant::parse_local(local).expect("a moment")
+    }
+
+    fn all() -> [Message; 25] {
+        let due = at("2026-11-27T17:00");
         [
             Message::Received { due },
             Message::NotAccepted,
             Message::SupplementAsked { respond_by: due },
+            Message::SupplementDueSoon { respond_by: due },
+            Message::SupplementDueSoon { respond_by: at("2026-11-22T17:00") },
             Message::SupplementReceived { due: Some(due) },
             Message::SupplementReceived { due: None },
             Message::PaymentAsked { respond_by: Some(due) },
@@ -170,6 +192,7 @@ mod tests {
             Message::MoneyReceived { amount: domain::money::Dong(1_234_567_890) },
             Message::Redated { old_due: due, new_due: due },
             Message::ResultReady { version: 1 },
+            Message::ResultWaiting { version: 1, since: due },
             Message::Withdrawn,
             Message::WithdrawnOwing { papers: true, money: false },
             Message::WithdrawnOwing { papers: false, money: true },
@@ -192,6 +215,7 @@ mod tests {
             office_name: "Ủy ban nhân dân phường Buôn Ma Thuột",
             desk_address: "01 Lý Nam Đế, phường Buôn Ma Thuột",
             code: "H15.50.05.13-261123-0007",
+            now: at("2026-11-22T09:00"),
             public_url: "https://motcua.example",
             one_time_code: "042137",
         }
@@ -213,6 +237,17 @@ mod tests {
         let body = domain::text::without_accents(&words_of(&told(&message, Means::Sms)).body);
         let expected = "UBND phuong Buon Ma Thuot: Ho so ...0007 da co ket qua. Nhan tai Trung tam hoac xem tren cong. Can bo khong hoi ma OTP.";
         assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn a_reminder_counts_the_days_that_are_left_when_it_leaves() {
+        let message = Message::SupplementDueSoon { respond_by: at("2026-11-27T17:00") };
+        let known = told(&message, Means::Sms);
+        let body = |now: &str| domain::text::without_accents(&words_of(&Told { now: at(now), ..known }).body);
+        let expected = "UBND phuong Buon Ma Thuot: Con 5 ngay de bo sung ho so ...0007. Qua 17:00 27/11/2026 ho so dung giai quyet; van nop lai duoc. Can bo khong hoi ma OTP.";
+        assert_eq!(body("2026-11-22T06:30"), expected);
+        assert!(body("2026-11-26T23:00").contains("Con 1 ngay"), "it waited for its carrier");
+        assert!(body("2026-11-27T08:00").contains("Hom nay la ngay cuoi"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub fn problem(form: &Form, problem: &Problem) -> String {
         ProblemKind::Missing => missing(question, &problem.path),
         // The name of a paper stays as it is.
         ProblemKind::TooManyFiles { .. } => wrong_in_form(&question.label, &problem.kind),
-        _ => wrong(&label, &problem.kind).unwrap_or_else(|| wrong_in_form(&label, &problem.kind)),
+        _ => wrong_in_form(&label, &problem.kind),
     }
 }
 
@@ -106,7 +106,7 @@ pub fn wrong(label: &str, kind: &ProblemKind) -> Option<String> {
     })
 }
 
-/// What is wrong with an answer among the others of its form.
+/// What is wrong with an answer, by itself or among the others of its form.
 fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::NotAChoice => tf("Chọn một câu trả lời trong danh sách: {gì}.", &[("gì", label)]),
@@ -191,7 +191,26 @@ fn wrong_in_form(label: &str, kind: &ProblemKind) -> String {
             "Chưa đủ {n} tuổi thì chỉ người thuộc hộ nghèo, hộ cận nghèo được hưởng. Người này đủ {n} tuổi từ ngày {ngày}; từ hôm đó nộp được.",
             &[("n", &age.to_string()), ("ngày", &PartialDate::Full(*from).to_string())],
         ),
-        _ => t("Xem lại câu trả lời này.").into(),
+        // What was typed into one box, seen by itself.
+        ProblemKind::Missing
+        | ProblemKind::TooLong { .. }
+        | ProblemKind::NotADate { .. }
+        | ProblemKind::DateDoesNotExist { .. }
+        | ProblemKind::InTheFuture
+        | ProblemKind::InThePast
+        | ProblemKind::NotANumber
+        | ProblemKind::TooSmall { .. }
+        | ProblemKind::TooLarge { .. }
+        | ProblemKind::CitizenIdLength { .. }
+        | ProblemKind::CitizenIdNotDigits
+        | ProblemKind::CitizenIdAllSame
+        | ProblemKind::NotAPhone
+        | ProblemKind::PhoneLength { .. }
+        | ProblemKind::PhoneForeign
+        | ProblemKind::NameHasDigits
+        | ProblemKind::NameHasSymbol { .. }
+        | ProblemKind::NameNotLatin { .. }
+        | ProblemKind::LegacyEncoding => wrong(label, kind).unwrap_or_default(),
     }
 }
 

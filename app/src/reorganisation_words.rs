@@ -85,7 +85,7 @@ pub fn problem(problem: &PlanProblem) -> String {
         PlanProblem::ForeignHeir(key) => of(t("{đơn vị} không nằm trong các đơn vị tiếp nối. Chọn lại."), key),
         PlanProblem::TwoWays(what) => tf("“{gì}” được ghi hai lần. Chỉ để một dòng.", &[("gì", what)]),
         PlanProblem::Parted(name) => tf(
-            "Hồ sơ theo cán bộ đang giữ, nhưng hồ sơ của {ai} chuyển cho một đơn vị, {ai} lại làm tiếp ở đơn vị khác. Chọn lại một trong hai chỗ.",
+            "Hồ sơ theo cán bộ đang giữ. Hồ sơ của {ai} chuyển cho một đơn vị, {ai} lại làm tiếp ở đơn vị khác. Chọn lại một trong hai chỗ.",
             &[("ai", name)],
         ),
     }

@@ -310,14 +310,19 @@ pub fn posted(posted: &Posted) -> String {
 
 /// The case of a procedure that a term is for, by its key. The term's source says more.
 pub fn case(key: &str) -> &'static str {
-    match key {
+    known_case(key).unwrap_or(t("Trường hợp riêng"))
+}
+
+/// The same where the key is one that has words: a test holds every key of the shipped procedures against it.
+pub fn known_case(key: &str) -> Option<&'static str> {
+    Some(match key {
         "can_xac_minh" => t("Khi phải xác minh"),
         "bo_sung" => t("Khi bổ sung thông tin"),
         "mot_lan_mai_tang" => t("Trợ cấp một lần, mai táng phí"),
         "nha_o_rieng_le" => t("Nhà ở riêng lẻ"),
         "nhieu_ban" => t("Khi có nhiều bản, nhiều trang"),
-        _ => t("Trường hợp riêng"),
-    }
+        _ => return None,
+    })
 }
 
 /// What became of the papers of a withdrawn dossier.
@@ -393,20 +398,28 @@ pub const fn by_means(means: Means) -> &'static str {
     }
 }
 
-/// Why a message did not go, by the key that its carrier left.
+/// Why a message did not go, by the key that its carrier or its sender left.
 pub fn message_problem(problem: &str) -> String {
-    match problem {
+    known_message_problem(problem).unwrap_or_else(|| t("nơi gửi chưa trả lời rõ").into())
+}
+
+/// The same where the key is one that has words: a test holds every key that is written against it.
+pub fn known_message_problem(problem: &str) -> Option<String> {
+    Some(match problem {
         "overtaken" => t("hồ sơ đã sang bước khác").into(),
         "changed_hands" => t("hồ sơ đã chuyển về người có thẻ căn cước").into(),
         "not_wanted" => t("người nộp đã chọn không nhận tin").into(),
         "address" | "gateway_rejected" => t("địa chỉ không nhận được").into(),
         "timeout" | "connection" | "tls" => t("chưa liên lạc được với nơi gửi").into(),
-        other => match other.split_once('_') {
-            Some(("smtp", code)) => tf("máy chủ thư trả lời {mã}", &[("mã", code)]),
-            Some(("http", code)) => tf("cổng tin nhắn trả lời {mã}", &[("mã", code)]),
-            _ => t("nơi gửi chưa trả lời rõ").into(),
+        "gateway_unclear" => t("cổng tin nhắn trả lời chưa rõ").into(),
+        "folder" => t("chưa ghi được vào thư mục gửi tin").into(),
+        "letter" | "broken" => t("phần mềm chưa soạn được tin").into(),
+        other => match other.split_once('_')? {
+            ("smtp", code) => tf("máy chủ thư trả lời {mã}", &[("mã", code)]),
+            ("http", code) => tf("cổng tin nhắn trả lời {mã}", &[("mã", code)]),
+            _ => return None,
         },
-    }
+    })
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ test.describe('wrong input of administrators @desk', () => {
     await day(page.locator('form[action$="/employ"]'), 'position[from]', ['30', '2', '2027']);
     await expectRefused(page, await press(), { says: 'Ngày chưa đúng.', at: 'from' });
     await day(page.locator('form[action$="/employ"]'), 'position[from]', ['1', '12', '2026']);
-    await expectRefused(page, await press(), { says: 'Tên đăng nhập gồm 3 đến 40 chữ thường', at: 'login' });
+    await expectRefused(page, await press(), { says: 'Tên đăng nhập có 3 đến 40 chữ thường', at: 'login' });
     await page.getByLabel('Tên đăng nhập').fill(LOGIN.reception);
     await expectRefused(page, await press(), { says: 'đã có người dùng', at: 'login' });
     await expect(page.getByLabel('Họ và tên'), 'what was typed is kept').toHaveValue("H'Ƀlŭ Ksơr Niê");

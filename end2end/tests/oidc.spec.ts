@@ -176,7 +176,7 @@ test.describe('signing in through an identity provider @plain', () => {
 
     const other = await come();
     await signIn(other, 'muc-mot-khac');
-    await expectRefused(other, 'Số định danh này đã có tài khoản ở đây, và tài khoản định danh mức 1 chưa đủ để mở.');
+    await expectRefused(other, 'Số định danh này đã có tài khoản ở đây. Tài khoản định danh mức 1 chưa đủ để mở.');
     await expect(other.getByLabel('Mật khẩu', { exact: true }), 'the other way stays open').toBeVisible();
   });
 

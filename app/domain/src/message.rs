@@ -5,12 +5,14 @@
 
 mod address;
 mod quiet;
+mod reminder;
 
 #[cfg(test)]
 mod tests;
 
 pub use address::{EmailAddress, EmailProblem, masked_address};
 pub use quiet::QuietHours;
+pub use reminder::{RESULT_DAYS, RESULT_DAYS_MOST, SUPPLEMENT_DAYS};
 
 use crate::{
     dossier::{Dossier, Event, MoneyBack, PapersBack, PaymentState, PaymentWay, Recorded, Status, is_residents_matter},
@@ -57,6 +59,8 @@ pub enum Message {
     NotAccepted,
     /// Something is missing, and until when it is waited for (form 02).
     SupplementAsked { respond_by: Instant },
+    /// What is missing has not come, and its limit is near.
+    SupplementDueSoon { respond_by: Instant },
     /// What was missing has come; the promise as the wait has moved it, once there is one.
     SupplementReceived { due: Option<Instant> },
     /// Money is to be paid, and until when where the procedure sets a limit.
@@ -67,6 +71,8 @@ pub enum Message {
     Redated { old_due: Instant, new_due: Instant },
     /// A version of the result is there.
     ResultReady { version: u32 },
+    /// That version has been there since then, and nobody has come for it.
+    ResultWaiting { version: u32, since: Instant },
     /// Given back at its resident's word.
     Withdrawn,
     /// The same, with papers that wait at the counter, or money of which is still to be said what becomes of it.
@@ -143,11 +149,13 @@ impl Message {
             Self::Received { .. } => "received",
             Self::NotAccepted => "not_accepted",
             Self::SupplementAsked { .. } => "supplement_asked",
+            Self::SupplementDueSoon { .. } => "supplement_due_soon",
             Self::SupplementReceived { .. } => "supplement_received",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MoneyReceived { .. } => "money_received",
             Self::Redated { .. } => "redated",
             Self::ResultReady { .. } => "result_ready",
+            Self::ResultWaiting { .. } => "result_waiting",
             Self::Withdrawn => "withdrawn",
             Self::WithdrawnOwing { .. } => "withdrawn_owing",
             Self::WithdrawalSettled { .. } => "withdrawal_settled",
@@ -170,6 +178,11 @@ impl Message {
             Self::SupplementAsked { respond_by } => {
                 dossier.supplement.as_ref().is_some_and(|open| open.respond_by == *respond_by)
             }
+            // Whoever asked for the dossier back is not pressed for papers.
+            Self::SupplementDueSoon { respond_by } => {
+                let waits = dossier.supplement.as_ref().is_some_and(|open| open.respond_by == *respond_by);
+                waits && !dossier.withdrawal_asked
+            }
             Self::SupplementReceived { due } => {
                 let goes_on = matches!(dossier.status, Status::Registered | Status::Accepted | Status::Processing);
                 goes_on && due.is_none_or(|due| dossier.current_due() == Some(due))
@@ -180,7 +193,7 @@ impl Message {
             // What came stays received, whatever becomes of the dossier.
             Self::MoneyReceived { .. } => true,
             Self::Redated { new_due, .. } => open && dossier.redated_due == Some(*new_due),
-            Self::ResultReady { version } => {
+            Self::ResultReady { version } | Self::ResultWaiting { version, .. } => {
                 dossier.status == Status::Done
                     && dossier.standing_result().is_some_and(|result| result.version == *version)
             }

@@ -40,7 +40,7 @@ pub fn HelpPage() -> impl IntoView {
             <Section id="trung-tam" title=t("Trung tâm của các xã")>{centres}</Section>
             <Section id="khai-giup" title=t("Cần người chỉ cách làm")>
                 <p>
-                    {t("Mỗi thôn, buôn, khu phố có tổ công nghệ số cộng đồng: chỉ cách tìm thủ tục, khai và chụp giấy tờ.")}
+                    {t("Mỗi thôn, buôn, khu phố có tổ công nghệ số cộng đồng. Tổ chỉ cách tìm thủ tục, khai và chụp giấy tờ.")}
                 </p>
                 <p>{t("Cán bộ ở quầy cũng khai giúp. Người nộp vẫn là ông/bà; không đưa mật khẩu cho ai.")}</p>
             </Section>
@@ -64,10 +64,10 @@ fn Complaints() -> impl IntoView {
             <p>{t("Trang này chưa nhận khiếu nại, phản ánh qua mạng. Ông/bà gửi tới những nơi sau.")}</p>
             <h3>{t("Không đồng ý với kết quả giải quyết hồ sơ")}</h3>
             <ul>
-                <li>{t("Nộp đơn, hoặc trình bày trực tiếp, tại nơi tiếp công dân của Ủy ban nhân dân xã đã ra văn bản.")}</li>
+                <li>{t("Nộp đơn, hoặc trình bày trực tiếp tại nơi tiếp công dân. Gửi Ủy ban nhân dân xã đã ra văn bản.")}</li>
                 <li>{t("Thời hạn khiếu nại lần đầu là 90 ngày kể từ ngày nhận, hoặc biết được văn bản.")}</li>
                 <li>
-                    {t("Vẫn không đồng ý, hoặc quá hạn mà không được trả lời: khiếu nại tới Chủ tịch Ủy ban nhân dân tỉnh, hoặc khởi kiện tại Tòa án.")}
+                    {t("Vẫn không đồng ý, hoặc quá hạn mà không được trả lời thì có hai cách. Khiếu nại tới Chủ tịch Ủy ban nhân dân tỉnh, hoặc khởi kiện tại Tòa án.")}
                 </li>
             </ul>
             <h3>{t("Bị chậm trễ, gây khó khăn, hoặc quy định chưa hợp lý")}</h3>

@@ -203,7 +203,7 @@ fn own_data(asked: Confirmation) -> AnyView {
     };
     view! {
         <Section id="du-lieu" title=t("Dữ liệu của tôi")>
-            <p>{t("Tải về một tệp ZIP có đủ những gì Một Cửa giữ về ông/bà: tài khoản, hồ sơ đã nộp, giấy tờ, kết quả, tin đã gửi, và cán bộ nào đã xem. Mở tệp doc-truoc.html trong đó để đọc.")}</p>
+            <p>{t("Tải về một tệp ZIP có đủ những gì Một Cửa giữ về ông/bà. Trong đó có tài khoản, hồ sơ, giấy tờ, kết quả, tin đã gửi, cán bộ nào đã xem. Mở tệp doc-truoc.html trong đó để đọc.")}</p>
             {other}
             {ask}
         </Section>

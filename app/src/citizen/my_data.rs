@@ -162,8 +162,8 @@ fn head(data: &MyData) -> AnyView {
     view! {
         <h1>{t("Dữ liệu của tôi")}</h1>
         <p>{made}</p>
-        <p>{t("Trong tệp này có tài khoản, bản nháp và hồ sơ ông/bà xem được khi đăng nhập. Có cả hồ sơ nhận tại quầy ghi đúng họ tên và số định danh đã đối chiếu thẻ căn cước, và cán bộ nào đã xem.")}</p>
-        <p>{t("Không có trong tệp: mật khẩu và mã xác nhận (Một Cửa không giữ dạng đọc được); nhật ký việc ông/bà tự làm; số đếm để chống thử mật khẩu và gửi trùng; ghi chú nội bộ của cán bộ. Cũng không có: hồ sơ nhận tại quầy khi tài khoản chưa đối chiếu số định danh, hoặc khi hồ sơ ghi họ tên khác; hồ sơ chờ xem là của ai; hồ sơ của tổ chức ông/bà không còn nộp thay. Muốn xem các hồ sơ này thì hỏi Trung tâm.")}</p>
+        <p>{t("Trong tệp này có tài khoản, bản nháp và hồ sơ ông/bà xem được khi đăng nhập. Có cả hồ sơ nhận tại quầy ghi đúng họ tên và số định danh đã đối chiếu thẻ. Tệp ghi rõ cán bộ nào đã xem.")}</p>
+        <p>{t("Tệp không có mật khẩu và mã xác nhận: Một Cửa không giữ dạng đọc được. Không có nhật ký việc ông/bà tự làm và ghi chú nội bộ của cán bộ. Không có số đếm để chống thử mật khẩu và gửi trùng. Không có hồ sơ nhận tại quầy khi tài khoản chưa đối chiếu số định danh. Hồ sơ nhận tại quầy ghi họ tên khác cũng không có. Không có hồ sơ chờ xem là của ai, hồ sơ của tổ chức ông/bà không còn nộp thay. Muốn xem các hồ sơ này thì hỏi Trung tâm.")}</p>
         <p>{t("Giữ tệp này như giữ giấy tờ: trong đó có số định danh và giấy tờ của ông/bà. Tệp du-lieu.json có cùng nội dung, để phần mềm khác đọc.")}</p>
         <h2>{t("Tài khoản")}</h2>
         <dl>

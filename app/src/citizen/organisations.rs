@@ -155,7 +155,7 @@ fn change_form(organisation: &str, name: &str, address: &str) -> AnyView {
                 <input type="hidden" name="trang" value=here()/>
                 <input type="hidden" name="organisation" value=organisation/>
                 <input type="hidden" name="command" value=command/>
-                <p>{t("Hồ sơ đã nộp giữ tên và địa chỉ lúc nộp. Khai nhầm mã số thuế thì thêm tổ chức mới ở cuối trang. Tổ chức có người đại diện mới thì người đó mang thẻ căn cước và giấy tờ của tổ chức ra quầy.")}</p>
+                <p>{t("Hồ sơ đã nộp giữ tên và địa chỉ lúc nộp. Khai nhầm mã số thuế thì thêm tổ chức mới ở cuối trang. Tổ chức có người đại diện mới thì người đó ra quầy. Mang theo thẻ căn cước và giấy tờ của tổ chức.")}</p>
                 <TextField
                     id=name_id
                     name="organisation_name"

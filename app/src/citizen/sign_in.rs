@@ -78,7 +78,7 @@ pub fn SignInPage() -> AnyView {
 fn through_provider(next: Option<&str>) -> Option<AnyView> {
     let (name, link) = provider_link(next)?;
     let own = tf(
-        "Đã tự đăng ký tài khoản ở đây thì đăng nhập bằng mật khẩu ở dưới, rồi xác nhận bằng {tên} trong mục Tài khoản: hồ sơ đã nộp giữ nguyên.",
+        "Đã tự đăng ký tài khoản ở đây thì đăng nhập bằng mật khẩu ở dưới. Sau đó xác nhận bằng {tên} trong mục Tài khoản; hồ sơ đã nộp giữ nguyên.",
         &[("tên", &name)],
     );
     Some(view! { {link} <p>{own}</p> }.into_any())

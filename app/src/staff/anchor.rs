@@ -63,7 +63,7 @@ fn seal(anchor: &Anchor) -> AnyView {
             <SummaryRow label=t("Dấu niêm")>{lines}</SummaryRow>
             <SummaryRow label=t("Số kiểm tra")><span class="code">{check}</span></SummaryRow>
         </SummaryList>
-        <p>{t("Sau này muốn biết nhật ký từ ngày ấy trở về trước có bị sửa không, đưa dấu niêm đã cất cho người vận hành máy chủ đối chiếu bằng dòng lệnh:")}</p>
+        <p>{t("Sau này có thể kiểm tra nhật ký từ ngày ấy trở về trước có bị sửa không. Đưa dấu niêm đã cất cho người vận hành máy chủ đối chiếu bằng dòng lệnh:")}</p>
         <p class="anchor-line"><code>{command}</code></p>
         <p>{t("Người chép, ký tên: ..............................")}</p>
         <p>{t("Ngày, giờ chép: ..............................")}</p>

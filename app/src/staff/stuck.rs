@@ -17,6 +17,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use office::{
+    jobs::VERIFY_AUDIT,
     queues::Queue,
     rights::Task,
     stuck::{Backlog, Stuck},
@@ -304,11 +305,11 @@ fn what_to_do_about(kind: &str, failed: bool) -> &'static str {
             t("Báo người vận hành máy chủ xem tiến trình nền còn chạy không. Việc không mất, chạy lại là làm tiếp.")
         }
         // A break of the chain shows as this, and nowhere else on a page.
-        ("verify_audit", true) => t(
+        (VERIFY_AUDIT, true) => t(
             "Có thể nhật ký đã bị sửa hoặc mất dòng. Báo ngay người vận hành máy chủ để đối chiếu với dấu niêm đã cất.",
         ),
         (_, true) => t(
-            "Phần mềm tự thử lại. Quá một ngày vẫn còn thì báo người vận hành máy chủ; lỗi cụ thể có trong nhật ký máy chủ.",
+            "Phần mềm tự thử lại. Quá một ngày vẫn còn thì báo người vận hành máy chủ. Lỗi cụ thể có trong nhật ký máy chủ.",
         ),
     }
 }
@@ -355,7 +356,7 @@ const fn backlog_words(backlog: Backlog) -> (&'static str, &'static str, Option<
         ),
         Backlog::FoundBadLate => (
             t("Đã có kết quả mới biết tệp có mã độc"),
-            t("Xem lại kết quả trước khi trả: còn đúng thì ghi lý do ở trang hồ sơ, sai thì thu hồi để sửa."),
+            t("Xem lại kết quả trước khi trả. Còn đúng thì ghi lý do ở trang hồ sơ; sai thì thu hồi để sửa."),
             Some(Queue::AwaitingCollection),
         ),
         Backlog::NotSettled => (

@@ -24,7 +24,7 @@ const LONGEST_PAUSE_MS: i64 = 3_600_000;
 // remain.
 
 /// Recomputes the chain of the audit log; a break stays in sight as a job that fails.
-const VERIFY_AUDIT: &str = "verify_audit";
+pub const VERIFY_AUDIT: &str = "verify_audit";
 /// Takes the bytes of a hash off the shelf when nothing points at it.
 pub(crate) const RELEASE_BYTES: &str = "release_bytes";
 /// Looks for what was left on the shelf.

@@ -129,7 +129,8 @@ impl Sent<'_> {
         let mut bytes = uploads::bytes_of(field);
         if let Some(barred) = self.barred {
             uploads::read_past(bytes).await?;
-            return self.push(format!("{line}[scan_problem]"), app::errors::sentence(barred));
+            let words = app::errors::sentence_of(barred, &self.who.trace.request_id);
+            return self.push(format!("{line}[scan_problem]"), words);
         }
         let tray = self.tray().ok_or(Error::NotFound)?;
         let paper = domain::text::clean(self.field(&format!("{line}[name]")).unwrap_or_default());
@@ -138,7 +139,7 @@ impl Sent<'_> {
             Ok(_) if self.field(&format!("{line}[on]")).is_none() => self.push(format!("{line}[on]"), "1".into()),
             Ok(_) => Ok(()),
             Err(error) => {
-                let words = app::errors::sentence(&error);
+                let words = app::errors::sentence_of(&error, &self.who.trace.request_id);
                 self.problem.get_or_insert(error);
                 self.push(format!("{line}[scan_problem]"), words)?;
                 uploads::read_past(bytes).await

@@ -216,7 +216,7 @@ async fn answer(
         }
         Ok(row) => Redirect::to(&format!("{back}#{}", row.question)).into_response(),
         Err(error) if json => {
-            let words = app::errors::sentence(&error);
+            let words = app::errors::sentence_of(&error, &visitor.staff.trace.request_id);
             (app::errors::status_of(&error), axum::Json(serde_json::json!({ "problem": words }))).into_response()
         }
         Err(error) => {

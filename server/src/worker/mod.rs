@@ -1,6 +1,6 @@
 //! Work beside the requests: the audit sealer, the clocks of dossiers, rules and places that another process changed,
-//! reorganisations, the dossiers of offices that have ended, money that was not matched, the jobs, the messages to
-//! residents. Run inside `motcua serve` or alone as `motcua worker`; two of them never do the same piece twice, since
+//! reorganisations, the dossiers of offices that have ended, money that was not matched, the jobs, reminders and the
+//! messages to residents. Run inside `motcua serve` or alone as `motcua worker`; two of them never do the same piece twice, since
 //! each piece is held by a lease.
 
 use crate::carriers::Carriers;
@@ -16,6 +16,8 @@ use uuid::Uuid;
 const SEAL_EVERY: Duration = Duration::from_millis(700);
 /// How often clocks that ran out are looked for.
 const CLOCKS_EVERY: Duration = Duration::from_secs(60);
+/// How often it is looked whom to remind. Reminders count days, and most fall into the quiet hours after midnight.
+const REMINDERS_EVERY: Duration = Duration::from_secs(600);
 /// How often offices that have ended are looked for: a dossier goes on within a minute of the day's beginning.
 const PASSING_ON_EVERY: Duration = Duration::from_secs(60);
 /// How often it is looked whether another process has changed rules or places: what it published holds here within a
@@ -52,6 +54,9 @@ pub async fn run(office: Office, carriers: Carriers, stopping: CancellationToken
     start("audit sealer", SEAL_EVERY, |me| async move { me.office.seal_audit(me.holder).await.map(drop) }.boxed());
     start("dossier clocks", CLOCKS_EVERY, |me| {
         async move { me.office.run_out_clocks(me.holder).await.map(drop) }.boxed()
+    });
+    start("reminders", REMINDERS_EVERY, |me| {
+        async move { me.office.remind_residents(me.holder).await.map(drop) }.boxed()
     });
     start("books", BOOKS_EVERY, |me| async move { me.office.follow_books().await }.boxed());
     start("passing on", PASSING_ON_EVERY, |me| {

@@ -14,7 +14,7 @@ pub struct MessageRow {
     pub office_id: i64,
     pub id: Uuid,
     pub dossier_id: Option<Uuid>,
-    /// The event it tells of.
+    /// The event it tells of; below zero, the place of a reminder ([`Message::reminder`]).
     pub seq: Option<i64>,
     /// The resident whose choice decides; none for a walk-in.
     pub account_id: Option<Uuid>,
@@ -55,7 +55,8 @@ pub struct ChoiceRow {
     pub updated_at: i64,
 }
 
-/// Lays a message down, to be sent from `send_at` on. `false` when the event has its message already.
+/// Lays a message down, to be sent from `send_at` on. `false` when the event, or the place of the reminder, has its message
+/// already.
 pub async fn insert_message(tx: &mut Tx, row: &MessageRow) -> Result<bool> {
     let q = "INSERT INTO messages (office_id, id, dossier_id, seq, account_id, means, address, body, state, send_at,
                attempts, problem, created_at, settled_at)
@@ -195,12 +196,20 @@ pub async fn message_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<MessageRow>> 
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(id).fetch_optional(c).await)?)
 }
 
+/// Whether a message was laid down for that event, or at that place of a reminder.
+pub async fn is_message_laid(tx: &mut Tx, office: i64, dossier: Uuid, seq: i64) -> Result<bool> {
+    let q = "SELECT id FROM messages WHERE office_id = $1 AND dossier_id = $2 AND seq = $3";
+    let id: Option<Uuid> =
+        on_engine!(tx, |c| sqlx::query_scalar(q).bind(office).bind(dossier).bind(seq).fetch_optional(c).await)?;
+    Ok(id.is_some())
+}
+
 /// The messages of a dossier, the oldest first.
 pub async fn messages_of_dossier(tx: &mut Tx, office: i64, dossier: Uuid) -> Result<Vec<MessageRow>> {
     let q =
         "SELECT office_id, id, dossier_id, seq, account_id, means, address, body, state, send_at, attempts, problem,
                created_at, settled_at, told_how FROM messages
-             WHERE office_id = $1 AND dossier_id = $2 AND seq IS NOT NULL ORDER BY seq";
+             WHERE office_id = $1 AND dossier_id = $2 AND seq IS NOT NULL ORDER BY created_at, seq";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(office).bind(dossier).fetch_all(c).await)?)
 }
 

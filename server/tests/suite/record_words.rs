@@ -2,11 +2,17 @@
 //! kind of its jobs, has words. The names are read from its sources, so that a new one cannot be forgotten.
 
 use super::words::rust_files;
-use app::record_words;
+use app::{record_words, status};
+use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// `audit::record` and `record_view` are visible in `office` alone: nothing else records.
 const OFFICE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/office/src");
+/// Who takes messages out of the house, and who hands them over.
+const CARRIERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/carriers");
+const SENDING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/office/src/messages/sending.rs");
+/// The procedures that are shipped.
+const PROCEDURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seed/procedures");
 /// A dossier's act is recorded by the name of its event.
 const EVENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/domain/src/dossier/event.rs");
 
@@ -69,6 +75,70 @@ fn every_kind_of_job_has_words() {
     assert!(run.is_empty(), "kinds of jobs are constants of jobs.rs: {run:?}");
     let silent: Vec<_> = kinds.iter().filter(|kind| record_words::job(kind).is_none()).collect();
     assert!(silent.is_empty(), "jobs without words in app/src/record_words.rs: {silent:?}");
+}
+
+#[test]
+fn every_reason_why_a_message_did_not_go_has_words() {
+    let mut files = rust_files(Path::new(CARRIERS));
+    files.push(SENDING.into());
+    let mut keys = BTreeSet::new();
+    for file in &files {
+        let source = code_of(&fs::read_to_string(file).expect("a source file"));
+        for opening in ["Refused(", "Trouble(", "Drop("] {
+            for (at, _) in source.match_indices(opening) {
+                let given = arguments(&source[at + opening.len()..]);
+                keys.extend(given.first().into_iter().flat_map(|given| keys_given(&source, given)));
+            }
+        }
+    }
+    for known in ["smtp_550", "http_550", "timeout", "folder", "letter", "gateway_unclear", "broken", "not_wanted"] {
+        assert!(keys.contains(known), "{known} is kept, and was not read: {keys:?}");
+    }
+    let silent: Vec<_> = keys.iter().filter(|key| status::known_message_problem(key).is_none()).collect();
+    assert!(silent.is_empty(), "reasons without words in app/src/status.rs: {silent:?}");
+}
+
+#[test]
+fn every_case_of_a_shipped_procedure_has_words() {
+    let mut cases = BTreeSet::new();
+    for entry in fs::read_dir(PROCEDURES).expect("a folder") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a procedure");
+        collect_cases(&serde_json::from_str(&text).expect("JSON"), &mut cases);
+    }
+    assert!(cases.contains("can_xac_minh"), "{cases:?}");
+    let silent: Vec<_> = cases.iter().filter(|case| status::known_case(case).is_none()).collect();
+    assert!(silent.is_empty(), "cases without words in app/src/status.rs: {silent:?}");
+}
+
+/// The keys of cases anywhere inside.
+fn collect_cases(value: &Value, cases: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            cases.extend(fields.get("case").and_then(Value::as_str).map(str::to_owned));
+            fields.values().for_each(|inner| collect_cases(inner, cases));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect_cases(inner, cases)),
+        _ => {}
+    }
+}
+
+/// The keys that an argument stands for: a literal, or what a function or a variable of the source holds. A number that
+/// is filled in is 550 here.
+fn keys_given(source: &str, given: &str) -> BTreeSet<String> {
+    if given.starts_with('"') {
+        return literals(given);
+    }
+    let name: String = given.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+    // A pattern that takes apart, or a type.
+    if ["why", "_"].contains(&name.as_str()) || name.starts_with(char::is_uppercase) || given.starts_with('&') {
+        return BTreeSet::new();
+    }
+    let told = match (source.find(&format!("fn {name}(")), source.find(&format!("let {name} ="))) {
+        (Some(at), _) => body(&source[at..]),
+        (None, Some(at)) => source[at..].split(';').next().unwrap_or_default(),
+        (None, None) => panic!("a key of a message that is written in a way not read here: {given}"),
+    };
+    literals(told).into_iter().map(|key| key.replace("{}", "550")).collect()
 }
 
 /// Every name by which `office` records an act.

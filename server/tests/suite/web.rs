@@ -153,3 +153,21 @@ async fn signing_up_opens_a_session_that_ends_when_signing_out() {
     assert_eq!(house.send(mine("POST", "/api/app/acts/sessions/sign_out")).await.status, StatusCode::SEE_OTHER);
     assert!(house.send(mine("GET", "/ho-so")).await.status.is_redirection());
 }
+
+#[tokio::test]
+async fn whoever_meets_a_failure_of_ours_reads_the_code_under_which_the_log_has_it() {
+    let house = House::open().await;
+    house.office.db().close().await;
+    let page = house.get("/tra-cuu?ma=H15.50.05.13-261123-0007&khoa=K7MP").await;
+    let form =
+        house.post("/api/app/acts/sessions/sign_in", "citizen_id=054090004321&password=x&trang=%2Fdang-nhap").await;
+    for answer in [page, form] {
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.text);
+        let id = answer.header("x-request-id");
+        assert_eq!(id.len(), 32, "{id}");
+        let code = format!("mã báo lỗi {}.", &id[24..]);
+        assert!(answer.text.contains(&code), "no {code} on {}", answer.text);
+        // What broke is the log's.
+        assert!(!answer.text.to_lowercase().contains("pool"), "{}", answer.text);
+    }
+}

@@ -43,7 +43,7 @@ pub fn warning(warning: &Warning) -> String {
             &[("n", &age.to_string())],
         ),
         WarningKind::OtherParentNotHeard => {
-            t("Theo ngày sinh, người con chưa đủ 18 tuổi nên cần ý kiến của người mẹ hoặc người cha còn lại. Kiểm tra lại câu này.").into()
+            t("Theo ngày sinh, người con chưa đủ 18 tuổi. Cần ý kiến của người mẹ hoặc người cha còn lại. Kiểm tra lại câu này.").into()
         }
         WarningKind::OtherParentObjects => {
             t("Có tranh chấp thì việc này do Tòa án nhân dân giải quyết. Nên hỏi Trung tâm trước khi nộp.").into()
@@ -52,7 +52,7 @@ pub fn warning(warning: &Warning) -> String {
             t("Người làm chứng trùng họ tên với một bên; người làm chứng phải là người khác. Kiểm tra lại; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
         }
         WarningKind::DeathNoticeExpected => {
-            t("Người mới mất thường có Giấy báo tử: bệnh viện, trạm y tế cấp, hoặc Ủy ban nhân dân xã nơi mất cấp. Hỏi Trung tâm trước; nếu vẫn không có, bấm “Vẫn đúng, đi tiếp”.").into()
+            t("Người mới mất thường có Giấy báo tử. Bệnh viện, trạm y tế hoặc Ủy ban nhân dân xã nơi mất cấp giấy này. Hỏi Trung tâm trước; nếu vẫn không có, bấm “Vẫn đúng, đi tiếp”.").into()
         }
         WarningKind::DeathNoticeOfOtherPlace => {
             t("Bệnh viện, trạm y tế cấp giấy cho người mất tại đó; mất tại nhà thì xã cấp. Phần khai ghi khác. Kiểm tra lại; nếu đúng, bấm “Vẫn đúng, đi tiếp”.").into()
@@ -77,7 +77,7 @@ pub fn warning(warning: &Warning) -> String {
             t("Dạng khuyết tật khác thường phải có kết luận của cơ sở y tế. Có giấy thì chọn lại câu này; chưa có, Trung tâm sẽ chỉ nơi khám.").into()
         }
         WarningKind::HasPension => {
-            t("Người có lương hưu, trợ cấp bảo hiểm xã hội chỉ được hưởng khi khoản đó thấp hơn trợ cấp hưu trí xã hội. Trung tâm sẽ so hai mức; nếu khai đúng, bấm “Vẫn đúng, đi tiếp”.").into()
+            t("Người có lương hưu, trợ cấp bảo hiểm xã hội vẫn có thể được hưởng. Khoản đó phải thấp hơn trợ cấp hưu trí xã hội. Trung tâm sẽ so hai mức; nếu khai đúng, bấm “Vẫn đúng, đi tiếp”.").into()
         }
     }
 }
@@ -97,17 +97,17 @@ pub fn notice(notice: &Notice) -> String {
             &[("ngày", &format::day(*last_day)), ("n", &days.to_string())],
         ),
         Notice::FatherNeedsRecognition => {
-            t("Cha mẹ cháu chưa đăng ký kết hôn. Muốn ghi tên cha vào giấy khai sinh, làm cùng lúc thủ tục Đăng ký nhận cha, mẹ, con; hỏi cán bộ tại Trung tâm.").into()
+            t("Cha mẹ cháu chưa đăng ký kết hôn. Muốn ghi tên cha vào giấy khai sinh, làm cùng lúc thủ tục Đăng ký nhận cha, mẹ, con. Hỏi cán bộ tại Trung tâm.").into()
         }
         Notice::SocialRetirementMayApply { age } => tf(
             "Người từ {n} tuổi có thể được hưởng trợ cấp hưu trí xã hội. Xem thủ tục đó trước khi nộp hồ sơ này.",
             &[("n", &age.to_string())],
         ),
         Notice::RegisterBirthTogether => {
-            t("Người con chưa có giấy khai sinh. Nên làm thủ tục Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con: một lần được cả hai việc.").into()
+            t("Người con chưa có giấy khai sinh. Nên làm thủ tục Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con. Một lần được cả hai việc.").into()
         }
         Notice::CommonChildMayBeEntered => {
-            t("Cha mẹ đã đăng ký kết hôn và cùng nhận là con chung thì ghi được tên cha vào giấy khai sinh, không cần thủ tục này. Hỏi Trung tâm trước khi nộp.").into()
+            t("Cha mẹ đã kết hôn, cùng nhận là con chung thì ghi được tên cha vào giấy khai sinh. Trường hợp đó không cần thủ tục này. Hỏi Trung tâm trước khi nộp.").into()
         }
         Notice::LateDeath { last_day: Some(last_day) } => tf(
             "Khai tử trong 15 ngày là đúng hạn, đến hết {ngày}. Nay đã qua ngày đó; vẫn đăng ký được, có thể phải nộp lệ phí theo mức của tỉnh.",
@@ -120,7 +120,7 @@ pub fn notice(notice: &Notice) -> String {
             t("Cháu sống dưới 24 giờ thì không phải khai sinh, khai tử; cha mẹ muốn thì vẫn đăng ký. Cháu sống từ 24 giờ trở lên thì làm cả khai sinh và khai tử.").into()
         }
         Notice::EarlierHomesAreAsked => {
-            t("Khi cần, Trung tâm hỏi các xã nơi thường trú trước đây; xã đó trả lời trong 03 ngày làm việc. Ông/bà không phải tự đi xin xác nhận.").into()
+            t("Khi cần, Trung tâm hỏi các xã nơi thường trú trước đây. Xã đó trả lời trong 03 ngày làm việc. Ông/bà không phải tự đi xin xác nhận.").into()
         }
         Notice::MarriageNeedsNoCertificate => {
             t("Đăng ký kết hôn trong nước nay không phải nộp giấy này: cơ quan hộ tịch tự tra cứu. Xem thủ tục Đăng ký kết hôn trước khi nộp hồ sơ này.").into()

@@ -111,7 +111,7 @@ fn recorded_terms(terms: &[TermLine]) -> AnyView {
         t("“Khác” là nguyên văn của danh mục: ô thời hạn không ghi số ngày. Thời hạn nằm trong lời ghi bên cạnh hoặc trong các bước.")
     });
     let unit = without_unit.then(|| {
-        t("Số kèm chữ “Khác” là nguyên văn của danh mục: danh mục không ghi đơn vị là ngày hay giờ, nên trang này không đoán.")
+        t("Số kèm chữ “Khác” là nguyên văn của danh mục. Danh mục không ghi đơn vị là ngày hay giờ, nên trang này không đoán.")
     });
     let said = [unread, unit].into_iter().flatten().map(|words| view! { <p class="small muted">{words}</p> });
     view! {

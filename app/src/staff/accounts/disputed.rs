@@ -60,7 +60,7 @@ pub(super) fn organisations(rows: &[DisputedOrganisationRow]) -> AnyView {
         "to-chuc-cho-xem",
         t("Tổ chức chờ xem là của ai"),
         t(
-            "Các tổ chức này do tài khoản cũ khai bằng số định danh đã chuyển về người có thẻ căn cước. Chưa ai nộp hay xem được hồ sơ của tổ chức. Xem giấy đăng ký hoặc quyết định thành lập ghi ai là người đại diện, rồi chọn.",
+            "Tài khoản cũ khai các tổ chức này bằng số định danh đã chuyển về người có thẻ. Chưa ai nộp hay xem được hồ sơ của tổ chức. Xem giấy đăng ký hoặc quyết định thành lập ghi ai là người đại diện, rồi chọn.",
         ),
         rows.iter().map(organisation_card).collect(),
     )

@@ -220,7 +220,7 @@ fn whose_field(typed: &str, error: Option<String>) -> AnyView {
     let options = vec![
         Choice::new("own", t("Người đang ở quầy đã mở tài khoản này")),
         Choice::new("strangers", t("Người khác đã mở; người đang ở quầy không biết tài khoản này")).hint(t(
-            "Số định danh chuyển về tài khoản mới của người có thẻ. Tài khoản cũ không vào được nữa; hồ sơ tài khoản đó đã nộp chờ Trung tâm xem là của ai.",
+            "Số định danh chuyển về tài khoản mới của người có thẻ. Tài khoản cũ không vào được nữa. Hồ sơ tài khoản đó đã nộp chờ Trung tâm xem là của ai.",
         )),
     ];
     let value = typed.to_string();

@@ -98,7 +98,7 @@ fn show(found: &AuditFound, asked: &Asked) -> impl IntoView + use<> {
         <PageTitle title caption=between/>
         <p>{t("Mỗi lần tra cứu cũng được ghi vào nhật ký. Tên người nộp và lời ghi riêng không hiện ở đây.")}</p>
         <p class="sub">
-            {t("Việc đăng nhập và việc người vận hành làm tại máy chủ không thuộc cơ quan nào: gõ tên đăng nhập của cán bộ để thấy.")}
+            {t("Việc đăng nhập và việc người vận hành làm tại máy chủ không thuộc cơ quan nào. Gõ tên đăng nhập của cán bộ để thấy.")}
         </p>
         {filters(found, asked)}
         {wrong}

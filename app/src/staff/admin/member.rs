@@ -126,14 +126,13 @@ fn changes(id: Uuid, offices: &[OfficeRow], works_elsewhere: bool) -> AnyView {
     let fields = position_fields(&appoint, offices);
     let appoint = appoint.draw(&member, fields, t("Giao vai trò").into(), "button");
     let rest = if works_elsewhere {
-        let words = t(
-            "Người này còn giữ vai trò ở đơn vị khác, nên ở đây không khóa tài khoản và không cấp lại mật khẩu, mã được.",
-        );
+        let words =
+            t("Người này còn giữ vai trò ở đơn vị khác. Ở đây không khóa tài khoản, không cấp lại mật khẩu, mã được.");
         view! { <Notice>{words}</Notice> }.into_any()
     } else {
         let renew = Form::new("roster/renew_member");
         let renew_open = renew.came_back();
-        let words = t("Mật khẩu, mã bí mật và mã dự phòng cũ hết tác dụng ngay; mọi nơi đang đăng nhập bị đăng xuất.");
+        let words = t("Mật khẩu, mã bí mật và mã dự phòng cũ hết tác dụng ngay. Mọi nơi đang đăng nhập bị đăng xuất.");
         let words = view! { <p>{words}</p> }.into_any();
         let renew = renew.draw(&member, words, t("Cấp lại mật khẩu, mã").into(), "button button-secondary");
         let end = Form::new("roster/end_member");

@@ -34,35 +34,35 @@ fn parts() -> [(Task, &'static str, &'static str, &'static str); 7] {
             "/can-bo/quan-tri/can-bo",
             t("Cán bộ và vai trò"),
             t(
-                "Ai làm việc ở đây, giữ vai trò gì, từ ngày nào đến ngày nào; thêm người, cho nghỉ, cấp lại mật khẩu, mã.",
+                "Ai làm việc ở đây, giữ vai trò gì, từ ngày nào đến ngày nào. Thêm người, cho nghỉ, cấp lại mật khẩu, mã.",
             ),
         ),
         (
             Task::ManageUnits,
             "/can-bo/quan-tri/don-vi",
             t("Cơ quan, đơn vị"),
-            t("Các cơ quan của xã, ngày bắt đầu và kết thúc, cơ quan nào tiếp nối cơ quan nào; địa chỉ và điện thoại."),
+            t("Các cơ quan của xã, ngày bắt đầu và kết thúc, cơ quan nào tiếp nối. Địa chỉ và điện thoại."),
         ),
         (
             Task::Reorganise,
             "/can-bo/quan-tri/sap-xep",
             t("Sắp xếp đơn vị"),
             t(
-                "Đơn vị nào kết thúc, đơn vị nào tiếp nối; hồ sơ đang giải quyết chuyển cho ai, kèm danh sách để hai bên ký.",
+                "Đơn vị nào kết thúc, đơn vị nào tiếp nối. Hồ sơ đang giải quyết chuyển cho ai, kèm danh sách để hai bên ký.",
             ),
         ),
         (
             Task::ManageCalendars,
             calendars::CALENDARS,
             t("Lịch làm việc"),
-            t("Ngày nghỉ, ngày làm bù của từng năm: lập bản nháp, xem trước ngày hẹn đổi ra sao, rồi công bố."),
+            t("Ngày nghỉ, ngày làm bù của từng năm. Lập bản nháp, xem trước ngày hẹn đổi ra sao, rồi công bố."),
         ),
         (
             Task::ManageProcedures,
             procedures::PROCEDURES,
             t("Thủ tục của đơn vị"),
             t(
-                "Nơi hỏi, lưu ý cho người dân, nhận trực tuyến hay không, thời hạn ngắn hơn: xem thay đổi rồi công bố từ một ngày.",
+                "Nơi hỏi, lưu ý cho người dân, nhận trực tuyến hay không, thời hạn ngắn hơn. Xem thay đổi rồi công bố từ một ngày.",
             ),
         ),
         (
@@ -70,7 +70,7 @@ fn parts() -> [(Task, &'static str, &'static str, &'static str); 7] {
             features::FEATURES,
             t("Bật, tắt tính năng"),
             t(
-                "Nộp trực tuyến, tin nhắn SMS, nộp cho tổ chức, làm nhiều hồ sơ một lần: tắt trong những ngày nào, vì sao.",
+                "Nộp trực tuyến, tin nhắn SMS, nộp cho tổ chức, làm nhiều hồ sơ một lần. Tắt trong những ngày nào, vì sao.",
             ),
         ),
         (

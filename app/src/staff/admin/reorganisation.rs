@@ -89,7 +89,7 @@ fn heirs(plan: &ReorganisationView) -> impl IntoView + use<> {
     view! {
         <Section title id="ho-so">
             <p>{progress}</p>
-            <p>{t("Mã hồ sơ, mã tra cứu, ngày hẹn trả và giấy tờ đã lập giữ nguyên, kể cả tên cơ quan cũ.")}</p>
+            <p>{t("Mã hồ sơ, mã tra cứu, ngày hẹn trả giữ nguyên. Giấy tờ đã lập giữ nguyên, kể cả tên cơ quan cũ.")}</p>
             <div class="queue-table"><Table caption=title caption_hidden=true columns>{lines}</Table></div>
         </Section>
     }
@@ -185,7 +185,7 @@ fn shares(plan: &ReorganisationView) -> AnyView {
     let drawn = form.draw(&hidden, fields.into_any(), t("Lưu cách chia, xem lại số").into(), "button button-secondary");
     view! {
         <Section title=t("Chia hồ sơ, bố trí cán bộ") id="chia">
-            <p>{t("Cán bộ không bố trí thì làm đến hết ngày cuối của đơn vị kết thúc; vai trò mới có thể giao sau.")}</p>
+            <p>{t("Cán bộ không bố trí thì làm đến hết ngày cuối của đơn vị kết thúc. Vai trò mới có thể giao sau.")}</p>
             <div class="queue-table">{drawn}</div>
         </Section>
     }

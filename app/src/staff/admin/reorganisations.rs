@@ -130,7 +130,7 @@ fn form(units: &[OfficeRow]) -> impl IntoView + use<> {
     };
     let body = if units.len() < 2 {
         let words = t(
-            "Sắp xếp cần ít nhất hai đơn vị. Tài khoản này quản trị ít hơn; việc này thuộc người quản trị cấp trên, hoặc người quản trị của tất cả đơn vị liên quan.",
+            "Sắp xếp cần ít nhất hai đơn vị. Tài khoản này quản trị ít hơn. Việc này thuộc người quản trị cấp trên, hoặc người quản trị của tất cả đơn vị liên quan.",
         );
         view! { <p>{words}</p> }.into_any()
     } else {

@@ -60,7 +60,7 @@ pub(super) fn open_matter(open: &OpenMatters, typed: &impl Fn(&str) -> String) -
 fn drafts(open: &OpenMatters, typed: &impl Fn(&str) -> String) -> AnyView {
     let last = open.drafts.iter().map(|draft| draft.updated_at).max().unwrap_or_default();
     let words = tf(
-        "Bản nháp nộp trực tuyến sửa lần cuối lúc {lúc}. Người dân có thể nộp bản nháp đó trên điện thoại ngay tại đây; khi đó không lập hồ sơ mới.",
+        "Bản nháp nộp trực tuyến sửa lần cuối lúc {lúc}. Người dân có thể nộp bản nháp đó trên điện thoại ngay tại đây. Khi đó không lập hồ sơ mới.",
         &[("lúc", &format::moment(Instant(last)))],
     );
     let checked = !typed("set_drafts_aside").is_empty();

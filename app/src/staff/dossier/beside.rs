@@ -18,7 +18,7 @@ pub(super) fn open_beside(view: &DossierView) -> Option<AnyView> {
     let view = view! {
         <Notice tone=Tone::Warn title=t("Đang có hồ sơ cùng thủ tục")>
             <ul>{lines}</ul>
-            <p>{t("Mở xem trước khi tiếp nhận. Cùng một việc thì giải quyết một hồ sơ, hồ sơ kia từ chối tiếp nhận và ghi rõ mã hồ sơ đang giải quyết.")}</p>
+            <p>{t("Mở xem trước khi tiếp nhận. Cùng một việc thì chỉ giải quyết một hồ sơ. Hồ sơ kia từ chối tiếp nhận, ghi rõ mã hồ sơ đang giải quyết.")}</p>
         </Notice>
     };
     Some(view.into_any())

@@ -74,7 +74,7 @@ const OPEN_CORRECTION: WithReason = WithReason {
     act: "open_correction",
     title: t("Mở hồ sơ sửa sai sót"),
     before: t(
-        "Kết quả đã trao có sai sót: mở một hồ sơ mới nối với hồ sơ này, không thu tiền, có ngày hẹn riêng. Người nộp thấy cả hai hồ sơ.",
+        "Kết quả đã trao có sai sót thì mở một hồ sơ mới nối với hồ sơ này. Hồ sơ mới không thu tiền, có ngày hẹn riêng. Người nộp thấy cả hai hồ sơ.",
     ),
     label: t("Sai ở đâu"),
     hint: t("Người nộp đọc câu này. Nêu đúng chỗ sai và nội dung đúng."),

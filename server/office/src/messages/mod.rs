@@ -1,10 +1,12 @@
 //! What residents are told by letter or short message.
 //!
-//! A message is a row written with the event it tells of, in one transaction ([`Office::queue_messages`]); a worker hands
-//! it to a [`Carrier`] ([`sending`]). Residents choose on their account page how they are told ([`choices`]); a walk-in
-//! agrees at the counter. The wording comes from the views, through [`crate::Config::message_words`].
+//! A message is a row written with the event it tells of, in one transaction ([`Office::queue_messages`]), or once by the
+//! clock ([`Office::remind_residents`]); a worker hands it to a [`Carrier`] ([`sending`]). Residents choose on their
+//! account page how they are told ([`choices`]); a walk-in agrees at the counter. The wording comes from the views, through
+//! [`crate::Config::message_words`].
 
 mod choices;
+mod reminding;
 mod sending;
 
 pub(crate) use choices::read_mobile;
@@ -22,7 +24,7 @@ use domain::{
     feature::Feature,
     message::{Means, Message, QuietHours},
     text,
-    time::TimeOfDay,
+    time::{Instant, TimeOfDay},
 };
 use serde_json::json;
 use std::{fmt, pin::Pin};
@@ -82,6 +84,8 @@ pub struct Told<'a> {
     pub desk_address: &'a str,
     /// The code of the dossier, or its temporary one.
     pub code: &'a str,
+    /// When it leaves: what is said of days that are left is counted from then.
+    pub now: Instant,
     /// The address residents type, without a slash at its end.
     pub public_url: &'a str,
     /// The code that proves an address.
@@ -155,31 +159,34 @@ impl Office {
             said.push((reopened.seq, Message::FileRemoved));
         }
         for (seq, body) in said {
-            let Some(recipient) = self.recipient_of(tx, row).await? else { return Ok(()) };
-            if recipient.means == Means::Sms && !self.has_feature(Feature::ShortMessages, row.resolving_office) {
-                return Ok(());
-            }
-            let now = self.now();
-            let line = MessageRow {
-                office_id: row.office_id,
-                id: self.new_id(),
-                dossier_id: Some(row.id),
-                seq: Some(seq as i64),
-                account_id: recipient.account,
-                means: recipient.means.key().into(),
-                address: recipient.address,
-                body,
-                state: MessageState::Waiting.key().into(),
-                send_at: recipient.quiet.end_after(now).unwrap_or(now).0,
-                attempts: 0,
-                problem: None,
-                created_at: now.0,
-                settled_at: None,
-                told_how: None,
-            };
-            messages::insert_message(tx, &line).await?;
+            self.lay_down(tx, row, seq as i64, body).await?;
         }
         Ok(())
+    }
+
+    /// Lays one message down, to whom and how its resident wants it now. `false` when nobody is to be told, or it lies
+    /// there already.
+    async fn lay_down(&self, tx: &mut Tx, row: &DossierRow, seq: i64, body: Message) -> Result<bool> {
+        let Some(recipient) = self.recipient_of(tx, row).await? else { return Ok(false) };
+        let now = self.now();
+        let line = MessageRow {
+            office_id: row.office_id,
+            id: self.new_id(),
+            dossier_id: Some(row.id),
+            seq: Some(seq),
+            account_id: recipient.account,
+            means: recipient.means.key().into(),
+            address: recipient.address,
+            body,
+            state: MessageState::Waiting.key().into(),
+            send_at: recipient.quiet.end_after(now).unwrap_or(now).0,
+            attempts: 0,
+            problem: None,
+            created_at: now.0,
+            settled_at: None,
+            told_how: None,
+        };
+        Ok(messages::insert_message(tx, &line).await?)
     }
 
     /// The account that hears of a dossier: its resident's. Of an organisation's dossier hears who filed it, while they
@@ -196,14 +203,15 @@ impl Office {
         Ok(row.and_then(|row| row.account_id))
     }
 
-    /// Who is told about a dossier: its resident, as chosen and proven; a walk-in, as agreed at the counter.
+    /// Who is told about a dossier: its resident, as chosen and proven; a walk-in, as agreed at the counter. Nobody by a
+    /// short message where the unit has switched those off.
     async fn recipient_of(&self, tx: &mut Tx, row: &DossierRow) -> Result<Option<Recipient>> {
-        let Some(account) = self.hears_of(tx, row).await? else {
-            let phone = messages::contact_of(tx, row.office_id, row.id).await?;
-            let of_phone = |address| Recipient { account: None, means: Means::Sms, address, quiet: QuietHours::USUAL };
-            return Ok(phone.map(of_phone));
+        let recipient = match self.hears_of(tx, row).await? {
+            Some(account) => messages::choice_of(tx, account).await?.and_then(chosen),
+            None => messages::contact_of(tx, row.office_id, row.id).await?.map(walk_in),
         };
-        Ok(messages::choice_of(tx, account).await?.and_then(chosen))
+        let are_short_messages_on = self.has_feature(Feature::ShortMessages, row.resolving_office);
+        Ok(recipient.filter(|recipient| recipient.means != Means::Sms || are_short_messages_on))
     }
 
     /// Sends a refused message anew: the address works again, or the carrier was wrong. A repeat of the command sends
@@ -274,6 +282,11 @@ impl Office {
         }
         Ok(row)
     }
+}
+
+/// A walk-in at the telephone they agreed to.
+fn walk_in(address: String) -> Recipient {
+    Recipient { account: None, means: Means::Sms, address, quiet: QuietHours::USUAL }
 }
 
 /// The way and the address that a choice comes to, if it comes to one.

@@ -86,6 +86,7 @@ impl Office {
         let dossier = row.dossier_id.ok_or_else(|| Error::Broken("a message of nothing".into()))?;
         let dossier = dossiers::dossier_by_id(&mut tx, dossier).await?.ok_or(Error::NotFound)?;
         let still_holds = row.body.still_holds(&dossier.state)
+            && !row.body.is_over(self.now())
             && (row.body != Message::FileRemoved || lacks_any_file(&mut tx, dossier.id).await?);
         if !still_holds {
             return Ok(Next::Drop("overtaken"));
@@ -153,7 +154,8 @@ impl Office {
     ) -> Letter {
         let config = self.config();
         let public_url = config.public_url.trim_end_matches('/');
-        let told = Told { message: &row.body, means, office_name, desk_address, code, public_url, one_time_code };
+        let (message, now) = (&row.body, self.now());
+        let told = Told { message, means, office_name, desk_address, code, now, public_url, one_time_code };
         let mut worded = (config.message_words)(&told);
         if means == Means::Sms && !config.sms_accents {
             worded.body = text::without_accents(&worded.body);

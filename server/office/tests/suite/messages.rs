@@ -7,7 +7,12 @@ use super::{
     organisations::{employed, filed, founded},
 };
 use crate::on_both;
-use domain::{dossier::SupplementItem, message::Means, role::Role};
+use domain::{
+    dossier::SupplementItem,
+    message::Means,
+    role::Role,
+    time::{DAY_MS, Instant},
+};
 use office::{
     Config, Error, Uuid, Who,
     act::Command,
@@ -116,10 +121,23 @@ async fn change(house: &House, sql: &str) {
 }
 
 async fn ask_supplement(house: &House, id: Uuid) {
-    let reception = house.staff(DONG_XUAN, Role::Reception).await;
+    ask_supplement_by(house, Role::Reception, id).await;
+}
+
+async fn ask_supplement_by(house: &House, role: Role, id: Uuid) {
+    let who = house.staff(DONG_XUAN, role).await;
     let item = SupplementItem { path_or_paper: String::new(), what: "Đơn".into(), why: "Chưa ký".into() };
     let request = Request { items: vec![item], reason: "Bổ sung".into(), basis: "Điều 9".into() };
-    house.office.ask_supplement(&reception, id, request, house.command(id).await).await.unwrap();
+    house.office.ask_supplement(&who, id, request, house.command(id).await).await.unwrap();
+}
+
+/// A dossier of fifteen days for a supplement that is asked for on the 12th of October.
+async fn lacking(house: &House, who: &Who) -> Uuid {
+    let id = house.assigned(who, ALLOWANCE).await;
+    ask_supplement_by(house, Role::Specialist, id).await;
+    let limit = Instant(house.row(id).await.queue_at);
+    assert_eq!(limit.day(), at("2026-10-27T00:00").day());
+    id
 }
 
 on_both!(a_resident_is_told_of_what_happened_and_of_nothing_else);
@@ -618,4 +636,108 @@ async fn of_an_organisations_dossier_hears_who_filed_it_while_they_act_for_it_an
     let nothing = domain::question::Typed::new();
     office.answer_supplement(&reception, id, nothing, house.command(id).await).await.unwrap();
     assert_eq!(send(&house, Means::Sms, &post).await, 1, "its representative does from then on");
+}
+
+on_both!(of_a_supplement_that_is_due_soon_its_resident_is_reminded_once_whoever_looks);
+async fn of_a_supplement_that_is_due_soon_its_resident_is_reminded_once_whoever_looks(home: Home) {
+    let house = open(home).await;
+    let (office, nay) = (&house.office, house.nay().await);
+    told_by(&house, &nay, Means::Email).await;
+    let id = lacking(&house, &nay).await;
+    let code = house.row(id).await.code.unwrap();
+    let post = Post::default();
+    send(&house, Means::Email, &post).await;
+    let before = messages(&house, id).await.len();
+    let worker = office.new_id();
+    house.clock.set(at("2026-10-21T23:59"));
+    assert_eq!(office.remind_residents(worker).await.unwrap(), 0, "six days are left");
+    house.clock.set(at("2026-10-22T00:00"));
+    let row = house.row(id).await;
+    assert_eq!(office.remind_residents(worker).await.unwrap(), 1);
+    assert_eq!(office.remind_residents(worker).await.unwrap(), 0);
+    assert_eq!(office.remind_residents(office.new_id()).await.unwrap(), 0, "another worker holds the lease");
+    assert_eq!(house.row(id).await, row, "nothing has happened to the dossier");
+    // A worker that takes over finds it told, on this day and on the next ones.
+    for later in ["2026-10-22T09:00", "2026-10-23T09:00", "2026-10-27T08:00"] {
+        house.clock.set(at(later));
+        assert_eq!(office.remind_residents(office.new_id()).await.unwrap(), 0, "{later}");
+    }
+    let rows = messages(&house, id).await;
+    assert_eq!(rows.len(), before + 1);
+    let reminder = rows.last().unwrap();
+    assert_eq!((reminder.body.key(), reminder.state.as_str()), ("supplement_due_soon", "waiting"));
+    assert_eq!(reminder.send_at, at("2026-10-22T06:30").0, "nobody is woken by it");
+    assert_eq!(send(&house, Means::Email, &post).await, 1);
+    assert_eq!(post.bodies().last().unwrap(), &format!("supplement_due_soon {code}"));
+}
+
+on_both!(two_workers_that_remind_at_the_same_moment_lay_down_one_message);
+async fn two_workers_that_remind_at_the_same_moment_lay_down_one_message(home: Home) {
+    let house = open(home).await;
+    let nay = house.nay().await;
+    told_by(&house, &nay, Means::Email).await;
+    let id = lacking(&house, &nay).await;
+    house.clock.set(at("2026-10-22T09:00"));
+    // The same holder twice, so that no lease keeps them apart.
+    let holder = house.office.new_id();
+    let worker = || {
+        let office = house.office.clone();
+        tokio::spawn(async move { office.remind_residents(holder).await.unwrap() })
+    };
+    let [one, two] = [worker(), worker()];
+    assert_eq!(one.await.unwrap() + two.await.unwrap(), 1);
+    let kinds: Vec<_> = states(&house, id).await.into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds.iter().filter(|kind| *kind == "supplement_due_soon").count(), 1, "{kinds:?}");
+}
+
+on_both!(a_reminder_of_what_is_no_longer_missing_or_has_run_out_is_not_sent);
+async fn a_reminder_of_what_is_no_longer_missing_or_has_run_out_is_not_sent(home: Home) {
+    let house = open(home).await;
+    let (office, nay) = (&house.office, house.nay().await);
+    told_by(&house, &nay, Means::Email).await;
+    let [asked_back, run_out] = [lacking(&house, &nay).await, lacking(&house, &nay).await];
+    let post = Post::default();
+    send(&house, Means::Email, &post).await;
+    house.clock.set(at("2026-10-22T22:00"));
+    assert_eq!(office.remind_residents(office.new_id()).await.unwrap(), 2);
+    let command = house.command(asked_back).await;
+    office.ask_withdrawal(&nay, asked_back, "Không cần nữa".into(), command).await.unwrap();
+    // No carrier until the limit has passed, and no clock has ended it yet.
+    house.clock.set(Instant(house.row(run_out).await.queue_at).plus_ms(DAY_MS));
+    assert_eq!(send(&house, Means::Email, &post).await, 0);
+    for id in [asked_back, run_out] {
+        let last = messages(&house, id).await.pop().unwrap();
+        assert_eq!((last.body.key(), last.state.as_str()), ("supplement_due_soon", "dropped"));
+        assert_eq!(last.problem.as_deref(), Some("overtaken"));
+    }
+    assert_eq!(office.remind_residents(office.new_id()).await.unwrap(), 0);
+}
+
+on_both!(of_a_result_that_nobody_fetched_its_resident_is_reminded_once_if_they_want_to_be_told);
+async fn of_a_result_that_nobody_fetched_its_resident_is_reminded_once_if_they_want_to_be_told(home: Home) {
+    let house = open(home).await;
+    let (office, nay) = (&house.office, house.nay().await);
+    told_by(&house, &nay, Means::Email).await;
+    let id = house.accepted(&nay, ALLOWANCE).await;
+    let director = house.staff(DONG_XUAN, Role::CentreDirector).await;
+    office.finish_at_once(&director, id, house.command(id).await).await.unwrap();
+    let post = Post::default();
+    send(&house, Means::Email, &post).await;
+    let before = messages(&house, id).await.len();
+    house.clock.set(at("2026-10-18T23:00"));
+    assert_eq!(office.remind_residents(office.new_id()).await.unwrap(), 0, "six days");
+    house.clock.set(at("2026-10-19T09:00"));
+    office.choose_messages(&nay, choosing("none"), office.new_id()).await.unwrap();
+    assert_eq!(office.remind_residents(office.new_id()).await.unwrap(), 0, "not wanted");
+    office.choose_messages(&nay, choosing("email"), office.new_id()).await.unwrap();
+    house.clock.set(at("2026-10-20T09:00"));
+    assert_eq!(office.remind_residents(office.new_id()).await.unwrap(), 1);
+    for later in ["2026-10-20T09:10", "2026-10-30T09:00", "2026-12-01T09:00"] {
+        house.clock.set(at(later));
+        assert_eq!(office.remind_residents(office.new_id()).await.unwrap(), 0, "{later}");
+    }
+    assert_eq!(messages(&house, id).await.len(), before + 1);
+    assert_eq!(send(&house, Means::Email, &post).await, 1);
+    let code = house.row(id).await.code.unwrap();
+    assert_eq!(post.bodies().last().unwrap(), &format!("result_waiting {code}"));
 }

@@ -269,6 +269,60 @@ fn the_resident_is_told_of_a_file_that_was_taken_away_while_another_may_still_co
 }
 
 #[test]
+fn the_resident_is_reminded_days_before_a_supplement_is_due_unless_its_whole_time_is_shorter() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::AskSupplement]);
+    let limit = |play: &Play| play.state().supplement.as_ref().expect("a request").respond_by;
+    let respond_by = limit(&play);
+    let first = respond_by.day().plus(-5).start();
+    let (place, reminder) = (-2, Message::SupplementDueSoon { respond_by });
+    assert_eq!(Message::reminder(play.state(), first.plus_ms(-1)), None);
+    for at in [first, first.plus_ms(3 * DAY), respond_by] {
+        assert_eq!(Message::reminder(play.state(), at), Some((place, reminder)));
+        assert!(reminder.still_holds(play.state()) && !reminder.is_over(at));
+    }
+    let past = respond_by.plus_ms(1);
+    assert_eq!(Message::reminder(play.state(), past), None, "it has run out");
+    assert!(reminder.is_over(past));
+    // Whoever asked for it back is not pressed for papers.
+    let mut asked_back = play.clone();
+    asked_back.done(&Act::AskWithdrawal { reason: String::new() });
+    assert_eq!(Message::reminder(asked_back.state(), first), None);
+    assert!(!reminder.still_holds(asked_back.state()));
+    // What has come is not missing; the next request has a reminder of its own.
+    play.done(&sample(K::AnswerSupplement, play.dossier.as_ref(), play.now));
+    assert_eq!(Message::reminder(play.state(), first), None);
+    assert!(!reminder.still_holds(play.state()));
+    let mut short = play.clone();
+    play.done(&sample(K::AskSupplement, play.dossier.as_ref(), play.now));
+    let respond_by = limit(&play);
+    assert_eq!(Message::reminder(play.state(), respond_by), Some((-4, Message::SupplementDueSoon { respond_by })));
+    let Act::AskSupplement { items, stage, reason, basis, approved_by, .. } =
+        sample(K::AskSupplement, short.dossier.as_ref(), short.now)
+    else {
+        unreachable!()
+    };
+    let respond_by = short.now.plus_ms(5 * DAY);
+    short.done(&Act::AskSupplement { items, stage, reason, basis, approved_by, respond_by });
+    assert_eq!(Message::reminder(short.state(), respond_by), None, "the request was told five days ago");
+}
+
+#[test]
+fn the_resident_is_reminded_of_a_result_that_has_waited_a_week_and_of_none_that_was_fetched() {
+    let mut play = Play::of(&[K::ReceiveAtCounter, K::FinishAtOnce]);
+    let since = play.state().standing_result().expect("a result").issued;
+    let reminder = Message::ResultWaiting { version: 1, since };
+    let after = |days: i32| since.day().plus(days).start();
+    let told = [(6, None), (7, Some((-3, reminder))), (29, Some((-3, reminder))), (30, None)];
+    for (days, expected) in told {
+        assert_eq!(Message::reminder(play.state(), after(days)), expected, "{days} days");
+    }
+    assert!(reminder.still_holds(play.state()));
+    play.done(&sample(K::Deliver, play.dossier.as_ref(), play.now));
+    assert_eq!(Message::reminder(play.state(), after(8)), None);
+    assert!(!reminder.still_holds(play.state()));
+}
+
+#[test]
 fn a_duty_that_was_met_is_money_to_settle() {
     let mut play = Play::of(&[K::ReceiveAtCounter, K::Assign, K::AskDuty, K::DutyMet, K::AskWithdrawal]);
     assert_eq!(play.state().money_held(), Dong(50_000));

@@ -58,7 +58,7 @@ fn show(page: &ProcedureLines, filter: &LineFilter, is_later: bool) -> impl Into
     });
     let words = filter.words.clone();
     let caption =
-        t("Dữ liệu quốc gia và phần chung mọi đơn vị dùng như nhau; ở đây chỉ thêm nội dung riêng của đơn vị");
+        t("Dữ liệu quốc gia và phần chung mọi đơn vị dùng như nhau. Ở đây chỉ thêm nội dung riêng của đơn vị");
     view! {
         <Title text=title/>
         {crumbs(None, title)}
