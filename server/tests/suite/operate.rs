@@ -63,12 +63,14 @@ post --data-urlencode login=tiepnhan --data-urlencode "password=$password" --dat
   "http://$LISTEN/api/app/acts/sessions/sign_in_staff"
 cookie=$(sed -n 's/^set-cookie: \([^;]*\).*/\1/ip' head.txt)
 unit=$(ask "SELECT id FROM offices WHERE key = 'xa-xuan-lanh-ubnd'")
+echo iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== | base64 --decode > scan.png
 receive() { # number of the form, two digits; procedure, name, personal number
   post --cookie "$cookie" --form trang=/can-bo/quay --form "command=00000000-0000-7000-8000-0000000000$1" \
     --form "tray=00000000-0000-7000-8000-0000000001$1" --form "procedure=$2" --form "unit=$unit" --form thu_tuc= --form card= \
     --form "person[name]=$3" --form "person[citizen_id]=$4" --form 'person[phone]=0905 123 456' \
     --form 'person[address]=Thôn Lãnh Vân' --form 'papers[0][listed]=1' --form 'papers[0][name]=Bản chính giấy tờ' \
     --form 'papers[0][on]=1' --form 'papers[0][originals]=1' --form 'papers[0][copies]=1' \
+    --form 'papers[0][scan]=@scan.png;type=image/png' \
     "http://$LISTEN/api/app/acts/counter/receive_at_counter"
   echo "received $2 $(head -n 1 head.txt)"
 }
@@ -103,6 +105,7 @@ count() { psql "$1" -Atqc "SELECT (SELECT count(*) FROM dossiers), (SELECT count
 echo "before $(count "$DB_ADDRESS")"
 echo "restored $(count "$RESTORED_ADDRESS")"
 diff --recursive files restored/files
+echo "files $(find restored/files -type f | wc -l)"
 "#;
 
 /// The answer of the server to one question.
@@ -245,7 +248,7 @@ fn the_steps_of_the_document_lead_from_an_empty_machine_to_a_person_received_at_
         assert!(line.contains(" HTTP/1.1 303"), "{line}: {told}");
     }
     let holidays = "holidays 2027-02-05 2027-02-06 2027-02-07 2027-02-08 2027-02-09 2027-09-01 2027-09-02";
-    let exact = ["due t", "calendar xuan-lanh.1", holidays, "with a local part 10", "imports 10"];
+    let exact = ["due t", "calendar xuan-lanh.1", holidays, "with a local part 10", "imports 10", "files 1"];
     for line in exact.into_iter().chain(["standing 5", "staff 9", "mine 2"]) {
         assert!(told.lines().any(|told| told == line), "{line}: {told}");
     }
