@@ -18,6 +18,7 @@ mod suite {
     mod operator;
     mod program;
     mod record_words;
+    mod records;
     mod residents;
     mod reveal;
     mod sensitive;

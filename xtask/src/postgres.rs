@@ -18,10 +18,15 @@ const START_TIMEOUT: Duration = Duration::from_secs(60);
 /// Where the tests find a PostgreSQL; without it they run on SQLite alone.
 pub const POSTGRES_VARIABLE: &str = "MOTCUA_TEST_POSTGRES";
 
+/// Where they find the folder of that PostgreSQL's socket.
+pub const SOCKET_VARIABLE: &str = "MOTCUA_TEST_POSTGRES_SOCKET";
+
 /// A running server, stopped and removed when dropped.
 pub struct Postgres {
     /// For `MOTCUA_TEST_POSTGRES`: a superuser who needs no password.
     pub url: String,
+    /// For `MOTCUA_TEST_POSTGRES_SOCKET`: the folder of its socket, which the server's own user and root can enter.
+    pub socket: String,
     guard: Guarded,
 }
 
@@ -49,11 +54,13 @@ impl Postgres {
         command::output(initdb.arg("--pgdata").arg(&data))?;
 
         let port = free_port()?;
+        let socket = folder.to_string_lossy().into_owned();
+        let socket_setting = format!("unix_socket_directories={socket}");
         let mut server = as_server_user(programs.join("postgres"));
         server.arg("-D").arg(&data).arg("-p").arg(port.to_string());
         let settings = [
             "listen_addresses=127.0.0.1",
-            "unix_socket_directories=",
+            &socket_setting,
             "max_connections=200",
             "fsync=off",
             // Off here so that the tests see the store insist on it for its own connections.
@@ -65,7 +72,7 @@ impl Postgres {
         }
         // INT is what PostgreSQL calls a fast shutdown.
         let guard = Guarded::start(&server, folder, "INT")?;
-        let mut postgres = Postgres { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), guard };
+        let mut postgres = Postgres { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), socket, guard };
 
         let since = Instant::now();
         let mut is_ready = Command::new(programs.join("pg_isready"));

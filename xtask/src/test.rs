@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::client::Quality;
-use crate::postgres::{POSTGRES_VARIABLE, Postgres};
+use crate::postgres::{POSTGRES_VARIABLE, Postgres, SOCKET_VARIABLE};
 use crate::progress::Stages;
 use crate::s3::S3;
 use crate::workspace::{Profile, Workspace};
@@ -50,6 +50,7 @@ fn all(workspace: &Workspace, stages: &mut Stages) {
     let smtp = smtp.as_ref().map(|python| python.to_string_lossy());
     let servers = Servers {
         postgres: postgres.as_ref().map(|it| &*it.url),
+        socket: postgres.as_ref().map(|it| &*it.socket),
         s3: s3.as_ref().map(|it| &*it.url),
         smtp: smtp.as_deref(),
     };
@@ -103,16 +104,19 @@ fn browser_stage(
 #[derive(Default)]
 struct Servers<'a> {
     postgres: Option<&'a str>,
+    /// The folder of its socket.
+    socket: Option<&'a str>,
     s3: Option<&'a str>,
     smtp: Option<&'a str>,
 }
 
 impl Servers<'_> {
     /// What the tests are told of them.
-    fn variables(&self) -> [(&'static str, Option<&str>); 4] {
+    fn variables(&self) -> [(&'static str, Option<&str>); 5] {
         let all = self.postgres.is_some() && self.s3.is_some() && self.smtp.is_some();
         [
             (POSTGRES_VARIABLE, self.postgres),
+            (SOCKET_VARIABLE, self.socket),
             (S3_VARIABLE, self.s3),
             (SMTP_VARIABLE, self.smtp),
             (QUICK_VARIABLE, (!all).then_some("1")),
@@ -159,9 +163,11 @@ mod tests {
 
     #[test]
     fn without_one_server_the_tests_of_the_others_are_still_made() {
-        let servers = Servers { postgres: Some("postgres://here"), s3: None, smtp: Some("/python") };
+        let servers =
+            Servers { postgres: Some("postgres://here"), socket: Some("/here"), s3: None, smtp: Some("/python") };
         let told = [
             (POSTGRES_VARIABLE, Some("postgres://here")),
+            (SOCKET_VARIABLE, Some("/here")),
             (S3_VARIABLE, None),
             (SMTP_VARIABLE, Some("/python")),
             (QUICK_VARIABLE, Some("1")),
@@ -173,8 +179,13 @@ mod tests {
 
     #[test]
     fn with_every_server_nothing_is_left_out() {
-        let servers = Servers { postgres: Some("postgres://here"), s3: Some("http://here"), smtp: Some("/python") };
-        assert_eq!(servers.variables()[3], (QUICK_VARIABLE, None));
+        let servers = Servers {
+            postgres: Some("postgres://here"),
+            socket: Some("/here"),
+            s3: Some("http://here"),
+            smtp: Some("/python"),
+        };
+        assert_eq!(servers.variables()[4], (QUICK_VARIABLE, None));
         assert!(servers.left_out().is_empty());
     }
 }

@@ -4,7 +4,7 @@ use super::{open_office, operator};
 use crate::config::Settings;
 use anyhow::{Context, Result};
 use clap::Args;
-use domain::working_time::{CalendarYear, EntryKind};
+use domain::working_time::proposal::{Lack, NATIONAL_DAYS, TET_DAYS, lacks};
 use office::calendars::{Laid, read_calendar_file};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -33,12 +33,21 @@ impl ImportCalendar {
                 println!("version {} holds from now on, years {}", calendar.version(), years.join(", "));
             }
         }
-        // Nobody works through a whole year: such a one was begun and not written to its end.
-        let has_holiday = |year: &CalendarYear| year.entries.iter().any(|entry| entry.kind == EntryKind::Holiday);
-        for year in calendar.data().years.iter().filter(|year| !has_holiday(year)) {
-            println!("warning: the year {} holds no holiday, not even those of a fixed date", year.year);
+        for year in &calendar.data().years {
+            for lack in lacks(year) {
+                println!("warning: the year {} holds {}", year.year, held(lack));
+            }
         }
         office.db().close().await;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// How much of the holidays there is where some are missing.
+fn held(lack: Lack) -> String {
+    match lack {
+        Lack::Holidays => "no holiday, not even those of a fixed date".into(),
+        Lack::Tet(days) => format!("{days} of the {TET_DAYS} days of Tết"),
+        Lack::National(days) => format!("{days} of the {NATIONAL_DAYS} days of 2 September"),
     }
 }

@@ -72,6 +72,7 @@ pub async fn lay_down_with(office: &Office, places: &Offices) -> Result<()> {
     if !offices::list_offices(&mut tx).await?.is_empty() {
         return Ok(());
     }
+    let imported = procedures::list_procedure_versions(&mut tx).await?;
     let now = office.now();
     for (place, id) in places.all().iter().zip(1..) {
         offices::insert_office(&mut tx, &office_row(place, id)).await?;
@@ -95,6 +96,8 @@ pub async fn lay_down_with(office: &Office, places: &Offices) -> Result<()> {
     for text in PROCEDURES {
         files.extend(read_procedure_file(text).context("a shipped procedure")?);
     }
+    // Records that an operator imported before there were offices stay as they are.
+    files.retain(|(record, _)| imported.iter().all(|known| known.code != record.code()));
     office.import_procedures(&Who::system(), files).await?;
     Ok(())
 }

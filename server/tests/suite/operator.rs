@@ -65,6 +65,16 @@ fn a_calendar_is_imported_once_and_a_wrong_one_is_refused_with_the_reason() {
     let said = refused(&mut motcua(here, &["import-calendar", "own.json", "--office", "nowhere"]));
     assert!(said.contains("nowhere"), "{said}");
     done(&mut motcua(here, &["import-calendar", "own.json", "--office", "xa-dong-xuan-ubnd"]), "");
+    // One day of Tết and 2/9 alone: due days would fall on the others.
+    let holiday = |day: &str| json!({"day": day, "kind": "NGHI_LE", "name": "Nghỉ lễ"});
+    calendar["version"] = "2027.3".into();
+    let last = calendar["years"].as_array_mut().and_then(|years| years.last_mut()).expect("2027");
+    last["entries"] = json!([holiday("2027-02-06"), holiday("2027-09-02")]);
+    std::fs::write(here.join("few.json"), calendar.to_string()).expect("a file");
+    let told = done(&mut motcua(here, &["import-calendar", "few.json", "--office", "xa-dong-xuan-ubnd"]), "");
+    let warnings: Vec<&str> =
+        told.lines().filter_map(|line| line.strip_prefix("warning: the year 2027 holds ")).collect();
+    assert_eq!(warnings, ["1 of the 5 days of Tết", "1 of the 2 days of 2 September"]);
     std::fs::write(here.join("wrong.json"), "{\"version\": 1}").expect("a file");
     let said = refused(&mut motcua(here, &["import-calendar", "wrong.json"]));
     assert!(said.contains("wrong.json cannot be imported: not a calendar"), "{said}");

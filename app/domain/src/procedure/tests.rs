@@ -41,7 +41,7 @@ fn assert_round_trip(value: &Value) -> Imported {
 #[test]
 fn what_was_imported_is_exported_unchanged() {
     let files = json_files(&fixtures());
-    assert_eq!(files.len(), 8);
+    assert_eq!(files.len(), 9);
     for (_, value) in &files {
         assert_round_trip(value);
     }

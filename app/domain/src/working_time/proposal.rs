@@ -4,7 +4,7 @@
 //! Legal source: Bộ luật Lao động 2019 (45/2019/QH14), Điều 111.3 and 112.1. Names stand in `data/calendars/holidays.json`.
 
 use super::{
-    calendar::{Calendar, DayEntry, DayPart, EntryKind},
+    calendar::{Calendar, CalendarYear, DayEntry, DayPart, EntryKind},
     lunar,
 };
 use crate::time::Day;
@@ -18,6 +18,10 @@ use std::{
 pub const TET_DAYS: i32 = 5;
 /// National day: its second day lies beside it (Điều 112.1.đ).
 const NATIONAL: (u8, u8) = (9, 2);
+/// Days of National day, since [`NATIONAL_DAYS_SINCE`].
+pub const NATIONAL_DAYS: usize = 2;
+/// The first year of the law that made them two (Điều 220.1).
+const NATIONAL_DAYS_SINCE: i32 = 2021;
 
 /// What is decided anew each year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +48,17 @@ pub enum ChoiceProblem {
     Tet,
     /// A year for which the moon is not computed.
     Year,
+}
+
+/// What a year lacks of the holidays that the law gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// All of them: the year was begun and not written to its end.
+    Holidays,
+    /// It holds only so many of the [`TET_DAYS`] days of Tết.
+    Tet(usize),
+    /// It holds only so many of the [`NATIONAL_DAYS`] days of National day.
+    National(usize),
 }
 
 #[derive(Deserialize)]
@@ -134,6 +149,31 @@ pub fn propose(calendar: &Calendar, year: i32, choices: YearChoices) -> Result<V
     }
     holidays.entry(hung_kings).or_insert_with(|| names().hung_kings.clone());
     Ok(with_days_in_lieu(calendar, holidays))
+}
+
+/// What a year lacks of the days of Tết and of National day: due days would fall on what is missing. Whole public holidays
+/// alone count, no days in lieu. Nothing is said of Tết in a year whose moon is not computed.
+pub fn lacks(year: &CalendarYear) -> Vec<Lack> {
+    let mut holidays = year.entries.iter().filter(|entry| entry.kind == EntryKind::Holiday).peekable();
+    if holidays.peek().is_none() {
+        return vec![Lack::Holidays];
+    }
+    let whole: BTreeSet<Day> = holidays.filter(|entry| entry.part == DayPart::Whole).map(|entry| entry.day).collect();
+    let held = |middle: Day, reach: i32| (-reach..=reach).filter(|at| whole.contains(&middle.plus(*at))).count();
+    let mut lacks = Vec::new();
+    // No other holiday lies so near.
+    if let Some(days) = lunar::tet(year.year).map(|first| held(first, TET_DAYS))
+        && days < TET_DAYS as usize
+    {
+        lacks.push(Lack::Tet(days));
+    }
+    if let Some(days) = Day::from_ymd(year.year, NATIONAL.0, NATIONAL.1).map(|day| held(day, 1))
+        && days < NATIONAL_DAYS
+        && year.year >= NATIONAL_DAYS_SINCE
+    {
+        lacks.push(Lack::National(days));
+    }
+    lacks
 }
 
 /// The holidays, and for each that falls on a day off of the week the next working day that is not taken.

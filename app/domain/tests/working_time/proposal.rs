@@ -4,7 +4,7 @@ use super::{at, day};
 use domain::working_time::{
     Calendar, CalendarYear, DayEntry, DayPart, EntryKind,
     compare::{changed_days, moved_dues},
-    proposal::{Beside, ChoiceProblem, YearChoices, propose, swap_names},
+    proposal::{Beside, ChoiceProblem, Lack, YearChoices, lacks, propose, swap_names},
 };
 
 /// The holidays and days in lieu of a published year, with their names.
@@ -37,6 +37,42 @@ fn tet_of_2027_on_a_weekend_is_followed_by_two_days_in_lieu() {
     let early = YearChoices { tet_first: day("2027-01-20"), ..choices };
     assert_eq!(propose(Calendar::official(), 2027, early), Err(ChoiceProblem::Tet));
     assert_eq!(YearChoices::usual(Calendar::official(), 2400), None);
+}
+
+#[test]
+fn a_year_without_all_days_of_tet_or_of_2_september_is_told() {
+    const NOTHING: [Lack; 0] = [];
+    for year in &Calendar::official().data().years {
+        assert_eq!(lacks(year), NOTHING, "{}", year.year);
+    }
+    let usual = YearChoices::usual(Calendar::official(), 2027).unwrap();
+    let entries = propose(Calendar::official(), 2027, usual).unwrap();
+    let without = |days: &[&str]| {
+        let left = entries.iter().filter(|one| !days.contains(&one.day.to_string().as_str()));
+        lacks(&CalendarYear { year: 2027, source: "Thử".into(), entries: left.cloned().collect() })
+    };
+    assert_eq!(without(&[]), NOTHING);
+    assert_eq!(without(&["2027-02-10"]), NOTHING, "a day in lieu is none of the five");
+    assert_eq!(without(&["2027-02-05"]), [Lack::Tet(4)]);
+    assert_eq!(
+        without(&["2027-02-05", "2027-02-07", "2027-02-08", "2027-02-09", "2027-09-01"]),
+        [Lack::Tet(1), Lack::National(1)]
+    );
+    let half = |kind, part| {
+        let year = entries.iter().cloned().map(|one| match one.day == day("2027-09-01") {
+            true => DayEntry { kind, part, ..one },
+            false => one,
+        });
+        lacks(&CalendarYear { year: 2027, source: "Thử".into(), entries: year.collect() })
+    };
+    assert_eq!(half(EntryKind::Holiday, DayPart::Morning), [Lack::National(1)]);
+    assert_eq!(half(EntryKind::Swapped, DayPart::Whole), [Lack::National(1)]);
+    let begun = |year, entries| lacks(&CalendarYear { year, source: "Thử".into(), entries });
+    assert_eq!(begun(2027, Vec::new()), [Lack::Holidays]);
+    let second = entries.iter().find(|one| one.day == day("2027-09-02")).unwrap();
+    let alone = |text: &str| vec![DayEntry { day: day(text), ..second.clone() }];
+    assert_eq!(begun(2020, alone("2020-09-02")), [Lack::Tet(0)], "2/9 was one day");
+    assert_eq!(begun(2400, alone("2400-09-02")), [Lack::National(1)], "no moon");
 }
 
 #[test]

@@ -85,9 +85,19 @@ fn decision_words(record: &ExportRecord) -> Option<String> {
 }
 
 fn step(step: &ExportStep) -> AnyView {
-    let case = step.truong_hop_xu_ly.as_deref().map(bare);
-    let case = case.filter(|words| !words.is_empty()).map(|words| view! { <h3>{words}</h3> });
-    view! { {case} {prose(step.mo_ta_chi_tiet.as_deref().unwrap_or_default())} }.into_any()
+    let case = bare(step.truong_hop_xu_ly.as_deref().unwrap_or_default());
+    let told = below(&case, step.mo_ta_chi_tiet.as_deref().unwrap_or_default());
+    let case = (!case.is_empty()).then(|| view! { <h3>{case.clone()}</h3> });
+    view! { {case} {prose(told)} }.into_any()
+}
+
+/// What stands below a heading: a text that begins by saying the heading again, in a line of its own, begins after it.
+fn below<'a>(heading: &str, told: &'a str) -> &'a str {
+    let said = |line: &str| bare(line).trim_end_matches(':').trim().to_lowercase();
+    match told.trim_start().split_once('\n') {
+        Some((first, rest)) if said(first) == said(heading) => rest,
+        _ => told,
+    }
 }
 
 fn legal_text(procedure: &ProcedureVersion, index: usize) -> AnyView {
@@ -109,4 +119,18 @@ fn legal_text(procedure: &ProcedureVersion, index: usize) -> AnyView {
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let facts = (!facts.is_empty()).then(|| view! { <br/><span class="small muted">{facts}</span> });
     view! { <li>{name}{facts}</li> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::below;
+
+    #[test]
+    fn a_heading_is_not_said_again_below_itself() {
+        assert_eq!(below("Lưu ý:", "* Lưu ý \n- Không thu thêm."), "- Không thu thêm.");
+        for other in ["Lưu ý", "Lưu ý: không thu thêm.\nHết.", "- Bước 1: Nộp.\n- Bước 2: Nhận."] {
+            assert_eq!(below("Lưu ý:", other), other);
+        }
+        assert_eq!(below("", "Nộp tại xã.\nNhận ở xã."), "Nộp tại xã.\nNhận ở xã.");
+    }
 }

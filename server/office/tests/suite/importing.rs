@@ -170,7 +170,7 @@ fn awkward_records() -> String {
 #[test]
 fn a_check_reads_every_awkward_record_whole_and_names_what_it_could_not_structure() {
     let report = check_procedure_file(&awkward_records()).unwrap();
-    assert_eq!(report.records.len(), 8);
+    assert_eq!(report.records.len(), 9);
     let reviewed = include_str!("../../../../app/domain/tests/fixtures/procedures/unstructured.txt");
     for record in &report.records {
         assert!(!record.has_local && !record.name.is_empty(), "{}", record.code);
