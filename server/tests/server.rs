@@ -3,6 +3,7 @@
 mod suite {
     mod acts;
     mod architecture;
+    mod broken;
     mod carriers;
     mod command_line;
     mod complete_forms;
@@ -20,6 +21,7 @@ mod suite {
     mod record_words;
     mod residents;
     mod reveal;
+    mod router;
     mod sensitive;
     mod sensitive_lists;
     mod sheets;

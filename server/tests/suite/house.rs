@@ -18,7 +18,7 @@ use office::{
     who::Trace,
 };
 use server::http::{FloodLimit, Site, StaffNetworks, State, router};
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, process::Command, sync::Arc};
 use store::Db;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -30,8 +30,10 @@ pub struct House {
     /// Stands until a test moves it.
     pub clock: Clock,
     pub stopping: CancellationToken,
+    /// What the router was made of.
+    pub state: State,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer, read to its end.
@@ -103,7 +105,18 @@ impl House {
             identity: None,
             stopping: stopping.clone(),
         };
-        Self { office, clock, stopping, router: router(state), _folder: folder }
+        Self { office, clock, stopping, router: router(state.clone()), state, folder }
+    }
+
+    /// Takes a table away under the running site, as a failed disk or a migration that was cut short would.
+    pub fn lose_table(&self, table: &str) {
+        let lose = "import sqlite3, sys\n\
+                    db = sqlite3.connect(sys.argv[1], timeout=30)\n\
+                    db.execute('ALTER TABLE %s RENAME TO %s_away' % (sys.argv[2], sys.argv[2]))\n\
+                    db.commit()";
+        let file = self.folder.path().join("test.db");
+        let lost = Command::new("python3").args(["-c", lose]).arg(file).arg(table).status();
+        assert!(lost.expect("python3 runs").success(), "{table} is still there");
     }
 
     /// The member of staff whose cookie it is.
