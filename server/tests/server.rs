@@ -17,6 +17,7 @@ mod suite {
     mod my_data;
     mod operate;
     mod operator;
+    mod personal_data;
     mod program;
     mod record_words;
     mod residents;

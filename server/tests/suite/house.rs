@@ -110,13 +110,19 @@ impl House {
 
     /// Takes a table away under the running site, as a failed disk or a migration that was cut short would.
     pub fn lose_table(&self, table: &str) {
-        let lose = "import sqlite3, sys\n\
-                    db = sqlite3.connect(sys.argv[1], timeout=30)\n\
-                    db.execute('ALTER TABLE %s RENAME TO %s_away' % (sys.argv[2], sys.argv[2]))\n\
-                    db.commit()";
+        self.ask_database(&format!("ALTER TABLE {table} RENAME TO {table}_away"));
+    }
+
+    /// What the database answers to a question of a test's own, a line for each row.
+    pub fn ask_database(&self, sql: &str) -> String {
+        let ask = "import sqlite3, sys\n\
+                   db = sqlite3.connect(sys.argv[1], timeout=30)\n\
+                   for row in db.execute(sys.argv[2]): print(*row)\n\
+                   db.commit()";
         let file = self.folder.path().join("test.db");
-        let lost = Command::new("python3").args(["-c", lose]).arg(file).arg(table).status();
-        assert!(lost.expect("python3 runs").success(), "{table} is still there");
+        let output = Command::new("python3").args(["-c", ask]).arg(file).arg(sql).output().expect("python3 runs");
+        assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// The member of staff whose cookie it is.
