@@ -250,8 +250,7 @@ fn dossier_page(mine: &MyDossier, told: &[Told], papers: &[Filed], files: &[File
         let lines = kept_lines(&view.form, typed);
         view! { <h3>{t("Đang gõ để bổ sung, chưa gửi")}</h3><p>{saved}</p><ul>{lines}</ul> }
     });
-    let told_at =
-        mine.told_at.clone().map(|phone| view! { <dt>{t("Số điện thoại nhận tin")}</dt><dd>{phone}</dd> });
+    let told_at = mine.told_at.clone().map(|phone| view! { <dt>{t("Số điện thoại nhận tin")}</dt><dd>{phone}</dd> });
     let replaced = replaced_words(view).map(|words| view! { <p>{words}</p> });
     let events = told
         .iter()

@@ -68,10 +68,38 @@ fn as_in_the_table(address: &str) -> String {
     address.replace('{', ":").replace('}', "")
 }
 
+/// The pages that the router is given.
+fn pages_of(house: &House) -> BTreeSet<String> {
+    page_addresses(&house.state).iter().map(|address| as_in_the_table(address)).collect()
+}
+
+/// The page that a look of the browser tests is at: of those that it fits, the one with the fewest variable parts.
+fn page_of<'a>(pages: &'a BTreeSet<String>, look: &str) -> Option<&'a String> {
+    let parts: Vec<&str> = look.split('?').next().unwrap_or_default().split('/').collect();
+    let fits = |page: &&String| {
+        let wanted: Vec<&str> = page.split('/').collect();
+        wanted.len() == parts.len() && wanted.iter().zip(&parts).all(|(one, part)| one.starts_with(':') || one == part)
+    };
+    pages.iter().filter(fits).min_by_key(|page| page.matches(':').count())
+}
+
+#[tokio::test]
+async fn the_browser_tests_look_at_every_page_that_the_router_is_given() {
+    let house = House::open().await;
+    let pages = pages_of(&house);
+    let source = include_str!("../../../end2end/support/addresses.ts");
+    let (_, table) = source.split_once("const PAGES").expect("the table of looks");
+    let (table, _) = table.split_once("\n];").expect("its end");
+    let looks = table.lines().filter_map(|line| Some(line.split_once("name: '")?.1.split_once('\'')?.0));
+    let seen: BTreeSet<&String> = looks.filter_map(|look| page_of(&pages, look)).collect();
+    let unseen: Vec<&String> = pages.iter().filter(|page| !seen.contains(page)).collect();
+    assert!(!seen.is_empty() && unseen.is_empty(), "nobody looks at {unseen:?}");
+}
+
 #[tokio::test]
 async fn the_list_of_the_browser_tests_is_what_the_router_is_given() {
     let house = House::open().await;
-    let pages: BTreeSet<String> = page_addresses(&house.state).iter().map(|address| as_in_the_table(address)).collect();
+    let pages = pages_of(&house);
     assert!(pages.contains("/") && pages.contains("/ho-so/:id") && !pages.iter().any(|one| one.starts_with("/api/")));
     let mut list = String::from(
         "# What the router is given: the pages, what is reached beside them and what that shows, and the pages that stand in no\n\
