@@ -136,10 +136,38 @@ const PAGES: { name: string; readers: Reader[] }[] = [
 /** The table of pages, a line for each reader. */
 export const LOOKS: Look[] = PAGES.flatMap(({ name, readers }) => readers.map((reader) => ({ name, reader })));
 
-/** The addresses of the program's own table of pages, such as `/ho-so/:id`. */
+/** Lines of what the router is given; a test of the program compares the list with the router itself. */
+function given(kind: 'page' | 'alone'): string[] {
+  const list = readFileSync(path.join(__dirname, 'router.txt'), 'utf8').split('\n');
+  return list.filter((line) => line.startsWith(`${kind} `)).map((line) => line.slice(kind.length + 1));
+}
+
+/** The addresses of the router's own pages, such as `/ho-so/:id`. */
 export function routes(): string[] {
-  const table = readFileSync(path.resolve(__dirname, '../../app/src/routes.rs'), 'utf8');
-  return [...table.matchAll(/path!\("([^"]+)"\)/g)].map((match) => match[1] ?? '');
+  return given('page');
+}
+
+/** A page that stands in no table: it comes up in place of another one, with this status and this heading. */
+export interface Alone {
+  status: number;
+  heading: string;
+}
+
+/** Every page that stands in no table. */
+export function pagesAlone(): Alone[] {
+  return given('alone').map((line) => {
+    const [status, , , ...heading] = line.split(' ');
+    return { status: Number(status), heading: heading.join(' ') };
+  });
+}
+
+/** The one of that status. */
+export function alone(status: number): Alone {
+  const found = pagesAlone().find((page) => page.status === status);
+  if (!found) {
+    throw new Error(`the router has no page of its own for ${status}`);
+  }
+  return found;
 }
 
 /** The addresses of the program's own queues. */

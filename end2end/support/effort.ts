@@ -3,13 +3,16 @@ import type { Hands } from './hands';
 
 /** What a piece of work costs the person who does it. */
 export interface Effort {
-  /** Each touch of a button, a box, a choice or a list, and each press of Enter; letters of a word are not counted. */
+  /** Each touch of a button, a box or a choice, and each press of Enter. A typed word is one, however long it is; a line of a list is two. */
   actions: number;
-  /** Each document that was brought, the first one too. */
+  /** Each document that was brought, the first one too; what was brought before the counting began is not. */
   screens: number;
 }
 
-/** Hands that count what they do. A box is one action however long the word is: a card's code is read by a scanner. */
+/**
+ * Hands that count what they do, from when they are made: whoever had to sign in or up has done so before. A box is one action
+ * however long the word is: a card's code is read by a scanner. The figures, with this, stand in docs/benchmarks.md.
+ */
 export class CountingHands implements Hands {
   readonly effort: Effort = { actions: 0, screens: 0 };
   private shown = '';

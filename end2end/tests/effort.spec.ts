@@ -6,7 +6,10 @@ import { pointer } from '../support/hands';
 import { idIn, kept } from '../support/records';
 import { signUp } from '../support/sign-in';
 
-/** What people do all day costs them little. The counts are the promise; what stands here is counted, not guessed. */
+/**
+ * What people do all day costs them little. The counts are the promise; what stands here is counted, not guessed: of the clerk
+ * from the desk on (`/can-bo`), of the resident from the front page on, after signing up, and with a typed word as one action.
+ */
 test.describe('effort, counted', () => {
   test('a walk-in is received in at most twelve actions @desk', async ({ enter, doors, server }, info) => {
     const page = await enter(await doors.staff('tiepnhan.dx'), { pc: true });

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { isStaff, LOOKS, queues, routeOf, routes } from '../support/addresses';
+import { isStaff, LOOKS, pagesAlone, queues, routeOf, routes } from '../support/addresses';
 import { expectClean } from '../support/axe';
 import { expectNarrow, expectNarrowAtEveryWidth, expectRoomForLargeText } from '../support/room';
 import { expect, test } from '../support/tour';
@@ -18,6 +18,11 @@ test('every line of the table of routes is looked at, and every look is of a lin
   const seen = new Set(LOOKS.map(({ name }) => name));
   expect(queues().length, 'the queues of the menu, and all').toBeGreaterThan(11);
   expect(queues().filter((queue) => !seen.has(queue)), 'each queue is looked at').toEqual([]);
+  // What stands in no table is provoked where it is guarded; whatever the status, one heading is one page.
+  const guards = readFileSync(path.join(__dirname, 'safeguards.spec.ts'), 'utf8');
+  const provoked = new Set(pagesAlone().filter(({ status }) => guards.includes(`alone(${status})`)).map(({ heading }) => heading));
+  expect(pagesAlone().length, 'the pages that stand in no table').toBeGreaterThan(0);
+  expect(pagesAlone().filter(({ heading }) => !provoked.has(heading)), 'each of them is looked at').toEqual([]);
 });
 
 for (const { name, reader } of LOOKS) {

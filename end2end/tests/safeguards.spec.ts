@@ -1,11 +1,11 @@
 import type { Browser, Page } from '@playwright/test';
-import { LOGIN, type Reader } from '../support/addresses';
+import { alone, LOGIN, type Reader } from '../support/addresses';
 import { keyboard, pointer } from '../support/hands';
 import { change, hex } from '../support/house';
 import { picture } from '../support/papers';
 import { expectRefused, expectUsable, send, withoutBrowserChecks } from '../support/refusal';
 import { Server } from '../support/server';
-import { signInStaff } from '../support/sign-in';
+import { signInStaff, signUp } from '../support/sign-in';
 import { expect, test } from '../support/tour';
 
 /** A server of the test's own, and a page of its own on it. */
@@ -23,6 +23,15 @@ async function withServer(
     await context.close();
     await server.stop();
   }
+}
+
+/** The page in place of another one: whole, in Vietnamese, without a word of the program's insides, and as usable as any. */
+async function expectTold(page: Page, heading: string): Promise<void> {
+  await expect(page.locator('h1')).toHaveText(heading);
+  await expect(page.locator('main')).toHaveCount(1);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
+  await expect(page).toHaveTitle(new RegExp(heading));
+  await expectUsable(page);
 }
 
 test('over TLS with a certificate of its own staff sign in and stay in, and plain HTTP leads there @once', async ({ browser }) => {
@@ -58,9 +67,9 @@ test('a file that no scanner has looked at is opened by nobody, and once it was 
     await page.goto(href);
     await expect(page.getByText('Tệp này đang chờ quét mã độc')).toBeVisible();
     await expect(page.locator('.paper-view')).toHaveCount(0);
-    const answer = await page.goto(`/tep/${id}`);
-    expect(answer?.status()).toBe(422);
-    await expect(page.getByRole('heading', { name: 'Chưa mở được tệp này' })).toBeVisible();
+    const closed = alone(422);
+    expect((await page.goto(`/tep/${id}`))?.status()).toBe(closed.status);
+    await expectTold(page, closed.heading);
 
     // What the scanner would do once it is back and finds something.
     await change(
@@ -89,6 +98,27 @@ test('a file that no scanner has looked at is opened by nobody, and once it was 
   });
 });
 
+test('what breaks is told to residents and to staff on a page as usable as any @once', async ({ browser }) => {
+  await withServer(browser, {}, async (server, page) => {
+    await signUp(page, pointer, { citizenId: '998194079997', name: 'Lê Thị Hờ Nguyên' });
+    await signInStaff(page, pointer, server, LOGIN.specialist);
+    await change(server.store, 'ALTER TABLE dossiers RENAME TO dossiers_away');
+    for (const address of ['/ho-so', '/can-bo/viec/cua-toi']) {
+      await test.step(address, async () => {
+        expect((await page.goto(address))?.status()).toBe(500);
+        await expectTold(page, 'Chưa mở được trang này');
+        await expect(page.locator('main')).toContainText('Phần mềm gặp lỗi');
+      });
+    }
+    // Where nobody can be recognised no page of the table is made at all.
+    await change(server.store, 'ALTER TABLE sessions RENAME TO sessions_away');
+    const broken = alone(503);
+    expect((await page.goto('/'))?.status()).toBe(broken.status);
+    await expectTold(page, broken.heading);
+    await expect(page.locator('main')).toContainText('Phần mềm gặp lỗi');
+  });
+});
+
 test('what is not for this reader, and what is not there, is told on a page as usable as any @once', async ({ tour }) => {
   const nothing = '00000000-0000-7000-8000-000000000001';
   const closed: { reader: Reader; address: string; status: number; says: string }[] = [
@@ -102,9 +132,7 @@ test('what is not for this reader, and what is not there, is told on a page as u
     await test.step(`${address} for ${reader}`, async () => {
       const page = await tour.page(reader);
       expect((await page.goto(address))?.status()).toBe(status);
-      await expect(page.locator('h1')).toHaveText(says);
-      await expect(page.locator('main')).toHaveCount(1);
-      await expectUsable(page);
+      await expectTold(page, says);
       await page.close();
     });
   }
@@ -113,9 +141,9 @@ test('what is not for this reader, and what is not there, is told on a page as u
 test('who comes from outside, tries too often or asks too much is told on a page as usable as any @once', async ({ browser }) => {
   const settings = { MOTCUA_STAFF_NETWORKS: '10.20.0.0/16', MOTCUA_REQUESTS_PER_SECOND: '1', MOTCUA_REQUESTS_BURST: '40' };
   await withServer(browser, { settings }, async (server, page) => {
-    expect((await page.goto('/can-bo'))?.status(), 'from outside').toBe(403);
-    await expect(page.locator('h1')).toHaveText('Trang của cán bộ chỉ mở từ mạng cơ quan');
-    await expectUsable(page);
+    const outside = alone(403);
+    expect((await page.goto('/can-bo'))?.status(), 'from outside').toBe(outside.status);
+    await expectTold(page, outside.heading);
 
     await page.goto('/dang-nhap');
     const tries: number[] = [];
@@ -133,8 +161,8 @@ test('who comes from outside, tries too often or asks too much is told on a page
       await server.ask('GET', '/');
     }
     // One more may have become free in the meantime.
-    await expect.poll(async () => (await page.goto('/'))?.status(), { intervals: [10] }).toBe(429);
-    await expect(page.locator('h1')).toHaveText('Trang đang nhận quá nhiều yêu cầu từ mạng này');
-    await expectUsable(page);
+    const flooded = alone(429);
+    await expect.poll(async () => (await page.goto('/'))?.status(), { intervals: [10] }).toBe(flooded.status);
+    await expectTold(page, flooded.heading);
   });
 });

@@ -3,6 +3,7 @@
 mod suite {
     mod acts;
     mod architecture;
+    mod broken;
     mod carriers;
     mod command_line;
     mod complete_forms;
@@ -16,11 +17,13 @@ mod suite {
     mod my_data;
     mod operate;
     mod operator;
+    mod personal_data;
     mod program;
     mod record_words;
     mod records;
     mod residents;
     mod reveal;
+    mod router;
     mod sensitive;
     mod sensitive_lists;
     mod sheets;

@@ -6,11 +6,10 @@
 mod planted;
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -43,7 +42,17 @@ enum Outcome {
     NotCompiled,
 }
 
-/// Plants every fault (or those with these names), one after another, and prints a table.
+impl Outcome {
+    const fn words(self) -> &'static str {
+        match self {
+            Outcome::Killed => "noticed",
+            Outcome::Survived => "**not noticed**",
+            Outcome::NotCompiled => "**does not compile**",
+        }
+    }
+}
+
+/// Plants every fault (or those with these names), one after another, and prints docs/mutants.md's table.
 ///
 /// # Errors
 /// When a test is red without a fault, a fault survives, or does not compile.
@@ -61,10 +70,12 @@ pub fn run(workspace: &Workspace, names: &[String]) -> Result<()> {
         println!("\n=== {}: {}", mutant.name, mutant.harm);
         let since = Instant::now();
         let outcome = copy.outcome_with(mutant)?;
-        rows.push((*mutant, outcome, since.elapsed()));
+        println!("=== {} after {} s", outcome.words(), since.elapsed().as_secs());
+        rows.push((*mutant, outcome));
     }
-    println!("\n{}", table(&rows));
-    let alive = rows.iter().filter(|(_, outcome, _)| *outcome != Outcome::Killed).count();
+    let today = command::output(Command::new("date").arg("+%Y-%m-%d"))?;
+    println!("\n{}", table(&rows, today.trim()));
+    let alive = rows.iter().filter(|(_, outcome)| *outcome != Outcome::Killed).count();
     if alive > 0 {
         bail!("{alive} of {} faults were not noticed", rows.len());
     }
@@ -173,21 +184,25 @@ fn plant(text: &str, mutant: &Mutant) -> Result<String> {
     }
 }
 
-/// The table in Markdown, for the terminal and for docs/mutants.md.
-fn table(rows: &[(&Mutant, Outcome, Duration)]) -> String {
-    let mut text =
-        String::from("| Fault | What would go wrong | Test | Outcome | Seconds |\n| --- | --- | --- | --- | ---: |\n");
-    for (mutant, outcome, took) in rows {
-        let test = mutant.test.last().copied().unwrap_or_default();
-        let outcome = match outcome {
-            Outcome::Killed => "noticed",
-            Outcome::Survived => "**not noticed**",
-            Outcome::NotCompiled => "**does not compile**",
-        };
-        // Writing into a string does not fail.
-        let _ = writeln!(text, "| {} | {} | `{test}` | {outcome} | {} |", mutant.name, mutant.harm, took.as_secs());
-    }
-    text
+/// The first two lines of the table in docs/mutants.md.
+const HEAD: &str =
+    "| Fault | What would go wrong | File | Test that notices | Noticed on |\n| --- | --- | --- | --- | --- |\n";
+
+/// The table in Markdown as docs/mutants.md keeps it: `today` is the day, in ISO 8601, on which these faults were planted.
+fn table(rows: &[(&Mutant, Outcome)], today: &str) -> String {
+    let line = |(mutant, outcome): &(&Mutant, Outcome)| {
+        let last = if *outcome == Outcome::Killed { today } else { outcome.words() };
+        format!("{}{last} |\n", cells(mutant))
+    };
+    HEAD.to_owned() + &rows.iter().map(line).collect::<String>()
+}
+
+/// The line of a fault up to its last cell.
+fn cells(mutant: &Mutant) -> String {
+    let test = mutant.test.last().copied().unwrap_or_default();
+    // An engine's name is no part of what the test says.
+    let test = test.trim_end_matches("::sqlite");
+    format!("| {} | {} | `{}` | `{test}` | ", mutant.name, mutant.harm, mutant.file)
 }
 
 #[cfg(test)]
@@ -250,6 +265,31 @@ mod tests {
         }
         remove_others(folder.path(), &HashSet::from([stays.clone()])).unwrap();
         assert_eq!((stays.exists(), goes.exists()), (true, false));
+    }
+
+    #[test]
+    fn the_guide_lists_exactly_the_faults_that_are_planted() {
+        let guide = fs::read_to_string(checkout().join("docs/mutants.md")).unwrap();
+        let (_, below) = guide.split_once(HEAD).expect("the guide has no table with these columns");
+        let lines: Vec<&str> = below.lines().take_while(|line| line.starts_with('|')).collect();
+        for (mutant, line) in PLANTED.iter().zip(&lines) {
+            let wanted = cells(mutant);
+            let last = line.strip_prefix(&wanted).unwrap_or_else(|| panic!("{line}\nshould begin with\n{wanted}"));
+            let last = last.trim_end_matches('|').trim();
+            // Empty until the fault was planted for the first time; then the day of the last time, as `2026-11-27`.
+            let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+            let is_day = last.len() == 10 && last.split('-').map(str::len).eq([4, 2, 2]) && last.split('-').all(digits);
+            assert!(last.is_empty() || is_day, "{}: {last} is no day", mutant.name);
+        }
+        assert_eq!(lines.len(), PLANTED.len(), "a line too many or too few");
+    }
+
+    #[test]
+    fn what_is_printed_is_the_table_of_the_guide_with_the_day_or_with_what_was_wrong() {
+        let mutant = Mutant { name: "x", harm: "y", file: "f", find: "", replace: "", test: &["-p", "a::b::sqlite"] };
+        let printed = table(&[(&mutant, Outcome::Killed), (&mutant, Outcome::Survived)], "2026-11-27");
+        let line = "| x | y | `f` | `a::b` | ";
+        assert_eq!(printed, format!("{HEAD}{line}2026-11-27 |\n{line}**not noticed** |\n"));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use domain::{
     time::{Day, Instant},
 };
 use leptos::prelude::*;
-use lines::{consent_words, link_words, look_words, standing_words};
+use lines::{consent_words, link_words, look_words, payment_words, standing_words};
 use office::{
     Office,
     dossiers::{DossierRow, DossierView},
@@ -163,7 +163,7 @@ fn head(data: &MyData) -> AnyView {
         <h1>{t("Dữ liệu của tôi")}</h1>
         <p>{made}</p>
         <p>{t("Trong tệp này có tài khoản, bản nháp và hồ sơ ông/bà xem được khi đăng nhập. Có cả hồ sơ nhận tại quầy ghi đúng họ tên và số định danh đã đối chiếu thẻ. Tệp ghi rõ cán bộ nào đã xem.")}</p>
-        <p>{t("Tệp không có mật khẩu và mã xác nhận: Một Cửa không giữ dạng đọc được. Không có nhật ký việc ông/bà tự làm và ghi chú nội bộ của cán bộ. Không có số đếm để chống thử mật khẩu và gửi trùng. Không có hồ sơ nhận tại quầy khi tài khoản chưa đối chiếu số định danh. Hồ sơ nhận tại quầy ghi họ tên khác cũng không có. Không có hồ sơ chờ xem là của ai, hồ sơ của tổ chức ông/bà không còn nộp thay. Muốn xem các hồ sơ này thì hỏi Trung tâm.")}</p>
+        <p>{t("Tệp không có mật khẩu và mã xác nhận: Một Cửa không giữ dạng đọc được. Không có nhật ký việc ông/bà tự làm và ghi chú nội bộ của cán bộ. Không có số tài khoản đầy đủ và lời ghi khi chuyển tiền. Không có số đếm để chống thử mật khẩu và gửi trùng. Không có hồ sơ nhận tại quầy khi tài khoản chưa đối chiếu số định danh. Hồ sơ nhận tại quầy ghi họ tên khác cũng không có. Không có hồ sơ chờ xem là của ai, hồ sơ của tổ chức ông/bà không còn nộp thay. Muốn xem các hồ sơ này thì hỏi Trung tâm.")}</p>
         <p>{t("Giữ tệp này như giữ giấy tờ: trong đó có số định danh và giấy tờ của ông/bà. Tệp du-lieu.json có cùng nội dung, để phần mềm khác đọc.")}</p>
         <h2>{t("Tài khoản")}</h2>
         <dl>
@@ -251,6 +251,7 @@ fn dossier_page(mine: &MyDossier, told: &[Told], papers: &[Filed], files: &[File
         let lines = kept_lines(&view.form, typed);
         view! { <h3>{t("Đang gõ để bổ sung, chưa gửi")}</h3><p>{saved}</p><ul>{lines}</ul> }
     });
+    let told_at = mine.told_at.clone().map(|phone| view! { <dt>{t("Số điện thoại nhận tin")}</dt><dd>{phone}</dd> });
     let replaced = replaced_words(view).map(|words| view! { <p>{words}</p> });
     let events = told
         .iter()
@@ -274,10 +275,12 @@ fn dossier_page(mine: &MyDossier, told: &[Told], papers: &[Filed], files: &[File
                 {moment(t("Nộp lúc"), row.submitted_at)}
                 {moment(t("Tiếp nhận lúc"), row.received_at)}
                 {moment(t("Hẹn trả"), row.due_at)}
+                {told_at}
             </dl>
             <h3>{t("Nội dung đã khai")}</h3>
             {topics}
             {kept}
+            {line_list(t("Khoản phải nộp"), mine.payments.iter().flat_map(payment_words).collect())}
             <h3>{t("Quá trình giải quyết")}</h3>
             <ul>{events}</ul>
             {file_list(t("Giấy tờ đã cấp"), papers)}

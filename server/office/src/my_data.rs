@@ -21,13 +21,17 @@ use std::collections::HashMap;
 use store::{
     Tx, accounts,
     audit::{AuditRow, rows_of_actor, rows_of_object},
+    credits,
     dossiers::{self, DossierRow},
     drafts::{self, DraftRow},
-    identities, organisations, proofs,
+    identities, messages, organisations, payment_requests, proofs, refunds,
     sessions::{self, SessionRow},
     uploads::{self, UploadRow},
 };
-pub use store::{identities::LinkRow, organisations::StandingRow};
+pub use store::{
+    credits::GivenRow, identities::LinkRow, organisations::StandingRow, payment_requests::PaymentRequestRow,
+    refunds::RefundRow,
+};
 use uuid::Uuid;
 
 /// What is held on a person beside the dossiers, and which those are.
@@ -83,8 +87,20 @@ pub struct MyDossier {
     pub view: DossierView,
     /// What was typed in answer to a request that still waits, and when.
     pub kept: Option<(Typed, Instant)>,
+    /// The number at which somebody without an account wished to be told, given at the counter.
+    pub told_at: Option<String>,
+    /// What was asked for by transfer, the oldest first.
+    pub payments: Vec<MyPayment>,
     /// Looks of staff.
     pub looks: Vec<Look>,
+}
+
+/// Money that was asked for, with what came of it and what goes back.
+pub struct MyPayment {
+    pub request: PaymentRequestRow,
+    /// What the bank says came for it, from whomever.
+    pub given: Vec<GivenRow>,
+    pub refunds: Vec<RefundRow>,
 }
 
 /// A draft with its files.
@@ -207,11 +223,13 @@ impl Office {
         if !answers && !is_held_on(&mut tx, resident, &row).await? {
             return Err(Error::NotFound);
         }
+        let told_at = messages::contact_of(&mut tx, row.office_id, row.id).await?;
+        let payments = payments_of(&mut tx, &row).await?;
         let view = self.view_for_resident(&mut tx, who, row).await?;
         drop(tx);
         let kept = if answers { self.kept_answer(who, &view.row).await? } else { None };
         let looks = self.looks_at("dossier", id).await?;
-        Ok(MyDossier { view, kept, looks })
+        Ok(MyDossier { view, kept, told_at, payments, looks })
     }
 
     /// Looks of staff, the newest first.
@@ -233,6 +251,17 @@ impl Office {
             }
         }
     }
+}
+
+/// Every request of a dossier, with what became of it.
+async fn payments_of(tx: &mut Tx, row: &DossierRow) -> Result<Vec<MyPayment>> {
+    let mut payments = Vec::new();
+    for request in payment_requests::requests_of_dossier(tx, row.office_id, row.id).await? {
+        let given = credits::given_to_request(tx, request.id).await?;
+        let refunds = refunds::refunds_of_request(tx, request.id).await?;
+        payments.push(MyPayment { request, given, refunds });
+    }
+    Ok(payments)
 }
 
 /// The dossiers that a person may read on the portal, and those that the counter received under their proven number.

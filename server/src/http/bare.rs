@@ -1,6 +1,8 @@
-//! A page of a title and a few sentences that asks nothing of the database: for whoever is not let in.
+//! A page of a title and a few sentences that asks nothing of the database: for whoever is not let in, and for when the
+//! program itself failed.
 
 use super::State;
+use app::{errors, words::t};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -24,4 +26,10 @@ pub(super) fn page(state: &State, status: StatusCode, title: &str, sentences: &[
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// What somebody is told when no page can be made: that it is the program's fault, and nothing of what broke.
+pub(super) fn broken(state: &State, status: StatusCode) -> Response {
+    let words = errors::sentence(&office::Error::Broken(String::new()));
+    page(state, status, t("Chưa mở được trang này"), &[&words])
 }

@@ -1,6 +1,6 @@
 //! Who is at the door: reads the cookies once for each request, before anything else happens.
 
-use super::{State, address::address_of, networks, trace::RequestId};
+use super::{State, address::address_of, bare, networks, trace::RequestId};
 use app::context::{RESIDENT_COOKIE, STAFF_COOKIE, Visitor};
 use axum::{
     extract::{Request, State as FromState},
@@ -51,7 +51,7 @@ pub async fn recognise(FromState(state): FromState<State>, mut request: Request,
         Ok(visitor) => visitor,
         Err(error) => {
             tracing::error!(%error, "cannot recognise visitors");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            return bare::broken(&state, StatusCode::SERVICE_UNAVAILABLE);
         }
     };
     if staff_page && !path.starts_with(app::context::STAFF_DOOR) && visitor.staff.staff().is_none() {

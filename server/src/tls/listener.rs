@@ -26,6 +26,9 @@ const HANDSHAKE: u8 = 0x16;
 const HEAD_MOST: usize = 16 * 1024;
 /// Headers of a plain request that are read.
 const HEADERS_MOST: usize = 64;
+/// What each answer in plain HTTP ends in: nothing follows, and the headers of every answer that a bare one can use.
+const REST: &str =
+    "x-content-type-options: nosniff\r\nreferrer-policy: same-origin\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 
 /// Connections over TLS, ready to be served. Handshakes go on beside each other: a slow phone keeps nobody waiting.
 pub struct TlsListener {
@@ -115,12 +118,10 @@ async fn send_to_tls(mut stream: TcpStream) -> io::Result<()> {
         head.extend_from_slice(&buffer[..count]);
         match address_over_tls(&head) {
             Read::Whole(address) => {
-                break format!(
-                    "HTTP/1.1 307 Temporary Redirect\r\nlocation: {address}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-                );
+                break format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: {address}\r\n{REST}");
             }
             Read::Part if count > 0 && head.len() < HEAD_MOST => {}
-            _ => break "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned(),
+            _ => break format!("HTTP/1.1 400 Bad Request\r\n{REST}"),
         }
     };
     stream.write_all(answer.as_bytes()).await?;

@@ -77,12 +77,13 @@ pub struct PartRow {
     pub at: i64,
 }
 
-/// What a request was given of credits: the kind of the part, how much, and when the bank booked it.
+/// What a request was given of credits: the kind of the part, how much, when the bank booked it, and from whom it came.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct GivenRow {
     pub kind: String,
     pub amount: i64,
     pub booked_at: i64,
+    pub payer_name: String,
 }
 
 /// Where a page of credits that wait ended.
@@ -288,7 +289,7 @@ pub async fn parts_of_credit(tx: &mut Tx, office: i64, credit: Uuid) -> Result<V
 
 /// What a request was given of credits, in the order in which it was.
 pub async fn given_to_request(tx: &mut Tx, request: Uuid) -> Result<Vec<GivenRow>> {
-    let q = "SELECT p.kind, p.amount, c.booked_at FROM credit_parts p
+    let q = "SELECT p.kind, p.amount, c.booked_at, c.payer_name FROM credit_parts p
              JOIN credits c ON c.office_id = p.office_id AND c.id = p.credit_id
              WHERE p.request_id = $1 ORDER BY p.id";
     Ok(on_engine!(tx, |c| sqlx::query_as(q).bind(request).fetch_all(c).await)?)

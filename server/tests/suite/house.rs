@@ -18,7 +18,7 @@ use office::{
     who::Trace,
 };
 use server::http::{FloodLimit, Site, StaffNetworks, State, router};
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, process::Command, sync::Arc};
 use store::Db;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -30,8 +30,10 @@ pub struct House {
     /// Stands until a test moves it.
     pub clock: Clock,
     pub stopping: CancellationToken,
+    /// What the router was made of.
+    pub state: State,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer, read to its end.
@@ -103,7 +105,24 @@ impl House {
             identity: None,
             stopping: stopping.clone(),
         };
-        Self { office, clock, stopping, router: router(state), _folder: folder }
+        Self { office, clock, stopping, router: router(state.clone()), state, folder }
+    }
+
+    /// Takes a table away under the running site, as a failed disk or a migration that was cut short would.
+    pub fn lose_table(&self, table: &str) {
+        self.ask_database(&format!("ALTER TABLE {table} RENAME TO {table}_away"));
+    }
+
+    /// What the database answers to a question of a test's own, a line for each row.
+    pub fn ask_database(&self, sql: &str) -> String {
+        let ask = "import sqlite3, sys\n\
+                   db = sqlite3.connect(sys.argv[1], timeout=30)\n\
+                   for row in db.execute(sys.argv[2]): print(*row)\n\
+                   db.commit()";
+        let file = self.folder.path().join("test.db");
+        let output = Command::new("python3").args(["-c", ask]).arg(file).arg(sql).output().expect("python3 runs");
+        assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// The member of staff whose cookie it is.

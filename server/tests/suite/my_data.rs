@@ -5,12 +5,18 @@ use axum::{
     body::{Body, to_bytes},
     http::{StatusCode, header},
 };
-use domain::{identity::Assurance, role::Role};
+use domain::{
+    identity::Assurance,
+    money::Dong,
+    payment::{AccountNumber, Bin, refund::Destination},
+    role::Role,
+};
 use office::{
     Uuid, Who,
     act::Command,
     identity::Identity,
     organisations::{NewMember, NewOrganisation},
+    payments::{ArrivedCredit, AskedRefund, NewRequest, Purpose, RefundOf, RequestLine, Source, TypedAccount},
     proofs::{Seen, Whose},
     sessions::Door,
     who::Trace,
@@ -262,6 +268,82 @@ async fn the_file_says_what_is_held_of_the_account_and_who_looked_at_it_for_what
     let look = |act: &str| looks.iter().find(|look| look["act"] == act).map(|look| look["words"].clone());
     assert_eq!(look("view_proof"), Some("xem lại phần xác nhận tài khoản".into()));
     assert!(!page.contains("xuất giấy tờ, sổ") && !page.contains("bam-cua-ma"), "nothing that is not so, no secret");
+}
+
+#[tokio::test]
+async fn the_file_says_what_was_asked_of_ones_dossiers_who_paid_it_and_what_goes_back() {
+    const FEE: i64 = 50_000;
+    let house = House::open().await;
+    let office = &house.office;
+    let unit = office.books().places.by_key("xa-dong-xuan-ubnd").expect("a shipped office").id;
+    let cookie = house.sign_up("998091112648").await;
+    let mine = filed(&house, &cookie, "998091112648").await;
+    let administrator = house.who(&house.staff(Role::Administrator).await).await;
+    let holder = "UBND xã Đồng Xuân".into();
+    let account = TypedAccount { bin: "970436".into(), number: "0123456789".into(), holder, from: None };
+    office.add_bank_account(&administrator, unit, &account, office.new_id()).await.expect("an account");
+    let clerk = house.who(&house.staff(Role::Reception).await).await;
+    let seen = office.dossier(&clerk, mine).await.expect("the dossier").row.version;
+    office.accept_dossier(&clerk, mine, None, Command { id: office.new_id(), seen }).await.expect("accepted");
+
+    let line =
+        RequestLine { code: String::new(), name: "Lệ phí cấp giấy".into(), quantity: 2, amount: Dong(FEE) };
+    let asked = NewRequest {
+        dossier: Some(mine),
+        office: unit,
+        purpose: Purpose::Fee,
+        lines: vec![line],
+        payer_name: String::new(),
+        limit: None,
+    };
+    let request = office.request_fee(&clerk, asked, office.new_id()).await.expect("a request");
+    let who = resident_of(&house, &cookie).await;
+    let token = office.payment_requests_of(&who, mine).await.expect("requests").remove(0).token;
+    let credit = ArrivedCredit {
+        account: "0123456789".into(),
+        bin: None,
+        bank_ref: "FT26327000001".into(),
+        booked: office.now(),
+        amount: Dong(FEE),
+        currency: "VND".into(),
+        note: format!("Tien hoc cua con {token}"),
+        payer_name: "RO CHAM HLAN".into(),
+        payer_account: "0099887766554".into(),
+    };
+    office.take_credit(&Who::system(), &credit, Source::Webhook, None).await.expect("taken");
+    let to = Destination::Transfer {
+        bin: Bin::parse("970436").expect("a bank"),
+        account: AccountNumber::parse("0011012345678").expect("an account"),
+    };
+    let back = AskedRefund {
+        of: RefundOf::Request(request),
+        amount: Dong(20_000),
+        payee: "Rơ Chăm H'Lan".into(),
+        to,
+        reason: "Nộp thừa một bản".into(),
+    };
+    let accountant = house.who(&house.staff(Role::Accountant).await).await;
+    office.ask_refund(&accountant, back, office.new_id()).await.expect("a refund");
+
+    let (page, facts) = taken(&house, &cookie).await;
+    let payment = &facts["dossiers"][0]["payments"][0];
+    assert_eq!((&payment["payer"], &payment["state"]), (&"Ksor H'Nay".into(), &"paid".into()), "{payment}");
+    assert_eq!((payment["asked"].as_i64(), payment["paid"].as_i64()), (Some(FEE), Some(FEE)));
+    assert_eq!(payment["lines"][0]["name"], "Lệ phí cấp giấy");
+    assert_eq!(payment["token"], token.as_str());
+    let received = &payment["received"][0];
+    assert_eq!((&received["payer"], received["amount"].as_i64()), (&"RO CHAM HLAN".into(), Some(FEE)));
+    let refund = &payment["refunds"][0];
+    assert_eq!((&refund["state"], refund["amount"].as_i64()), (&"asked".into(), Some(20_000)));
+    assert_eq!((&refund["payee"], &refund["account"]), (&"Rơ Chăm H'Lan".into(), &"•••••••••5678".into()));
+    for words in ["Khoản phải nộp", "Lệ phí cấp giấy", "đã nộp đủ", "RO CHAM HLAN", "chờ duyệt", "Nộp thừa một bản"]
+    {
+        assert!(page.contains(words), "{words} is not on the page");
+    }
+    // Numbers of accounts, and what whoever paid wrote to the bank, stay.
+    for held_back in ["0011012345678", "0099887766554", "Tien hoc cua con"] {
+        assert!(!page.contains(held_back) && !facts.to_string().contains(held_back), "{held_back}");
+    }
 }
 
 /// A tax number with a right check digit.

@@ -40,6 +40,16 @@ fn ask(address: &str, trusted: Option<&Path>, request: &str) -> io::Result<Strin
     }
 }
 
+/// Asks without TLS.
+fn ask_plain(address: &str, request: &str) -> String {
+    let mut line = TcpStream::connect(address).expect("it answers");
+    line.set_read_timeout(Some(Duration::from_secs(30))).expect("a limit");
+    line.write_all(request.as_bytes()).expect("a request");
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).expect("an answer");
+    answer
+}
+
 fn get(server: &Running, path: &str, more: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n{more}\r\n", server.address)
 }
@@ -78,12 +88,18 @@ fn a_demonstration_signs_its_own_certificate_and_people_sign_in_over_it() {
     assert!(mine.starts_with("HTTP/1.1 200") && mine.contains("Rơ Chăm"), "{mine}");
 
     // Who comes without TLS is sent there, and loses nothing of the address.
-    let mut plain = TcpStream::connect(&server.address).expect("it answers");
-    plain.write_all(get(&server, "/thu-tuc?q=khai+sinh", "").as_bytes()).expect("a request");
-    let mut answer = String::new();
-    plain.read_to_string(&mut answer).expect("an answer");
+    let answer = ask_plain(&server.address, &get(&server, "/thu-tuc?q=khai+sinh", ""));
     assert!(answer.starts_with("HTTP/1.1 307"), "{answer}");
     assert!(answer.contains(&format!("location: https://{}/thu-tuc?q=khai+sinh\r\n", server.address)), "{answer}");
+    // What is no request of a page is refused. Both answers carry what every answer carries.
+    let refused_plain = ask_plain(&server.address, "GET /thu-tuc HTTP/1.1\r\n\r\n");
+    assert!(refused_plain.starts_with("HTTP/1.1 400"), "{refused_plain}");
+    for answer in [&answer, &refused_plain] {
+        for header in ["x-content-type-options: nosniff", "referrer-policy: same-origin", "content-length: 0"] {
+            assert!(answer.contains(&format!("\r\n{header}\r\n")), "{header} is not in {answer}");
+        }
+        assert!(answer.ends_with("\r\n\r\n"), "{answer}");
+    }
     // The address of the visitor is known through TLS too: figures are for this machine.
     let figures = ask(&server.address, Some(&certificate), &get(&server, "/metrics", "")).expect("an answer");
     assert!(figures.starts_with("HTTP/1.1 200"), "{figures}");

@@ -22,6 +22,8 @@ const PAGES: [&str; 4] = ["/", "/thu-tuc", "/thu-tuc/1.001193", "/tra-cuu"];
 
 /// Below this line of the report stands what people wrote: why a target is missed. It is kept.
 const REMARKS: &str = "## Misses and their causes";
+/// What the browser tests count, and how.
+const EFFORT: &str = include_str!("effort.md");
 
 /// A page to measure.
 struct Page {
@@ -133,7 +135,7 @@ fn report(
         [] => "Every page is on target.".to_owned(),
         missed => format!("Below target: {}.", missed.join(", ")),
     };
-    text += &format!("\n{verdict}\n\n{REMARKS}{}", remarks.unwrap_or("\n\nNone.\n"));
+    text += &format!("\n{verdict}\n\n{EFFORT}\n{REMARKS}{}", remarks.unwrap_or("\n\nNone.\n"));
     Ok(text)
 }
 
@@ -161,5 +163,18 @@ mod tests {
     fn the_median_is_the_middle_one_in_order() {
         assert_eq!(median(vec![9.0, 1.0, 5.0]), 5.0);
         assert_eq!(median(vec![2.0]), 2.0);
+    }
+
+    #[test]
+    fn the_effort_in_the_report_is_what_the_browser_tests_hold_people_to() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let spec = fs::read_to_string(root.join("end2end/tests/effort.spec.ts")).unwrap();
+        let limits = spec.split("toBeLessThanOrEqual(").skip(1);
+        let limits: Vec<&str> = limits.filter_map(|rest| Some(rest.split_once(')')?.0)).collect();
+        assert_eq!(limits.len(), 3, "actions at the counter; screens and actions of an application");
+        for limit in limits {
+            assert!(EFFORT.contains(&format!("≤ {limit} |")), "no line says at most {limit}");
+        }
+        assert!(fs::read_to_string(root.join("docs/benchmarks.md")).unwrap().contains(EFFORT));
     }
 }

@@ -13,7 +13,7 @@ use domain::{
 use office::{
     Office,
     dossiers::UploadRow,
-    my_data::{Look, MyData, MyDossier, MyDraft},
+    my_data::{Look, MyData, MyDossier, MyDraft, MyPayment},
 };
 use serde_json::{Value, json};
 
@@ -149,8 +149,40 @@ pub(super) fn dossier_facts(
         "rating": rating,
         "results": results.collect::<Vec<_>>(),
         "replaced_by": view.replaced_by.as_ref().map(|by| &by.code),
+        "told_at": mine.told_at,
+        "payments": mine.payments.iter().map(payment_facts).collect::<Vec<_>>(),
         "typed_for_supplement": mine.kept.as_ref().map(|(typed, at)| json!({ "typed": typed, "at": at.to_string() })),
         "looked_at": looks_facts(&mine.looks),
+    })
+}
+
+/// What was asked for, what came of it and from whom, and what goes back. Amounts are whole đồng; the number of an account is
+/// masked, since the file goes wherever its owner takes it.
+fn payment_facts(payment: &MyPayment) -> Value {
+    let at = |at: Option<i64>| at.map(|at| Instant(at).to_string());
+    let row = &payment.request;
+    let lines =
+        row.lines.iter().map(|line| json!({ "name": line.name, "quantity": line.quantity, "amount": line.amount.0 }));
+    let received = payment.given.iter().map(|part| {
+        json!({
+            "kind": part.kind, "amount": part.amount, "payer": part.payer_name,
+            "booked_at": Instant(part.booked_at).to_string(),
+        })
+    });
+    let refunds = payment.refunds.iter().map(|one| {
+        json!({
+            "amount": one.amount, "payee": one.payee, "way": one.way, "bank": one.bin, "account": one.masked_account,
+            "reason": one.reason, "state": one.state, "asked_at": Instant(one.asked_at).to_string(),
+            "decided_at": at(one.decided_at), "ended_at": at(one.ended_at),
+        })
+    });
+    json!({
+        "token": row.token, "purpose": row.purpose, "payer": row.payer_name, "lines": lines.collect::<Vec<_>>(),
+        "asked": row.asked, "paid": row.paid, "refunded": row.refunded, "remaining": row.remaining, "state": row.status,
+        "made_at": Instant(row.made_at).to_string(), "limit_at": at(row.limit_at), "closed_at": at(row.closed_at),
+        "closed_as": row.closed_as,
+        "received": received.collect::<Vec<_>>(),
+        "refunds": refunds.collect::<Vec<_>>(),
     })
 }
 

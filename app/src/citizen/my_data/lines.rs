@@ -4,9 +4,14 @@ use crate::{
     format, status,
     words::{t, tf},
 };
-use domain::time::{Day, Instant};
+use domain::{
+    money::Dong,
+    payment::{refund::RefundState, request::RequestState},
+    time::{Day, Instant},
+};
 use office::{
-    my_data::{Consent, LinkRow, Look, StandingRow},
+    my_data::{Consent, GivenRow, LinkRow, Look, MyPayment, RefundRow, StandingRow},
+    payments::PartKind,
     reveal::RevealReason,
 };
 
@@ -42,6 +47,88 @@ pub(super) fn consent_words(consent: &Consent) -> String {
     }
     let from = consent.from.join(", ");
     tf("{lúc}: {n} câu trả lời, lấy từ hồ sơ {mã}", &[("lúc", &at), ("n", &count), ("mã", &from)])
+}
+
+/// What was asked for, what came of it and from whom, and what goes back: a line each.
+pub(super) fn payment_words(payment: &MyPayment) -> Vec<String> {
+    let row = &payment.request;
+    let what = row.lines.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join("; ");
+    let state: &str = match RequestState::from_key(&row.status) {
+        Some(state) => request_words(state),
+        None => &row.status,
+    };
+    let asked = tf(
+        "{khoản}: {số tiền}, {trạng thái}. Người nộp {tên}, lập lúc {lúc}.",
+        &[
+            ("khoản", &what),
+            ("số tiền", &format::money(Dong(row.asked))),
+            ("trạng thái", state),
+            ("tên", &row.payer_name),
+            ("lúc", &format::moment(Instant(row.made_at))),
+        ],
+    );
+    let mut lines = vec![asked];
+    lines.extend(payment.given.iter().map(given_words));
+    lines.extend(payment.refunds.iter().map(refund_words));
+    lines
+}
+
+fn given_words(given: &GivenRow) -> String {
+    let (at, amount) = (format::moment(Instant(given.booked_at)), format::money(Dong(given.amount)));
+    if PartKind::from_key(&given.kind) == Some(PartKind::Released) {
+        return tf("{lúc}: {số tiền} đã gỡ ra khỏi khoản này", &[("lúc", &at), ("số tiền", &amount)]);
+    }
+    if given.payer_name.is_empty() {
+        return tf(
+            "{lúc}: nhận {số tiền}, ngân hàng không ghi tên người chuyển",
+            &[("lúc", &at), ("số tiền", &amount)],
+        );
+    }
+    let from = &given.payer_name;
+    tf("{lúc}: nhận {số tiền} từ {tên}", &[("lúc", &at), ("số tiền", &amount), ("tên", from)])
+}
+
+fn refund_words(refund: &RefundRow) -> String {
+    let state: &str = match RefundState::from_key(&refund.state) {
+        Some(state) => refund_state_words(state),
+        None => &refund.state,
+    };
+    let (at, amount) = (format::moment(Instant(refund.asked_at)), format::money(Dong(refund.amount)));
+    let back = tf(
+        "{lúc}: hoàn {số tiền} cho {tên}, {trạng thái}. Lý do: {lý do}",
+        &[("lúc", &at), ("số tiền", &amount), ("tên", &refund.payee), ("trạng thái", state), ("lý do", &refund.reason)],
+    );
+    if refund.masked_account.is_empty() {
+        return back;
+    }
+    tf("{việc}. Vào tài khoản {số}", &[("việc", &back), ("số", &refund.masked_account)])
+}
+
+/// Where a request stands, in the middle of a sentence.
+fn request_words(state: RequestState) -> &'static str {
+    match state {
+        RequestState::NothingDue => t("không phải nộp"),
+        RequestState::Owed => t("chưa nộp"),
+        RequestState::PartlyPaid => t("còn thiếu"),
+        RequestState::Paid => t("đã nộp đủ"),
+        RequestState::Overpaid => t("nộp thừa"),
+        RequestState::Refunded => t("đã hoàn lại"),
+        RequestState::Cancelled => t("đã hủy"),
+        RequestState::Expired => t("đã hết hạn nộp"),
+    }
+}
+
+/// The same of a refund.
+fn refund_state_words(state: RefundState) -> &'static str {
+    match state {
+        RefundState::Asked => t("chờ duyệt"),
+        RefundState::Approved => t("đã duyệt, chờ chuyển"),
+        RefundState::Rejected => t("không duyệt"),
+        RefundState::Sent => t("đã chuyển"),
+        RefundState::Done => t("đã hoàn"),
+        RefundState::Failed => t("chuyển không thành"),
+        RefundState::GivenUp => t("thôi hoàn"),
+    }
 }
 
 /// What a look was, with the reason that was given. What has no words here says of itself nothing but its name.
