@@ -181,7 +181,12 @@ fn preview(typed: &TypedOffice, entry: &OfficeEntry, first: Day) -> AnyView {
 /// The form whose fields go into the address: nothing is added by it.
 fn enter_form(units: &[OfficeRow], tried: Option<&Tried>) -> AnyView {
     let error: Option<&Error> = tried.and_then(|tried| tried.done.as_ref().err());
-    let wrong = |field: &str| error.filter(|error| wrong_field(error) == Some(field)).map(sentence);
+    // The second form was refused: its sentence stands at the field too.
+    let posted = Form::new(ADD);
+    let wrong = |field: &str| match error {
+        Some(error) => (wrong_field(error) == Some(field)).then(|| sentence(error)),
+        None => posted.wrong(field),
+    };
     let summary = error.map(|error| {
         let problems = vec![ProblemLink::new(wrong_field(error).unwrap_or("name"), sentence(error))];
         view! { <ErrorSummary headline=t("Chưa xem trước được. Còn 1 chỗ cần sửa.") problems/> }
