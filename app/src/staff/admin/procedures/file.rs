@@ -5,7 +5,7 @@ use super::{PROCEDURES, versions};
 use crate::{
     acts::particulars::TypedDay,
     context::{self, Beside, Retry, office},
-    errors::sentence,
+    errors::{refused, sentence},
     format, rule_words,
     staff::admin::{Form, crumbs, wrong_field},
     words::{t, tf},
@@ -42,12 +42,12 @@ struct Sent {
 #[component]
 pub fn ProcedureFilePage() -> AnyView {
     let (office, who) = (office(), context::staff());
-    let (sent, refused) = (sent(), laid_error());
+    let (sent, wrong_file) = (sent(), laid_error());
     let reading = async move {
         office.may_lay_down_procedures(&who)?;
         Ok(looked_at(&office, &who, sent))
     };
-    super::super::super::page(reading, move |(sent, laid)| show(sent, laid, refused))
+    super::super::super::page(reading, move |(sent, laid)| show(sent, laid, wrong_file))
 }
 
 /// The form that was sent last: the one with the file, or the one that publishes.
@@ -83,11 +83,11 @@ fn looked_at(office: &Office, who: &Who, sent: Sent) -> (Sent, Option<LaidFile>)
     }
 }
 
-fn show(sent: Sent, laid: Option<LaidFile>, refused: Option<(&'static str, String)>) -> impl IntoView + use<> {
+fn show(sent: Sent, laid: Option<LaidFile>, wrong_file: Option<(&'static str, String)>) -> impl IntoView + use<> {
     let title = t("Bản mới của thủ tục từ tệp");
     let published = use_query_map().with_untracked(|query| query.get("da_cong_bo")).and_then(|codes| published(&codes));
     let preview = laid.as_ref().map(preview);
-    let wrong = refused.or_else(|| {
+    let wrong = wrong_file.or_else(|| {
         let error = sent.wrong.as_ref()?;
         Some((wrong_field(error).unwrap_or("tep"), sentence(error)))
     });
@@ -162,11 +162,11 @@ fn preview(laid: &LaidFile) -> AnyView {
     let publish = match (laid.changes_something(), laid.elsewhere.is_empty()) {
         (false, _) => {
             let words = rule_words::procedure_file(&LaidProblem::NothingNew);
-            view! { <Notice>{words}</Notice> }.into_any()
+            view! { {refused(PUBLISH)} <Notice>{words}</Notice> }.into_any()
         }
         (true, false) => {
             let words = rule_words::procedure_file(&LaidProblem::OtherUnits(laid.elsewhere.clone()));
-            view! { <Notice tone=Tone::Warn>{words}</Notice> }.into_any()
+            view! { {refused(PUBLISH)} <Notice tone=Tone::Warn>{words}</Notice> }.into_any()
         }
         (true, true) => publish_form(laid),
     };
