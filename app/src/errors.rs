@@ -3,7 +3,7 @@
 
 use crate::{
     context::{self, is_staff_page},
-    format, reorganisation_words,
+    format, reorganisation_words, rule_words,
     words::{t, tf},
 };
 use axum::http::{HeaderValue, StatusCode, header};
@@ -339,6 +339,8 @@ fn problem_sentence(problem: &Problem) -> String {
             t("Thủ tục này không có thời hạn chung từ 2 ngày hoặc 2 giờ trở lên để rút ngắn. Để trống ô này.").into()
         }
         Problem::SameAsHeld => t("Nội dung này giống hệt bản đang áp dụng nên không có gì để công bố.").into(),
+        Problem::OfficeEntry(problem) => rule_words::office_entry(problem),
+        Problem::ProcedureFile(problem) => rule_words::procedure_file(problem),
         Problem::NotOpenNow => t("Ngoài giờ làm việc.").into(),
     }
 }
@@ -492,6 +494,8 @@ pub fn field_of(error: &Error, blank: impl Fn(&str) -> bool) -> Option<&'static 
         Error::Invalid(Problem::NothingToLend) => Some("from"),
         Error::Invalid(Problem::NotADeputy) => Some("form"),
         Error::Invalid(Problem::Plan(problem)) => reorganisation_words::field(problem),
+        Error::Invalid(Problem::OfficeEntry(problem)) => Some(rule_words::field_of_entry(problem)),
+        Error::Invalid(Problem::ProcedureFile(problem)) => rule_words::field_of_file(problem),
         Error::Invalid(Problem::HoursInvalid { .. }) => Some("hours"),
         Error::Invalid(Problem::FileNotSent) => Some("tep"),
         Error::Invalid(Problem::NobodyAnswers) => Some("unit"),

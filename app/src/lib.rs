@@ -39,6 +39,8 @@ pub mod reorganisation_words;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
+pub mod rule_words;
+#[cfg(feature = "ssr")]
 pub mod slip;
 #[cfg(feature = "ssr")]
 pub mod staff;

@@ -179,6 +179,7 @@ fn administration(name: &str) -> Option<&'static str> {
         "publish_local_part" => t("Công bố nội dung riêng của thủ tục"),
         "lay_down_calendar" => t("Nhận lịch kèm phần mềm"),
         "import_procedures" => t("Nhập danh mục thủ tục"),
+        "publish_procedures" => t("Công bố bản mới của thủ tục"),
         "backup" => t("Sao lưu dữ liệu"),
         _ => return None,
     };

@@ -66,11 +66,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/can-bo/quan-tri/can-bo/them") view=staff::admin::newcomer::NewcomerPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/can-bo/:id") view=staff::admin::member::MemberPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/don-vi") view=staff::admin::units::UnitsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quan-tri/don-vi/them") view=staff::admin::new_unit::NewUnitPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/don-vi/:so") view=staff::admin::units::ContactPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/lich") view=staff::admin::calendars::CalendarsPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/lich/:draft") view=staff::admin::calendars::draft::DraftPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/lich/:draft/xem-truoc") view=staff::admin::calendars::preview::PreviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/thu-tuc") view=staff::admin::procedures::ProceduresPage ssr=SsrMode::Async/>
+                    <Route path=path!("/can-bo/quan-tri/thu-tuc/tep") view=staff::admin::procedures::file::ProcedureFilePage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/thu-tuc/:ma") view=staff::admin::procedures::one::UnitProcedurePage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/tinh-nang") view=staff::admin::features::FeaturesPage ssr=SsrMode::Async/>
                     <Route path=path!("/can-bo/quan-tri/nhat-ky") view=staff::admin::audit::AuditPage ssr=SsrMode::Async/>

@@ -1,9 +1,12 @@
+// long because every form of administrators is sent wrong in it, one test for each
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { pointer } from '../support/hands';
 import { LOGIN, staffIds } from '../support/addresses';
 import { expect, test } from '../support/fixtures';
 import { keyboard } from '../support/hands';
-import { rows } from '../support/house';
+import { change, rows } from '../support/house';
 import { count } from '../support/records';
 import { expectRefused, send, withoutBrowserChecks } from '../support/refusal';
 
@@ -13,6 +16,7 @@ const RECORD = '/can-bo/quan-tri/nhat-ky';
 const CALENDARS = '/can-bo/quan-tri/lich';
 const FEATURES = '/can-bo/quan-tri/tinh-nang';
 const PROCEDURES = '/can-bo/quan-tri/thu-tuc';
+const UNITS = '/can-bo/quan-tri/don-vi';
 
 /** The form of an act on the page, unfolded where it is folded. */
 async function formOf(page: Page, act: string): Promise<Locator> {
@@ -368,6 +372,125 @@ test.describe('wrong input of administrators @desk', () => {
     expect((await publish(page)).status()).toBe(303);
     await page.goto('/thu-tuc/1.001612');
     await expect(page.locator('#rieng-tung-noi')).toContainText(/Lệ phí đăng ký hộ kinh doanh: 100\.000\sđ \(Nghị quyết số 12\/2026\/NQ-HĐND\)\./);
+  });
+
+  test('an office that comes: no kind, a name of the program that is none or taken, an identifier of another, a past day, each said at its box; then looked at and added once @nojs', async ({ enter, doors, server }) => {
+    const page = await enter(await doors.staff(LOGIN.administrator), { pc: true });
+    const before = await count(server, 'offices', '1 = 1');
+    await page.goto(UNITS);
+    await page.getByRole('link', { name: 'Thêm cơ quan, đơn vị' }).click();
+    const look = () => send(page, 'GET /can-bo/quan-tri/don-vi/them', () => page.getByRole('button', { name: 'Xem trước' }).click());
+    const from = async ([date, month, year]: [string, string, string]) => {
+      await page.locator('[name=tu_ngay]').fill(date);
+      await page.locator('[name=tu_thang]').fill(month);
+      await page.locator('[name=tu_nam]').fill(year);
+    };
+    const key = page.getByLabel('Mã trong phần mềm');
+    const organ = page.getByLabel('Mã định danh điện tử');
+    await page.getByLabel('Tên cơ quan').fill('Phòng Dân tộc xã Đồng Xuân');
+    await expectRefused(page, await look(), { says: 'Ngày chưa đúng.', at: 'first', status: 200 });
+    await expect(page.getByLabel('Tên cơ quan'), 'what was typed is kept').toHaveValue('Phòng Dân tộc xã Đồng Xuân');
+    await from(['1', '1', '2027']);
+    await expectRefused(page, await look(), { says: 'Còn thiếu nội dung bắt buộc.', at: 'kind', status: 200 });
+    await page.getByLabel('Loại cơ quan').selectOption('division');
+    await key.fill('Xã Đồng Xuân, dân tộc');
+    await organ.fill('chưa có');
+    await expectRefused(page, await look(), { says: 'Mã định danh điện tử chưa đúng.', at: 'organ', status: 200 });
+    await organ.fill('H15.50.05');
+    await expectRefused(page, await look(), { says: 'chỉ gồm chữ thường không dấu', at: 'key', status: 200 });
+    await key.fill('xa-dong-xuan-ubnd');
+    await expectRefused(page, await look(), { says: 'Mã này đã có cơ quan dùng', at: 'key', status: 200 });
+    await key.fill('xa-dong-xuan-dan-toc');
+    await expectRefused(page, await look(), { says: 'Mã định danh này là của', at: 'organ', status: 200 });
+    await organ.fill('H15.50.05.04');
+    await from(['1', '1', '2020']);
+    await expectRefused(page, await look(), { says: 'Ngày bắt đầu sớm nhất là hôm nay.', at: 'first', status: 200 });
+    await from(['1', '1', '2040']);
+    await expectRefused(page, await look(), { says: 'hơn một năm nữa', at: 'first', status: 200 });
+    await from(['1', '1', '2027']);
+    await page.getByRole('textbox', { name: 'Điện thoại' }).fill('12');
+    await expectRefused(page, await look(), { says: /[Ss]ố điện thoại/, at: 'phone', status: 200 });
+    await page.getByRole('textbox', { name: 'Điện thoại' }).fill('');
+    await page.getByLabel('Loại cơ quan').selectOption('one_stop_shop');
+    await expectRefused(page, await look(), { says: 'đúng một bộ phận một cửa', at: 'kind', status: 200 });
+    await page.getByLabel('Loại cơ quan').selectOption('peoples_committee');
+    await expectRefused(page, await look(), { says: 'Còn thiếu nội dung bắt buộc.', at: 'unit_code', status: 200 });
+    await page.getByLabel('Loại cơ quan').selectOption('division');
+    await page.getByLabel('Địa chỉ').fill('Thôn Long Hà');
+    expect((await look()).status()).toBe(200);
+    await expect(page.locator('#se-them')).toContainText('xa-dong-xuan-dan-toc');
+    await expect(page.locator('#se-them')).toContainText('từ 01/01/2027');
+    expect(await count(server, 'offices', '1 = 1'), 'looking adds nothing').toBe(before);
+
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const add = (window: Page) => send(window, 'units/add_office', () => keyboard.press(window.getByRole('button', { name: 'Thêm Phòng Dân tộc' })));
+    expect((await add(page)).status()).toBe(303);
+    await expect(page.locator('main')).toContainText('Đã thêm Phòng Dân tộc xã Đồng Xuân');
+    await expectRefused(other, await add(other), { says: 'Mã này đã có cơ quan dùng', at: 'key' });
+    await other.close();
+    expect(await count(server, 'offices', '1 = 1'), 'added once').toBe(before + 1);
+    expect(await count(server, 'audit_rows', "act = 'add_office'")).toBe(1);
+  });
+
+  test('a file of procedures: none, no JSON, steps longer than the term, a day that is none or past, each said at its box; looked at, and published once by who administers every unit @nojs', async ({ enter, doors, server }) => {
+    const page = await enter(await doors.staff(LOGIN.administrator), { pc: true });
+    const read = (): { record: Record<string, unknown>; local: Record<string, unknown> & { steps: { hours: number }[] } } =>
+      JSON.parse(readFileSync(path.resolve(__dirname, '../../server/seed/procedures/1.000288.json'), 'utf8'));
+    await page.goto(PROCEDURES);
+    await page.getByRole('link', { name: 'Bản mới từ tệp' }).click();
+    const lay = async (window: Page, text?: string) => {
+      if (text !== undefined) {
+        await window.locator('#tep').setInputFiles({ name: 'thu-tuc.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+      }
+      return send(window, '/can-bo/tai-len/thu-tuc', () => window.getByRole('button', { name: 'Xem thay đổi' }).click());
+    };
+    const from = ([date, month, year]: [string, string, string]) => day(page.locator('form[action="/can-bo/tai-len/thu-tuc"]'), 'first', [date, month, year]);
+    await from(['1', '1', '2028']);
+    await expectRefused(page, await lay(page), { says: 'Chưa chọn tệp nào', at: 'tep' });
+    await expect(page.locator('[name="first[year]"]').last(), 'what was typed is kept').toHaveValue('2028');
+    await expectRefused(page, await lay(page, '{"record": '), { says: 'Tệp không đúng dạng JSON ở dòng 1', at: 'tep' });
+    const long = read();
+    long.local.steps.forEach((step) => (step.hours = 400));
+    await expectRefused(page, await lay(page, JSON.stringify(long)), { says: 'quá thời hạn chung', at: 'tep' });
+    const { steps: _, ...without } = read().local;
+    await expectRefused(page, await lay(page, JSON.stringify({ ...read(), local: without })), { says: 'thiếu mục “steps”', at: 'tep' });
+    const changed = read();
+    changed.local.acceptance_hours = 4;
+    const good = JSON.stringify(changed);
+    await from(['30', '2', '2028']);
+    await expectRefused(page, await lay(page, good), { says: 'Ngày chưa đúng.', at: 'first' });
+    await from(['1', '1', '2020']);
+    await expectRefused(page, await lay(page, good), { says: 'Ngày bắt đầu sớm nhất là hôm nay.', at: 'first' });
+    await from(['1', '1', '2028']);
+    expect((await lay(page, good)).status()).toBe(200);
+    const what = page.locator('#thay-doi');
+    await expect(what).toContainText('Thời hạn trả lời hồ sơ trực tuyến');
+    await expect(what).toContainText('4 giờ làm việc');
+    await expect(what, 'the versions are other units\' too').toContainText('Người công bố phải là quản trị của cả');
+    await expect(page.getByRole('button', { name: 'Công bố, áp dụng từ' })).toHaveCount(0);
+
+    const [owner, overseer] = [LOGIN.administrator, LOGIN.overseer].map((login) => `(SELECT id FROM staff WHERE login = '${login}')`);
+    await change(server.store, `UPDATE positions SET staff_id = ${owner} WHERE staff_id = ${overseer}`);
+    try {
+      const other = await page.context().newPage();
+      for (const window of [page, other]) {
+        await window.goto(`${PROCEDURES}/tep`);
+        await day(window.locator('form[action="/can-bo/tai-len/thu-tuc"]'), 'first', ['1', '1', '2028']);
+        expect((await lay(window, good)).status()).toBe(200);
+      }
+      const publish = (window: Page) =>
+        send(window, 'procedures/publish_procedures', () => keyboard.press(window.getByRole('button', { name: 'Công bố, áp dụng từ' })));
+      expect((await publish(page)).status()).toBe(303);
+      await expect(page.locator('main')).toContainText('áp dụng từ 01/01/2028');
+      await expectRefused(other, await publish(other), { says: 'Có người vừa sửa mục này.', status: 409 });
+      await other.close();
+      expect(await count(server, 'audit_rows', "act = 'publish_procedures'"), 'published once').toBe(1);
+      expect(await count(server, 'procedure_versions', "code = '1.000288'"), 'the version in force stays').toBe(2);
+    } finally {
+      const elsewhere = "office_id IN (SELECT id FROM offices WHERE key NOT LIKE 'xa-dong-xuan%')";
+      await change(server.store, `UPDATE positions SET staff_id = ${overseer} WHERE staff_id = ${owner} AND ${elsewhere}`);
+    }
   });
 
   test('a telephone number that is none keeps the address', async ({ enter, doors, server }) => {

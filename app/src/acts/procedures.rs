@@ -1,4 +1,4 @@
-//! What a unit says of a procedure.
+//! What a unit says of a procedure, and new versions of procedures from a file that was laid down.
 #![expect(clippy::too_many_arguments, reason = "a server function has one argument for each field of its form")]
 
 use super::particulars::TypedDay;
@@ -49,5 +49,25 @@ pub async fn publish_local_part(
         office.publish_local_part(&who, (unit, &code), &part, first, held, command).await
     };
     settle(done.await, |()| format!("/can-bo/quan-tri/thu-tuc/{code}"));
+    Ok(())
+}
+
+/// Publishes a file of procedures that was looked at, from a day on. `file` is what the page wrote out of it, `seen` the hash
+/// of what was looked at.
+#[server]
+pub async fn publish_procedures(
+    command: Uuid,
+    #[server(default)] file: String,
+    #[server(default)] seen: String,
+    #[server(default)] first: TypedDay,
+) -> Result<(), ServerFnError> {
+    let done = async {
+        let (office, who) = (office(), staff());
+        // Who may not do it at all learns that before anything that was typed is looked at.
+        office.may_lay_down_procedures(&who)?;
+        let first = first.read_if_typed("first")?.unwrap_or_else(|| office.now().day());
+        office.publish_procedures(&who, &file, first, &seen, command).await
+    };
+    settle(done.await, |codes| format!("/can-bo/quan-tri/thu-tuc/tep?da_cong_bo={}", codes.join("+")));
     Ok(())
 }

@@ -199,6 +199,7 @@ impl ActGroup {
                 "open_feature",
                 "publish_local_part",
                 "import_procedures",
+                "publish_procedures",
             ],
             Self::Money => &[
                 "request_fee",

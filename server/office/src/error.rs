@@ -249,6 +249,10 @@ pub enum Problem {
     NothingToShorten,
     /// What the unit says of the procedure is what holds on that day already.
     SameAsHeld,
+    /// An office that cannot be added as it was typed.
+    OfficeEntry(crate::office_entries::EntryProblem),
+    /// A file of procedures that cannot be published.
+    ProcedureFile(crate::procedure_files::LaidProblem),
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;

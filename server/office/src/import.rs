@@ -1,8 +1,10 @@
-//! Importing procedures: records of the national export become versions with days of validity.
+//! Importing procedures: records of the national export become versions with days of validity. What an administrator lays
+//! down on the page comes in by [`crate::procedure_files`], by the same reading and the same writing.
 
 use crate::{
     Error, Office, Result, Who,
     audit::{self, Object},
+    catalogue::ProcedureVersion,
     rights::Task,
 };
 use domain::{
@@ -17,7 +19,7 @@ use domain::{
     time::Day,
 };
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 pub use store::procedures::RemarkRow;
 use store::{
     Tx,
@@ -171,8 +173,8 @@ impl Office {
         self.may_operate(who)?;
         let mut report = ImportReport::default();
         let mut tx = self.db().write().await?;
-        for (record, local) in files {
-            self.import_procedure(&mut tx, record, local, &mut report).await?;
+        for file in files {
+            self.import_procedure(&mut tx, file, None, &mut report).await?;
         }
         let object = Object { kind: "catalogue", id: "procedures".into(), office: None };
         let ImportReport { new, changed, same, remarks, codes } = &report;
@@ -189,26 +191,20 @@ impl Office {
     pub fn preview_import(&self, who: &Who, files: &[(ExportRecord, Option<LocalPart>)]) -> Result<Vec<Brings>> {
         self.may_operate(who)?;
         let (books, today) = (self.books(), self.now().day());
-        let brings = |(record, given): &(ExportRecord, Option<LocalPart>)| {
+        let told = |(record, given): &(ExportRecord, Option<LocalPart>)| {
             let from = given.as_ref().map_or(today, |local| local.valid_from.max(today));
-            let versions = books.catalogue.versions_of(record.code());
-            let Some(held) = versions.iter().rfind(|version| version.valid_from <= from) else { return Brings::New };
-            // A record alone keeps the local part that is there.
-            let local = given.as_ref().or(held.local.as_ref());
-            let changes = difference::changes((&held.imported.record, held.local.as_ref()), (record, local));
-            match changes.is_empty() && held.is_in_force(from) {
-                true => Brings::Same,
-                false => Brings::Next { since: held.valid_from, changes },
-            }
+            brings(&books.catalogue.versions_of(record.code()), (record, given.as_ref()), from)
         };
-        Ok(files.iter().map(brings).collect())
+        Ok(files.iter().map(told).collect())
     }
 
-    async fn import_procedure(
+    /// Imports one record with the local part that stands beside it, from the day `first`; without one, from the day
+    /// that the part names, and today at the earliest.
+    pub(crate) async fn import_procedure(
         &self,
         tx: &mut Tx,
-        record: ExportRecord,
-        given: Option<LocalPart>,
+        (record, given): (ExportRecord, Option<LocalPart>),
+        first: Option<Day>,
         report: &mut ImportReport,
     ) -> Result<()> {
         let json = |value| serde_json::to_value(value).map_err(|e: serde_json::Error| Error::Broken(e.to_string()));
@@ -216,10 +212,11 @@ impl Office {
         let (body, given_local) = (json(&record)?, given.as_ref().map(serde_json::to_value));
         let given_local = given_local.transpose().map_err(|e| Error::Broken(e.to_string()))?;
         let versions = procedures::versions_of_procedure(tx, &code).await?;
-        let mut from = match &given {
-            Some(local) if versions.is_empty() => local.valid_from,
-            Some(local) => local.valid_from.max(today),
-            None => today,
+        let mut from = match (first, &given) {
+            (Some(first), _) => first,
+            (None, Some(local)) if versions.is_empty() => local.valid_from,
+            (None, Some(local)) => local.valid_from.max(today),
+            (None, None) => today,
         };
         let before = versions.iter().rfind(|version| version.valid_from <= i64::from(from.0));
         let local = given_local.or_else(|| before.and_then(|version| version.local.clone()));
@@ -264,6 +261,22 @@ impl Office {
             report.changed += 1;
         }
         Ok(())
+    }
+}
+
+/// What a record, with the local part beside it, would do to these versions of its procedure from that day on.
+pub(crate) fn brings(
+    versions: &[Arc<ProcedureVersion>],
+    (record, given): (&ExportRecord, Option<&LocalPart>),
+    from: Day,
+) -> Brings {
+    let Some(held) = versions.iter().rfind(|version| version.valid_from <= from) else { return Brings::New };
+    // A record alone keeps the local part that is there.
+    let local = given.or(held.local.as_ref());
+    let changes = difference::changes((&held.imported.record, held.local.as_ref()), (record, local));
+    match changes.is_empty() && held.is_in_force(from) {
+        true => Brings::Same,
+        false => Brings::Next { since: held.valid_from, changes },
     }
 }
 

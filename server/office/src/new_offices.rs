@@ -1,5 +1,6 @@
 //! Offices that come to an installation in use: units that will begin, divisions that were forgotten. What stands is left
-//! as it is; what ends, and who continues whom, is a reorganisation's.
+//! as it is; what ends, and who continues whom, is a reorganisation's. A file comes in here; one office that an administrator
+//! types comes in by [`crate::office_entries`], under the same rule.
 
 use crate::{
     Error, Office, Result, Who,
@@ -8,7 +9,7 @@ use crate::{
 use domain::unit::{Office as Place, OfficeKind, Offices};
 use serde_json::json;
 use store::{
-    StoreError,
+    StoreError, Tx,
     offices::{self, OfficeRow, SuccessionRow},
 };
 
@@ -40,20 +41,32 @@ impl From<StoreError> for AddProblem {
 /// The first day of an office that stood before the records begin.
 const BEFORE_THE_RECORDS: i64 = 0;
 
+/// The kinds of offices by the words that rows and forms keep them by.
+const KINDS: [(OfficeKind, &str); 5] = [
+    (OfficeKind::PeoplesCommittee, "peoples_committee"),
+    (OfficeKind::OneStopShop, "one_stop_shop"),
+    (OfficeKind::Secretariat, "secretariat"),
+    (OfficeKind::Division, "division"),
+    (OfficeKind::Police, "police"),
+];
+
+/// The word of a kind.
+pub fn kind_word(kind: OfficeKind) -> &'static str {
+    KINDS.iter().find(|(known, _)| *known == kind).map_or("", |(_, word)| word)
+}
+
+/// The kind of a word.
+pub fn kind_of_word(word: &str) -> Option<OfficeKind> {
+    KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+}
+
 /// The row of an office of a file, under that id.
 pub fn office_row(place: &Place, id: i64) -> OfficeRow {
-    let word = match place.kind {
-        OfficeKind::PeoplesCommittee => "peoples_committee",
-        OfficeKind::OneStopShop => "one_stop_shop",
-        OfficeKind::Secretariat => "secretariat",
-        OfficeKind::Division => "division",
-        OfficeKind::Police => "police",
-    };
     OfficeRow {
         id,
         key: place.key.clone(),
         name: place.name.clone(),
-        kind: word.into(),
+        kind: kind_word(place.kind).into(),
         unit_code: place.unit.clone(),
         organ_id: place.organ_id.to_string(),
         parent_key: place.parent.clone(),
@@ -73,23 +86,43 @@ impl Office {
         let known = offices::list_offices(&mut tx).await?;
         let successions = offices::list_successions(&mut tx).await?;
         let added = to_add(&known, &successions, places)?;
-        for row in &added {
-            offices::insert_office(&mut tx, row).await?;
-            let object = Object { kind: "office", id: row.key.clone(), office: Some(row.id) };
-            let days = json!({ "from": row.valid_from, "to": row.valid_to });
-            let detail = json!({ "name": row.name, "organ_id": row.organ_id, "above": row.parent_key, "days": days });
-            audit::record(self, &mut tx, who, "add_office", &object, detail).await?;
-        }
+        self.write_offices(&mut tx, who, &added, None).await?;
         // The same file again changes nothing that others would have to read.
         if !added.is_empty() {
             self.commit_books(tx).await?;
         }
         Ok(added)
     }
+
+    /// Writes offices that were found good, each on the record of its own unit, or of the unit `at`.
+    pub(crate) async fn write_offices(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        rows: &[OfficeRow],
+        at: Option<i64>,
+    ) -> Result<()> {
+        for row in rows {
+            match offices::insert_office(tx, row).await {
+                // Another one came first: whoever looks again sees it.
+                Err(StoreError::Duplicate(_)) => return Err(Error::Stale),
+                done => done?,
+            }
+            let object = Object { kind: "office", id: row.key.clone(), office: at.or(Some(row.id)) };
+            let days = json!({ "from": row.valid_from, "to": row.valid_to });
+            let detail = json!({ "name": row.name, "organ_id": row.organ_id, "above": row.parent_key, "days": days });
+            audit::record(self, tx, who, "add_office", &object, detail).await?;
+        }
+        Ok(())
+    }
 }
 
-/// The rows that the file adds to what is known, in its order.
-fn to_add(known: &[OfficeRow], successions: &[SuccessionRow], places: &Offices) -> Result<Vec<OfficeRow>, AddProblem> {
+/// The rows that the file adds to what is known, in its order. The form of an administrator asks here too.
+pub(crate) fn to_add(
+    known: &[OfficeRow],
+    successions: &[SuccessionRow],
+    places: &Offices,
+) -> Result<Vec<OfficeRow>, AddProblem> {
     let Some(last) = known.iter().map(|row| row.id).max() else { return Err(AddProblem::NoneYet) };
     for one in places.successions() {
         let is_it = |row: &SuccessionRow| {

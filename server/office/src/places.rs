@@ -87,6 +87,11 @@ impl Places {
         self.closures.iter().find(|one| one.unit == unit && one.feature == feature && one.holds_on(day))
     }
 
+    /// The offices of every time, by their ids.
+    pub(crate) fn all(&self) -> &[OfficeRow] {
+        &self.offices
+    }
+
     /// The office of that id.
     pub fn by_id(&self, id: i64) -> Option<&OfficeRow> {
         self.offices.iter().find(|office| office.id == id)
@@ -292,8 +297,19 @@ impl Office {
         };
         let address = address.map_or_else(|| before.address.clone(), text::clean);
         let row = ContactRow { office_id: office, address, phone };
-        offices::set_contact(tx, &row).await?;
-        let object = Object { kind: "office", id: key, office: Some(office) };
+        self.keep_contact(tx, who, key, (&before, &row)).await
+    }
+
+    /// Keeps the contact of the office of that key, with the one before on the record.
+    pub(crate) async fn keep_contact(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        key: String,
+        (before, row): (&ContactRow, &ContactRow),
+    ) -> Result<()> {
+        offices::set_contact(tx, row).await?;
+        let object = Object { kind: "office", id: key, office: Some(row.office_id) };
         let was = json!({ "address": before.address, "phone": before.phone });
         let detail = json!({ "address": row.address, "phone": row.phone, "before": was });
         audit::record(self, tx, who, "set_contact", &object, detail).await

@@ -53,13 +53,14 @@ pub enum Task {
     ReadImportRemarks,
     /// Who works in the unit, with which role from when to when; who comes and who goes.
     ManageStaff,
-    /// The offices of the unit: where each is found and called, and who continues whom.
+    /// The offices of the unit: where each is found and called, who continues whom, and one that comes.
     ManageUnits,
     /// The calendar of the unit: a year prepared, compared with what holds, and published.
     ManageCalendars,
     /// What the unit switches off for some days, and on.
     ManageFeatures,
-    /// What the unit adds to procedures: compared with what holds, and published.
+    /// What the unit adds to procedures: compared with what holds, and published. Where it is held in every unit, also
+    /// new versions of what all of them share.
     ManageProcedures,
     /// The record of the unit, searched by who did what and when.
     SearchAudit,

@@ -17,6 +17,7 @@ mod my_data;
 mod networks;
 mod pages;
 mod print;
+mod procedure_files;
 pub mod routes;
 mod sheets;
 mod site;

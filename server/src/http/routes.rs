@@ -2,7 +2,8 @@
 //! made from it, and the tests of the rights walk through it, so there is no route that nobody classified.
 
 use super::{
-    State, acts, away, counter, events, files, health, identity, my_data, sheets, site, uploads, uploads::Desk,
+    State, acts, away, counter, events, files, health, identity, my_data, procedure_files, sheets, site, uploads,
+    uploads::Desk,
 };
 use axum::{
     Router,
@@ -77,6 +78,7 @@ pub const ROUTES: &[Route] = &[
     long("POST", "/can-bo/tai-len/y-kien/{opinion}", Open::Staff(Task::Dossier(ActKind::AnswerOpinion)), || {
         uploads::take(Desk::Opinion)
     }),
+    long("POST", "/can-bo/tai-len/thu-tuc", Open::Staff(Task::ManageProcedures), || post(procedure_files::lay_down)),
     bare("GET", "/pkg/{file}", Open::Everybody, || get(site::file)),
     bare("GET", "/healthz", Open::Everybody, || get(health::alive)),
     bare("GET", "/readyz", Open::Everybody, || get(health::ready)),

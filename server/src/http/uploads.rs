@@ -36,7 +36,7 @@ pub enum Desk {
 /// Longest name of a question or a paper, in bytes: more is no form of ours.
 const QUESTION_MOST: usize = 1_000;
 /// A connection that brings nothing for so long has broken.
-const SILENCE: Duration = Duration::from_secs(60);
+pub(super) const SILENCE: Duration = Duration::from_secs(60);
 /// The largest file over the slowest line of a phone takes less.
 pub(super) const LONGEST: Duration = Duration::from_secs(30 * 60);
 
@@ -192,7 +192,7 @@ fn without_silence<B>(bytes: impl Stream<Item = io::Result<B>> + Send) -> impl S
     })
 }
 
-fn unreadable(error: &MultipartError) -> Error {
+pub(super) fn unreadable(error: &MultipartError) -> Error {
     Error::Broken(format!("an upload was not read: {error}"))
 }
 

@@ -125,6 +125,7 @@ const ACTS: &[(&str, ActOpen)] = &[
     ("roster/end_member", Staff("manage_staff")),
     ("roster/renew_member", Staff("manage_staff")),
     ("units/enter_contact", Staff("manage_units")),
+    ("units/add_office", Staff("manage_units")),
     ("reorganisations/prepare_reorganisation", Staff("reorganise")),
     ("reorganisations/name_heirs", Staff("reorganise")),
     ("reorganisations/confirm_reorganisation", Staff("reorganise")),
@@ -133,6 +134,7 @@ const ACTS: &[(&str, ActOpen)] = &[
     ("features/close_feature", Staff("manage_features")),
     ("features/open_feature", Staff("manage_features")),
     ("procedures/publish_local_part", Staff("manage_procedures")),
+    ("procedures/publish_procedures", Staff("manage_procedures")),
     ("calendars/draft_calendar", Staff("manage_calendars")),
     ("calendars/enter_calendar_basis", Staff("manage_calendars")),
     ("calendars/add_calendar_days", Staff("manage_calendars")),
@@ -238,6 +240,7 @@ const OF_A_UNIT: &[&str] = &[
     "opinions/recall_opinion",
     "reveal/reveal_personal_data",
     "units/enter_contact",
+    "units/add_office",
     "features/close_feature",
     "procedures/publish_local_part",
     "calendars/draft_calendar",
@@ -282,6 +285,7 @@ fn form_of(house: &House, act: &str, unit: i64, tried: &Tried) -> String {
         | "accounts/change_representative"
         | "calendars/draft_calendar"
         | "features/close_feature"
+        | "units/add_office"
         | "procedures/publish_local_part" => body.replace("&unit=1&", &format!("&unit={unit}&")),
         // An office of another unit is nobody's here.
         "units/enter_contact" => {
@@ -450,7 +454,7 @@ impl Tried {
             "POST" => request
                 .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxx")
                 .header(header::ACCEPT, "application/json")
-                .body(Body::from(scan())),
+                .body(Body::from(if route.address == PROCEDURES { file_with(RECORD) } else { file_with(PNG) })),
             _ => request.body(Body::empty()),
         };
         // The answer's beginning says enough: a stream never ends.
@@ -460,12 +464,17 @@ impl Tried {
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
 
+/// Where a file of procedures is laid down, which has to be one.
+const PROCEDURES: &str = "/can-bo/tai-len/thu-tuc";
+
+const RECORD: &[u8] = br#"{"ma_tthc": "9.000100", "ten_tthc": "Mot thu tuc"}"#;
+
 /// A form with one file.
-fn scan() -> Vec<u8> {
+fn file_with(bytes: &[u8]) -> Vec<u8> {
     let mut form = b"--xxx\r\ncontent-disposition: form-data; name=\"cau\"\r\n\r\nban-quet\r\n--xxx\r\n\
         content-disposition: form-data; name=\"tep\"; filename=\"b.png\"\r\n\r\n"
         .to_vec();
-    form.extend_from_slice(PNG);
+    form.extend_from_slice(bytes);
     form.extend_from_slice(b"\r\n--xxx--\r\n");
     form
 }

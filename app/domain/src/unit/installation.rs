@@ -44,6 +44,11 @@ impl Offices {
     pub fn of_installation(text: &str) -> Result<Self, OfficesProblem> {
         let File { offices, successions } =
             serde_json::from_str(text).map_err(|error| OfficesProblem::Json(error.to_string()))?;
+        Self::checked(offices, successions)
+    }
+
+    /// The same of offices that were read elsewhere: whole, or refused with the first thing that cannot be.
+    pub fn checked(offices: Vec<Office>, successions: Vec<OfficeSuccession>) -> Result<Self, OfficesProblem> {
         let (mut keys, mut organs) = (HashSet::new(), HashSet::new());
         for office in &offices {
             let problem = |kind: fn(String) -> OfficesProblem| Err(kind(office.key.clone()));

@@ -5,6 +5,7 @@ pub mod calendars;
 pub mod features;
 pub mod handover;
 pub mod member;
+pub mod new_unit;
 pub mod newcomer;
 pub mod procedures;
 pub mod reorganisation;
@@ -41,7 +42,9 @@ fn parts() -> [(Task, &'static str, &'static str, &'static str); 7] {
             Task::ManageUnits,
             "/can-bo/quan-tri/don-vi",
             t("Cơ quan, đơn vị"),
-            t("Các cơ quan của xã, ngày bắt đầu và kết thúc, cơ quan nào tiếp nối. Địa chỉ và điện thoại."),
+            t(
+                "Các cơ quan của xã, ngày bắt đầu và kết thúc, cơ quan nào tiếp nối. Địa chỉ và điện thoại. Thêm cơ quan sắp hoạt động.",
+            ),
         ),
         (
             Task::Reorganise,
@@ -62,7 +65,7 @@ fn parts() -> [(Task, &'static str, &'static str, &'static str); 7] {
             procedures::PROCEDURES,
             t("Thủ tục của đơn vị"),
             t(
-                "Nơi hỏi, lưu ý cho người dân, nhận trực tuyến hay không, thời hạn ngắn hơn. Xem thay đổi rồi công bố từ một ngày.",
+                "Nơi hỏi, lưu ý cho người dân, nhận trực tuyến hay không, thời hạn ngắn hơn. Bản mới từ tệp: xem thay đổi rồi công bố từ một ngày.",
             ),
         ),
         (

@@ -9,16 +9,16 @@ use crate::{
 use domain::time::Day;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use office::{
     Error,
     units::{SuccessionRow, UnitLine},
 };
 use std::collections::BTreeMap;
-use ui::{Cell, Column, PageTitle, Row, Table};
+use ui::{Cell, Column, LinkButton, Notice, PageTitle, Row, Table, Tone};
 
 /// The address of the tree.
-const UNITS: &str = "/can-bo/quan-tri/don-vi";
+pub(super) const UNITS: &str = "/can-bo/quan-tri/don-vi";
 
 /// The tree.
 #[component]
@@ -44,12 +44,29 @@ fn show(lines: &[UnitLine]) -> impl IntoView + use<> {
     let labels = [t("Cơ quan"), t("Hoạt động"), t("Tiếp nối"), t("Địa chỉ, điện thoại")];
     let rows = lines.iter().map(|line| row(line, labels)).collect_view();
     let columns = labels.map(Column::new).to_vec();
+    let added = use_query_map().with_untracked(|query| query.get("da_them")).and_then(|key| added(&key, lines));
     view! {
         <Title text=title/>
         {crumbs(None, title)}
         <PageTitle title/>
+        {added}
+        <p><LinkButton href=super::new_unit::NEW_UNIT>{t("Thêm cơ quan, đơn vị")}</LinkButton></p>
         <div class="queue-table"><Table caption=title caption_hidden=true columns>{rows}</Table></div>
     }
+}
+
+/// That an office was added, and what comes next where nobody works in its unit yet.
+fn added(key: &str, lines: &[UnitLine]) -> Option<AnyView> {
+    let books = office().books();
+    let added = books.places.by_key(key)?;
+    let day = format::day(Day(added.valid_from as i32));
+    let words = tf("Đã thêm {tên}, hoạt động từ {ngày}.", &[("tên", &added.name), ("ngày", &day)]);
+    let is_own = lines.iter().any(|line| line.office.id == added.id);
+    let next = (!is_own).then(|| {
+        t("Đơn vị này chưa có ai làm việc. Nhờ người vận hành máy chủ tạo tài khoản quản trị cho đơn vị trước ngày bắt đầu.")
+    });
+    let shown = view! { <Notice tone=Tone::Success live=true>{words} " " {next}</Notice> };
+    Some(shown.into_any())
 }
 
 fn row(line: &UnitLine, labels: [&'static str; 4]) -> impl IntoView + use<> {

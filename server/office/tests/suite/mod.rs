@@ -29,6 +29,7 @@ mod payments;
 mod prefill;
 mod prints;
 mod privacy;
+mod procedure_files;
 mod proofs;
 mod races;
 mod reasons;

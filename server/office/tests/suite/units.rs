@@ -7,7 +7,12 @@ use super::{
 use crate::on_both;
 use domain::{reorganisation::By, role::Role, unit::Offices};
 use office::{
-    Actor, Error, Who, error::Problem, new_offices::AddProblem, reorganisations::NewReorganisation, who::Position,
+    Actor, Error, Who,
+    error::Problem,
+    new_offices::AddProblem,
+    office_entries::{EntryProblem, TypedOffice},
+    reorganisations::NewReorganisation,
+    who::Position,
 };
 use serde_json::{Value, json};
 
@@ -129,4 +134,126 @@ async fn a_unit_that_will_begin_is_added_beside_what_stands_and_may_continue_ano
     };
     let id = office.prepare_reorganisation(&above, new, office.new_id()).await.unwrap();
     assert_eq!(office.reorganisation(&above, id).await.unwrap().problem, None);
+}
+
+/// A division of Đồng Xuân as it is typed.
+fn division() -> TypedOffice {
+    TypedOffice {
+        unit: DONG_XUAN,
+        kind: "division".into(),
+        key: "xa-dong-xuan-dan-toc".into(),
+        name: " Phòng Dân tộc  xã Đồng Xuân ".into(),
+        organ: "h15.50.05.04".into(),
+        address: "Thôn Long Hà".into(),
+        phone: "0257 3872 123".into(),
+        ..TypedOffice::default()
+    }
+}
+
+/// A commune that will begin, as it is typed.
+fn commune() -> TypedOffice {
+    TypedOffice {
+        kind: "peoples_committee".into(),
+        key: "xa-moi-ubnd".into(),
+        name: "Ủy ban nhân dân xã Mới".into(),
+        organ: "H15.50.77".into(),
+        unit_code: "22999".into(),
+        shop_name: "Trung tâm Phục vụ hành chính công xã Mới".into(),
+        shop_organ: "H15.50.77.13".into(),
+        ..division()
+    }
+}
+
+on_both!(a_division_is_entered_once_by_the_administrator_of_its_unit_and_by_no_other);
+async fn a_division_is_entered_once_by_the_administrator_of_its_unit_and_by_no_other(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
+    let first = house.clock.now().day().plus(30);
+    let seen = office.preview_office(&administrator, &division(), first).unwrap();
+    assert_eq!(seen.rows.len(), 1);
+    assert_eq!(
+        (seen.rows[0].name.as_str(), seen.rows[0].organ_id.as_str()),
+        ("Phòng Dân tộc xã Đồng Xuân", "H15.50.05.04")
+    );
+    assert!(office.books().places.by_key("xa-dong-xuan-dan-toc").is_none(), "looking adds nothing");
+    for who in [house.staff(XUAN_LANH, Role::Administrator).await, house.staff(DONG_XUAN, Role::Leader).await] {
+        let asked = office.add_office(&who, &division(), first, office.new_id()).await;
+        assert!(matches!(asked, Err(Error::Forbidden)));
+    }
+    let command = office.new_id();
+    for _ in 0..2 {
+        let key = office.add_office(&administrator, &division(), first, command).await.unwrap();
+        assert_eq!(key, "xa-dong-xuan-dan-toc");
+    }
+    let books = office.books();
+    let added = books.places.by_key("xa-dong-xuan-dan-toc").unwrap();
+    assert_eq!(books.places.authority_of(added.id), Some(DONG_XUAN));
+    assert!(!added.stands_on(first.prev()) && added.stands_on(first));
+    assert_eq!(books.places.contact_of(added.id).unwrap().phone, "+842573872123");
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'add_office' AND office_id = 1").await, 1);
+    let again = office.add_office(&administrator, &division(), first, office.new_id()).await;
+    assert!(matches!(again, Err(Error::Invalid(Problem::OfficeEntry(EntryProblem::KeyTaken)))));
+}
+
+on_both!(a_unit_that_will_begin_is_entered_with_its_one_stop_shop_and_nobody_works_there_yet);
+async fn a_unit_that_will_begin_is_entered_with_its_one_stop_shop_and_nobody_works_there_yet(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
+    let first = house.clock.now().day().plus(30);
+    office.add_office(&administrator, &commune(), first, office.new_id()).await.unwrap();
+    let books = office.books();
+    let unit = books.places.by_key("xa-moi-ubnd").unwrap().id;
+    assert_eq!(books.places.one_stop_of(unit, first).unwrap().organ_id, "H15.50.77.13");
+    assert!(books.places.open_authority(unit, first.prev()).is_none());
+    assert!(books.places.contact_of(unit).is_none(), "the contact is that of its one-stop shop");
+    assert!(office.units(&administrator).unwrap().iter().all(|line| line.office.id != unit));
+    // The record is that of the unit that entered it.
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'add_office' AND office_id = 1").await, 2);
+}
+
+on_both!(an_office_that_breaks_the_rule_of_the_file_is_refused_at_its_field);
+async fn an_office_that_breaks_the_rule_of_the_file_is_refused_at_its_field(home: Home) {
+    let house = House::open(home).await;
+    let office = &house.office;
+    let administrator = house.staff(DONG_XUAN, Role::Administrator).await;
+    let today = house.clock.now().day();
+    let taken = office.books().places.by_id(XUAN_LANH).unwrap().clone();
+    let taken_problem = |field| EntryProblem::OrganTaken { field, name: taken.name.clone() };
+    let entry = |typed: TypedOffice, problem: EntryProblem| (typed, Problem::OfficeEntry(problem));
+    let cases = [
+        (TypedOffice { kind: "police".into(), ..division() }, Problem::Missing("kind")),
+        (TypedOffice { key: " ".into(), ..division() }, Problem::Missing("key")),
+        (TypedOffice { name: " ".into(), ..division() }, Problem::Missing("name")),
+        (TypedOffice { organ: String::new(), ..division() }, Problem::Missing("organ")),
+        (TypedOffice { phone: "12".into(), ..division() }, Problem::PhoneInvalid),
+        (TypedOffice { shop_name: String::new(), ..commune() }, Problem::Missing("shop_name")),
+        entry(TypedOffice { key: "Xã Mới".into(), ..division() }, EntryProblem::KeyInvalid),
+        entry(TypedOffice { key: "xa-xuan-lanh-ubnd".into(), ..division() }, EntryProblem::KeyTaken),
+        entry(TypedOffice { organ: "15.50".into(), ..division() }, EntryProblem::OrganInvalid { field: "organ" }),
+        entry(TypedOffice { organ: taken.organ_id.clone(), ..division() }, taken_problem("organ")),
+        entry(TypedOffice { shop_organ: taken.organ_id.clone(), ..commune() }, taken_problem("shop_organ")),
+        entry(
+            TypedOffice { shop_organ: "H15.50.77".into(), ..commune() },
+            EntryProblem::OrganTaken { field: "shop_organ", name: commune().name },
+        ),
+        entry(TypedOffice { unit_code: "2299".into(), ..commune() }, EntryProblem::UnitCodeInvalid),
+        entry(TypedOffice { kind: "one_stop_shop".into(), ..division() }, EntryProblem::OneStopShops),
+    ];
+    for (typed, told) in cases {
+        match office.add_office(&administrator, &typed, today, office.new_id()).await {
+            Err(Error::Invalid(problem)) => assert_eq!(problem, told, "{typed:?}"),
+            other => panic!("{typed:?}: {other:?}"),
+        }
+    }
+    let days = [
+        (today.prev(), Problem::PeriodInvalid("first")),
+        (today.plus(400), Problem::OfficeEntry(EntryProblem::TooFarAhead)),
+    ];
+    for (first, told) in days {
+        let asked = office.add_office(&administrator, &division(), first, office.new_id()).await;
+        assert!(matches!(asked, Err(Error::Invalid(problem)) if problem == told));
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit_rows WHERE act = 'add_office'").await, 0);
 }

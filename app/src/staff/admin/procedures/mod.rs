@@ -1,6 +1,7 @@
-//! The procedures and what one's units say of them: the list.
+//! The procedures and what one's units say of them: the list. New versions that all units share come from a file.
 
 mod fees;
+pub mod file;
 pub mod one;
 mod versions;
 
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use office::local_parts::{LineFilter, ProcedureLine, ProcedureLines};
-use ui::{Cell, Choice, Column, Empty, FilterBar, PageTitle, Pager, Row, Select, Table, TextField};
+use ui::{Cell, Choice, Column, Empty, FilterBar, LinkButton, PageTitle, Pager, Row, Select, Table, TextField};
 
 /// The address of the list.
 pub(super) const PROCEDURES: &str = "/can-bo/quan-tri/thu-tuc";
@@ -68,6 +69,7 @@ fn show(page: &ProcedureLines, filter: &LineFilter, is_later: bool) -> impl Into
             <Select id="rieng" label=t("Hiện") options=states value=own/>
             <button class="button button-secondary" type="submit">{t("Lọc")}</button>
         </FilterBar>
+        <p><LinkButton href=file::FILE>{t("Bản mới từ tệp")}</LinkButton></p>
         {list}
         {pager}
     }

@@ -1,5 +1,5 @@
-//! What the last version of a procedure changed: the record of the national catalogue and the common part, field by field
-//! beside the version before it.
+//! What one version of a procedure changes of another: the record of the national catalogue and the common part, field by
+//! field; of the last version beside the one before it, and of a file beside what holds.
 
 use crate::{
     citizen::procedure::wording,
@@ -12,7 +12,7 @@ use domain::procedure::{
 };
 use leptos::prelude::*;
 use office::{catalogue::ProcedureVersion, local_parts::UnitsSay};
-use ui::{Cell, Column, Row, Section, Table};
+use ui::{Cell, Column, Row, Section, SummaryList, SummaryRow, Table};
 
 /// The last two versions beside each other; a sentence where there is but one.
 pub(super) fn last_change(says: &UnitsSay) -> AnyView {
@@ -37,22 +37,62 @@ fn beside(before: &ProcedureVersion, last: &ProcedureVersion) -> AnyView {
         let words = tf("Bản từ {mới} không khác bản từ {cũ}.", &[("mới", &is), ("cũ", &was)]);
         return view! { <p>{words}</p> }.into_any();
     }
-    let titles =
-        [t("Nội dung").to_owned(), tf("Bản từ {ngày}", &[("ngày", &was)]), tf("Bản từ {ngày}", &[("ngày", &is)])];
-    let rows = changes.iter().map(|change| row(change, before, last, &titles)).collect_view();
+    let titles = [tf("Bản từ {ngày}", &[("ngày", &was)]), tf("Bản từ {ngày}", &[("ngày", &is)])];
+    table(&changes, (before.local.as_ref(), last.local.as_ref()), titles, t("Khác nhau giữa hai bản cuối"))
+}
+
+/// What differs, a row for each field, under the titles of the two versions; with the local parts of both.
+pub(super) fn table(
+    changes: &[FieldChange],
+    locals: (Option<&LocalPart>, Option<&LocalPart>),
+    [was, is]: [String; 2],
+    caption: &'static str,
+) -> AnyView {
+    let titles = [t("Nội dung").to_owned(), was, is];
+    let rows = changes.iter().map(|change| row(change, locals, &titles)).collect_view();
     let columns = titles.iter().cloned().map(Column::new).collect::<Vec<_>>();
-    let caption = t("Khác nhau giữa hai bản cuối");
     view! { <Table caption caption_hidden=true columns>{rows}</Table> }.into_any()
 }
 
-fn row(change: &FieldChange, before: &ProcedureVersion, last: &ProcedureVersion, titles: &[String; 3]) -> AnyView {
+/// What a local part says, field by field: for a procedure that has no version beside which it could be laid.
+pub(super) fn whole(local: &LocalPart) -> AnyView {
+    let rows = LOCAL_KEYS
+        .into_iter()
+        .map(|key| (key, local_lines(key, local)))
+        .filter(|(_, said)| !said.is_empty())
+        .map(|(key, said)| {
+            let (label, said) = (local_label(key), lines(said));
+            view! { <SummaryRow label>{said}</SummaryRow> }
+        })
+        .collect_view();
+    view! { <SummaryList>{rows}</SummaryList> }.into_any()
+}
+
+/// The fields of a local part, in the order in which they are read.
+const LOCAL_KEYS: [&str; 14] = [
+    "valid_from",
+    "valid_to",
+    "filed",
+    "level",
+    "term",
+    "other_terms",
+    "acceptance_hours",
+    "steps",
+    "days_to_pay",
+    "fee_lines",
+    "supplement",
+    "form",
+    "sensitive",
+    "result_name",
+];
+
+fn row(change: &FieldChange, locals: (Option<&LocalPart>, Option<&LocalPart>), titles: &[String; 3]) -> AnyView {
     let (name, was, is) = match change.part {
         Part::Record => (record_label(&change.key), read(&change.was), read(&change.is)),
         Part::Local => {
-            let side = |version: &ProcedureVersion| {
-                version.local.as_ref().map(|local| local_lines(&change.key, local)).unwrap_or_default()
-            };
-            let (was, is) = (side(before), side(last));
+            let side =
+                |local: Option<&LocalPart>| local.map(|local| local_lines(&change.key, local)).unwrap_or_default();
+            let (was, is) = (side(locals.0), side(locals.1));
             let only = |one: &[String], other: &[String]| -> Vec<String> {
                 one.iter().filter(|line| !other.contains(line)).cloned().collect()
             };
