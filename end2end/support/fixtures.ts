@@ -190,6 +190,11 @@ class Watch {
       await context.route('**/*.wasm', (route) => route.abort());
       this.forgiven.push(/wasm|Failed to fetch|net::ERR_FAILED/i);
     }
+    // The client starts when the page is idle. A machine under load may not call that idle for longer than a test waits.
+    await context.addInitScript(() => {
+      const whenIdle = window.requestIdleCallback.bind(window);
+      window.requestIdleCallback = (callback, options) => whenIdle(callback, { timeout: 1_000, ...options });
+    });
     context.on('request', (request) => {
       const url = new URL(request.url());
       if (url.protocol.startsWith('http') && url.origin !== this.server.origin) {
