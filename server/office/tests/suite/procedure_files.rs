@@ -105,7 +105,7 @@ async fn who_administers_one_unit_of_two_looks_and_does_not_publish(home: Home) 
     let (who, today) = (house.staff(DONG_XUAN, Role::Administrator).await, house.clock.now().day());
     let laid = office.look_at_procedures(&who, &four_hours(), today).unwrap();
     let other = office.books().places.by_id(XUAN_LANH).unwrap().name.clone();
-    assert_eq!(laid.elsewhere, [other.clone()]);
+    assert_eq!(laid.elsewhere, std::slice::from_ref(&other));
     let asked = office.publish_procedures(&who, &laid.text, today, &laid.seen, office.new_id()).await;
     assert_eq!(why(asked), LaidProblem::OtherUnits(vec![other]));
     assert_eq!(hours_on(&house, today), 8);
