@@ -47,6 +47,7 @@ const BESIDE: &[(&str, &str, Shows)] = &[
     ("POST", "/tai-len/ho-so/{dossier}", Shows::Page),
     ("POST", "/can-bo/tai-len/{dossier}", Shows::Page),
     ("POST", "/can-bo/tai-len/y-kien/{opinion}", Shows::Page),
+    ("POST", "/can-bo/tai-len/thu-tuc", Shows::Page),
     ("GET", "/pkg/{file}", Shows::Nothing),
     ("GET", "/healthz", Shows::Nothing),
     ("GET", "/readyz", Shows::Nothing),

@@ -1,13 +1,19 @@
 //! A database of one's own for each test, on both engines.
 
+use sqlx::{Connection, PgConnection};
 use std::{
-    future::Future,
+    future::{Future, poll_fn},
+    hash::{DefaultHasher, Hash, Hasher},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
+    task::Poll,
 };
 use store::{Db, Tx};
+use tokio::sync::OnceCell;
 
 /// The engines a contract test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,30 +35,114 @@ const SERVER: &str = "MOTCUA_TEST_POSTGRES";
 /// Set to 1 for a quick round without PostgreSQL.
 const ONLY_SQLITE: &str = "MOTCUA_TEST_ONLY_SQLITE";
 
+/// A test under way. Of one type for all tests, so that what runs them is compiled once; and not `Send`, for to prove
+/// that of every future below a test took most of the time of compiling them.
+type Running = Pin<Box<dyn Future<Output = ()>>>;
+
 /// Runs one test on one engine, and takes its database away afterwards, whether or not it failed.
-pub async fn run_on<T: Future<Output = ()> + Send + 'static>(engine: Engine, test: impl FnOnce(Home) -> T) {
+pub fn run_on<'a, T: Future<Output = ()> + 'static>(
+    engine: Engine,
+    test: impl FnOnce(Home) -> T + 'a,
+) -> Pin<Box<dyn Future<Output = ()> + 'a>> {
+    Box::pin(run_running(engine, Box::new(move |home| Box::pin(test(home)))))
+}
+
+async fn run_running(engine: Engine, test: Box<dyn FnOnce(Home) -> Running + '_>) {
     let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
     let (url, made) = match engine {
-        Engine::Sqlite => (format!("sqlite:{}", folder.path().join("motcua.db").display()), None),
+        Engine::Sqlite => {
+            let file = folder.path().join("motcua.db");
+            std::fs::write(&file, migrated_file().await).expect("the test's database is written");
+            (format!("sqlite:{}", file.display()), None)
+        }
         Engine::Postgres => {
             let Some(server) = postgres_server() else { return };
             let name = new_name(&folder);
-            admin(&server, &format!("CREATE DATABASE {name}")).await;
+            let template = migrated_database(&server).await;
+            admin(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
             (address(&server, &name), Some((server, name)))
         }
     };
     let db = Db::connect(&url).await.expect("the test's database opens");
-    db.migrate().await.expect("the migrations run");
-    let outcome = tokio::spawn(test(Home { db: db.clone(), folder })).await;
+    let mut running = test(Home { db: db.clone(), folder });
+    let outcome = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| running.as_mut().poll(context))) {
+        Ok(polled) => polled.map(Ok),
+        Err(panic) => Poll::Ready(Err(panic)),
+    })
+    .await;
+    drop(running);
     if let Some((server, name)) = made {
         // A failed test may leave work running on a connection.
         admin(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
     } else if outcome.is_ok() {
         db.close().await;
     }
-    if let Err(failure) = outcome {
-        std::panic::resume_unwind(failure.into_panic());
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
     }
+}
+
+/// A database file with every table and no row, made once in a round.
+async fn migrated_file() -> &'static [u8] {
+    static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    FILE.get_or_init(async || {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("motcua.db");
+        migrate(&format!("sqlite:{}", file.display())).await;
+        std::fs::read(&file).expect("the file of the tables")
+    })
+    .await
+}
+
+/// The name of a database on that server with every table and no row. It stays there for the next round; one of other
+/// tables goes.
+async fn migrated_database(server: &str) -> &'static str {
+    static NAME: OnceCell<String> = OnceCell::const_new();
+    NAME.get_or_init(async || {
+        let name = format!("{TEMPLATE}_{:016x}", tables_hash());
+        let mut connection =
+            PgConnection::connect(&address(server, "postgres")).await.expect("the PostgreSQL server answers");
+        // Let go with the connection: another process of the round waits here until the database is whole.
+        run_on_server(&mut connection, "SELECT pg_advisory_lock(20261127)").await.expect("a lock");
+        let databases = format!("SELECT datname::text FROM pg_database WHERE datname LIKE '{TEMPLATE}%'");
+        let found: Vec<String> =
+            sqlx::query_scalar(sqlx::AssertSqlSafe(databases)).fetch_all(&mut connection).await.expect("databases");
+        for other in found.iter().filter(|&other| *other != name) {
+            // A round of another checkout may be at work with it.
+            _ = run_on_server(&mut connection, &format!("DROP DATABASE {other}")).await;
+        }
+        if !found.contains(&name) {
+            let half = format!("{TEMPLATE}_half");
+            run_on_server(&mut connection, &format!("CREATE DATABASE {half}")).await.expect("a database is made");
+            migrate(&address(server, &half)).await;
+            let whole = format!("ALTER DATABASE {half} RENAME TO {name}");
+            run_on_server(&mut connection, &whole).await.expect("a database is named");
+        }
+        name
+    })
+    .await
+}
+
+/// What the names of the databases begin with that tests copy.
+const TEMPLATE: &str = "motcua_test_template";
+
+/// Changes with any file of the tables.
+fn tables_hash() -> u64 {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/postgres");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("the migrations").map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        (file.file_name(), std::fs::read(&file).expect("a migration")).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+async fn migrate(url: &str) {
+    let db = Db::connect(url).await.expect("the tests' database opens");
+    db.migrate().await.expect("the migrations run");
+    db.close().await;
 }
 
 /// The server for tests on PostgreSQL; `None` in a quick round. A round that forgot it fails.
@@ -86,10 +176,13 @@ fn address(server: &str, database: &str) -> String {
 }
 
 async fn admin(server: &str, statement: &str) {
-    use sqlx::{Connection, PgConnection};
     let mut connection =
         PgConnection::connect(&address(server, "postgres")).await.expect("the PostgreSQL server answers");
-    sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.expect("a database is made or dropped");
+    run_on_server(&mut connection, statement).await.expect("a database is made or dropped");
+}
+
+async fn run_on_server(connection: &mut PgConnection, statement: &str) -> Result<(), sqlx::Error> {
+    sqlx::query(sqlx::AssertSqlSafe(statement)).execute(connection).await.map(drop)
 }
 
 /// Runs a statement that the store has no function for.

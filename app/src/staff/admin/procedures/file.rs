@@ -136,7 +136,7 @@ fn lay_down_form(first: TypedDay, wrong: Option<(&'static str, String)>) -> AnyV
     let names = ["first[day]", "first[month]", "first[year]"].map(str::to_owned);
     let (day, month, year) = (Some(first.day), Some(first.month), Some(first.year));
     let hint = tf(
-        "Tệp JSON như của danh mục quốc gia, có hoặc không có phần chung (local); một hoặc nhiều thủ tục, nhiều nhất {n} KB.",
+        "Tệp JSON như của danh mục quốc gia, kèm phần chung (local) nếu có. Một hoặc nhiều thủ tục, nhiều nhất {n} KB.",
         &[("n", &(FILE_MOST / 1024).to_string())],
     );
     view! {
@@ -221,7 +221,7 @@ fn publish_form(laid: &LaidFile) -> AnyView {
     ];
     let words = view! {
         <Notice tone=Tone::Warn>
-            {t("Hồ sơ, bản nháp đã có giữ nguyên bản cũ và ngày hẹn. Hôm nay đã có hồ sơ theo bản của chính ngày áp dụng thì bản mới áp dụng từ ngày hôm sau.")}
+            {t("Hồ sơ, bản nháp đã có giữ nguyên bản cũ và ngày hẹn. Nếu hôm nay đã có hồ sơ theo bản áp dụng từ hôm nay, bản mới áp dụng từ ngày mai.")}
         </Notice>
     };
     let button = tf("Công bố, áp dụng từ {ngày}", &[("ngày", &format::day(laid.first))]);
