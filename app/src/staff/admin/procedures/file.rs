@@ -221,7 +221,7 @@ fn publish_form(laid: &LaidFile) -> AnyView {
     ];
     let words = view! {
         <Notice tone=Tone::Warn>
-            {t("Hồ sơ, bản nháp đã có giữ nguyên bản cũ và ngày hẹn. Nếu hôm nay đã có hồ sơ theo bản áp dụng từ hôm nay, bản mới áp dụng từ ngày mai.")}
+            {t("Hồ sơ, bản nháp đã có giữ nguyên bản cũ và ngày hẹn. Hôm nay đã có hồ sơ theo bản của hôm nay thì bản mới áp dụng từ ngày mai.")}
         </Notice>
     };
     let button = tf("Công bố, áp dụng từ {ngày}", &[("ngày", &format::day(laid.first))]);
