@@ -34,7 +34,8 @@ pub fn install(workspace: &Workspace) -> Result<()> {
 
 /// Runs Playwright. The tests start the server themselves, on SQLite unless they are given a PostgreSQL.
 pub fn run(workspace: &Workspace, program: &Path, postgres: Option<&Postgres>, arguments: &[&str]) -> Result<()> {
-    let chromium = command::find_program("chromium-headless-shell").context("Chromium's headless shell is not installed")?;
+    let chromium =
+        command::find_program("chromium-headless-shell").context("Chromium's headless shell is not installed")?;
     let mut playwright = workspace.command(workspace.end2end().join("node_modules/.bin/playwright"));
     playwright.current_dir(workspace.end2end()).arg("test").args(arguments);
     playwright.env("MOTCUA_BIN", program).env("MOTCUA_SITE", workspace.site()).env("CHROME_PATH", chromium);

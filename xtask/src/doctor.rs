@@ -45,7 +45,9 @@ fn findings(workspace: &Workspace) -> Vec<Finding> {
     let wasm_opt = node::wasm_opt(workspace).and(node::binaryen_version(workspace));
     findings.push(other("wasm-opt (binaryen)", wasm_opt, "small WebAssembly"));
     findings.push(other("cargo-deny", version("cargo-deny"), "lint"));
-    findings.extend(apt::all().chain([apt::LIGHTHOUSE]).map(|package| other(package.name, package.found(), package.needed_for)));
+    findings.extend(
+        apt::all().chain([apt::LIGHTHOUSE]).map(|package| other(package.name, package.found(), package.needed_for)),
+    );
     findings
 }
 
