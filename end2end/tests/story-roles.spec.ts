@@ -181,6 +181,8 @@ test.describe('from the first search to the last signature, with every other rol
       const slip = (await reception.page.locator('.account-slip-code').innerText()).trim();
       await page.goto('/dang-nhap');
       await hands.press(page.getByRole('link', { name: 'Đã có mã: đặt mật khẩu mới' }));
+      // The page of signing in asks for a number too.
+      await expect(page.getByRole('heading', { name: 'Đặt mật khẩu mới' })).toBeVisible();
       await hands.write(page.getByLabel('Số định danh cá nhân'), person.citizenId);
       await hands.write(page.getByLabel('Mã đặt mật khẩu'), slip);
       await hands.write(page.getByLabel('Mật khẩu mới', { exact: true }), NEW_PASSWORD);
