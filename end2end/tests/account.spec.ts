@@ -134,6 +134,7 @@ test.describe('the account of a resident @plain', () => {
     await home.goto('/dang-nhap');
     await home.getByRole('link', { name: 'Đã có mã: đặt mật khẩu mới' }).click();
     const set = home.getByRole('button', { name: 'Đặt mật khẩu và đăng nhập' });
+    await expect(set).toBeVisible();
     const type = async (digits: string, password: string, again: string): Promise<void> => {
       await home.getByLabel('Số định danh cá nhân').fill(person.citizenId);
       await home.getByLabel('Mã đặt mật khẩu').fill(digits);
