@@ -13,7 +13,9 @@ export async function fillExtract(page: Page, hands: Hands, person: Birth['fathe
     await sheet.address('event.place');
   });
   await sheet.topic('nguoi_duoc_cap', async () => {
-    await sheet.text('subject.name', person.name);
+    // Who asks for a copy of his own said his name and number already.
+    await expect(page.locator('[name="typed[subject.name]"]')).toHaveValue(person.name);
+    await expect(page.locator('[name="typed[subject.citizen_id]"]')).toHaveValue(person.citizenId);
     await sheet.date('subject.birth', person.birth);
     await sheet.option('subject.sex', Number(person.citizenId[3]) % 2 === 0 ? 'male' : 'female');
     await sheet.option('subject.ethnic', '01');

@@ -136,6 +136,7 @@ fn questions() -> Form {
         help: String::new(),
         shown_if: None,
         source: None,
+        same_as: Vec::new(),
         private: false,
     };
     Form::of_questions(vec![

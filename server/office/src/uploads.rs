@@ -68,10 +68,13 @@ impl Office {
         name: &str,
         bytes: impl AsyncRead + Unpin,
     ) -> Result<UploadRow> {
-        let row = self.begin_upload(who, way, question, name).await?;
-        let id = row.id;
-        let unfinished = Unfinished { office: self.clone(), row: id, is_over: false };
-        let taken = self.take_bytes(who, way, row, bytes).await;
+        let id = self.new_id();
+        // Before the row: a request may be dropped while its row is being committed.
+        let unfinished = Unfinished { office: self.clone(), holder: way.holder.id(), row: id, is_over: false };
+        let taken = match self.begin_upload(who, way, id, question, name).await {
+            Ok(row) => self.take_bytes(who, way, row, bytes).await,
+            Err(error) => return unfinished.never_began(error),
+        };
         // Where a twin came first, its file is the answer, and this one is forgotten.
         unfinished.end(taken.as_ref().is_ok_and(|row| row.id == id)).await?;
         taken
@@ -112,7 +115,7 @@ impl Office {
     }
 
     /// The first step: the row, before any byte.
-    async fn begin_upload(&self, who: &Who, way: Way, question: &str, name: &str) -> Result<UploadRow> {
+    async fn begin_upload(&self, who: &Who, way: Way, id: Uuid, question: &str, name: &str) -> Result<UploadRow> {
         let holder = way.holder;
         let mut tx = self.db().write().await?;
         let (owner_id, office_id) = self.may_upload(&mut tx, who, holder, question).await?;
@@ -126,7 +129,7 @@ impl Office {
         }
         let row = UploadRow {
             office_id,
-            id: self.new_id(),
+            id,
             owner_id,
             draft_id: (!matches!(holder, Holder::Dossier(_))).then(|| holder.id()),
             dossier_id: matches!(holder, Holder::Dossier(_)).then(|| holder.id()),
@@ -259,8 +262,10 @@ impl Office {
     }
 
     /// Sets aside an upload that came to nothing, and its bytes with it.
-    async fn forget_upload(&self, id: Uuid) -> Result<()> {
+    async fn forget_upload(&self, holder: Uuid, id: Uuid) -> Result<()> {
         let mut tx = self.db().write().await?;
+        // Held, so that a row whose commit is still on its way is waited for.
+        uploads::hold_uploads(&mut tx, holder, holder).await?;
         let hash = uploads::drop_unfinished_upload(&mut tx, id, self.now()).await?;
         self.release_later(&mut tx, hash).await?;
         tx.commit().await?;
@@ -335,6 +340,7 @@ pub(crate) struct Way {
 /// then this forgets the upload, so that it counts in no limit and leaves nothing behind.
 struct Unfinished {
     office: Office,
+    holder: Uuid,
     row: Uuid,
     is_over: bool,
 }
@@ -342,19 +348,25 @@ struct Unfinished {
 impl Unfinished {
     async fn end(mut self, is_finished: bool) -> Result<()> {
         if !is_finished {
-            self.office.forget_upload(self.row).await?;
+            self.office.forget_upload(self.holder, self.row).await?;
         }
         self.is_over = true;
         Ok(())
+    }
+
+    /// There is no row to forget: its transaction was refused.
+    fn never_began<T>(mut self, error: Error) -> Result<T> {
+        self.is_over = true;
+        Err(error)
     }
 }
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
         let (false, Ok(runtime)) = (self.is_over, tokio::runtime::Handle::try_current()) else { return };
-        let (office, row) = (self.office.clone(), self.row);
+        let (office, holder, row) = (self.office.clone(), self.holder, self.row);
         runtime.spawn(async move {
-            if let Err(error) = office.forget_upload(row).await {
+            if let Err(error) = office.forget_upload(holder, row).await {
                 tracing::warn!(%error, "a broken-off upload stays until the sweep");
             }
         });

@@ -3,7 +3,7 @@
 //! Only questions with a [`Source`](super::Source): the forms give one to what is asked about the person who files, and to nothing
 //! that is asked about a child, a spouse or anybody else. And only where the number beside them is that person's own.
 
-use super::{Form, Question, QuestionKind, Typed, shown_questions};
+use super::{Form, Question, QuestionKind, Typed, same::parts, shown_questions};
 
 /// An answer of an earlier form that fits a question of a new one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,15 +54,6 @@ fn takes(form: &Form, new: &Question, old: &Question, value: Option<&String>) ->
         _ => true,
     };
     offered && std::mem::discriminant(&new.kind) == std::mem::discriminant(&old.kind)
-}
-
-/// What is typed at a path and under it, each with the rest of its path.
-fn parts<'t>(typed: &'t Typed, path: &str) -> impl Iterator<Item = (&'t str, &'t String)> {
-    let is_part = |rest: &str| rest.is_empty() || rest.starts_with('.');
-    typed
-        .iter()
-        .filter_map(move |(at, text)| Some((at.strip_prefix(path)?, text)))
-        .filter(move |(rest, text)| is_part(rest) && !text.trim().is_empty())
 }
 
 /// The person a path speaks of: `declarer` of `declarer.name`.

@@ -65,6 +65,9 @@ pub struct Question {
     /// Where the answer may be filled in from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// Earlier answers that this one repeats in most cases: the first that was given stands in the box beforehand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub same_as: Vec<SameAs>,
     /// Whether the text is a number of a person's own, such as of a passport or an account: staff see it masked until
     /// they say why they need it.
     #[serde(default, skip_serializing_if = "is_no")]
@@ -174,6 +177,16 @@ pub enum Condition {
     Not(Box<Condition>),
     All(Vec<Condition>),
     Any(Vec<Condition>),
+}
+
+/// An earlier answer that another question asks for again, such as the name of a declarer who is the mother.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SameAs {
+    /// Path of a question of the same kind, on an earlier topic.
+    pub from: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
 }
 
 /// A fact about the person signed in that may fill an answer.

@@ -50,6 +50,13 @@ impl Form {
             self.check_condition(id, condition.as_ref(), earlier, &BTreeMap::new())?;
         }
         check_private(id, question)?;
+        for same in &question.same_as {
+            let kind = |question: &Question| std::mem::discriminant(&question.kind);
+            if earlier.get(&same.from).is_none_or(|from| kind(from) != kind(question)) {
+                return Err(FormError::NotTheSame { at: id.clone(), from: same.from.clone() });
+            }
+            self.check_condition(id, same.when.as_ref(), earlier, &BTreeMap::new())?;
+        }
         match &question.kind {
             QuestionKind::Choice { options } | QuestionKind::Many { options } => {
                 check_options(id, self.options(options))?;
@@ -68,6 +75,9 @@ impl Form {
                         check_options(&at, self.options(options))?;
                     }
                     check_private(&at, inner)?;
+                    if let Some(same) = inner.same_as.first() {
+                        return Err(FormError::NotTheSame { at, from: same.from.clone() });
+                    }
                     for condition in [&inner.shown_if, &inner.required_if] {
                         self.check_condition(&at, condition.as_ref(), earlier, &inside)?;
                     }

@@ -17,6 +17,8 @@ pub enum FormError {
     BadOptions(String),
     /// Marked private, and no text: every other kind knows by itself whether it is masked.
     PrivateNoText(String),
+    /// Stands in its box beforehand from a question that is not earlier, or of another kind.
+    NotTheSame { at: String, from: String },
     /// A group inside a group, or ends that contradict each other.
     BadGroup(String),
 }
@@ -30,6 +32,7 @@ impl fmt::Display for FormError {
             Self::UnknownValue { at, value } => write!(f, "{at} compares with {value}, which is not offered"),
             Self::BadOptions(path) => write!(f, "the options of {path} are absent, empty or doubled"),
             Self::PrivateNoText(path) => write!(f, "{path} is private and no text"),
+            Self::NotTheSame { at, from } => write!(f, "{at} cannot repeat {from}"),
             Self::BadGroup(path) => write!(f, "the group {path} cannot be asked"),
         }
     }

@@ -72,6 +72,7 @@ fn case_question(cases: &[&PaperCase], words: &PaperWords) -> Question {
         required_if: None,
         shown_if: None,
         source: None,
+        same_as: Vec::new(),
         private: false,
     }
 }
@@ -92,6 +93,7 @@ fn paper_question(paper: &PaperLine, id: &str, shown_if: Option<Condition>) -> Q
         required_if: None,
         shown_if,
         source: None,
+        same_as: Vec::new(),
         private: false,
     }
 }

@@ -26,12 +26,13 @@ pub mod parsed;
 pub mod problem;
 pub mod review;
 pub mod rules;
+pub mod same;
 pub mod typed;
 pub mod typed_kind;
 
 pub use answer::{AddressAnswer, Answer, Answers};
 pub use beside::Beside;
-pub use form::{ChoiceOption, Condition, DateRule, Form, Options, Question, QuestionKind, Source, Topic};
+pub use form::{ChoiceOption, Condition, DateRule, Form, Options, Question, QuestionKind, SameAs, Source, Topic};
 pub use form_error::FormError;
 pub use papers::{PaperNeeded, papers_needed};
 pub use parse::{Scope, ShownQuestion, parse, parse_topic, problems_of_question, shown_questions, shown_topics};

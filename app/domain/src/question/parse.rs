@@ -136,7 +136,7 @@ pub fn shown_topics<'f>(form: &'f Form, typed: &Typed) -> Vec<&'f Topic> {
 }
 
 /// The typed text at a path as conditions see it: only of a question that is shown.
-fn plain(typed: &Typed, shown: &BTreeSet<String>, path: &str) -> Option<String> {
+pub(super) fn plain(typed: &Typed, shown: &BTreeSet<String>, path: &str) -> Option<String> {
     let is_shown = shown.contains(path) || path.rsplit_once('.').is_some_and(|(whole, _)| shown.contains(whole));
     if is_shown { text_at(typed, path).map(str::to_owned) } else { None }
 }

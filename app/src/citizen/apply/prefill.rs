@@ -5,6 +5,7 @@ use crate::{
     staff::dossier::answer_words,
     words::{t, tf},
 };
+use domain::question::{Question, Typed};
 use leptos::prelude::*;
 use office::{drafts::Draft, prefill::Offer};
 use ui::{Button, ButtonKind, Checkboxes, Choice, Notice, Section};
@@ -52,18 +53,21 @@ pub(super) fn card(offers: &[Offer]) -> Option<AnyView> {
     )
 }
 
-/// The answers of this topic that were filled in and not saved yet.
-pub(super) fn taken(draft: &Draft, topic: &str) -> Option<AnyView> {
-    let lines = draft
-        .row
-        .prefilled
-        .iter()
-        .filter(|path| draft.form.owner(path).is_some_and(|(owner, _)| owner.id == topic))
-        .filter_map(|path| {
-            let label = draft.form.question(path)?.label.clone();
-            Some(view! { <li><a href=format!("#{path}")>{label}</a></li> })
-        })
-        .collect::<Vec<_>>();
+/// The answers of this topic that were filled in and not saved yet: from earlier dossiers, and said on an earlier topic.
+pub(super) fn taken(draft: &Draft, topic: &str, said: &Typed) -> Option<AnyView> {
+    let form = &draft.form;
+    let is_here = |path: &&String| form.owner(path).is_some_and(|(owner, _)| owner.id == topic);
+    let mut questions: Vec<&Question> = Vec::new();
+    for question in draft.row.prefilled.iter().chain(said.keys()).filter(is_here).filter_map(|path| form.question(path))
+    {
+        if questions.iter().all(|known| known.id != question.id) {
+            questions.push(question);
+        }
+    }
+    let lines: Vec<_> = questions
+        .into_iter()
+        .map(|one| view! { <li><a href=format!("#{}", one.id)>{one.label.clone()}</a></li> })
+        .collect();
     if lines.is_empty() {
         return None;
     }

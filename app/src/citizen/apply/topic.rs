@@ -13,7 +13,7 @@ use crate::{
     words::{t, tf},
 };
 use domain::{
-    question::{Scope, ShownQuestion, Topic, Typed, parse, shown_questions, shown_topics},
+    question::{Scope, ShownQuestion, Topic, Typed, parse, same::said_before, shown_questions, shown_topics},
     time::Instant,
 };
 use leptos::prelude::*;
@@ -48,7 +48,9 @@ fn show(draft: &Draft, topic_id: &str, offers: &[Offer]) -> AnyView {
     let Some(topic) = draft.form.topic(topic_id) else { return errors::error_page(&office::Error::NotFound) };
     let query = use_query_map().read_untracked().clone();
     let back = query.get("ve").unwrap_or_default();
-    let typed = as_typed(draft, topic_id);
+    let mut typed = as_typed(draft, topic_id);
+    let said = said_before(&draft.form, &typed, topic_id);
+    typed.extend(said.clone());
     let today = office().now().day();
     let parsed = parse(&draft.form, &typed, today, Scope::Topic(topic_id));
     let seen = draft.row.seen_topics.iter().any(|one| one == topic_id);
@@ -93,7 +95,7 @@ fn show(draft: &Draft, topic_id: &str, offers: &[Offer]) -> AnyView {
     let intro = (!topic.intro.is_empty()).then(|| view! { <p>{topic.intro.clone()}</p> });
     let saved = saved_words(Instant(draft.row.updated_at));
     let applies_for = for_organisation(draft);
-    let (offered, taken) = (prefill::card(offers), prefill::taken(draft, topic_id));
+    let (offered, taken) = (prefill::card(offers), prefill::taken(draft, topic_id, &said));
     let before = view! { <BackLink href=format!("/ban-nhap/{key}") words=t("Danh sách các phần")/> }.into_any();
     view! {
         <Title text=window/>

@@ -30,7 +30,9 @@ async fn write_and_sync(
     most: i64,
     name: &str,
 ) -> Result<Received, KeepError> {
-    let mut file = tokio::fs::File::create(aside).await?;
+    // Not handed to another thread: there it would go on after this request is dropped, and make the file anew that was just
+    // discarded.
+    let mut file = tokio::fs::File::from_std(std::fs::File::create(aside)?);
     let received = copy_and_hash(bytes, &mut file, most, name).await?;
     file.flush().await?;
     file.sync_all().await?;

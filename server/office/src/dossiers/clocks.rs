@@ -29,14 +29,9 @@ impl Office {
         let limit_before = Some(self.now().0);
         let filter = Filter { offices, statuses: vec![5, 6], limit_before, ..Filter::default() };
         let (mut after, mut ended, mut failed) = (None, 0, None);
-        while self.hold_lease("dossier-clocks", holder).await? {
-            let mut tx = self.db().read().await?;
-            let page = queues::list_queue(&mut tx, &filter, after, self.config().worker_batch).await?;
-            drop(tx);
-            let Some(last) = page.last() else { break };
-            after = Some(After { queue_at: last.queue_at, id: last.id });
-            for line in &page {
-                match self.run_out(line.id).await {
+        while let Some(page) = self.next_page("dossier-clocks", holder, &filter, &mut after).await? {
+            for id in page {
+                match self.run_out(id).await {
                     Ok(done) => ended += u64::from(done),
                     // Somebody was first, or something else comes first.
                     Err(Error::Stale | Error::Refused(_)) => {}
@@ -61,6 +56,25 @@ impl Office {
         work.issue(PaperKind::Stop, |facts| Facts { reason, ran_out, deadline, ..facts }).await?;
         work.commit(act.kind().key()).await?;
         Ok(true)
+    }
+
+    /// The next page of a queue for one of the program's workers: `None` at its end, or when another worker took that
+    /// sort of work over.
+    pub(crate) async fn next_page(
+        &self,
+        work: &str,
+        holder: Uuid,
+        filter: &Filter,
+        after: &mut Option<After>,
+    ) -> Result<Option<Vec<Uuid>>> {
+        if !self.hold_lease(work, holder).await? {
+            return Ok(None);
+        }
+        let mut tx = self.db().read().await?;
+        let page = queues::list_queue(&mut tx, filter, *after, self.config().worker_batch).await?;
+        let Some(last) = page.last() else { return Ok(None) };
+        *after = Some(After { queue_at: last.queue_at, id: last.id });
+        Ok(Some(page.into_iter().map(|line| line.id).collect()))
     }
 
     /// Whether this worker may do that sort of work now; asked again before each piece of it.

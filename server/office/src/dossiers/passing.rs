@@ -9,7 +9,7 @@ use domain::{
 use store::{
     dossiers::{self, DossierRow},
     offices::OfficeRow,
-    queues::{self, After, Filter},
+    queues::Filter,
     reorganisations::{self, HandoverRow},
 };
 use uuid::Uuid;
@@ -28,14 +28,9 @@ impl Office {
         }
         let filter = Filter { offices: ended, statuses: Status::open_codes(), ..Filter::default() };
         let (mut after, mut passed, mut failed) = (None, 0, None);
-        while self.hold_lease("passing-on", holder).await? {
-            let mut tx = self.db().read().await?;
-            let page = queues::list_queue(&mut tx, &filter, after, self.config().worker_batch).await?;
-            drop(tx);
-            let Some(last) = page.last() else { break };
-            after = Some(After { queue_at: last.queue_at, id: last.id });
-            for line in &page {
-                match self.pass_on(line.id).await {
+        while let Some(page) = self.next_page("passing-on", holder, &filter, &mut after).await? {
+            for id in page {
+                match self.pass_on(id).await {
                     Ok(moved) => passed += u64::from(moved),
                     // Somebody was first; it is found again at the next look.
                     Err(Error::Stale | Error::Refused(_)) => {}

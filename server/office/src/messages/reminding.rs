@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{
     dossiers, messages,
-    queues::{self, After, Filter},
+    queues::{After, Filter},
 };
 use uuid::Uuid;
 
@@ -35,14 +35,9 @@ impl Office {
             let filter =
                 Filter { offices, statuses: vec![i64::from(status.code())], limit_before, ..Filter::default() };
             let mut after = Some(After { queue_at: from.0, id: Uuid::nil() });
-            while self.hold_lease("reminders", holder).await? {
-                let mut tx = self.db().read().await?;
-                let page = queues::list_queue(&mut tx, &filter, after, self.config().worker_batch).await?;
-                drop(tx);
-                let Some(last) = page.last() else { break };
-                after = Some(After { queue_at: last.queue_at, id: last.id });
-                for line in &page {
-                    match self.remind(line.id).await {
+            while let Some(page) = self.next_page("reminders", holder, &filter, &mut after).await? {
+                for id in page {
+                    match self.remind(id).await {
                         Ok(is_new) => laid += u64::from(is_new),
                         Err(error) => failed = failed.or(Some(error)),
                     }
