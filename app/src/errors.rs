@@ -139,7 +139,7 @@ fn problem_sentence(problem: &Problem) -> String {
         Problem::PasswordsDiffer => t("Hai lần nhập mật khẩu chưa giống nhau. Nhập lại.").into(),
         Problem::Missing("seen") => t("Xem người và thẻ căn cước, rồi đánh dấu vào ô này.").into(),
         Problem::Missing("whose") => t("Hỏi người đang ở quầy, rồi chọn tài khoản này của ai.").into(),
-        Problem::Missing("office") => t("Chọn nơi nhận hồ sơ.").into(),
+        Problem::Missing("office_id") => t("Chọn nơi nhận hồ sơ.").into(),
         Problem::Missing("take") => t("Đánh dấu ít nhất một mục muốn điền sẵn.").into(),
         Problem::Missing("told_how") => t("Ghi đã báo người nộp bằng cách nào.").into(),
         Problem::Missing("hien") => t("Chọn lý do xem.").into(),

@@ -24,7 +24,7 @@ pub async fn start_draft(
     command: String,
 ) -> Result<(), ServerFnError> {
     let started = async {
-        let office_id = id(&office_id).map_err(|_| office::error::Problem::Missing("office"))?;
+        let office_id = id(&office_id).map_err(|_| office::error::Problem::Missing("office_id"))?;
         let organisation = match organisation.as_str() {
             "" | FOR_ONESELF => None,
             chosen => Some(id(chosen)?),
