@@ -14,11 +14,13 @@ use office::{
     uploads::Holder,
 };
 use sha2::{Digest, Sha256};
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
 };
-use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     sync::Barrier,
@@ -165,17 +167,25 @@ async fn a_connection_that_breaks_leaves_nothing_behind(house: House) {
         tokio::time::sleep(Duration::from_micros(100 * tenths_of_a_millisecond)).await;
         upload.abort();
         assert!(upload.await.is_err());
+        // Never so many on their way that the limit of a person ends one before its connection does.
+        if tenths_of_a_millisecond % 20 == 19 {
+            all_forgotten(&house).await;
+        }
     }
+    assert!(house.count("SELECT COUNT(*) FROM uploads").await > 0, "no upload ever began");
+    nothing_is_left(&house).await;
+}
+
+/// Waits until no upload is on its way any more and nothing lies aside.
+async fn all_forgotten(house: &House) {
     let began = "SELECT COUNT(*) FROM uploads WHERE dropped_at IS NULL";
     for _ in 0..1_000 {
         if house.count(began).await == 0 && house.office.blobs().lying_aside().await.unwrap().is_empty() {
-            break;
+            return;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert!(house.count("SELECT COUNT(*) FROM uploads").await > 0, "no upload ever began");
-    assert_eq!(house.count(began).await, 0);
-    nothing_is_left(&house).await;
+    panic!("{} uploads stay on their way", house.count(began).await);
 }
 
 on_both_shelves!(a_file_taken_back_leaves_no_bytes_unless_another_has_the_same);
